@@ -1,0 +1,44 @@
+"""Where things are: the environment, read once."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE_DATA = ROOT / "data"
+SNAPSHOTS_KEPT = 10
+
+
+@dataclass(frozen=True)
+class Place:
+    """The files of one ledger: the database, its lock, its snapshots, its log."""
+
+    database: Path
+
+    @property
+    def lock(self) -> Path:
+        return self.database.with_suffix(".lock")
+
+    @property
+    def holder(self) -> Path:
+        return self.database.with_suffix(".holder.json")
+
+    @property
+    def snapshots(self) -> Path:
+        return self.database.parent / "snapshots"
+
+    @property
+    def log(self) -> Path:
+        return self.database.with_suffix(".log")
+
+
+def place(database: str | Path | None = None) -> Place:
+    """The ledger named, else the one of POA_DATA, else data/poa.duckdb of this folder."""
+    if database is None:
+        database = Path(os.environ.get("POA_DATA") or SOURCE_DATA) / "poa.duckdb"
+    return Place(Path(database).expanduser().resolve())
+
+
+def language() -> str:
+    """The command line's language: POA_LANGUAGE, es unless it says en."""
+    return "en" if os.environ.get("POA_LANGUAGE", "").lower().startswith("en") else "es"

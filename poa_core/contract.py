@@ -1,0 +1,158 @@
+"""The columns of each file, their names in Spanish and English, and what a reader hands on."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "set", "oct", "nov", "dic")
+AGGREGATIONS = {"suma": "sum", "promedio": "mean", "ultimo": "last", "hito": "milestone"}
+DIRECTIONS = {"mayor": "higher", "menor": "lower"}
+WHOLE_UTILITY = "EPS"
+
+PROCESS_COLUMNS = (
+    "anio", "entidad", "proceso", "objetivo_general", "lider", "codigo_resultado", "resultado",
+    "unidad", "linea_base", "meta", "regla", "sentido",
+)  # fmt: skip
+PROCESS_OPTIONAL = ("umbral_cumple", "umbral_riesgo", "dia_de_reporte", *MONTHS)
+PLAN_COLUMNS = (
+    "anio", "entidad", "proceso", "codigo", "objetivo", "actividad", "localidad", "indicador",
+    "unidad", "agregacion", "sentido", "meta", *MONTHS, "responsable", "participantes", "observaciones",
+)  # fmt: skip
+PLAN_OPTIONAL = (
+    "meses_provisionales", "indicador_proceso", "localidades", "peso",
+    "recursos_propios", "recursos_externos",
+)  # fmt: skip
+PROGRESS_COLUMNS = ("codigo", "mes", "avance")
+PROGRESS_OPTIONAL = (
+    "localidad", "observacion", "causa", "medida", "origen", "anio", "entidad", "proceso",
+)  # fmt: skip
+
+# Headers are matched after folding case, accents and separators; English names are accepted too.
+ENGLISH = {
+    "year": "anio", "ano": "anio", "entity": "entidad", "process": "proceso", "general_objective": "objetivo_general",
+    "leader": "lider", "outcome_code": "codigo_resultado", "outcome": "resultado", "unit": "unidad",
+    "baseline": "linea_base", "target": "meta", "rule": "regla", "direction": "sentido",
+    "met_threshold": "umbral_cumple", "at_risk_threshold": "umbral_riesgo", "reporting_day": "dia_de_reporte",
+    "code": "codigo", "objective": "objetivo", "activity": "actividad", "locality": "localidad",
+    "indicator": "indicador", "aggregation": "agregacion", "responsible": "responsable",
+    "participants": "participantes", "notes": "observaciones", "observations": "observaciones",
+    "provisional_months": "meses_provisionales", "process_indicator": "indicador_proceso",
+    "localities": "localidades", "weight": "peso", "own_funding": "recursos_propios",
+    "external_funding": "recursos_externos", "month": "mes", "progress": "avance", "value": "avance",
+    "reported": "avance", "observation": "observacion", "note": "observacion", "cause": "causa",
+    "measure": "medida", "origin": "origen",
+    "jan": "ene", "apr": "abr", "aug": "ago", "sep": "set", "dec": "dic",
+}  # fmt: skip
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_ROWS = 200_000
+MAX_COLUMNS = 60
+MAX_FIELD = 10_000
+MAX_PROBLEMS = 500
+DECIMALS = 6
+LARGEST = Decimal(10) ** 12
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a file: a code that the texts put into words.
+
+    severity is error, warning or notice; row is the line a person sees in a spreadsheet (1 is the
+    first); column is the header as the file has it; value is the text as it stands; hints fill the
+    sentence's placeholders (nearest code, limit and the like).
+    """
+
+    severity: str
+    code: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    hints: dict = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file as rows of text: header names as given, and (row number, cells) of equal length."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    header_row: int
+
+
+@dataclass(frozen=True)
+class PlannedActivity:
+    """What a progress row needs to know of its activity or, for the outcome's code, of the outcome."""
+
+    code: str
+    name: str
+    unit: str
+    aggregation: str
+    direction: str
+    locality: str
+    responsible: str
+    can_be_negative: bool = False
+
+
+@dataclass(frozen=True)
+class PlanKnowledge:
+    """One plan (year, entity, process) as a progress file is held against it.
+
+    reported holds (code, month, locality) of every current value, to find whole-utility and local
+    values of one month in conflict.
+    """
+
+    year: int
+    entity: str
+    process: str
+    activities: dict[str, PlannedActivity]
+    localities: frozenset[str]
+    reported: frozenset[tuple[str, int, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Value:
+    """One row of progress, typed. reported None and not retracted: only its remarks are kept."""
+
+    row: int
+    code: str
+    month: int
+    locality: str
+    reported: Decimal | None
+    retracted: bool = False
+    note: str | None = None
+    cause: str | None = None
+    measure: str | None = None
+
+
+@dataclass(frozen=True)
+class ProgressFile:
+    """A progress file after checking: values to compare with the ledger, and every problem found.
+
+    decimal is the convention found or given (point or comma), None where the file has no number that
+    tells; needs_decimal: the person has to be asked, and values is then empty.
+    """
+
+    values: tuple[Value, ...]
+    problems: tuple[Problem, ...]
+    illustrative: bool = False
+    decimal: str | None = None
+    needs_decimal: bool = False
+    rows_read: int = 0
+    empty_rows: int = 0
+
+    @property
+    def is_refused(self) -> bool:
+        return self.needs_decimal or any(p.severity == "error" for p in self.problems)
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """Processes and activities after checking, as dicts keyed by the schema's column names."""
+
+    plans: tuple[dict, ...]
+    activities: tuple[dict, ...]
+    programme: tuple[dict, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        return any(p.severity == "error" for p in self.problems)

@@ -1,0 +1,178 @@
+"""The ledger's file: opened by one process, one cursor a call, snapshots beside it."""
+
+import json
+import os
+import sys
+import threading
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from poa_core import moment, snapshots
+from poa_core.config import Place
+
+STORAGE = "v1.5.0"
+LIMITS = {"memory_limit": "1GB", "max_temp_directory_size": "2GB", "threads": "2"}
+FACTS = ("upload", "original", "withdrawal", "plan", "activity", "programme", "reported_value", "remark")
+
+
+class DatabaseInUse(Exception):
+    """Another process holds the ledger; holder says which, as far as it told."""
+
+    def __init__(self, holder: dict) -> None:
+        super().__init__("database in use")
+        self.holder = holder
+
+
+class DatabaseDamaged(Exception):
+    """The file is there and is not a ledger that opens; nothing is made over it."""
+
+
+class DatabaseMissing(Exception):
+    """No file, but snapshots of one: it is restored, not made new."""
+
+
+@dataclass
+class Database:
+    """An open ledger. version grows with every accepted or withdrawn upload."""
+
+    place: Place
+    connection: duckdb.DuckDBPyConnection
+    version: int = 0
+    writer: threading.Lock = field(default_factory=threading.Lock)
+    lock: FileLock | None = None
+    is_new: bool = False
+    read_from: Path | None = None
+
+    @contextmanager
+    def cursor(self):
+        """A cursor of its own for one call: shared ones answer with another thread's rows."""
+        cursor = self.connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        self.connection.close()
+        if self.lock is not None:
+            with suppress(OSError):
+                self.place.holder.unlink()
+            self.lock.release()
+
+
+def script(name: str) -> str:
+    """The text of one file of poa_core/sql."""
+    return resources.files("poa_core").joinpath("sql", name).read_text("utf-8")
+
+
+def invariants() -> list[tuple[str, str]]:
+    """(name, query) of each invariant: the query must return no row."""
+    parts = script("invariants.sql").split("-- name: ")[1:]
+    return [(part.split("\n", 1)[0].strip(), part.split("\n", 1)[1]) for part in parts]
+
+
+def open_ledger(where: Place, who: str = "") -> Database:
+    """The one writing process's ledger, made new where neither file nor snapshot exists.
+
+    Raises DatabaseInUse, DatabaseDamaged or DatabaseMissing.
+    """
+    where.database.parent.mkdir(parents=True, exist_ok=True)
+    where.snapshots.mkdir(exist_ok=True)
+    lock = _locked(where, who)
+    try:
+        is_new = not where.database.exists()
+        if is_new and snapshots.listed(where):
+            raise DatabaseMissing(str(where.database))
+        database = Database(where, _connect(where.database, where.snapshots), lock=lock, is_new=is_new)
+        _build(database)
+        return database
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_for_reading(where: Place) -> Database:
+    """The ledger if no other process holds it, else its newest good snapshot, to read only.
+
+    Raises FileNotFoundError where there is neither, DatabaseDamaged where the file does not open.
+    """
+    try:
+        lock = _locked(where, "", say=False)
+    except DatabaseInUse:
+        newest = snapshots.newest_good(where)
+        if newest is None:
+            raise
+        return Database(where, snapshots.connect(newest), read_from=newest)
+    except OSError as error:
+        raise FileNotFoundError(str(where.database)) from error
+    if not where.database.exists():
+        lock.release()
+        raise FileNotFoundError(str(where.database))
+    try:
+        database = Database(where, _connect(where.database, where.snapshots), lock=lock, read_from=where.database)
+        _build(database)
+    except BaseException:
+        lock.release()
+        raise
+    return database
+
+
+def in_memory() -> Database:
+    """A ledger without a file, for trials."""
+    database = Database(Place(Path("memory.duckdb")), duckdb.connect(":memory:"))
+    _build(database)
+    return database
+
+
+def count_version(cursor: duckdb.DuckDBPyConnection) -> int:
+    """The ledger's version: facts are only ever added, so their count tells one state from another."""
+    return cursor.execute(
+        "SELECT (SELECT count(*) FROM upload) + (SELECT count(*) FROM withdrawal)"
+    ).fetchone()[0]
+
+
+def _locked(where: Place, who: str, say: bool = True) -> FileLock:
+    lock = FileLock(where.lock, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise DatabaseInUse(_holder(where)) from error
+    if say:
+        holder = {"pid": os.getpid(), "program": who or Path(sys.argv[0]).name, "since": moment.now().isoformat("T", "seconds")}
+        where.holder.write_text(json.dumps(holder), "utf-8")
+    return lock
+
+
+def _holder(where: Place) -> dict:
+    try:
+        return json.loads(where.holder.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _connect(path: Path, allowed: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE, **LIMITS})
+    except duckdb.Error as error:
+        raise DatabaseDamaged(str(error)) from error
+    connection.execute("SET allowed_directories = [?]", [str(allowed)])
+    connection.execute("SET enable_external_access = false")
+    return connection
+
+
+def _build(database: Database) -> None:
+    """Tables where they are missing; every macro anew, so the code in the repository is the definition."""
+    try:
+        with database.cursor() as cursor:
+            for name in ("schema.sql", "metrics.sql", "lists.sql"):
+                cursor.execute(script(name))
+            database.version = count_version(cursor)
+    except duckdb.Error as error:
+        database.connection.close()
+        raise DatabaseDamaged(str(error)) from error
+    database.connection.execute("SET lock_configuration = true")

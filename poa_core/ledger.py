@@ -1,0 +1,307 @@
+"""The only writer: accepts a file's values, withdraws an upload; one transaction each."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from poa_core import moment as clock
+from poa_core import snapshots
+from poa_core.contract import PlanFile, Value
+from poa_core.database import Database, count_version, invariants
+
+COLUMNS = {
+    "plan": (
+        "year", "entity", "process", "general_objective", "leader", "outcome_code", "outcome", "unit", "baseline",
+        "target", "aggregation", "direction", "met_threshold", "at_risk_threshold", "reporting_day",
+    ),
+    "activity": (
+        "year", "entity", "process", "position", "code", "objective", "activity", "locality", "indicator", "unit",
+        "aggregation", "direction", "target", "process_indicator", "localities", "weight", "own_funding",
+        "external_funding", "responsible", "participants", "notes",
+    ),
+    "programme": ("year", "entity", "process", "code", "month", "programmed", "is_provisional"),
+}  # fmt: skip
+
+
+class Refused(Exception):
+    """The ledger does not take it; code and hints say why, the texts put it into words."""
+
+    def __init__(self, code: str, **hints: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.hints = hints
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One file for one plan, as a person hands it in."""
+
+    year: int
+    entity: str
+    process: str
+    file_name: str
+    content: bytes
+    person: str
+    values: tuple[Value, ...]
+    illustrative: bool = False
+    reason: str | None = None
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        return self.year, self.entity, self.process
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was stored, read back after the commit."""
+
+    upload_id: int
+    rows: int
+    accepted_at: datetime
+
+
+@contextmanager
+def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit, or roll back on anything at all: a stopped script raises no Exception."""
+    cursor.execute("BEGIN TRANSACTION")
+    try:
+        yield
+        cursor.execute("COMMIT")
+    except BaseException:
+        cursor.execute("ROLLBACK")
+        raise
+
+
+def accept(database: Database, submission: Submission, at: datetime | None = None,
+           seen_version: int | None = None, snapshot: bool = True) -> Receipt:  # fmt: skip
+    """Store a file's values, whole or not at all; read back before returning.
+
+    at is the moment of acceptance (UTC; default now). seen_version is the ledger's version when the
+    person saw the preview. Raises Refused: already_current (nothing would change), look_again (the
+    ledger moved since the preview), illustrative_beside_real, broken_invariant.
+    """
+    with database.writer, database.cursor() as cursor:
+        with transaction(cursor):
+            if seen_version is not None and seen_version != count_version(cursor):
+                _refuse_if_current(cursor, submission, at or clock.now())
+                raise Refused("look_again")
+            stored = stage(cursor, submission, at or clock.now())
+            _hold_invariants(cursor)
+        receipt = _read_back(cursor, stored)
+        _published(database, cursor, snapshot)
+    return receipt
+
+
+def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: str, person: str,
+                at: datetime | None = None, reason: str | None = None, snapshot: bool = True) -> list[int]:  # fmt: skip
+    """Store each plan of the file that differs from its current version. Returns the new upload ids."""
+    when = at or clock.now()
+    with database.writer, database.cursor() as cursor:
+        with transaction(cursor):
+            ids = []
+            for plan in file.plans:
+                key = (plan["year"], plan["entity"], plan["process"])
+                rows = {name: _rows_of(file, name, key) for name in COLUMNS}
+                if not _is_current_plan(cursor, key, rows):
+                    ids.append(_insert_plan(cursor, key, rows, content, file_name, person, when, reason))
+            _hold_invariants(cursor)
+        _published(database, cursor, snapshot and bool(ids))
+    return ids
+
+
+def withdraw(database: Database, upload_id: int, person: str, reason: str | None = None,
+             at: datetime | None = None, snapshot: bool = True) -> None:  # fmt: skip
+    """Take a whole upload back. Raises Refused: unknown_upload, already_withdrawn, plan_in_use, broken_invariant."""
+    with database.writer, database.cursor() as cursor:
+        with transaction(cursor):
+            row = cursor.execute(
+                "SELECT kind, year, entity, process, accepted_at FROM upload WHERE upload_id = ?", [upload_id]
+            ).fetchone()
+            if row is None:
+                raise Refused("unknown_upload", upload=upload_id)
+            if cursor.execute("FROM withdrawal WHERE upload_id = ?", [upload_id]).fetchone():
+                raise Refused("already_withdrawn", upload=upload_id)
+            if row[0] == "plan":
+                raise Refused("plan_in_use", upload=upload_id)
+            _insert_withdrawal(cursor, upload_id, person, max(at or clock.now(), row[4]), reason)
+            _hold_invariants(cursor)
+        _published(database, cursor, snapshot)
+
+
+def withdraw_illustration(database: Database, key: tuple[int, str, str], person: str,
+                          at: datetime | None = None) -> int:  # fmt: skip
+    """Start the plan with no progress: take every illustrative upload back. Returns how many."""
+    with database.writer, database.cursor() as cursor:
+        with transaction(cursor):
+            count = _withdraw_illustrative(cursor, key, person, at or clock.now())
+            _hold_invariants(cursor)
+        _published(database, cursor, count > 0)
+    return count
+
+
+def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetime) -> tuple[int, int, datetime]:
+    """Write the submission inside the caller's transaction. Returns (upload id, rows, moment).
+
+    The first real values take the illustration away. The preview stages too, looks and rolls back.
+    Raises Refused.
+    """
+    key = list(submission.key)
+    when = max(at, _last_moment(cursor, submission)) if not submission.illustrative else at
+    if submission.illustrative:
+        if _standing(cursor, key, illustrative=False):
+            raise Refused("illustrative_beside_real")
+    else:
+        _withdraw_illustrative(cursor, submission.key, submission.person, when)
+    _refuse_if_current(cursor, submission, when)
+    rows = len({v.row for v in submission.values if _says_something(v)})
+    upload_id = _insert_upload(cursor, "progress", key, submission.file_name, submission.content,
+                               submission.person, when, submission.reason, submission.illustrative, rows)  # fmt: skip
+    values = [[upload_id, *key, v.code, v.locality, v.month, v.reported, v.retracted, v.row]
+              for v in submission.values if v.reported is not None or v.retracted]  # fmt: skip
+    remarks = [[upload_id, *key, v.code, v.locality, v.month, v.note, v.cause, v.measure, v.row]
+               for v in submission.values if v.note or v.cause or v.measure]  # fmt: skip
+    _insert(cursor, "reported_value", values)
+    _insert(cursor, "remark", remarks)
+    return upload_id, rows, when
+
+
+def _says_something(value: Value) -> bool:
+    return bool(value.reported is not None or value.retracted or value.note or value.cause or value.measure)
+
+
+def _refuse_if_current(cursor, submission: Submission, when: datetime) -> None:
+    current = _current(cursor, submission.key, when)
+    for value in submission.values:
+        known = current.get((value.code, value.locality, value.month), (None,) * 6)
+        if value.retracted and known[0] is not None:
+            return
+        if value.reported is not None and value.reported != known[0]:
+            return
+        remarks = (value.note, value.cause, value.measure)
+        if any(remarks) and remarks != known[3:]:
+            return
+    newest = max((c for c in current.values() if c[1] is not None), key=lambda c: c[1], default=(None, None, None))
+    raise Refused("already_current", person=newest[2], moment=newest[1])
+
+
+def _current(cursor, key: tuple, when: datetime) -> dict:
+    """(code, locality, month) -> value, when, who, note, cause, measure."""
+    rows = cursor.execute(
+        """
+        SELECT coalesce(v.code, r.code), coalesce(v.locality, r.locality), coalesce(v.month, r.month),
+               v.reported, v.accepted_at, v.uploaded_by, r.note, r.cause, r.measure
+        FROM current_value(?, ?, ?, ?) AS v
+        FULL JOIN current_remark(?, ?, ?, ?) AS r ON v.code = r.code AND v.locality = r.locality AND v.month = r.month
+        """,
+        [*key, when, *key, when],
+    ).fetchall()
+    return {row[:3]: row[3:] for row in rows}
+
+
+def _last_moment(cursor, submission: Submission) -> datetime:
+    """A clock set back must not put a new value behind an older one."""
+    found = cursor.execute(
+        "SELECT max(accepted_at) FROM upload WHERE year = ? AND entity = ? AND process = ?", list(submission.key)
+    ).fetchone()[0]
+    return found or datetime.min
+
+
+def _standing(cursor, key, illustrative: bool) -> list[int]:
+    rows = cursor.execute(
+        """
+        SELECT upload_id FROM upload AS u
+        WHERE kind = 'progress' AND year = ? AND entity = ? AND process = ? AND illustrative = ?
+          AND NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = u.upload_id)
+        ORDER BY upload_id
+        """,
+        [*key, illustrative],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _withdraw_illustrative(cursor, key, person: str, when: datetime) -> int:
+    standing = _standing(cursor, key, illustrative=True)
+    for upload_id in standing:
+        _insert_withdrawal(cursor, upload_id, person, when, None)
+    return len(standing)
+
+
+def _insert_withdrawal(cursor, upload_id: int, person: str, when: datetime, reason: str | None) -> None:
+    cursor.execute("INSERT INTO withdrawal VALUES (?, ?, ?, ?)", [upload_id, person, when, reason])
+
+
+def _insert_upload(cursor, kind, key, file_name, content, person, when, reason, illustrative, rows) -> int:
+    upload_id = cursor.execute("SELECT coalesce(max(upload_id), 0) + 1 FROM upload").fetchone()[0]
+    digest = hashlib.sha256(content).hexdigest()
+    cursor.execute(
+        "INSERT INTO upload VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [upload_id, kind, *key, file_name, digest, person, when, reason, illustrative, rows],
+    )
+    if not cursor.execute("FROM original WHERE sha256 = ?", [digest]).fetchone():
+        cursor.execute("INSERT INTO original VALUES (?, ?)", [digest, content])
+    return upload_id
+
+
+def _insert_plan(cursor, key, rows, content, file_name, person, when, reason) -> int:
+    upload_id = _insert_upload(cursor, "plan", key, file_name, content, person, when, reason, False, len(rows["activity"]))
+    for name, table in rows.items():
+        _insert(cursor, name, [[upload_id, *row] for row in table])
+    return upload_id
+
+
+def _insert(cursor, table: str, rows: list[list]) -> None:
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+def _rows_of(file: PlanFile, table: str, key: tuple) -> list[list]:
+    source = {"plan": file.plans, "activity": file.activities, "programme": file.programme}[table]
+    return [[row[name] for name in COLUMNS[table]] for row in source
+            if (row["year"], row["entity"], row["process"]) == key]  # fmt: skip
+
+
+def _is_current_plan(cursor, key, rows) -> bool:
+    for name, columns in COLUMNS.items():
+        stored = cursor.execute(
+            f"SELECT {', '.join('t.' + c for c in columns)} FROM {name} AS t "
+            "JOIN plan_version(?, ?, ?, TIMESTAMP '9999-12-31', 'current') AS v USING (upload_id) "
+            "WHERE t.year = ? AND t.entity = ? AND t.process = ?",
+            [*key, *key],
+        ).fetchall()
+        if sorted(map(_comparable, stored)) != sorted(map(_comparable, rows[name])):
+            return False
+    return True
+
+
+def _comparable(row) -> list[str]:
+    return [f"{float(v):.6f}" if isinstance(v, (int, float)) or hasattr(v, "as_tuple") else str(v) for v in row]
+
+
+def _hold_invariants(cursor) -> None:
+    for name, query in invariants():
+        broken = cursor.execute(query).fetchone()
+        if broken is not None:
+            raise Refused("broken_invariant", invariant=name)
+
+
+def _read_back(cursor, stored: tuple[int, int, datetime]) -> Receipt:
+    upload_id, rows, when = stored
+    found = cursor.execute(
+        "SELECT u.row_count, sha256(o.content) = u.sha256 FROM upload AS u JOIN original AS o USING (sha256) "
+        "WHERE u.upload_id = ?",
+        [upload_id],
+    ).fetchone()
+    if found != (rows, True):
+        raise Refused("not_saved")
+    return Receipt(upload_id, rows, when)
+
+
+def _published(database: Database, cursor, snapshot: bool) -> None:
+    database.version = count_version(cursor)
+    if snapshot and database.lock is not None:
+        snapshots.take(database.place, database.connection)

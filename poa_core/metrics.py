@@ -1,0 +1,161 @@
+"""One function per question; each asks metrics.sql or lists.sql and returns a frame."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import duckdb
+import pandas as pd
+
+CUT = "?, ?, ?, ?, ?, ?"  # year, entity, process, cut-off, known_at, programme
+KEY = "?, ?, ?, ?"  # year, entity, process, known_at
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a figure answers to: plan, cut-off month (0-12), instant (UTC) and the screen's filters."""
+
+    year: int
+    entity: str
+    process: str
+    month: int
+    known_at: datetime
+    locality: str | None = None
+    responsible: str | None = None
+    objective: str | None = None
+    programme: str = "current"
+
+    @property
+    def key(self) -> list:
+        return [self.year, self.entity, self.process, self.known_at]
+
+    @property
+    def cut(self) -> list:
+        return [self.year, self.entity, self.process, self.month, self.known_at, self.programme]
+
+    def at(self, month: int) -> "Scope":
+        return replace(self, month=month)
+
+
+def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime) -> pd.DataFrame:
+    """One row per plan: key, outcome, bands, versions."""
+    return _frame(cursor, "FROM known_plan(?)", [known_at])
+
+
+def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """One row per activity seen through the filters, in the plan's order: to date, compliance, status.
+
+    With a locality: its own activities, and those of the whole utility with a value of the locality.
+    """
+    if scope.locality is None:
+        source, parameters = f"SELECT *, CAST(NULL AS DOUBLE) AS share FROM activity_to_date({CUT})", scope.cut
+    else:
+        source, parameters = f"FROM activity_in_locality({CUT}, ?)", [*scope.cut, scope.locality]
+    filters = "(? IS NULL OR responsible = ?) AND (? IS NULL OR objective = ?) ORDER BY position"
+    chosen = [scope.responsible, scope.responsible, scope.objective, scope.objective]
+    return _frame(cursor, f"FROM ({source}) WHERE {filters}", [*parameters, *chosen])
+
+
+def cells(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Twelve rows per activity: programmed, reported, state."""
+    columns = "* REPLACE (CAST(programmed AS DOUBLE) AS programmed, CAST(reported AS DOUBLE) AS reported)"
+    return _frame(cursor, f"SELECT {columns} FROM cell({CUT}) ORDER BY position, month", scope.cut)
+
+
+def quarters(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Four rows per activity: programmed, reported, compliance of the quarter alone."""
+    return _frame(cursor, f"FROM quarter({CUT}) ORDER BY code, quarter", scope.cut)
+
+
+def rollup(cursor: duckdb.DuckDBPyConnection, scope: Scope, by: str) -> pd.DataFrame:
+    """One row per plan, objective, responsible or locality: key, compliance, low, high, activities_due, silent.
+
+    Raises ValueError for another grouping.
+    """
+    return pick_rollup(rollups(cursor, scope), scope, by)
+
+
+def rollups(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Every combination of objective, responsible and locality, one or all: what any filter may ask."""
+    return _frame(cursor, f"FROM rollup({CUT}) ORDER BY position", scope.cut)
+
+
+def pick_rollup(rollups: pd.DataFrame, scope: Scope, by: str) -> pd.DataFrame:
+    """The rows of rollups that answer a grouping under the scope's filters, in the plan's order."""
+    if by not in ("plan", "objective", "responsible", "locality"):
+        raise ValueError(by)
+    chosen = pd.Series(True, index=rollups.index)
+    for noun, plural in (("objective", "objectives"), ("responsible", "responsibles"), ("locality", "localities")):
+        wanted = getattr(scope, noun)
+        is_all = rollups[f"is_all_{plural}"]
+        chosen &= ~is_all if wanted is not None or noun == by else is_all
+        if wanted is not None:
+            chosen &= rollups[noun] == wanted
+    rows = rollups[chosen]
+    key = scope.process if by == "plan" else rows[by]
+    return rows.assign(key=key).reset_index(drop=True)
+
+
+def outcome(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """One row, none where the plan names no outcome; amounts in the outcome's unit."""
+    return _frame(cursor, f"FROM outcome_to_date({CUT})", scope.cut)
+
+
+def outcome_path(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Thirteen rows, month 0 to 12: programmed (assumed or given) and reported."""
+    return _frame(cursor, f"FROM outcome_path({CUT}) ORDER BY month", scope.cut)
+
+
+def months(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Twelve rows: reporting date, open or not, cells programmed and reported."""
+    return _frame(cursor, f"FROM plan_month({KEY}, ?) ORDER BY month", [*scope.key, scope.programme])
+
+
+def default_cutoff(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> int:
+    """The last month no longer open in which the outcome or a programmed cell has a value; else 0."""
+    return cursor.execute(f"FROM default_cutoff({KEY}, ?)", [*scope.key, scope.programme]).fetchone()[0]
+
+
+def uploads(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """One row per upload, newest first, withdrawn ones included."""
+    return _frame(cursor, f"FROM upload_history({KEY})", scope.key)
+
+
+def value_history(cursor: duckdb.DuckDBPyConnection, scope: Scope, code: str) -> pd.DataFrame:
+    """Every value an activity was ever given, newest month first."""
+    columns = "* REPLACE (CAST(reported AS DOUBLE) AS reported, CAST(replaced AS DOUBLE) AS replaced)"
+    return _frame(
+        cursor, f"SELECT {columns} FROM value_history(?, ?, ?, ?, ?)", [*scope.key[:3], code, scope.known_at]
+    )
+
+
+def remarks(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """The newest cause and measure of each activity up to the cut-off."""
+    return _frame(cursor, "FROM latest_remark(?, ?, ?, ?, ?)", scope.cut[:5])
+
+
+def falling_due(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Programmed months after the cut-off that have no report, by the month they fall due."""
+    return _frame(cursor, f"FROM falling_due({CUT})", scope.cut)
+
+
+def reporting(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """One row per division: due in the cut-off month, reported of it, last report."""
+    return _frame(cursor, f"FROM reporting_by_division({CUT})", scope.cut)
+
+
+def is_illustrative(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> bool:
+    """Whether the figures of the scope rest on illustrative values."""
+    return cursor.execute(
+        f"SELECT coalesce(bool_or(illustrative), FALSE) FROM accepted_upload({KEY})", scope.key
+    ).fetchone()[0]
+
+
+def original(cursor: duckdb.DuckDBPyConnection, upload_id: int) -> bytes:
+    """The bytes of an accepted file as they came."""
+    return cursor.execute(
+        "SELECT content FROM original JOIN upload USING (sha256) WHERE upload_id = ?", [upload_id]
+    ).fetchone()[0]
+
+
+def _frame(cursor, query: str, parameters: list) -> pd.DataFrame:
+    return cursor.execute(query, parameters).df()

@@ -1,0 +1,69 @@
+-- What must be true of the ledger. Each query returns the rows that break it: none, or nothing is saved.
+
+-- name: value_without_upload
+SELECT v.upload_id FROM reported_value AS v LEFT JOIN upload AS u USING (upload_id) WHERE u.upload_id IS NULL
+
+-- name: upload_without_original
+SELECT u.upload_id FROM upload AS u LEFT JOIN original AS o USING (sha256) WHERE o.sha256 IS NULL
+
+-- name: upload_numbered_twice
+SELECT upload_id FROM upload GROUP BY upload_id HAVING count(*) > 1
+
+-- name: row_count_differs
+SELECT u.upload_id, u.row_count, v.rows_stored
+FROM upload AS u
+LEFT JOIN (
+    SELECT upload_id, count(*) AS rows_stored FROM (
+        SELECT upload_id, row_number, code FROM reported_value
+        UNION SELECT upload_id, row_number, code FROM remark
+        UNION ALL SELECT upload_id, position, code FROM activity
+    ) AS r GROUP BY upload_id
+) AS v USING (upload_id)
+WHERE u.row_count <> coalesce(v.rows_stored, 0)
+
+-- name: value_reported_twice_in_upload
+SELECT upload_id, code, locality, month FROM reported_value
+GROUP BY upload_id, year, entity, process, code, locality, month HAVING count(*) > 1
+
+-- name: month_out_of_range
+SELECT upload_id, code, month FROM reported_value WHERE month NOT BETWEEN 1 AND 12
+UNION ALL SELECT upload_id, code, month FROM programme WHERE month NOT BETWEEN 1 AND 12
+
+-- name: retraction_with_value
+SELECT upload_id, code, month FROM reported_value WHERE retracted <> (reported IS NULL)
+
+-- name: withdrawn_twice
+SELECT upload_id FROM withdrawal GROUP BY upload_id HAVING count(*) > 1
+
+-- name: withdrawal_without_upload
+SELECT w.upload_id FROM withdrawal AS w LEFT JOIN upload AS u USING (upload_id) WHERE u.upload_id IS NULL
+
+-- name: activity_without_plan
+SELECT a.upload_id, a.code FROM activity AS a LEFT JOIN plan AS p USING (upload_id) WHERE p.upload_id IS NULL
+
+-- name: unknown_rule
+SELECT upload_id, code FROM activity
+WHERE aggregation NOT IN ('sum', 'mean', 'last', 'milestone') OR direction NOT IN ('higher', 'lower')
+
+-- name: illustrative_beside_real
+SELECT u.year, u.entity, u.process
+FROM upload AS u
+WHERE u.kind = 'progress' AND NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = u.upload_id)
+GROUP BY u.year, u.entity, u.process
+HAVING count(DISTINCT u.illustrative) > 1
+
+-- name: whole_and_local_in_one_month
+SELECT year, entity, process, code, month
+FROM (
+    SELECT v.*
+    FROM reported_value AS v
+    JOIN upload AS u USING (upload_id)
+    WHERE NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = v.upload_id)
+    QUALIFY row_number() OVER (
+        PARTITION BY v.year, v.entity, v.process, v.code, v.locality, v.month
+        ORDER BY u.accepted_at DESC, u.upload_id DESC
+    ) = 1
+) AS newest
+WHERE NOT retracted
+GROUP BY year, entity, process, code, month
+HAVING bool_or(locality = 'EPS') AND bool_or(locality <> 'EPS')

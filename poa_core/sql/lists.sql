@@ -1,0 +1,98 @@
+-- What screens list. No figure is defined here: values come from the ledger, figures from metrics.sql.
+
+-- Grain: plan. Every plan of the ledger with its newest accepted version.
+CREATE OR REPLACE MACRO known_plan(known_at) AS TABLE
+SELECT p.year, p.entity, p.process, p.general_objective, p.leader, p.outcome_code, p.outcome, p.unit,
+       CAST(p.baseline AS DOUBLE) AS baseline, CAST(p.target AS DOUBLE) AS target, p.direction,
+       p.met_threshold, p.at_risk_threshold, p.reporting_day, u.accepted_at, u.upload_id,
+       count(*) OVER (PARTITION BY p.year, p.entity, p.process) AS versions
+FROM plan AS p
+JOIN upload AS u USING (upload_id)
+WHERE u.accepted_at <= known_at
+  AND NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = u.upload_id AND w.withdrawn_at <= known_at)
+QUALIFY row_number() OVER (
+    PARTITION BY p.year, p.entity, p.process ORDER BY u.accepted_at DESC, u.upload_id DESC
+) = 1
+ORDER BY p.year DESC, p.entity, p.process;
+
+-- Grain: upload, newest first, withdrawn ones included.
+CREATE OR REPLACE MACRO upload_history(the_year, the_entity, the_process, known_at) AS TABLE
+WITH counted AS (
+    SELECT v.upload_id, count(*) AS value_count, min(v.month) AS first_month, max(v.month) AS last_month
+    FROM reported_value AS v
+    WHERE v.year = the_year AND v.entity = the_entity AND v.process = the_process
+    GROUP BY v.upload_id
+), followed AS (
+    SELECT v.upload_id,
+           EXISTS (
+               FROM reported_value AS e JOIN upload AS eu USING (upload_id), upload AS u
+               WHERE u.upload_id = v.upload_id
+                 AND e.year = v.year AND e.entity = v.entity AND e.process = v.process
+                 AND e.code = v.code AND e.locality = v.locality AND e.month = v.month
+                 AND (eu.accepted_at, eu.upload_id) < (u.accepted_at, u.upload_id)
+                 AND eu.illustrative = u.illustrative
+           ) AS is_correction
+    FROM reported_value AS v
+    WHERE v.year = the_year AND v.entity = the_entity AND v.process = the_process
+), corrected AS (
+    SELECT upload_id, count(*) FILTER (WHERE is_correction) AS corrections FROM followed GROUP BY upload_id
+)
+SELECT u.upload_id, u.kind, u.file_name, u.sha256, u.uploaded_by, u.accepted_at, u.reason, u.illustrative,
+       u.row_count, coalesce(c.value_count, 0) AS value_count, coalesce(k.corrections, 0) AS corrections,
+       c.first_month, c.last_month, w.withdrawn_at, w.withdrawn_by, w.reason AS withdrawal_reason
+FROM upload AS u
+LEFT JOIN counted AS c USING (upload_id)
+LEFT JOIN corrected AS k USING (upload_id)
+LEFT JOIN withdrawal AS w ON w.upload_id = u.upload_id AND w.withdrawn_at <= known_at
+WHERE u.year = the_year AND u.entity = the_entity AND u.process = the_process AND u.accepted_at <= known_at
+ORDER BY u.accepted_at DESC, u.upload_id DESC;
+
+-- Grain: value as reported, newest first: file, who, when, and what it replaced.
+CREATE OR REPLACE MACRO value_history(the_year, the_entity, the_process, the_code, known_at) AS TABLE
+SELECT v.month, v.locality, v.reported, v.retracted, v.upload_id, u.file_name, u.uploaded_by, u.accepted_at,
+       w.withdrawn_at IS NOT NULL AS is_withdrawn,
+       w.withdrawn_at IS NULL AND row_number() OVER (
+           PARTITION BY v.month, v.locality, w.withdrawn_at IS NULL
+           ORDER BY u.accepted_at DESC, u.upload_id DESC
+       ) = 1 AS is_current,
+       lag(v.reported) OVER (
+           PARTITION BY v.month, v.locality, w.withdrawn_at IS NULL
+           ORDER BY u.accepted_at, u.upload_id
+       ) AS replaced
+FROM reported_value AS v
+JOIN upload AS u USING (upload_id)
+LEFT JOIN withdrawal AS w ON w.upload_id = v.upload_id AND w.withdrawn_at <= known_at
+WHERE v.year = the_year AND v.entity = the_entity AND v.process = the_process AND v.code = the_code
+  AND u.accepted_at <= known_at
+ORDER BY v.month DESC, u.accepted_at DESC, u.upload_id DESC;
+
+-- Grain: activity with its newest cause and measure up to the cut-off.
+CREATE OR REPLACE MACRO latest_remark(the_year, the_entity, the_process, cutoff, known_at) AS TABLE
+SELECT code, month, note, cause, measure, accepted_at, uploaded_by
+FROM current_remark(the_year, the_entity, the_process, known_at)
+WHERE month <= cutoff AND (cause IS NOT NULL OR measure IS NOT NULL)
+QUALIFY row_number() OVER (PARTITION BY code ORDER BY month DESC, accepted_at DESC) = 1;
+
+-- Grain: activity x month that falls due after the cut-off and has no report yet.
+CREATE OR REPLACE MACRO falling_due(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
+SELECT c.code, a.position, a.indicator, a.activity, a.unit, a.is_percent, a.responsible, a.locality, a.objective,
+       c.month, c.due_month, c.is_provisional, CAST(c.programmed AS DOUBLE) AS programmed
+FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c
+JOIN plan_activity(the_year, the_entity, the_process, known_at, programme) AS a USING (code)
+WHERE c.state = 'upcoming' AND c.programmed > 0
+ORDER BY c.due_month, a.position;
+
+-- Grain: responsible division. What was due in the cut-off month, what of it was reported, and when last.
+CREATE OR REPLACE MACRO reporting_by_division(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
+SELECT a.responsible,
+       count(DISTINCT a.code) AS activities,
+       count(DISTINCT a.code) FILTER (WHERE c.is_due AND c.due_month = cutoff) AS due,
+       count(DISTINCT a.code) FILTER (WHERE c.is_due AND c.due_month = cutoff AND c.state <> 'missing') AS reported,
+       max(v.accepted_at) AS last_report,
+       min(a.position) AS position
+FROM plan_activity(the_year, the_entity, the_process, known_at, programme) AS a
+JOIN cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c USING (code)
+LEFT JOIN current_value(the_year, the_entity, the_process, known_at) AS v
+    ON v.code = a.code AND v.month = c.month AND v.month <= cutoff
+GROUP BY a.responsible
+ORDER BY position;

@@ -1,0 +1,118 @@
+-- Facts, append-only. Keys and checks are left out on purpose: see invariants.sql and README, Decisions.
+-- Moments are UTC without zone. An upload is a file that was accepted; what it said points to it.
+
+CREATE TABLE IF NOT EXISTS upload (
+    upload_id    INTEGER   NOT NULL,  -- 1, 2, 3 ... in order of acceptance
+    kind         VARCHAR   NOT NULL,  -- plan | progress
+    year         INTEGER   NOT NULL,
+    entity       VARCHAR   NOT NULL,
+    process      VARCHAR   NOT NULL,
+    file_name    VARCHAR   NOT NULL,
+    sha256       VARCHAR   NOT NULL,  -- of the bytes as they came: see original
+    uploaded_by  VARCHAR   NOT NULL,
+    accepted_at  TIMESTAMP NOT NULL,
+    reason       VARCHAR,
+    illustrative BOOLEAN   NOT NULL,
+    row_count    INTEGER   NOT NULL   -- rows of reported_value and remark (progress) or activity (plan)
+);
+
+-- The bytes of every accepted file, once however many plans one file serves.
+CREATE TABLE IF NOT EXISTS original (
+    sha256  VARCHAR NOT NULL,
+    content BLOB    NOT NULL
+);
+
+-- Taking a whole upload back is a fact of its own.
+CREATE TABLE IF NOT EXISTS withdrawal (
+    upload_id    INTEGER   NOT NULL,
+    withdrawn_by VARCHAR   NOT NULL,
+    withdrawn_at TIMESTAMP NOT NULL,
+    reason       VARCHAR
+);
+
+-- One row per plan version.
+CREATE TABLE IF NOT EXISTS plan (
+    upload_id         INTEGER NOT NULL,
+    year              INTEGER NOT NULL,
+    entity            VARCHAR NOT NULL,
+    process           VARCHAR NOT NULL,
+    general_objective VARCHAR,
+    leader            VARCHAR,
+    outcome_code      VARCHAR,
+    outcome           VARCHAR,
+    unit              VARCHAR,
+    baseline          DECIMAL(18, 6),
+    target            DECIMAL(18, 6),
+    aggregation       VARCHAR,
+    direction         VARCHAR,
+    met_threshold     DOUBLE  NOT NULL,
+    at_risk_threshold DOUBLE  NOT NULL,
+    reporting_day     INTEGER NOT NULL
+);
+
+-- One row per activity and plan version.
+CREATE TABLE IF NOT EXISTS activity (
+    upload_id         INTEGER NOT NULL,
+    year              INTEGER NOT NULL,
+    entity            VARCHAR NOT NULL,
+    process           VARCHAR NOT NULL,
+    position          INTEGER NOT NULL,  -- order of the plan file
+    code              VARCHAR NOT NULL,
+    objective         VARCHAR NOT NULL,
+    activity          VARCHAR NOT NULL,
+    locality          VARCHAR NOT NULL,
+    indicator         VARCHAR,
+    unit              VARCHAR NOT NULL,
+    aggregation       VARCHAR NOT NULL,  -- sum | mean | last | milestone
+    direction         VARCHAR NOT NULL,  -- higher | lower
+    target            DECIMAL(18, 6),
+    process_indicator VARCHAR,
+    localities        VARCHAR,           -- listed by the plan, separated by |
+    weight            DOUBLE,
+    own_funding       DECIMAL(18, 6),
+    external_funding  DECIMAL(18, 6),
+    responsible       VARCHAR,
+    participants      VARCHAR,
+    notes             VARCHAR
+);
+
+-- One row per programmed month of an activity or of the outcome; an empty cell has no row.
+CREATE TABLE IF NOT EXISTS programme (
+    upload_id      INTEGER        NOT NULL,
+    year           INTEGER        NOT NULL,
+    entity         VARCHAR        NOT NULL,
+    process        VARCHAR        NOT NULL,
+    code           VARCHAR        NOT NULL,
+    month          INTEGER        NOT NULL,
+    programmed     DECIMAL(18, 6) NOT NULL,
+    is_provisional BOOLEAN        NOT NULL
+);
+
+-- One row per value a file reported (or took back: retracted, without a value).
+CREATE TABLE IF NOT EXISTS reported_value (
+    upload_id  INTEGER        NOT NULL,
+    year       INTEGER        NOT NULL,
+    entity     VARCHAR        NOT NULL,
+    process    VARCHAR        NOT NULL,
+    code       VARCHAR        NOT NULL,
+    locality   VARCHAR        NOT NULL,
+    month      INTEGER        NOT NULL,
+    reported   DECIMAL(18, 6),
+    retracted  BOOLEAN        NOT NULL,
+    row_number INTEGER        NOT NULL
+);
+
+-- One row per note, cause or measure a file gave for an activity and month.
+CREATE TABLE IF NOT EXISTS remark (
+    upload_id  INTEGER NOT NULL,
+    year       INTEGER NOT NULL,
+    entity     VARCHAR NOT NULL,
+    process    VARCHAR NOT NULL,
+    code       VARCHAR NOT NULL,
+    locality   VARCHAR NOT NULL,
+    month      INTEGER NOT NULL,
+    note       VARCHAR,
+    cause      VARCHAR,
+    measure    VARCHAR,
+    row_number INTEGER NOT NULL
+);
