@@ -85,11 +85,12 @@ def open_ledger(where: Place, who: str = "") -> Database:
     where.snapshots.mkdir(exist_ok=True)
     lock = _locked(where, who)
     try:
-        is_new = not where.database.exists()
-        if is_new and snapshots.listed(where):
+        if not where.database.exists() and snapshots.listed(where):
             raise DatabaseMissing(str(where.database))
-        database = Database(where, _connect(where.database, where.snapshots), lock=lock, is_new=is_new)
+        database = Database(where, _connect(where.database, where.snapshots), lock=lock)
         _build(database)
+        # Made just now, or by a first load that did not get to its end.
+        database.is_new = database.version == 0
         return database
     except BaseException:
         lock.release()
@@ -120,6 +121,16 @@ def open_for_reading(where: Place) -> Database:
         lock.release()
         raise
     return database
+
+
+@contextmanager
+def locked(where: Place, who: str):
+    """The ledger's lock without opening it, for putting another file in its place. Raises DatabaseInUse."""
+    lock = _locked(where, who)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def in_memory() -> Database:

@@ -90,7 +90,7 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
                 _refuse_if_current(cursor, submission, at or clock.now())
                 raise Refused("look_again")
             stored = stage(cursor, submission, at or clock.now())
-            _hold_invariants(cursor)
+            hold_invariants(cursor)
         receipt = _read_back(cursor, stored)
         _published(database, cursor, snapshot)
     return receipt
@@ -108,7 +108,7 @@ def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: s
                 rows = {name: _rows_of(file, name, key) for name in COLUMNS}
                 if not _is_current_plan(cursor, key, rows):
                     ids.append(_insert_plan(cursor, key, rows, content, file_name, person, when, reason))
-            _hold_invariants(cursor)
+            hold_invariants(cursor)
         _published(database, cursor, snapshot and bool(ids))
     return ids
 
@@ -128,7 +128,7 @@ def withdraw(database: Database, upload_id: int, person: str, reason: str | None
             if row[0] == "plan":
                 raise Refused("plan_in_use", upload=upload_id)
             _insert_withdrawal(cursor, upload_id, person, max(at or clock.now(), row[4]), reason)
-            _hold_invariants(cursor)
+            hold_invariants(cursor)
         _published(database, cursor, snapshot)
 
 
@@ -138,7 +138,7 @@ def withdraw_illustration(database: Database, key: tuple[int, str, str], person:
     with database.writer, database.cursor() as cursor:
         with transaction(cursor):
             count = _withdraw_illustrative(cursor, key, person, at or clock.now())
-            _hold_invariants(cursor)
+            hold_invariants(cursor)
         _published(database, cursor, count > 0)
     return count
 
@@ -167,6 +167,11 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
     _insert(cursor, "reported_value", values)
     _insert(cursor, "remark", remarks)
     return upload_id, rows, when
+
+
+def illustrative_uploads(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str]) -> int:
+    """How many illustrative uploads a plan's figures rest on."""
+    return len(_standing(cursor, key, illustrative=True))
 
 
 def _says_something(value: Value) -> bool:
@@ -282,7 +287,8 @@ def _comparable(row) -> list[str]:
     return [f"{float(v):.6f}" if isinstance(v, (int, float)) or hasattr(v, "as_tuple") else str(v) for v in row]
 
 
-def _hold_invariants(cursor) -> None:
+def hold_invariants(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Raises Refused (broken_invariant) where a row of the ledger breaks what must be true."""
     for name, query in invariants():
         broken = cursor.execute(query).fetchone()
         if broken is not None:

@@ -36,6 +36,11 @@ class Scope:
         return replace(self, month=month)
 
 
+def unfiltered(scope: Scope) -> Scope:
+    """The same plan, cut-off and instant without the screen's filters."""
+    return replace(scope, locality=None, responsible=None, objective=None)
+
+
 def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime) -> pd.DataFrame:
     """One row per plan: key, outcome, bands, versions."""
     return _frame(cursor, "FROM known_plan(?)", [known_at])

@@ -132,7 +132,9 @@ WITH laid_out AS (
     LEFT JOIN month_value(the_year, the_entity, the_process, cutoff, known_at, programme) AS v
         ON v.code = a.code AND v.month = m.month
 ), accumulated AS (
-    SELECT *, sum(reported) OVER (PARTITION BY code ORDER BY month) AS running
+    SELECT *,
+           sum(reported) OVER (PARTITION BY code ORDER BY month) AS running,
+           sum(programmed) OVER (PARTITION BY code ORDER BY month) AS running_programmed
     FROM laid_out
 ), reached AS (
     -- Once the annual target is reached, months due from then on are not missing.
@@ -142,6 +144,7 @@ WITH laid_out AS (
     FROM accumulated
 )
 SELECT code, position, month, programmed, reported, is_provisional, due_month, is_partial,
+       CAST(running AS DOUBLE) AS running_reported, CAST(running_programmed AS DOUBLE) AS running_programmed,
        programmed IS NOT NULL AND due_month <= cutoff AS is_due,
        CASE
            WHEN programmed IS NOT NULL AND due_month > cutoff AND reported IS NULL THEN 'upcoming'
@@ -249,6 +252,9 @@ SELECT code, position, objective_number, objective, activity, locality, indicato
             ELSE compliance END AS annual,
        status, months_due, months_reported, months_missing, months_programmed, value_count,
        last_month, has_partial, partial_month, programmed_missing, programme_total,
+       programmed_due AS programme_due,
+       CASE direction WHEN 'higher' THEN programmed_to_date - reported_to_date
+            ELSE reported_to_date - programmed_to_date END AS shortfall,
        CASE WHEN has_pace THEN pace_needed END AS required_pace,
        CASE WHEN has_pace THEN best_month END AS best_month,
        CASE WHEN NOT has_pace THEN NULL
@@ -349,7 +355,8 @@ WITH bounded AS (
     SELECT objective, responsible, locality, position, status, coalesce(weight, 1) AS weight,
            CASE WHEN status = 'not_reported' THEN 0 ELSE compliance END AS value,
            coalesce(compliance_low, compliance) AS low,
-           coalesce(compliance_high, compliance) AS high
+           coalesce(compliance_high, compliance) AS high,
+           met_threshold, at_risk_threshold
     FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme)
 ), capped AS (
     -- CASE and not least(): least(NULL, 1) is 1, and a silent activity would score 100 %.
@@ -359,20 +366,30 @@ WITH bounded AS (
         CASE WHEN high > 1 THEN 1 WHEN high < 0 THEN 0 ELSE high END AS high
     )
     FROM bounded
+), combined AS (
+    SELECT objective, responsible, locality,
+           grouping(objective) = 1 AS is_all_objectives,
+           grouping(responsible) = 1 AS is_all_responsibles,
+           grouping(locality) = 1 AS is_all_localities,
+           sum(value * weight) / nullif(sum(weight) FILTER (WHERE value IS NOT NULL), 0) AS compliance,
+           sum(low * weight) / nullif(sum(weight) FILTER (WHERE low IS NOT NULL), 0) AS low,
+           sum(high * weight) / nullif(sum(weight) FILTER (WHERE high IS NOT NULL), 0) AS high,
+           count(value) AS activities_due,
+           count(*) FILTER (WHERE status = 'not_reported') AS silent,
+           count(*) AS activities,
+           min(position) AS position,
+           any_value(met_threshold) AS met_threshold,
+           any_value(at_risk_threshold) AS at_risk_threshold
+    FROM capped
+    GROUP BY CUBE (objective, responsible, locality)
 )
-SELECT objective, responsible, locality,
-       grouping(objective) = 1 AS is_all_objectives,
-       grouping(responsible) = 1 AS is_all_responsibles,
-       grouping(locality) = 1 AS is_all_localities,
-       sum(value * weight) / nullif(sum(weight) FILTER (WHERE value IS NOT NULL), 0) AS compliance,
-       sum(low * weight) / nullif(sum(weight) FILTER (WHERE low IS NOT NULL), 0) AS low,
-       sum(high * weight) / nullif(sum(weight) FILTER (WHERE high IS NOT NULL), 0) AS high,
-       count(value) AS activities_due,
-       count(*) FILTER (WHERE status = 'not_reported') AS silent,
-       count(*) AS activities,
-       min(position) AS position
-FROM capped
-GROUP BY CUBE (objective, responsible, locality);
+SELECT *,
+       CASE WHEN compliance IS NULL THEN 'not_due'
+            WHEN silent = activities_due THEN 'not_reported'
+            WHEN compliance >= met_threshold - 1e-9 THEN 'met'
+            WHEN compliance >= at_risk_threshold - 1e-9 THEN 'at_risk'
+            ELSE 'behind' END AS status
+FROM combined;
 
 -- Grain: month 0-12 of the outcome. Months the plan leaves empty lie on a straight line between the
 -- baseline, the months it gives and the target, and are labelled assumed.
@@ -446,12 +463,13 @@ WITH path AS (
            (target - reported) * sign >= -1e-9 AS is_at_target,
            CASE WHEN cutoff < 12 THEN (reported - target) * sign / nullif(12 - month_reported, 0)
                 END AS required_pace,
-           (baseline - reported) * sign / nullif(month_reported, 0) AS pace
+           (baseline - reported) * sign / nullif(month_reported, 0) AS pace,
+           (baseline - target) * sign / 12 AS path_pace
     FROM latest
 )
 SELECT outcome_code AS code, outcome, unit, direction, baseline, target, month_reported, reported, path,
        CASE WHEN cutoff - month_reported <= 2 THEN compliance_reported END AS compliance,
-       progress, expected_progress, required_pace, pace, best_month, best_at, report_count,
+       progress, expected_progress, required_pace, pace, path_pace, best_month, best_at, report_count,
        reported - path AS gap,
        CASE WHEN month_reported IS NULL THEN NULL
             WHEN cutoff = 12 AND month_reported < 12 THEN 'unknown'

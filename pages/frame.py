@@ -1,0 +1,35 @@
+"""What stands around every page: settings, language, menu, the watch for new uploads."""
+
+import sys
+from pathlib import Path
+
+sys.path[:0] = [p for p in [str(Path(__file__).resolve().parent.parent)] if p not in sys.path]
+
+import streamlit as st  # noqa: E402
+
+from pages.shared import chrome, filters, maintenance, session  # noqa: E402
+from pages.shared.speech import speech  # noqa: E402
+from poa_core import links  # noqa: E402
+
+STATIC = Path(__file__).parent / "shared" / "static"
+
+st.set_page_config(page_title=speech()("page.title"), page_icon=str(STATIC / "icon.png"), layout="wide")
+pages = {
+    link: st.Page(f"{script}.py", title=speech()(f"page.{script}"), url_path=link or None, default=not link)
+    for link, script in (
+        (links.OVERVIEW, "overview"),
+        (links.INDICATORS, "indicators"),
+        (links.UPLOAD, "upload"),
+        (links.HISTORY, "history"),
+        (links.RULES, "rules"),
+    )
+}
+st.session_state["pages"] = pages
+st.logo(STATIC / "logo.svg", size="medium")
+page = st.navigation(list(pages.values()), position="top")
+filters.read_address(page.url_path)
+chrome.show(STATIC)
+if maintenance.holds():
+    st.stop()
+chrome.watch(session.open_ledger().version)
+page.run()

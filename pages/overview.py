@@ -1,0 +1,49 @@
+"""The executives' screen: the outcome beside each indicator's compliance."""
+
+import streamlit as st
+
+from pages.shared import block, filters, session
+from pages.shared.heading import heading
+from pages.shared.session import ask
+from pages.shared.speech import speech
+from poa_core import charts, links, metrics, sentences
+from poa_core.blocks import overview as blocks
+
+words = speech()
+plan = session.plans().iloc[0]
+left, right = st.columns([1, 2.5], vertical_alignment="center")
+with right:
+    scope = filters.show(plan)
+with left:
+    heading(plan, scope)
+filters.write_address()
+
+activities, rollups = ask(metrics.activities, scope), ask(metrics.rollups, scope)
+figures, path = ask(metrics.outcome, scope), ask(metrics.outcome_path, scope)
+cells, due = ask(metrics.cells, scope), ask(metrics.falling_due, scope)
+has_progress = bool((activities["value_count"] > 0).any()) or bool(path["reported"].notna().any())
+
+outcome_side, plan_side = st.columns([1.1, 1], gap="medium")
+with outcome_side, st.container(height="stretch"):
+    for row in (figures.iloc[n] for n in range(len(figures))):
+        block.show(blocks.outcome(row, scope.month, words), "outcome")
+        if not has_progress and st.button(words("empty.load"), type="primary", key="first"):
+            st.switch_page(st.session_state["pages"][links.UPLOAD])
+        spoken = sentences.plain(sentences.outcome(row, scope.month, words))
+        st.plotly_chart(
+            charts.outcome(path, row, words, charts.ink(st.context.theme.type)), theme=None, height="stretch",
+            key="outcome_chart", config=charts.config(words), alt=charts.spoken(path, row, spoken, words),
+        )  # fmt: skip
+    block.show(blocks.process(activities, cells, scope.month, words), "process")
+with plan_side:
+    if has_progress:
+        whole = metrics.pick_rollup(rollups, scope, "plan")
+        by_objective = metrics.pick_rollup(rollups, scope, "objective")
+        block.show(blocks.bars(activities, by_objective, whole, scope.month, words), "plan")
+    else:
+        block.show(blocks.targets(activities, cells, words), "plan")
+
+shown = blocks.attention(activities, ask(metrics.remarks, scope), scope.month, words) if has_progress else ""
+coming = blocks.coming(due[due["code"].isin(activities["code"])], ask(metrics.reporting, scope),
+                       ask(metrics.uploads, scope), scope.month, words)  # fmt: skip
+block.show(shown + coming, "below")

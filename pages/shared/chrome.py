@@ -1,0 +1,30 @@
+"""Style, language switch, the page's lang, and the watch for new uploads."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared import session
+from pages.shared.speech import language, speech
+from poa_core.words import LANGUAGES
+
+
+def show(static: Path) -> None:
+    """The stylesheet, the language switch, the one script: it sets the document's language."""
+    st.html(static / "style.css")
+    st.html(f"<script>document.documentElement.lang = '{language()}'</script>", unsafe_allow_javascript=True)
+    st.session_state.setdefault("language", language())
+    st.segmented_control(speech()("page.language"), LANGUAGES, key="language", format_func=str.upper, required=True,
+                         label_visibility="collapsed", persist_state="session")  # fmt: skip
+
+
+def watch(version: int) -> None:
+    """Another session's upload shows here within seconds, without a click."""
+
+    @st.fragment(run_every=2)
+    def look() -> None:
+        if session.open_ledger().version != version:
+            st.rerun()
+
+    with st.container(key="watch"):
+        look()

@@ -1,0 +1,105 @@
+"""The shared filters: short stable codes in the address, kept across pages."""
+
+import re
+import unicodedata
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.session import ask, today
+from pages.shared.speech import speech
+from poa_core import metrics
+from poa_core.words import Words
+
+LATEST, ALL = "ultimo", "todos"
+KEYS = {"cutoff": "corte", "locality": "localidad", "responsible": "responde", "objective": "objetivo"}
+DEFAULTS = {"cutoff": LATEST, "locality": ALL, "responsible": ALL, "objective": ALL}
+OWN = ("activity", "actividad")
+
+
+def slug(text: str) -> str:
+    """División de Catastro -> division-de-catastro."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def read_address(page: str) -> None:
+    """Take the filters from the address where it was opened or changed from outside, else keep them."""
+    came = {k: v for k, v in st.query_params.items()}
+    state = st.session_state
+    moved = state.get("page_shown") != page
+    state["page_shown"] = page
+    if came == state.get("address_written") or (moved and not came and "address_written" in state):
+        return
+    for key, name in (*KEYS.items(), OWN):
+        state[key] = came.get(name, DEFAULTS.get(key))
+    if "lang" in came:
+        state["language"] = came["lang"]
+
+
+def write_address(**own: str | None) -> None:
+    """Put every choice that is not the default into the address, and the page's own parameters."""
+    state = st.session_state
+    wanted = {name: state[key] for key, name in KEYS.items() if state.get(key) not in (None, DEFAULTS[key])}
+    wanted |= {name: value for name, value in own.items() if value}
+    if state.get("language") == "en":
+        wanted["lang"] = "en"
+    if dict(st.query_params.items()) != wanted:
+        st.query_params.from_dict(wanted)
+    state["address_written"] = wanted
+
+
+def show(plan: pd.Series) -> metrics.Scope:
+    """Four selectboxes in a row; returns what they choose."""
+    words = speech()
+    scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, today())
+    latest = ask(metrics.default_cutoff, scope)
+    activities = ask(metrics.activities, scope)
+    with st.container(key="filters"), st.grid(4, min_column_width=150):
+        month = _cutoff(scope, latest, words)
+        locality = _chosen("locality", list(dict.fromkeys(activities["locality"])), words)
+        responsible = _chosen("responsible", list(activities["responsible"].dropna().unique()), words)
+        objective = _objective(activities, words)
+    return metrics.Scope(scope.year, scope.entity, scope.process, month, scope.known_at, locality, responsible, objective)
+
+
+def _cutoff(scope: metrics.Scope, latest: int, words: Words) -> int:
+    months = ask(metrics.months, scope).set_index("month")
+    codes = {LATEST: latest} | {f"{scope.year}-{m:02d}": m for m in range(1, 13)}
+
+    def label(code: str) -> str:
+        month = codes[code]
+        if code == LATEST:
+            return words("filter.cutoff_latest" if month else "filter.cutoff_latest_none")
+        key = "filter.cutoff_open" if months.loc[month, "is_open"] and scope.year >= scope.known_at.year else "filter.cutoff_month"
+        return words(key, month=words.month(month, "short"), year=scope.year)
+
+    return codes[_select("cutoff", list(codes), label, words)]
+
+
+def _chosen(key: str, names: list[str], words: Words) -> str | None:
+    codes = {ALL: None} | {slug(name): name for name in names}
+
+    def label(code: str) -> str:
+        if codes[code] is None:
+            return words(f"filter.{key}_all")
+        return words("filter.locality_whole") if codes[code] == "EPS" else words(f"filter.{key}_one", name=codes[code])
+
+    return codes[_select(key, list(codes), label, words)]
+
+
+def _objective(activities: pd.DataFrame, words: Words) -> str | None:
+    named = activities.drop_duplicates("objective")
+    codes = {ALL: None} | {str(int(row.objective_number)): row.objective for row in named.itertuples()}
+
+    def label(code: str) -> str:
+        return words("filter.objective_all") if code == ALL else words("filter.objective_one", number=code, name=codes[code])
+
+    return codes[_select("objective", list(codes), label, words)]
+
+
+def _select(key: str, codes: list[str], label, words: Words) -> str:
+    if st.session_state.get(key) not in codes:
+        st.session_state[key] = codes[0]
+    return st.selectbox(words(f"filter.{key}"), codes, format_func=label, key=key, persist_state="session",
+                        label_visibility="collapsed", filter_mode=None)  # fmt: skip

@@ -1,0 +1,20 @@
+"""The page shown when the ledger cannot be opened: what is wrong and how to restore."""
+
+import streamlit as st
+
+from pages.shared import session
+from pages.shared.speech import speech
+from poa_core.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing
+
+FAULTS = {DatabaseInUse: "in_use", DatabaseMissing: "missing", DatabaseDamaged: "damaged"}
+
+
+def holds() -> bool:
+    """Show the maintenance page where the ledger does not open; no figure is shown beside it."""
+    try:
+        session.open_ledger()
+    except tuple(FAULTS) as error:
+        st.title(speech()("maintenance.title"))
+        st.warning(speech()(f"maintenance.{FAULTS[type(error)]}"))
+        return True
+    return False

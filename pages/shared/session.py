@@ -1,0 +1,73 @@
+"""The open ledger and cached answers: the data version is part of every key, so nothing is ever cleared."""
+
+import threading
+from functools import lru_cache
+
+from poa_core import config, database, metrics, seed, snapshots
+from poa_core import moment as clock
+
+_opening = threading.Lock()
+_opened: dict[str, database.Database] = {}
+
+
+def open_ledger() -> database.Database:
+    """The process's ledger, opened once; a new one gets the plan of data/ and its illustration.
+
+    Raises what database.open_ledger raises: the frame turns it into the maintenance page.
+    """
+    where = config.place()
+    with _opening:
+        key = str(where.database)
+        if key not in _opened:
+            opened = database.open_ledger(where, "streamlit run dashboard.py")
+            if opened.is_new:
+                seed.first_load(opened)
+                snapshots.take(where, opened.connection)
+            _opened[key] = opened
+        return _opened[key]
+
+
+def close_ledger() -> None:
+    """Close every ledger this process has open."""
+    with _opening:
+        while _opened:
+            _opened.popitem()[1].close()
+
+
+def ask(question, scope: metrics.Scope, *rest):
+    """A question of metrics, answered once per data version, scope and filters. Never change the frame."""
+    ledger = open_ledger()
+    return _answered(str(ledger.place.database), ledger.version, question, scope, rest)
+
+
+def plans():
+    """Every plan there is, newest year first."""
+    ledger = open_ledger()
+    return _plans(str(ledger.place.database), ledger.version, today())
+
+
+def today():
+    """The instant figures answer to when no other is chosen: the end of today in Lima, so keys hold all day."""
+    return clock.end_of_day(clock.to_lima(clock.now()).date())
+
+
+def warm_up() -> None:
+    """Answer the first screen's questions before anyone asks."""
+    known = plans()
+    for plan in known.head(1).itertuples():
+        scope = metrics.Scope(int(plan.year), plan.entity, plan.process, 0, today())
+        scope = scope.at(ask(metrics.default_cutoff, scope))
+        for question in (metrics.activities, metrics.rollups, metrics.outcome, metrics.outcome_path, metrics.cells):
+            ask(question, scope)
+
+
+@lru_cache(maxsize=1024)
+def _answered(place: str, version: int, question, scope: metrics.Scope, rest: tuple):
+    with _opened[place].cursor() as cursor:
+        return question(cursor, scope, *rest)
+
+
+@lru_cache(maxsize=8)
+def _plans(place: str, version: int, known_at):
+    with _opened[place].cursor() as cursor:
+        return metrics.plans(cursor, known_at)

@@ -1,0 +1,101 @@
+"""The command line: load, check, compliance, rollup, outcome, snapshot, restore, verify."""
+
+import argparse
+import sys
+
+from poa_core import commands
+from poa_core.config import language, place
+from poa_core.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing
+from poa_core.words import words
+
+DONE, PROBLEMS, WRONG_USE, IN_USE = 0, 1, 2, 3
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command. Returns 0 done, 1 the data has problems, 2 wrong use, 3 the database is in use."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")
+    speak = words(language())
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options, place(options.database), speak)
+    except commands.WrongUse as error:
+        return _said(speak(f"cli.{error.code}", **error.hints), WRONG_USE)
+    except DatabaseInUse as error:
+        return _said(speak("cli.in_use", **commands.holder(error, speak)), IN_USE)
+    except DatabaseMissing:
+        return _said(speak("cli.missing"), PROBLEMS)
+    except DatabaseDamaged:
+        return _said(speak("cli.damaged"), PROBLEMS)
+    except FileNotFoundError as error:
+        return _said(speak("cli.not_found", file=error.filename or str(error)), WRONG_USE)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m poa_core", description=__doc__)
+    chosen = parser.add_subparsers(required=True, metavar="command")
+    load = _command(chosen, "load", commands.load, "load a plan and its progress; all or nothing, file by file")
+    load.add_argument("--processes", metavar="F")
+    load.add_argument("--plan", metavar="F")
+    load.add_argument("--progress", metavar="F", nargs="+", action="extend")
+    load.add_argument("--reason")
+    _plan_key(load)
+    _decimal(load)
+    check = _command(chosen, "check", commands.check, "say what is wrong with a file; nothing is stored")
+    check.add_argument("file")
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    _plan_key(check)
+    _decimal(check)
+    for name, run, text in (
+        ("compliance", commands.compliance, "each activity to date"),
+        ("rollup", commands.rollup, "compliance by plan, objective, responsible or locality"),
+        ("outcome", commands.outcome, "the outcome against its path"),
+    ):
+        _question(chosen, name, run, text)
+    _command(chosen, "snapshot", commands.snapshot, "copy the ledger into its snapshot folder")
+    _command(chosen, "restore", commands.restore, "put the newest good snapshot in the database's place")
+    _command(chosen, "verify", commands.verify, "check the ledger's invariants")
+    return parser
+
+
+def _command(chosen, name: str, run, text: str) -> argparse.ArgumentParser:
+    command = chosen.add_parser(name, help=text, description=text)
+    command.add_argument("--database", metavar="F", help="the DuckDB file (default: poa.duckdb in POA_DATA or data/)")
+    command.set_defaults(run=run)
+    return command
+
+
+def _question(chosen, name: str, run, text: str) -> None:
+    command = _command(chosen, name, run, text)
+    command.add_argument("--year", type=int, required=True)
+    command.add_argument("--month", type=int, choices=range(13), required=True, metavar="0-12")
+    command.add_argument("--known-at", metavar="ISO", help="believe the ledger up to this instant (a date: its end in Lima)")
+    command.add_argument("--programme", choices=("initial", "current"), default="current")
+    command.add_argument("--format", choices=("text", "csv", "json"), default="text")
+    _plan_key(command, with_year=False)
+    if name != "outcome":
+        command.add_argument("--locality")
+        command.add_argument("--responsible")
+        command.add_argument("--objective")
+    if name == "rollup":
+        command.add_argument("--by", choices=("plan", "objective", "responsible", "locality"), required=True)
+
+
+def _plan_key(command: argparse.ArgumentParser, with_year: bool = True) -> None:
+    if with_year:
+        command.add_argument("--year", type=int)
+    command.add_argument("--entity")
+    command.add_argument("--process")
+
+
+def _decimal(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--decimal", choices=("point", "comma"), help="how the file writes decimals, where it does not tell")
+
+
+def _said(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""HTML blocks, a module a screen: frames and words in, markup out."""

@@ -1,0 +1,107 @@
+"""The indicators' blocks: the table of all, the list, and one in detail."""
+
+import pandas as pd
+
+from poa_core import explain, links
+from poa_core.blocks.overview import bar, trend
+from poa_core.markup import render
+from poa_core.words import ABSENT, Words, in_sentence
+
+WIDEST = 1.25  # the band ruler's end, as a ratio
+
+
+def table(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: Words) -> str:
+    """All activities: what is asked, what was done, compliance, trend, status."""
+    groups = []
+    for name, rows in activities.groupby("objective", sort=False):
+        groups.append({"number": int(rows["objective_number"].iloc[0]), "name": name,
+                       "rows": [_line(row, cells, cutoff, words) for _, row in rows.iterrows()]})  # fmt: skip
+    return render("indicators.html", words=words, groups=groups, count=len(activities),
+                  month=words.month(cutoff) if cutoff else words("common.start"))  # fmt: skip
+
+
+def listing(activities: pd.DataFrame, code: str, words: Words) -> str:
+    """The activities as a list beside the detail, the chosen one marked."""
+    return render("indicator_list.html", words=words, rows=[bar(row, words) for _, row in activities.iterrows()], code=code)
+
+
+def detail(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> str:
+    """One activity: facts, why this percentage, the month cells. cells: its twelve rows."""
+    return render(
+        "indicator.html", words=words, row=bar(activity, words), activity=activity, unit=in_sentence(activity["unit"]),
+        target=words.amount(activity["target"], activity["unit"]), objective=int(activity["objective_number"]),
+        formula=explain.formula(activity, cells, cutoff, words) if activity["status"] else "",
+        rule=explain.rule(activity, cutoff, words), ruler=_ruler(activity, words),
+        band=explain.band(activity, words) if pd.notna(activity["status"]) else words("why.whole_utility"),
+        notes=explain.notes(activity, cells, cutoff, words), months=_months(cells, cutoff, words),
+        facts=_facts(activity, words), source=_present(activity["notes"]),
+    )  # fmt: skip
+
+
+def history(values: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> str:
+    """Every value the activity was given: file, who, when, what it replaced; causes and measures noted."""
+    rows = [{"month": words.month(int(v["month"])), "value": words("history.taken_back") if v["retracted"] else words.number(v["reported"], None),
+             "replaced": words.number(v["replaced"]) if pd.notna(v["replaced"]) and not v["is_withdrawn"] else "",
+             "file": v["file_name"], "who": v["uploaded_by"], "when": words.day(v["accepted_at"]),
+             "locality": v["locality"], "withdrawn": v["is_withdrawn"], "current": v["is_current"]}
+            for _, v in values.iterrows()]  # fmt: skip
+    told = [{"month": words.month(int(r["month"])), "cause": _present(r["cause"]), "measure": _present(r["measure"]),
+             "note": _present(r["note"]), "who": r["uploaded_by"], "when": words.day(r["accepted_at"])}
+            for _, r in remarks.iterrows()]  # fmt: skip
+    several = len({row["locality"] for row in rows}) > 1
+    return render("indicator_history.html", words=words, rows=rows, remarks=told, several=several)
+
+
+def _line(row: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> dict:
+    months = cells[(cells["code"] == row["code"]) & (cells["month"] <= cutoff)]
+    cumulative = row["aggregation"] in ("sum", "milestone")
+    unit = in_sentence(row["unit"])
+    return bar(row, words) | {
+        "unit": unit, "locality": row["locality"], "target": words.number(row["target"]),
+        "programmed": words.number(row["programmed_to_date"]), "reported": words.number(row["reported_to_date"]),
+        "annual": words.percent(row["annual"]), "href": links.address(links.INDICATORS, actividad=row["code"]),
+        "trend": trend(months["running_reported" if cumulative else "reported"], row["target"]),
+    }  # fmt: skip
+
+
+def _months(cells: pd.DataFrame, cutoff: int, words: Words) -> list[dict]:
+    return [{"name": words.month(c.month, "short").capitalize(), "cut": c.month == cutoff, "state": c.state,
+             "programmed": words.number(c.programmed) if pd.notna(c.programmed) else "·",
+             "reported": words.number(c.reported) if pd.notna(c.reported) else "·",
+             "provisional": bool(c.is_provisional), "partial": bool(c.is_partial), "spoken": words(f"state.{c.state}")}
+            for c in cells.itertuples()]  # fmt: skip
+
+
+def _ruler(activity: pd.Series, words: Words) -> dict | None:
+    if pd.isna(activity["compliance"]):
+        return None
+    at_risk, met = activity["at_risk_threshold"], activity["met_threshold"]
+    low, high = activity["compliance_low"], activity["compliance_high"]
+    zones = (("behind", 0, at_risk), ("at_risk", at_risk, met), ("met", met, WIDEST))
+    return {
+        "zones": [(tone, _place(start), _place(end)) for tone, start, end in zones],
+        "now": (_place(activity["compliance"]), words.percent(activity["compliance"], (at_risk, met))),
+        "range": (_place(low), _place(high)) if pd.notna(high) and high > low + 1e-9 else None,
+        "marks": [(_place(v), words.percent(v)) for v in (at_risk, met)
+                  if abs(v - activity["compliance"]) > 0.07],
+    }  # fmt: skip
+
+
+def _facts(activity: pd.Series, words: Words) -> list[tuple[str, str]]:
+    pairs = [
+        ("target", words.amount(activity["target"], activity["unit"])), ("locality", activity["locality"]),
+        ("owner", activity["responsible"] or words("common.nobody")), ("participants", _present(activity["participants"])),
+        ("annual", words.percent(activity["annual"]) if pd.notna(activity["annual"]) else ""),
+        ("required", words("detail.a_month", amount=words.amount(activity["required_pace"], activity["unit"]))
+         if pd.notna(activity["required_pace"]) and activity["required_pace"] > 0 else ""),
+        ("verdict", words(f"verdict.{activity['verdict']}") if pd.notna(activity["verdict"]) else ""),
+    ]  # fmt: skip
+    return [(words(f"detail.{name}"), value) for name, value in pairs if value and value != ABSENT]
+
+
+def _present(value: object) -> str:
+    return "" if value is None or pd.isna(value) else str(value)
+
+
+def _place(ratio: float) -> str:
+    return f"{min(max(float(ratio), 0), WIDEST) / WIDEST * 100:.2f}%"

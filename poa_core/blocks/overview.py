@@ -1,0 +1,201 @@
+"""The overview's HTML blocks: frames and words in, markup out."""
+
+import pandas as pd
+
+from poa_core import links, sentences
+from poa_core.markup import render
+from poa_core.words import ABSENT, Words, in_sentence
+
+STATUSES = ("met", "at_risk", "behind", "not_reported", "early", "not_due", "no_target")
+LATE = ("not_reported", "behind", "at_risk")
+SCALE = 1.2  # a bar's full width, as a share of its programme
+FEW = 8
+
+
+def head(plan: pd.Series, activities: pd.DataFrame, illustrative: bool, filtered: str, words: Words) -> str:
+    """The plan's name, who it belongs to, how many activities have a report, and whether it is illustrative."""
+    reporting = int((activities["value_count"] > 0).sum())
+    caption = words("head.reporting", reporting=reporting, total=len(activities)) if reporting else words("head.no_progress")
+    return render("head.html", words=words, title=words("head.title", year=plan["year"]), entity=plan["entity"],
+                  process=plan["process"], caption=caption, illustrative=illustrative, filtered=filtered,
+                  leader=None if illustrative else plan["leader"])  # fmt: skip
+
+
+def outcome(figures: pd.Series, cutoff: int, words: Words) -> str:
+    """Heading, verdict and the sentence."""
+    verdict = figures["verdict"] if pd.notna(figures["verdict"]) else None
+    return render("outcome.html", words=words, name=figures["outcome"], verdict=verdict, tone=verdict_tone(verdict),
+                  status=figures["status"], sentences=sentences.outcome(figures, cutoff, words), unit=figures["unit"])  # fmt: skip
+
+
+def verdict_tone(verdict: str | None) -> str:
+    """The status whose icon and colour a verdict borrows."""
+    tones = {"reached": "met", "secured": "met", "at_target": "met", "on_pace": "met", "reachable": "at_risk",
+             "needs_record": "behind", "missed": "behind", "too_early": "too_early", "unknown": "unknown"}  # fmt: skip
+    return tones.get(verdict or "", "not_due")
+
+
+def bars(activities: pd.DataFrame, objectives: pd.DataFrame, whole: pd.DataFrame, cutoff: int, words: Words) -> str:
+    """Compliance of the plan, the count in each status, one bar per activity against its programme."""
+    groups = []
+    for name, rows in activities.groupby("objective", sort=False):
+        known = objectives[objectives["key"] == name]
+        figure = known["compliance"].iloc[0] if len(known) else None
+        groups.append({"number": int(rows["objective_number"].iloc[0]), "name": name,
+                       "figure": words.percent(figure, _bands(activities)),
+                       "rows": [bar(row, words) for _, row in rows.iterrows()]})  # fmt: skip
+    counts = activities["status"].value_counts()
+    return render("bars.html", words=words, groups=groups, plan=_whole(whole.iloc[0], words) if len(whole) else None, cutoff=cutoff,
+                  counts=[(s, int(counts[s])) for s in STATUSES if s in counts], few=len(activities) <= FEW)  # fmt: skip
+
+
+def bar(row: pd.Series, words: Words) -> dict:
+    """One activity as a row with its bar."""
+    low, high = row["compliance_low"], row["compliance_high"]
+    uncertain = pd.notna(low) and pd.notna(high) and high > low + 1e-9 and row["status"] != "not_reported"
+    status = row["status"] if pd.notna(row["status"]) else None
+    value = words.percent(row["compliance"], bands(row))
+    return {
+        "code": row["code"], "name": row["indicator"] or row["activity"], "activity": row["activity"], "status": status,
+        "value": value if status else words.amount(row["reported_to_date"], row["unit"]),
+        "share": words.percent(row["share"]) if pd.notna(row["share"]) else None,
+        "fill": _width(row["compliance"]), "whisker": (_width(low), _width(high)) if uncertain else None,
+        "interval": words("bars.interval", low=words.percent(low), high=words.percent(high)) if uncertain else "",
+        "months": words("bars.months", reported=int(row["months_reported"]), due=int(row["months_due"]))
+        if row["aggregation"] in ("mean", "last") and row["months_due"] else "",
+        "gap": shortfall(row, words), "owner": row["responsible"] or words("common.nobody"),
+        "href": links.address(links.INDICATORS, actividad=row["code"]),
+    }  # fmt: skip
+
+
+def shortfall(row: pd.Series, words: Words) -> str:
+    """What is missing, in the activity's own unit."""
+    if row["status"] == "not_reported":
+        return words("gap.silent", programmed=words.amount(row["programme_due"], row["unit"]))
+    if pd.isna(row["shortfall"]) or row["shortfall"] <= 1e-9:
+        return ""
+    kind = "percent" if row["is_percent"] else "amount"
+    key = f"gap.{kind}_{row['direction']}"
+    gap = words.number(row["shortfall"]) if kind == "amount" else words.number(row["shortfall"], 1)
+    return words(key, gap=gap, programmed=words.amount(row["programmed_to_date"], row["unit"]))
+
+
+def targets(activities: pd.DataFrame, cells: pd.DataFrame, words: Words) -> str:
+    """The plan before any report: the months each activity is programmed in, and its annual target."""
+    groups = []
+    for name, rows in activities.groupby("objective", sort=False):
+        lines = []
+        for _, row in rows.iterrows():
+            months = cells[cells["code"] == row["code"]]
+            lines.append({"code": row["code"], "name": row["indicator"] or row["activity"], "activity": row["activity"],
+                          "months": [("on" if pd.notna(m.programmed) else "") + (" prov" if m.is_provisional else "")
+                                     for m in months.itertuples()],
+                          "spoken": ", ".join(words.month(m.month) for m in months.itertuples() if pd.notna(m.programmed)),
+                          "number": words.number(row["target"]), "unit": in_sentence(row["unit"]),
+                          "href": links.address(links.INDICATORS, actividad=row["code"])})  # fmt: skip
+        groups.append({"number": int(rows["objective_number"].iloc[0]), "name": name, "rows": lines})
+    return render("targets.html", words=words, groups=groups, count=len(activities),
+                  initials=[words.month(m, "initial") for m in range(1, 13)])  # fmt: skip
+
+
+def process(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: Words) -> str:
+    """The indicators that the plan names for its process: value, target, trend, status."""
+    named = activities[activities["process_indicator"].notna()]
+    items = []
+    for _, row in named.iterrows():
+        months = cells[(cells["code"] == row["code"]) & (cells["month"] <= cutoff)]
+        cumulative = row["aggregation"] in ("sum", "milestone")
+        shown = row["reported_to_date"]
+        items.append({
+            "label": row["process_indicator"], "value": words.amount(shown, row["unit"] if row["is_percent"] else "",
+                                                                    1 if row["is_percent"] and pd.notna(shown) else None),
+            "target": words("process.of" if cumulative else "process.target", target=words.amount(
+                row["target"], row["unit"] if row["is_percent"] else "")),
+            "status": row["status"], "href": links.address(links.INDICATORS, actividad=row["code"]), "code": row["code"],
+            "trend": trend(months["running_reported" if cumulative else "reported"], row["target"]),
+        })  # fmt: skip
+    return render("process.html", words=words, items=items, month=words.month(cutoff) if cutoff else "")
+
+
+def trend(values: pd.Series, target: float) -> dict | None:
+    """A sparkline in a 100 x 40 box: points of the months with a value, and the target's height."""
+    known = [(n, float(v)) for n, v in enumerate(values) if pd.notna(v)]
+    if len(known) < 2:
+        return None
+    heights = [v for _, v in known] + ([float(target)] if pd.notna(target) else [])
+    low, high = min(heights), max(heights)
+
+    def height(value: float) -> float:
+        return round(38 - 36 * (value - low) / ((high - low) or 1), 1)
+
+    points = [(round(100 * n / 11, 1), height(v)) for n, v in known]
+    return {"points": " ".join(f"{x},{y}" for x, y in points), "last": points[-1],
+            "goal": height(float(target)) if pd.notna(target) else None}  # fmt: skip
+
+
+def attention(activities: pd.DataFrame, remarks: pd.DataFrame, cutoff: int, words: Words) -> str:
+    """What is late or silent: silent first, then the furthest behind; gap, who answers, cause and measure."""
+    late = activities[activities["status"].isin(LATE)].copy()
+    late["order"] = late["compliance"].where(late["status"] != "not_reported", -1)
+    told = remarks.set_index("code")
+    rows = []
+    for _, row in late.sort_values(["order", "position"]).iterrows():
+        note = told.loc[row["code"]] if row["code"] in told.index else {}
+        rows.append(bar(row, words) | {"cause": _text(note, "cause"), "measure": _text(note, "measure")})
+    return render("attention.html", words=words, rows=rows, month=words.month(cutoff) if cutoff else "")
+
+
+def coming(due: pd.DataFrame, reporting: pd.DataFrame, uploads: pd.DataFrame, cutoff: int, words: Words) -> str:
+    """What falls due next, what after it, and who has reported."""
+    standing = uploads[(uploads["kind"] == "progress") & uploads["withdrawn_at"].isna()]
+    last = standing.iloc[0] if len(standing) else None
+    return render(
+        "coming.html", words=words, months=_due_months(due, words),
+        divisions=[_division(row, words) for _, row in reporting.iterrows()] if last is not None else [],
+        last=None if last is None else {"file": last["file_name"], "who": last["uploaded_by"], "when": words.day(last["accepted_at"])},
+        month=words.month(cutoff) if cutoff else "",
+    )  # fmt: skip
+
+
+def bands(row: pd.Series) -> tuple[float, float]:
+    """The plan's thresholds that a printed percentage must not cross."""
+    return row["at_risk_threshold"], row["met_threshold"]
+
+
+def _bands(activities: pd.DataFrame) -> tuple[float, ...]:
+    return bands(activities.iloc[0]) if len(activities) else ()
+
+
+def _whole(plan: pd.Series, words: Words) -> dict:
+    due, silent = int(plan["activities_due"]), int(plan["silent"])
+    figure = words.percent(plan["compliance"], bands(plan))
+    interval = ""
+    if pd.notna(plan["high"]) and plan["high"] > plan["low"] + 1e-9:
+        interval = words("bars.plan_interval", low=words.percent(plan["low"]), high=words.percent(plan["high"]))
+    return {"figure": figure, "status": plan["status"], "due": due, "silent": silent, "interval": interval}
+
+
+def _due_months(due: pd.DataFrame, words: Words) -> list[dict]:
+    months = []
+    for month, rows in list(due.groupby("due_month"))[:2]:
+        months.append({"name": words.month(int(month)), "rows": [
+            {"code": r["code"], "name": r["indicator"] or r["activity"], "amount": words.amount(r["programmed"], r["unit"]),
+             "owner": r["responsible"] or words("common.nobody"), "provisional": r["is_provisional"],
+             "href": links.address(links.INDICATORS, actividad=r["code"])} for _, r in rows.iterrows()]})  # fmt: skip
+    return months
+
+
+def _division(row: pd.Series, words: Words) -> dict:
+    status = "not_due" if not row["due"] else "met" if row["reported"] >= row["due"] else "not_reported"
+    return {"name": row["responsible"] or words("common.nobody"), "due": int(row["due"]), "reported": int(row["reported"]),
+            "status": status, "last": words.day(row["last_report"]) if pd.notna(row["last_report"]) else ABSENT}  # fmt: skip
+
+
+def _text(row, name: str) -> str:
+    value = row[name] if name in row else None
+    return "" if value is None or pd.isna(value) else str(value)
+
+
+def _width(ratio: float) -> str:
+    share = 0 if pd.isna(ratio) else min(max(float(ratio), 0), SCALE) / SCALE
+    return f"{share * 100:.2f}%"

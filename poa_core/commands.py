@@ -1,0 +1,259 @@
+"""What each command of the command line does; every one returns its exit code."""
+
+import csv
+import getpass
+import json
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pandas as pd
+
+from poa_core import database, ledger, metrics, seed, snapshots
+from poa_core import moment as clock
+from poa_core.config import SOURCE_DATA, Place
+from poa_core.contract import Problem
+from poa_core.intake import files
+from poa_core.problems import sentence
+from poa_core.words import Words
+
+COMPLIANCE = (
+    "code", "aggregation", "direction", "programmed_to_date", "reported_to_date", "compliance",
+    "compliance_low", "compliance_high", "annual", "status", "months_due", "months_reported",
+)  # fmt: skip
+ROLLUP = ("key", "compliance", "low", "high", "activities_due", "silent")
+OUTCOME = (
+    "code", "baseline", "target", "month_reported", "reported", "path", "compliance", "progress",
+    "expected_progress", "required_pace", "pace", "verdict", "status",
+)  # fmt: skip
+WHOLE = ("months_due", "months_reported", "activities_due", "silent", "month_reported")
+
+
+class WrongUse(Exception):
+    """The command was asked for something that cannot be; code and hints say what."""
+
+    def __init__(self, code: str, **hints: object) -> None:
+        super().__init__(code)
+        self.code, self.hints = code, hints
+
+
+def load(options, where: Place, speak: Words) -> int:
+    """Load a plan and progress files; each file whole or not at all, nothing after one with problems."""
+    with closing(database.open_ledger(where, "python -m poa_core load")) as opened:
+        asked = options.processes or options.plan
+        if not asked and not options.progress and opened.is_new:
+            return _reported(seed.first_load(opened), speak) or _kept(opened, speak)
+        if asked or opened.version == 0 or not options.progress:
+            code = _load_plan(opened, options, speak)
+            if code:
+                return code
+        names = options.progress or ([] if asked else sorted((SOURCE_DATA / "progress").glob("*.csv")))
+        for name in names:
+            code = _load_progress(opened, Path(name), options, speak)
+            if code:
+                return code
+        return _kept(opened, speak)
+
+
+def check(options, where: Place, speak: Words) -> int:
+    """Every problem of one progress file, held against the plan the ledger (or data/) has."""
+    content = Path(options.file).read_bytes()
+    with closing(_opened_to_read(where, speak)) as opened:
+        key = _plan(opened, options)
+        file = files.read_progress(opened, content, Path(options.file).name, key, clock.now(), options.decimal)
+    problems = file.problems
+    if file.needs_decimal:
+        problems = (*problems, Problem("error", "needs_decimal"))
+    if options.format == "json":
+        fields = ("severity", "code", "row", "column", "value")
+        rows = [{f: getattr(p, f) for f in fields} | {"message": sentence(p, speak)} for p in problems]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for problem in problems:
+            print(sentence(problem, speak))
+        print(speak("cli.checked", rows=file.rows_read, problems=len(problems)), file=sys.stderr)
+    return int(file.is_refused)
+
+
+def compliance(options, where: Place, speak: Words) -> int:
+    """Each activity to date."""
+    return _answer(options, where, speak, metrics.activities, COMPLIANCE)
+
+
+def rollup(options, where: Place, speak: Words) -> int:
+    """Compliance by the grouping asked for."""
+    return _answer(options, where, speak, lambda c, s: metrics.rollup(c, s, options.by), ROLLUP)
+
+
+def outcome(options, where: Place, speak: Words) -> int:
+    """The outcome against its path: one object."""
+    return _answer(options, where, speak, metrics.outcome, OUTCOME, single=True)
+
+
+def snapshot(options, where: Place, speak: Words) -> int:
+    """One more verified copy of the ledger."""
+    with closing(database.open_ledger(where, "python -m poa_core snapshot")) as opened:
+        print(speak("cli.snapshot_taken", name=snapshots.take(where, opened.connection).name))
+    return 0
+
+
+def restore(options, where: Place, speak: Words) -> int:
+    """Put the newest good snapshot in the database's place; what stood there is set aside."""
+    with database.locked(where, "python -m poa_core restore"):
+        used = snapshots.restore(where, f"{clock.now():%Y%m%dT%H%M%S}")
+    if used is None:
+        print(speak("cli.no_snapshot"), file=sys.stderr)
+        return 1
+    print(speak("cli.restored", name=used.name))
+    return 0
+
+
+def verify(options, where: Place, speak: Words) -> int:
+    """Every invariant of the ledger."""
+    with closing(database.open_for_reading(where)) as opened, opened.cursor() as cursor:
+        _say_source(opened, where, speak)
+        broken = [name for name, query in database.invariants() if cursor.execute(query).fetchone()]
+    for name in broken:
+        print(speak("cli.invariant_broken", name=name), file=sys.stderr)
+    print(speak("cli.verified", count=len(database.invariants()) - len(broken), total=len(database.invariants())))
+    return int(bool(broken))
+
+
+def holder(error: database.DatabaseInUse, speak: Words) -> dict:
+    """Who holds the database, for the sentence that says so."""
+    told = error.holder
+    return {"pid": told.get("pid", "?"), "program": told.get("program", "?"), "since": told.get("since", "?")}
+
+
+def _load_plan(opened, options, speak: Words) -> int:
+    processes = Path(options.processes or SOURCE_DATA / "processes.csv")
+    path = Path(options.plan or SOURCE_DATA / "plan.csv")
+    plan, content = files.read_plan(processes, path, options.decimal)
+    _say_problems(path.name, plan.problems, speak)
+    if plan.is_refused:
+        return 1
+    ids = ledger.accept_plan(opened, plan, content, "plan.zip", _person(), reason=options.reason)
+    print(speak("cli.plan_loaded" if ids else "cli.plan_unchanged", plans=len(ids)), file=sys.stderr)
+    return 0
+
+
+def _load_progress(opened, path: Path, options, speak: Words) -> int:
+    content = path.read_bytes()
+    key = _plan(opened, options)
+    file = files.read_progress(opened, content, path.name, key, clock.now(), options.decimal)
+    if file.needs_decimal:
+        raise WrongUse("needs_decimal", file=path.name)
+    _say_problems(path.name, file.problems, speak)
+    if file.is_refused:
+        return 1
+    submission = ledger.Submission(*key, path.name, content, _person(), file.values, file.illustrative, options.reason)
+    try:
+        receipt = ledger.accept(opened, submission)
+    except ledger.Refused as refusal:
+        print(f"{path.name}: {speak('refusal.' + refusal.code, **said(refusal, speak))}", file=sys.stderr)
+        return 0 if refusal.code == "already_current" else 1
+    print(speak("cli.progress_loaded", file=path.name, rows=receipt.rows), file=sys.stderr)
+    return 0
+
+
+def said(refusal: ledger.Refused, speak: Words) -> dict:
+    """The hints of a refusal, moments in Lima's time."""
+    hints = dict(refusal.hints)
+    if hints.get("moment") is not None:
+        hints["moment"] = speak.instant(hints["moment"])
+    return {name: "—" if hint is None else hint for name, hint in hints.items()}
+
+
+def _answer(options, where: Place, speak: Words, question, fields: tuple, single: bool = False) -> int:
+    with closing(_opened_to_read(where, speak)) as opened:
+        _say_source(opened, where, speak)
+        key = _plan(opened, options)
+        known_at = _instant(options.known_at)
+        filters = {name: getattr(options, name, None) for name in ("locality", "responsible", "objective")}
+        with opened.cursor() as cursor:
+            scope = metrics.Scope(*key, options.month, known_at, **filters, programme=options.programme)
+            _written(question(cursor, scope)[list(fields)], options.format, single)
+    return 0
+
+
+def _written(frame: pd.DataFrame, form: str, single: bool) -> None:
+    rows = [{name: _plain(name, value) for name, value in row.items()} for row in frame.to_dict("records")]
+    if form == "json":
+        print(json.dumps(rows[0] if single and rows else rows, ensure_ascii=False, indent=1))
+    elif form == "csv":
+        writer = csv.DictWriter(sys.stdout, list(frame.columns), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    else:
+        print(frame.to_string(index=False, na_rep="-"))
+
+
+def _plain(name: str, value: object) -> object:
+    if value is None or pd.isna(value):
+        return None
+    if name in WHOLE:
+        return int(value)
+    return round(value, 9) if isinstance(value, float) else value
+
+
+def _instant(text: str | None):
+    try:
+        return clock.parse(text) if text else clock.now()
+    except ValueError as error:
+        raise WrongUse("bad_instant", value=text) from error
+
+
+def _opened_to_read(where: Place, speak: Words) -> database.Database:
+    try:
+        return database.open_for_reading(where)
+    except FileNotFoundError:
+        if where.database.parent != SOURCE_DATA:
+            raise
+        # Nothing loaded yet: the plan of data/ answers, in memory.
+        opened = database.in_memory()
+        seed.first_load(opened)
+        print(speak("cli.from_source"), file=sys.stderr)
+        return opened
+
+
+def _say_source(opened: database.Database, where: Place, speak: Words) -> None:
+    if opened.read_from is not None:
+        key = "cli.read_database" if opened.read_from == where.database else "cli.read_snapshot"
+        print(speak(key, name=opened.read_from.name), file=sys.stderr)
+
+
+def _plan(opened: database.Database, options) -> tuple[int, str, str]:
+    with opened.cursor() as cursor:
+        plans = metrics.plans(cursor, clock.now())
+    for name in ("year", "entity", "process"):
+        if getattr(options, name, None) is not None:
+            plans = plans[plans[name] == getattr(options, name)]
+    if len(plans) != 1:
+        raise WrongUse("no_plan" if plans.empty else "many_plans", count=len(plans))
+    row = plans.iloc[0]
+    return int(row["year"]), row["entity"], row["process"]
+
+
+def _reported(stopped: list[seed.FileProblems], speak: Words) -> int:
+    for file in stopped:
+        _say_problems(file.name, file.problems, speak)
+    return int(bool(stopped))
+
+
+def _say_problems(name: str, problems, speak: Words) -> None:
+    for problem in problems:
+        print(f"{name}: {sentence(problem, speak)}", file=sys.stderr)
+
+
+def _kept(opened: database.Database, speak: Words) -> int:
+    if not snapshots.listed(opened.place):
+        snapshots.take(opened.place, opened.connection)
+    print(speak("cli.loaded", version=opened.version), file=sys.stderr)
+    return 0
+
+
+def _person() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "?"

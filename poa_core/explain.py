@@ -1,0 +1,88 @@
+"""Why a percentage is what it is: its formula with its own numbers in it."""
+
+import pandas as pd
+
+from poa_core.words import NO_BREAK, Words
+
+SHOWN_TERMS = 12
+
+
+def formula(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> str:
+    """(18 + 21 + 19) ÷ (25 + 25 + 25 + 25) = 58 ÷ 100, by the activity's own rule; empty without compliance.
+
+    cells: the activity's twelve rows of metrics.cells.
+    """
+    if pd.isna(activity["compliance"]):
+        return ""
+    seen = cells[cells["month"] <= cutoff]
+    due = seen[seen["is_due"]]
+    matched = due[due["reported"].notna()]
+    reported, programmed = {
+        "sum": (seen["reported"], due["programmed"] if activity["direction"] == "higher" else matched["programmed"]),
+        "milestone": (seen["reported"], due["programmed"]),
+        "mean": (matched["reported"], matched["programmed"]),
+    }.get(activity["aggregation"], (pd.Series(dtype=float), pd.Series(dtype=float)))
+    mean = activity["aggregation"] == "mean"
+    above = _terms(reported, activity["reported_to_date"], mean, words)
+    below = _terms(programmed, activity["programmed_to_date"], mean, words)
+    if activity["aggregation"] == "milestone":
+        return words("why.milestone_formula", reported=above[0], programmed=below[0])
+    if activity["direction"] == "lower":
+        above, below = below, above
+    long, short = f"{above[0]} ÷ {below[0]}", f"{above[1]} ÷ {below[1]}"
+    return long if long == short else f"{long} = {short}"
+
+
+def rule(activity: pd.Series, cutoff: int, words: Words) -> str:
+    """The rule in words, up to the cut-off month."""
+    key = f"why.{activity['aggregation']}_{activity['direction']}"
+    return words(key, month=words.month(cutoff) if cutoff else "")
+
+
+def band(activity: pd.Series, words: Words) -> str:
+    """What the percentage means: the band it falls in, or why it has none."""
+    met, at_risk = (words.percent(activity[name]) for name in ("met_threshold", "at_risk_threshold"))
+    return words(f"why.band_{activity['status']}", met=met, at_risk=at_risk)
+
+
+def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> list[str]:
+    """What else a reader must know: missing months, late or early work, a plan that contradicts itself."""
+    seen, told = cells[cells["month"] <= cutoff], []
+    missing = [words.month(m) for m in cells.loc[cells["state"] == "missing", "month"]]
+    if missing and pd.notna(activity["compliance_high"]) and activity["status"] != "not_reported":
+        told.append(words("why.missing_interval", months=_listed(missing, words), low=words.percent(activity["compliance_low"]),
+                          high=words.percent(activity["compliance_high"])))  # fmt: skip
+    elif missing:
+        told.append(words("why.missing", months=_listed(missing, words)))
+    outside = [words.month(m) for m in seen.loc[seen["state"] == "unprogrammed", "month"]]
+    if outside and activity["aggregation"] in ("sum", "milestone"):
+        told.append(words("why.outside", months=_listed(outside, words)))
+    elif outside:
+        told.append(words("why.outside_mean", months=_listed(outside, words)))
+    waiting = cells[cells["is_provisional"] & (cells["due_month"] > cutoff)]
+    for cell in waiting.itertuples():
+        told.append(words("why.provisional", month=words.month(cell.month), due=words.month(int(cell.due_month))))
+    partial = [words.month(m) for m in seen.loc[seen["is_partial"], "month"]]
+    if partial:
+        told.append(words("why.partial", months=_listed(partial, words)))
+    total, target = activity["programme_total"], activity["target"]
+    if activity["aggregation"] == "sum" and pd.notna(target) and pd.notna(total) and abs(total - target) > 1e-9:
+        told.append(words("why.odd_target", total=words.number(total), target=words.number(target)))
+    return told
+
+
+def _terms(values: pd.Series, total: float, mean: bool, words: Words) -> tuple[str, str]:
+    numbers = [words.number(v) for v in values.dropna()]
+    short = words.number(total)
+    if len(numbers) < 2 or len(numbers) > SHOWN_TERMS:
+        return short, short
+    if mean and len(set(numbers)) == 1:
+        return short, short
+    added = f"({' + '.join(numbers)})"
+    return (f"{added}{NO_BREAK}÷{NO_BREAK}{len(numbers)}" if mean else added), short
+
+
+def _listed(names: list[str], words: Words) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return words("why.and", first=", ".join(names[:-1]), last=names[-1])

@@ -1,0 +1,155 @@
+"""What a checked file would do: values to difference and consequence, tried and rolled back."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import duckdb
+import pandas as pd
+
+from poa_core import ledger, metrics
+from poa_core import moment as clock
+from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, Value
+from poa_core.database import Database, count_version
+
+FATES = ("corrected", "taken_back", "new", "remark", "unchanged")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row of the file beside what the ledger holds of its cell."""
+
+    fate: str
+    value: Value
+    before: float | None
+    person: str | None
+    moment: datetime | None
+
+    @property
+    def after(self) -> float | None:
+        return None if self.value.reported is None else float(self.value.reported)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The plan at one cut-off: what moves is seen by comparing two of these."""
+
+    month: int
+    activities: pd.DataFrame
+    plan: pd.DataFrame
+    outcome: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A file's difference and consequence. refusal: the ledger would not take it, and why.
+
+    before is None where accepting takes the illustration away: the two never meet in a figure.
+    """
+
+    changes: tuple[Change, ...]
+    seen_version: int
+    withdraws_illustration: int = 0
+    cutoff_before: int = 0
+    before: Figures | None = None
+    after: Figures | None = None
+    refusal: ledger.Refused | None = None
+
+    def count(self, fate: str) -> int:
+        return sum(change.fate == fate for change in self.changes)
+
+
+def knowledge(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime) -> PlanKnowledge:
+    """The plan as a progress file is held against it."""
+    rows = cursor.execute(
+        """
+        SELECT a.code, a.activity, a.unit, a.aggregation, a.direction, a.locality, coalesce(a.responsible, ''),
+               coalesce(bool_or(a.target < 0 OR g.programmed < 0), FALSE), a.localities
+        FROM plan_activity(?, ?, ?, ?, 'current') AS a
+        LEFT JOIN programme AS g ON g.upload_id = a.upload_id AND g.year = a.year AND g.entity = a.entity
+                                AND g.process = a.process AND g.code = a.code
+        GROUP BY ALL ORDER BY min(a.position)
+        """,
+        [*key, known_at],
+    ).fetchall()
+    activities = {row[0]: PlannedActivity(*row[:8]) for row in rows}
+    localities = {row[5] for row in rows} | {name for row in rows if row[8] for name in row[8].split("|")}
+    outcome = cursor.execute(
+        "SELECT outcome_code, outcome, unit, aggregation, direction, ?, '', FALSE FROM plan_version(?, ?, ?, ?, 'current') "
+        "WHERE outcome_code IS NOT NULL",
+        [WHOLE_UTILITY, *key, known_at],
+    ).fetchone()
+    if outcome:
+        activities[outcome[0]] = PlannedActivity(*outcome)
+    reported = cursor.execute("SELECT code, month, locality FROM current_value(?, ?, ?, ?)", [*key, known_at]).fetchall()
+    return PlanKnowledge(*key, activities, frozenset(localities | {WHOLE_UTILITY}), frozenset(reported))
+
+
+def foresee(database: Database, submission: ledger.Submission, at: datetime | None = None) -> Effect:
+    """What accepting the submission would do; it is tried in a transaction that is rolled back."""
+    scope = metrics.Scope(*submission.key, 0, at or clock.now())
+    with database.cursor() as cursor:
+        version = count_version(cursor)
+        replaced = 0 if submission.illustrative else ledger.illustrative_uploads(cursor, submission.key)
+        known = {} if replaced else _current(cursor, scope)
+        changes = tuple(_change(value, known) for value in submission.values)
+        cutoff = metrics.default_cutoff(cursor, scope)
+        try:
+            after = _tried(cursor, submission, scope)
+        except ledger.Refused as refusal:
+            return Effect(changes, version, replaced, cutoff, refusal=refusal)
+        before = None if replaced else figures(cursor, scope.at(after.month))
+    return Effect(changes, version, replaced, cutoff, before, after)
+
+
+def figures(cursor: duckdb.DuckDBPyConnection, scope: metrics.Scope) -> Figures:
+    """Everything a file can move, at the scope's cut-off."""
+    return Figures(scope.month, metrics.activities(cursor, scope), metrics.rollup(cursor, scope, "plan"),
+                   metrics.outcome(cursor, scope))  # fmt: skip
+
+
+def moved(effect: Effect) -> pd.DataFrame:
+    """The activities whose value, compliance or status changes: *_before and *_after columns."""
+    columns = ["code", "position", "indicator", "activity", "unit", "reported_to_date", "compliance", "status"]
+    after = effect.after.activities[columns]
+    if effect.before is None:
+        before = after[["code"]].assign(reported_to_date=None, compliance=None, status=None)
+    else:
+        before = effect.before.activities[["code", "reported_to_date", "compliance", "status"]]
+    both = after.merge(before, on="code", suffixes=("_after", "_before"))
+    same = pd.Series(True, index=both.index)
+    for name in ("reported_to_date", "compliance", "status"):
+        left, right = both[f"{name}_after"], both[f"{name}_before"]
+        same &= (left == right) | (left.isna() & right.isna())
+    return both[~same].sort_values("position").reset_index(drop=True)
+
+
+def _tried(cursor, submission: ledger.Submission, scope: metrics.Scope) -> Figures:
+    cursor.execute("BEGIN TRANSACTION")
+    try:
+        _, _, accepted = ledger.stage(cursor, submission, scope.known_at)
+        ledger.hold_invariants(cursor)
+        later = replace(scope, known_at=accepted)
+        return figures(cursor, later.at(metrics.default_cutoff(cursor, later)))
+    finally:
+        cursor.execute("ROLLBACK")
+
+
+def _current(cursor, scope: metrics.Scope) -> dict:
+    rows = cursor.execute(
+        "SELECT code, locality, month, CAST(reported AS DOUBLE), uploaded_by, accepted_at FROM current_value(?, ?, ?, ?)",
+        scope.key,
+    ).fetchall()
+    return {row[:3]: row[3:] for row in rows}
+
+
+def _change(value: Value, known: dict) -> Change:
+    before, person, moment = known.get((value.code, value.locality, value.month), (None, None, None))
+    if value.retracted:
+        fate = "unchanged" if before is None else "taken_back"
+    elif value.reported is None:
+        fate = "remark"
+    elif before is None:
+        fate = "new"
+    else:
+        fate = "unchanged" if float(value.reported) == before else "corrected"
+    return Change(fate, value, before, person, moment)

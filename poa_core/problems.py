@@ -1,0 +1,36 @@
+"""A problem in words: where, what, how to mend it."""
+
+from poa_core.contract import Problem
+from poa_core.words import Words
+
+SHOWN = 60
+
+
+def sentence(problem: Problem, speak: Words) -> str:
+    """"Fila 12, columna avance: ..." in the language of the words."""
+    place = where(problem, speak)
+    what = remedy(problem, speak)
+    return f"{place}: {what}" if place else what
+
+
+def where(problem: Problem, speak: Words) -> str:
+    """The row and the column as far as the problem has them, else nothing."""
+    if problem.row is None:
+        return "" if problem.column is None else speak("place.column", column=shortened(problem.column))
+    if problem.column is None:
+        return speak("place.row", row=problem.row)
+    return speak("place.row_column", row=problem.row, column=shortened(problem.column))
+
+
+def remedy(problem: Problem, speak: Words) -> str:
+    """What is wrong and how to mend it."""
+    hints = {name: shortened(str(hint)) for name, hint in problem.hints.items()}
+    return speak(f"problem.{problem.code}", row=problem.row, column=shortened(problem.column or ""),
+                 value=shortened(problem.value or ""), **hints)  # fmt: skip
+
+
+def shortened(text: str) -> str:
+    """Text from a file as a sentence can hold it: one line, at most SHOWN characters, nothing unseen."""
+    seen = "".join(c if c.isprintable() else " " for c in text)
+    seen = " ".join(seen.split())
+    return seen if len(seen) <= SHOWN else seen[: SHOWN - 1] + "…"

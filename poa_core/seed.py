@@ -1,0 +1,58 @@
+"""The first load: the plan of data/ and its illustrative progress, into a ledger made new."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from poa_core import ledger
+from poa_core import moment as clock
+from poa_core.config import SOURCE_DATA
+from poa_core.contract import Problem, ProgressFile
+from poa_core.database import Database
+from poa_core.intake.files import read_plan, read_progress
+
+ILLUSTRATOR = "Datos ilustrativos"
+
+
+@dataclass(frozen=True)
+class FileProblems:
+    """The problems of one file, by its name."""
+
+    name: str
+    problems: tuple[Problem, ...]
+
+
+def illustrated_at(file: ProgressFile, year: int) -> datetime:
+    """When an illustrative month is accepted: the 8th of the month after it, at ten in Lima."""
+    month = max(value.month for value in file.values)
+    return clock.from_lima(datetime(year + month // 12, month % 12 + 1, 8, 10))
+
+
+def start_of(year: int) -> datetime:
+    """The first instant of a plan's year in Lima."""
+    return clock.from_lima(datetime(year, 1, 1))
+
+
+def first_load(database: Database, folder: Path = SOURCE_DATA) -> list[FileProblems]:
+    """Fill a new ledger; the plan stands from the start of its year. Returns the problems that stopped it."""
+    plan, content = read_plan(folder / "processes.csv", folder / "plan.csv")
+    if plan.is_refused:
+        return [FileProblems("plan.csv", plan.problems)]
+    key = tuple(plan.plans[0][name] for name in ("year", "entity", "process"))
+    ledger.accept_plan(database, plan, content, "plan.zip", ILLUSTRATOR, start_of(key[0]), snapshot=False)
+    for path in sorted((folder / "progress").glob("*.csv")):
+        stopped = load_illustration(database, path, key)
+        if stopped:
+            return stopped
+    return []
+
+
+def load_illustration(database: Database, path: Path, key: tuple[int, str, str]) -> list[FileProblems]:
+    """Accept one illustrative month on its day. Returns its problems where it is refused."""
+    content = path.read_bytes()
+    file = read_progress(database, content, path.name, key, clock.now())
+    if file.is_refused:
+        return [FileProblems(path.name, file.problems)]
+    submission = ledger.Submission(*key, path.name, content, ILLUSTRATOR, file.values, file.illustrative)
+    ledger.accept(database, submission, illustrated_at(file, key[0]), snapshot=False)
+    return []
