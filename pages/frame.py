@@ -7,7 +7,7 @@ sys.path[:0] = [p for p in [str(Path(__file__).resolve().parent.parent)] if p no
 
 import streamlit as st  # noqa: E402
 
-from pages.shared import chrome, filters, maintenance, session  # noqa: E402
+from pages.shared import chrome, filters, illustration, maintenance, session  # noqa: E402
 from pages.shared.speech import speech  # noqa: E402
 from poa_core import links  # noqa: E402
 
@@ -32,4 +32,6 @@ chrome.show(STATIC)
 if maintenance.holds():
     st.stop()
 chrome.watch(session.open_ledger().version)
+for plan in (session.plans().iloc[n] for n in range(min(1, len(session.plans())))):
+    illustration.flag(plan)
 page.run()

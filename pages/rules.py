@@ -1,1 +1,16 @@
-"""Page."""
+"""How each figure is computed, with this plan's own numbers."""
+
+from pages.shared import block, filters, session
+from pages.shared.session import ask
+from pages.shared.speech import speech
+from poa_core import metrics
+from poa_core.blocks import rules as blocks
+
+plan = session.plans().iloc[0]
+scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, session.today())
+scope = scope.at(ask(metrics.default_cutoff, scope))
+filters.write_address()
+block.show(
+    blocks.rules(plan, ask(metrics.activities, scope), ask(metrics.cells, scope), ask(metrics.outcome, scope), scope.month, speech()),
+    "rules",
+)

@@ -83,6 +83,15 @@ def spoken(path: pd.DataFrame, figures: pd.Series, sentence: str, words: Words) 
     return words("outcome.alt", sentence=sentence, values="; ".join(values) or words("outcome.no_values"))
 
 
+def spoken_activity(activity: pd.Series, cutoff: int, words: Words) -> str:
+    """An activity's chart for someone who does not see it."""
+    unit = activity["unit"]
+    return words("chart.alt_activity", code=activity["code"], name=activity["activity"],
+                 month=words.month(cutoff) if cutoff else words("common.start"),
+                 programmed=words.amount(activity["programmed_to_date"], unit),
+                 reported=words.amount(activity["reported_to_date"], unit))  # fmt: skip
+
+
 def cumulative(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words, colours: Ink) -> dict:
     """Programmed against reported by month: running totals for sums, the month's own value otherwise.
 
@@ -203,7 +212,7 @@ def _layout(colours: Ink, x: dict, y: dict) -> dict:
     return {
         "xaxis": {**common, "ticks": "", "showline": True, "linecolor": colours.grid, **x},
         "yaxis": {**common, "showgrid": True, "gridcolor": colours.grid, "ticks": "", **y},
-        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "showlegend": False, "height": 200,
+        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "showlegend": False, "height": 240,
         "hovermode": "x unified", "dragmode": "zoom", "font": {"family": FONT, "size": 13, "color": colours.ink},
         "hoverlabel": {"bgcolor": colours.ground, "bordercolor": colours.grid, "font": {"color": colours.ink, "family": FONT}},
         "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colours.muted, "activecolor": colours.brand},

@@ -79,7 +79,7 @@ def _terms(values: pd.Series, total: float, mean: bool, words: Words) -> tuple[s
     if mean and len(set(numbers)) == 1:
         return short, short
     added = f"({' + '.join(numbers)})"
-    return (f"{added}{NO_BREAK}÷{NO_BREAK}{len(numbers)}" if mean else added), short
+    return (f"({added}{NO_BREAK}÷{NO_BREAK}{len(numbers)})" if mean else added), short
 
 
 def _listed(names: list[str], words: Words) -> str:

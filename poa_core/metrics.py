@@ -138,6 +138,12 @@ def remarks(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     return _frame(cursor, "FROM latest_remark(?, ?, ?, ?, ?)", scope.cut[:5])
 
 
+def remarks_of(cursor: duckdb.DuckDBPyConnection, scope: Scope, code: str) -> pd.DataFrame:
+    """Every month's newest note, cause and measure of one activity up to the cut-off, newest month first."""
+    query = "FROM current_remark(?, ?, ?, ?) WHERE code = ? AND month <= ? ORDER BY month DESC"
+    return _frame(cursor, query, [*scope.key, code, scope.month])
+
+
 def falling_due(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """Programmed months after the cut-off that have no report, by the month they fall due."""
     return _frame(cursor, f"FROM falling_due({CUT})", scope.cut)

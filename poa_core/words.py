@@ -78,6 +78,7 @@ def in_sentence(unit: str) -> str:
     """A unit as it stands inside a sentence: Conexiones -> conexiones; %, CAR and S/ as they are."""
     if "%" in unit:
         return "%"
+    unit = unit.rstrip(".")
     return unit[:1].lower() + unit[1:] if unit[1:2].islower() else unit
 
 

@@ -25,12 +25,16 @@ export default function({data, parentElement, setTriggerValue}) {
 _mounted = st.components.v2.component("poa_block", js=SCRIPT, isolate_styles=False)
 
 
-def show(html: str, key: str) -> None:
-    """Put a block on the page; a link in it that opens an indicator does so in this session."""
+def show(html: str, key: str) -> str | None:
+    """Put a block on the page; a link that opens an indicator does so in this session.
+
+    Returns what any other link in it asked for, once.
+    """
     answer = _mounted(data={"html": html}, key=key, on_act_change=_heard)
     if answer.act and answer.act.startswith("open:"):
         st.session_state["activity"] = answer.act.removeprefix("open:")
         st.switch_page(st.session_state["pages"][links.INDICATORS])
+    return answer.act
 
 
 def _heard() -> None:

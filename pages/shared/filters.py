@@ -14,7 +14,7 @@ from poa_core.words import Words
 LATEST, ALL = "ultimo", "todos"
 KEYS = {"cutoff": "corte", "locality": "localidad", "responsible": "responde", "objective": "objetivo"}
 DEFAULTS = {"cutoff": LATEST, "locality": ALL, "responsible": ALL, "objective": ALL}
-OWN = ("activity", "actividad")
+OWN = (("activity", "actividad"), ("upload", "carga"))
 
 
 def slug(text: str) -> str:
@@ -31,7 +31,7 @@ def read_address(page: str) -> None:
     state["page_shown"] = page
     if came == state.get("address_written") or (moved and not came and "address_written" in state):
         return
-    for key, name in (*KEYS.items(), OWN):
+    for key, name in (*KEYS.items(), *OWN):
         state[key] = came.get(name, DEFAULTS.get(key))
     if "lang" in came:
         state["language"] = came["lang"]

@@ -38,6 +38,12 @@ def detail(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) 
     )  # fmt: skip
 
 
+def chart_caption(activity: pd.Series, words: Words) -> str:
+    """What the detail's chart draws."""
+    kind = "cumulative" if activity["aggregation"] in ("sum", "milestone") else "monthly"
+    return render("caption.html", text=words(f"chart.{kind}", unit=in_sentence(activity["unit"]).capitalize()))
+
+
 def history(values: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> str:
     """Every value the activity was given: file, who, when, what it replaced; causes and measures noted."""
     rows = [{"month": words.month(int(v["month"])), "value": words("history.taken_back") if v["retracted"] else words.number(v["reported"], None),

@@ -13,12 +13,17 @@ FEW = 8
 
 
 def head(plan: pd.Series, activities: pd.DataFrame, illustrative: bool, filtered: str, words: Words) -> str:
-    """The plan's name, who it belongs to, how many activities have a report, and whether it is illustrative."""
+    """The plan's name, who it belongs to, how many activities have a report; no leader beside illustration."""
     reporting = int((activities["value_count"] > 0).sum())
     caption = words("head.reporting", reporting=reporting, total=len(activities)) if reporting else words("head.no_progress")
     return render("head.html", words=words, title=words("head.title", year=plan["year"]), entity=plan["entity"],
-                  process=plan["process"], caption=caption, illustrative=illustrative, filtered=filtered,
+                  process=plan["process"], caption=caption, filtered=filtered,
                   leader=None if illustrative else plan["leader"])  # fmt: skip
+
+
+def flag(words: Words) -> str:
+    """That what the screen shows is illustrative."""
+    return render("flag.html", words=words)
 
 
 def outcome(figures: pd.Series, cutoff: int, words: Words) -> str:

@@ -1,0 +1,35 @@
+"""What every page says while the figures are illustrative, and the one click that starts without."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import block, session
+from pages.shared.session import ask
+from pages.shared.speech import speech
+from poa_core import ledger, metrics
+from poa_core.blocks import overview as blocks
+
+
+def shows(plan: pd.Series) -> bool:
+    """Whether the plan's figures rest on illustrative values."""
+    return ask(metrics.is_illustrative, _scope(plan))
+
+
+def flag(plan: pd.Series) -> None:
+    """In the header of every page: the flag, and the click where there is room for it."""
+    if shows(plan):
+        block.show(blocks.flag(speech()), "illustrative")
+        offer(plan, "start_empty")
+
+
+def offer(plan: pd.Series, key: str) -> None:
+    """One click takes the illustration away; its files stay, and the plan is as the source has it."""
+    words = speech()
+    if st.button(words("head.start_empty"), help=words("head.start_empty_help"), key=key, type="tertiary"):
+        scope = _scope(plan)
+        ledger.withdraw_illustration(session.open_ledger(), (scope.year, scope.entity, scope.process), words("page.someone"))
+        st.rerun()
+
+
+def _scope(plan: pd.Series) -> metrics.Scope:
+    return metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, session.today())

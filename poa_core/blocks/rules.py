@@ -1,0 +1,44 @@
+"""How each figure is computed, in words, with this plan's own numbers in them."""
+
+import pandas as pd
+
+from poa_core import explain
+from poa_core.markup import render
+from poa_core.words import Words
+
+SECTIONS = ("silence", "to_date", "compliance", "status", "rollup", "outcome", "provisional", "locality", "dates", "source")
+PARTS = 4
+
+
+def rules(plan: pd.Series, activities: pd.DataFrame, cells: pd.DataFrame, figures: pd.DataFrame, cutoff: int, words: Words) -> str:
+    """The rules as sections; one example per rule of the plan, with its formula at the cut-off."""
+    told = _numbers(plan, figures, words)
+    sections = []
+    for name in SECTIONS:
+        parts = [words(f"rules.{name}_{n}", **told) for n in range(1, PARTS + 1) if words.has(f"rules.{name}_{n}")]
+        if name == "compliance":
+            parts += [f"= {line}" for line in _examples(activities, cells, cutoff, words)]
+        sections.append((words(f"rules.{name}"), parts))
+    return render("rules.html", words=words, sections=sections)
+
+
+def _examples(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: Words) -> list[str]:
+    lines = []
+    for _, row in activities.drop_duplicates(["aggregation", "direction"]).iterrows():
+        formula = explain.formula(row, cells[cells["code"] == row["code"]], cutoff, words)
+        if formula:
+            figure = words.percent(row["compliance"], (row["at_risk_threshold"], row["met_threshold"]))
+            lines.append(words("rules.example", code=row["code"], name=row["indicator"] or row["activity"], formula=formula, figure=figure))
+    return lines
+
+
+def _numbers(plan: pd.Series, figures: pd.DataFrame, words: Words) -> dict:
+    unit = plan["unit"]
+    told = {
+        "met": words.percent(plan["met_threshold"]), "at_risk": words.percent(plan["at_risk_threshold"]),
+        "day": int(plan["reporting_day"]), "baseline": words.amount(plan["baseline"], unit),
+        "target": words.amount(plan["target"], unit), "year": int(plan["year"]),
+    }  # fmt: skip
+    row = figures.iloc[0] if len(figures) else None
+    told["path_pace"] = words.amount(row["path_pace"], unit) if row is not None else ""
+    return told

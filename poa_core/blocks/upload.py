@@ -1,0 +1,120 @@
+"""The blocks of loading progress: steps, what the file does, what it changes, what is wrong with it."""
+
+import pandas as pd
+
+from poa_core import problems
+from poa_core.contract import PlanKnowledge, Problem
+from poa_core.intake.effect import FATES, Change, Effect, moved
+from poa_core.markup import render
+from poa_core.words import ABSENT, Words
+
+SEVERITIES = ("error", "warning", "notice")
+
+
+def steps(current: int, words: Words) -> str:
+    """Choose a file, see what it will do, accept."""
+    return render("steps.html", words=words, current=current)
+
+
+def refused(found: tuple[Problem, ...], name: str, rows: int, words: Words) -> str:
+    """Every problem of a file at once: row, column, value, what is wrong and how to mend it."""
+    groups = [(severity, [_fault(p, words) for p in found if p.severity == severity]) for severity in SEVERITIES]
+    return render("refused.html", words=words, name=problems.shortened(name), rows=rows,
+                  groups=[(severity, faults) for severity, faults in groups if faults])  # fmt: skip
+
+
+def effect(foreseen: Effect, known: PlanKnowledge, name: str, found: tuple[Problem, ...], words: Words) -> str:
+    """What the file does to the ledger, grouped by fate."""
+    groups = [(fate, [_change(c, known, words) for c in foreseen.changes if c.fate == fate]) for fate in FATES]
+    tiles = [(fate, foreseen.count(fate)) for fate in ("new", "corrected", "taken_back", "unchanged")
+             if fate != "taken_back" or foreseen.count(fate)]  # fmt: skip
+    return render("effect.html", words=words, name=problems.shortened(name), tiles=tiles, rows=len(foreseen.changes),
+                  groups=[(fate, changes) for fate, changes in groups if changes],
+                  notices=[_fault(p, words) for p in found])  # fmt: skip
+
+
+def consequence(foreseen: Effect, words: Words) -> str:
+    """If accepted: the plan before and after, the outcome, each activity that moves."""
+    after, before = foreseen.after, foreseen.before
+    plan = _pair(before and before.plan, after.plan, words)
+    return render("consequence.html", words=words, month=words.month(after.month) if after.month else "",
+                  plan=plan, outcome=_outcome(before and before.outcome, after.outcome, words),
+                  moves=[_move(row, words) for _, row in moved(foreseen).iterrows()],
+                  cutoff=(words.month(foreseen.cutoff_before), words.month(after.month))
+                  if 0 < foreseen.cutoff_before != after.month else None,
+                  withdraws=foreseen.withdraws_illustration)  # fmt: skip
+
+
+def saved(rows: int, name: str, when: str, words: Words) -> str:
+    """Step three is done."""
+    return render("saved.html", words=words, rows=rows, name=problems.shortened(name), when=when)
+
+
+def _fault(problem: Problem, words: Words) -> dict:
+    return {"where": problems.where(problem, words), "value": problems.shortened(problem.value or ""),
+            "what": problems.remedy(problem, words)}  # fmt: skip
+
+
+def _change(change: Change, known: PlanKnowledge, words: Words) -> dict:
+    value = change.value
+    activity = known.activities[value.code]
+    happens = words(f"effect.{change.fate}_row", who=change.person or "", when=words.day(change.moment) if change.moment else "")
+    return {
+        "code": value.code, "name": activity.name, "month": words.month(value.month, "short").capitalize(),
+        "locality": value.locality if value.locality != activity.locality else "",
+        "before": words.number(change.before) if change.before is not None else ABSENT,
+        "after": words.number(change.after) if change.after is not None else ABSENT,
+        "struck": change.fate in ("corrected", "taken_back"), "happens": happens,
+        "remark": " · ".join(text for text in (value.note, value.cause, value.measure) if text),
+    }  # fmt: skip
+
+
+def _pair(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> dict:
+    new = after.iloc[0]
+    old = before.iloc[0] if before is not None and len(before) else None
+    return {"after": words.percent(new["compliance"], (new["at_risk_threshold"], new["met_threshold"])),
+            "before": words.percent(old["compliance"], (new["at_risk_threshold"], new["met_threshold"])) if old is not None else ABSENT,
+            "status": new["status"], "was": old["status"] if old is not None else None}  # fmt: skip
+
+
+def _outcome(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> dict | None:
+    if after.empty or pd.isna(after.iloc[0]["reported"]):
+        return None
+    new = after.iloc[0]
+    old = before.iloc[0] if before is not None and len(before) else None
+    same = old is not None and old["reported"] == new["reported"] and old["month_reported"] == new["month_reported"]
+    if same:
+        return None
+    return {"name": new["outcome"], "after": words.amount(new["reported"], new["unit"], 2), "month": words.month(int(new["month_reported"])),
+            "before": words.amount(old["reported"], new["unit"], 2) if old is not None else ABSENT,
+            "verdict": words(f"verdict.{new['verdict']}")}  # fmt: skip
+
+
+def _move(row: pd.Series, words: Words) -> dict:
+    states = tuple(row[f"status_{side}"] if pd.notna(row[f"status_{side}"]) else None for side in ("before", "after"))
+    values = [words.percent(row[f"compliance_{side}"]) for side in ("before", "after")]
+    if values[0] == values[1]:
+        values = [words.number(row[f"reported_to_date_{side}"]) for side in ("before", "after")]
+    return {"code": row["code"], "name": row["indicator"] or row["activity"], "states": states, "values": values}
+
+
+def help_text(words: Words) -> str:
+    """What a file needs, before one is chosen."""
+    return render("upload_help.html", words=words)
+
+
+def ask_decimal(words: Words) -> str:
+    """The file's numbers can be read in two ways: the person says which."""
+    return render("panel.html", heading=words("upload.ask_decimal"), text=words("upload.ask_decimal_text"))
+
+
+def to_mend(found: tuple[Problem, ...], words: Words) -> str:
+    """The file has problems: what to do next."""
+    errors = sum(p.severity == "error" for p in found)
+    return render("panel.html", heading=words("upload.to_mend_one" if errors == 1 else "upload.to_mend_many", count=errors),
+                  text=words("upload.to_mend_text"))  # fmt: skip
+
+
+def refusal(code: str, hints: dict, words: Words) -> str:
+    """The ledger does not take it, and why."""
+    return render("panel.html", heading=words(f"refusal_title.{code}"), text=words(f"refusal.{code}", **hints))
