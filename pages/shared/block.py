@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.shared import filters
 from poa_core import links
 
 SCRIPT = """
@@ -32,8 +33,8 @@ def show(html: str, key: str) -> str | None:
     """
     answer = _mounted(data={"html": html}, key=key, on_act_change=_heard)
     if answer.act and answer.act.startswith("open:"):
-        st.session_state["activity"] = answer.act.removeprefix("open:")
-        st.switch_page(st.session_state["pages"][links.INDICATORS])
+        st.session_state["activity"] = code = answer.act.removeprefix("open:")
+        st.switch_page(st.session_state["pages"][links.INDICATORS], query_params=filters.address(actividad=code))
     return answer.act
 
 

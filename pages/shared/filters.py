@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.session import ask, today
-from pages.shared.speech import speech
+from pages.shared.speech import language, speech
 from poa_core import metrics
 from poa_core.words import Words
 
@@ -24,29 +24,48 @@ def slug(text: str) -> str:
 
 
 def read_address(page: str) -> None:
-    """Take the filters from the address where it was opened or changed from outside, else keep them."""
-    came = {k: v for k, v in st.query_params.items()}
-    state = st.session_state
-    moved = state.get("page_shown") != page
-    state["page_shown"] = page
-    if came == state.get("address_written") or (moved and not came and "address_written" in state):
+    """Take the filters from the address where it was opened or changed from outside, else keep them.
+
+    A change of page empties the address before this run can fill it, and a run that was already on its
+    way may still bring the empty one: neither is a choice.
+    """
+    state, came = st.session_state, dict(st.query_params.items())
+    moved, seen = state.get("page_shown") != page, state.get("address_seen")
+    state["page_shown"], state["address_seen"] = page, came
+    if moved:  # a widget of the page left behind must not stand for the one of this page
+        _forget_widgets()
+    known = came in (state.get("address_written"), seen) or (moved and not came)
+    if "choices" in state and known:
         return
-    for key, name in (*KEYS.items(), *OWN):
-        state[key] = came.get(name, DEFAULTS.get(key))
+    state["choices"] = {key: came.get(name, DEFAULTS[key]) for key, name in KEYS.items()}
+    _forget_widgets()
+    for key, name in OWN:
+        state[key] = came.get(name)
     if "lang" in came:
         state["language"] = came["lang"]
 
 
-def write_address(**own: str | None) -> None:
-    """Put every choice that is not the default into the address, and the page's own parameters."""
-    state = st.session_state
-    wanted = {name: state[key] for key, name in KEYS.items() if state.get(key) not in (None, DEFAULTS[key])}
+def _forget_widgets() -> None:
+    for key in KEYS:
+        st.session_state.pop(key, None)
+
+
+def address(**own: str | None) -> dict[str, str]:
+    """Every choice that is not the default, the page's own parameters, the language where it is English."""
+    choices = st.session_state["choices"]
+    wanted = {name: choices[key] for key, name in KEYS.items() if choices[key] != DEFAULTS[key]}
     wanted |= {name: value for name, value in own.items() if value}
-    if state.get("language") == "en":
+    if language() == "en":
         wanted["lang"] = "en"
+    return wanted
+
+
+def write_address(**own: str | None) -> None:
+    """Put it into the address, so that the view can be sent as a link."""
+    wanted = address(**own)
     if dict(st.query_params.items()) != wanted:
         st.query_params.from_dict(wanted)
-    state["address_written"] = wanted
+    st.session_state["address_written"] = wanted
 
 
 def show(plan: pd.Series) -> metrics.Scope:
@@ -99,7 +118,10 @@ def _objective(activities: pd.DataFrame, words: Words) -> str | None:
 
 
 def _select(key: str, codes: list[str], label, words: Words) -> str:
+    """The choice is kept beside the widget: Streamlit drops a widget's state with its page."""
+    choices = st.session_state["choices"]
     if st.session_state.get(key) not in codes:
-        st.session_state[key] = codes[0]
-    return st.selectbox(words(f"filter.{key}"), codes, format_func=label, key=key, persist_state="session",
-                        label_visibility="collapsed", filter_mode=None)  # fmt: skip
+        st.session_state[key] = choices[key] if choices[key] in codes else codes[0]
+    choices[key] = st.selectbox(words(f"filter.{key}"), codes, format_func=label, key=key,
+                                label_visibility="collapsed", filter_mode=None)  # fmt: skip
+    return choices[key]

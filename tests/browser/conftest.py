@@ -1,0 +1,37 @@
+"""One browser for all browser tests, a server for each module."""
+
+import find_browser
+import pytest
+from playwright.sync_api import sync_playwright
+from serving import FLAGS, Watched, dashboard
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=find_browser.installed(), args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with dashboard(tmp_path_factory.mktemp("ledger")) as here:
+        yield here
+
+
+@pytest.fixture
+def tab(browser, address):
+    """Opens tabs of this test's own session: tab(), tab(width=390, height=844, color_scheme="dark")."""
+    contexts = []
+
+    def new(width: int = 1280, height: int = 800, color_scheme: str = "light"):
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=color_scheme, locale="es-PE")
+        contexts.append(context)
+        page = context.new_page()
+        page.watched = Watched(page, address)
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()

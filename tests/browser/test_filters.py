@@ -1,0 +1,65 @@
+"""A filtered view is an address: it can be sent, and survives a change of page."""
+
+from playwright.sync_api import expect
+from serving import chosen, opened, settled
+
+DIVISION = "División de Catastro y Medición de Consumos"
+
+
+def rows(page) -> list[str]:
+    settled(page)
+    return page.locator(".bar-row .code").all_inner_texts()
+
+
+def test_filtering_by_locality_and_division_stands_in_the_address_and_opens_the_same_elsewhere(tab, address):
+    page = tab()
+    opened(page, address, "Cumplimiento del plan")
+    chosen(page, "Localidad", "Localidad: Puno")
+    expect(page.locator(".bar-row")).to_have_count(2)
+    expect(page).to_have_url(f"{address}/?localidad=puno")
+    other = tab()
+    opened(other, page.url, "Cumplimiento del plan")
+    assert rows(other) == rows(page) == ["2.1", "2.2"]
+
+    chosen(page, "Localidad", "Localidad: todas")
+    chosen(page, "Responde", DIVISION)
+    expect(page.locator(".bar-row")).to_have_count(3)
+    expect(page).to_have_url(f"{address}/?responde=division-de-catastro-y-medicion-de-consumos")
+    third = tab()
+    opened(third, page.url, "Cumplimiento del plan")
+    assert rows(third) == rows(page) == ["3.1", "3.2", "5.3"]
+    assert third.locator(".headline b").inner_text() == page.locator(".headline b").inner_text() == "86.0\u00a0%"
+
+
+def test_a_filter_survives_a_change_of_page_and_the_outcome_stays_whole(tab, address):
+    page = tab()
+    opened(page, f"{address}/?objetivo=2&corte=2010-06", "Cumplimiento del plan")
+    assert rows(page) == ["2.1", "2.2"]
+    expect(page.locator(".sentence")).to_contain_text("S/ 171,518")
+    page.get_by_role("link", name="Indicadores").first.click()
+    expect(page.get_by_text("2 actividades a junio")).to_be_visible()
+    expect(page).to_have_url(f"{address}/indicadores?corte=2010-06&objetivo=2")
+
+
+def test_an_activity_clicked_opens_its_detail_and_back_returns(tab, address):
+    page = tab()
+    opened(page, f"{address}/?responde=division-de-catastro-y-medicion-de-consumos", "Cumplimiento del plan")
+    page.locator(".bar-row", has_text="5.3").click()
+    expect(page.get_by_text("¿Por qué este porcentaje?")).to_be_visible()
+    expect(page).to_have_url(f"{address}/indicadores?responde=division-de-catastro-y-medicion-de-consumos&actividad=5.3")
+    expect(page.locator(".formula")).to_contain_text("(18 + 21 + 19) ÷ (25 + 25 + 25 + 25) = 58 ÷ 100")
+    page.go_back()
+    expect(page.get_by_text("Cumplimiento del plan").first).to_be_visible()
+    expect(page.locator(".bar-row")).to_have_count(3)
+
+
+def test_a_filter_nobody_answers_to_says_so(tab, address):
+    page = tab()
+    opened(page, f"{address}/?localidad=puno&objetivo=5", "Cumplimiento del plan")
+    expect(page.get_by_text("Ninguna actividad responde a estos filtros")).to_be_visible()
+
+
+def test_an_address_that_names_what_is_not_there_shows_everything(tab, address):
+    page = tab()
+    opened(page, f"{address}/?localidad=atlantida&corte=2031-44&responde=nadie", "Cumplimiento del plan")
+    expect(page.locator(".bar-row")).to_have_count(14)
