@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
+import pandas as pd
 
 from poa_core import moment as clock
 from poa_core import snapshots
@@ -259,9 +260,14 @@ def _insert_plan(cursor, key, rows, content, file_name, person, when, reason) ->
 
 
 def _insert(cursor, table: str, rows: list[list]) -> None:
-    if rows:
-        marks = ", ".join("?" * len(rows[0]))
-        cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+    """All rows in one statement: a row at a time costs a hundred times as much from a thousand on."""
+    if not rows:
+        return
+    columns = [f"c{n}" for n in range(len(rows[0]))]
+    texts = [[None if cell is None else str(cell) for cell in row] for row in rows]
+    cursor.register("incoming", pd.DataFrame(texts, columns=columns, dtype="object"))
+    cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming")
+    cursor.unregister("incoming")
 
 
 def _rows_of(file: PlanFile, table: str, key: tuple) -> list[list]:
