@@ -53,6 +53,8 @@ class Database:
         """A cursor of its own for one call: shared ones answer with another thread's rows."""
         cursor = self.connection.cursor()
         try:
+            if self.read_from is not None:
+                _define(cursor, temporary=True)
             yield cursor
         finally:
             cursor.close()
@@ -98,7 +100,7 @@ def open_ledger(where: Place, who: str = "") -> Database:
 
 
 def open_for_reading(where: Place) -> Database:
-    """The ledger if no other process holds it, else its newest good snapshot, to read only.
+    """The ledger if no other process holds it, else its newest good snapshot; neither is written to.
 
     Raises FileNotFoundError where there is neither, DatabaseDamaged where the file does not open.
     """
@@ -111,16 +113,15 @@ def open_for_reading(where: Place) -> Database:
         return Database(where, snapshots.connect(newest), read_from=newest)
     except OSError as error:
         raise FileNotFoundError(str(where.database)) from error
-    if not where.database.exists():
-        lock.release()
-        raise FileNotFoundError(str(where.database))
     try:
-        database = Database(where, _connect(where.database, where.snapshots), lock=lock, read_from=where.database)
-        _build(database)
-    except BaseException:
+        if not where.database.exists():
+            raise FileNotFoundError(str(where.database))
+        return Database(where, snapshots.connect(where.database), lock=lock, read_from=where.database)
+    except BaseException as error:
         lock.release()
+        if isinstance(error, duckdb.Error):
+            raise DatabaseDamaged(str(error)) from error
         raise
-    return database
 
 
 @contextmanager
@@ -176,12 +177,19 @@ def _connect(path: Path, allowed: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def _define(cursor: duckdb.DuckDBPyConnection, temporary: bool = False) -> None:
+    """Every macro as this code has it; in a file open only to read, for this cursor alone."""
+    for name in ("metrics.sql", "lists.sql"):
+        text = script(name)
+        cursor.execute(text.replace("OR REPLACE MACRO", "OR REPLACE TEMP MACRO") if temporary else text)
+
+
 def _build(database: Database) -> None:
     """Tables where they are missing; every macro anew, so the code in the repository is the definition."""
     try:
         with database.cursor() as cursor:
-            for name in ("schema.sql", "metrics.sql", "lists.sql"):
-                cursor.execute(script(name))
+            cursor.execute(script("schema.sql"))
+            _define(cursor)
             database.version = count_version(cursor)
     except duckdb.Error as error:
         database.connection.close()

@@ -1,0 +1,46 @@
+"""Every page runs to its end, with illustrative progress and with none, in both languages."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import session
+from poa_core import ledger
+
+FRAME = str(Path(__file__).resolve().parents[2] / "pages" / "frame.py")
+KEY = (2010, "EPS Puno", "Gerencia Comercial")
+SCRIPTS = ("overview", "indicators", "upload", "history", "rules")
+
+
+@pytest.fixture(params=["illustrative", "empty"])
+def progress(request, tmp_path, monkeypatch):
+    monkeypatch.setenv("POA_DATA", str(tmp_path))
+    opened = session.open_ledger()
+    if request.param == "empty":
+        ledger.withdraw_illustration(opened, KEY, "prueba")
+    yield request.param
+    session.close_ledger()
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_page_runs_to_its_end(progress, script, language):
+    app = AppTest.from_file(FRAME, default_timeout=60)
+    app.query_params["lang"] = language
+    app.run()
+    if script != "overview":
+        app.switch_page(f"{script}.py").run()
+    assert not app.exception
+    assert not app.error
+
+
+def test_a_damaged_ledger_shows_the_maintenance_page_and_no_figure(tmp_path, monkeypatch):
+    monkeypatch.setenv("POA_DATA", str(tmp_path))
+    (tmp_path / "poa.duckdb").write_bytes(b"not a database" * 100)
+    app = AppTest.from_file(FRAME, default_timeout=60).run()
+    assert not app.exception
+    assert app.title[0].value == "El tablero está en mantenimiento"
+    assert "python -m poa_core restore" in app.warning[0].value
+    assert "Traceback" not in app.warning[0].value and str(tmp_path) not in app.warning[0].value
+    assert len(app.selectbox) == 0

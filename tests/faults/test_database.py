@@ -1,0 +1,124 @@
+"""The ledger's file: one process at a time, never a new one over a damaged one, snapshots that restore."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from poa_core import database, ledger, seed, snapshots
+from poa_core.config import Place
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = (2010, "EPS Puno", "Gerencia Comercial")
+
+
+@pytest.fixture
+def place(tmp_path):
+    return Place(tmp_path / "poa.duckdb")
+
+
+@pytest.fixture
+def filled(place):
+    opened = database.open_ledger(place)
+    seed.first_load(opened)
+    snapshots.take(place, opened.connection)
+    yield opened
+    opened.close()
+
+
+def signature(opened) -> tuple:
+    with opened.cursor() as cursor:
+        return snapshots.signature(cursor)
+
+
+def command(place, *arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "poa_core", *arguments, "--database", str(place.database)],
+                          cwd=ROOT, capture_output=True, text=True, check=False)  # fmt: skip
+
+
+def test_a_second_process_is_told_who_holds_the_ledger(filled, place):
+    answer = command(place, "load")
+    assert answer.returncode == 3
+    assert "en uso por" in answer.stderr
+    assert "Cargar avance" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_reading_while_it_is_held_answers_from_the_newest_snapshot_and_says_so(filled, place):
+    answer = command(place, "outcome", "--year", "2010", "--month", "9", "--format", "json")
+    assert answer.returncode == 0
+    assert "leído de la copia poa-" in answer.stderr
+    assert '"reported": 159393.71' in answer.stdout
+
+
+def test_every_accepted_and_withdrawn_upload_leaves_a_snapshot_and_ten_are_kept(filled, place):
+    for _ in range(6):
+        ledger.withdraw_illustration(filled, KEY, "ana")
+        values = seed.read_progress(filled, b"codigo,mes,avance\nR1,2010-01,186000\n", "a.csv", KEY, seed.clock.now()).values
+        receipt = ledger.accept(filled, ledger.Submission(*KEY, "a.csv", b"x", "ana", values))
+        ledger.withdraw(filled, receipt.upload_id, "ana")
+    kept = snapshots.listed(place)
+    assert len(kept) == 10
+    copy = snapshots.connect(kept[0])
+    assert snapshots.signature(copy.cursor()) == signature(filled)
+    copy.close()
+
+
+def test_a_damaged_file_is_not_made_over_and_restore_brings_the_same_figures_back(filled, place):
+    before = signature(filled)
+    filled.close()
+    place.database.write_bytes(b"not a database at all" * 500)
+    with pytest.raises(database.DatabaseDamaged):
+        database.open_ledger(place)
+    assert place.database.read_bytes().startswith(b"not a database")
+    answer = command(place, "restore")
+    assert answer.returncode == 0, answer.stderr
+    assert list(place.database.parent.glob("poa.duckdb.aside-*"))
+    reopened = database.open_ledger(place)
+    assert signature(reopened) == before
+    reopened.close()
+
+
+def test_a_missing_file_beside_snapshots_is_restored_and_not_made_new(filled, place):
+    filled.close()
+    place.database.unlink()
+    with pytest.raises(database.DatabaseMissing):
+        database.open_ledger(place)
+    assert not place.database.exists()
+    assert command(place, "load").returncode == 1
+
+
+def test_a_broken_snapshot_is_passed_over_for_the_one_before(filled, place):
+    good = snapshots.listed(place)[0]
+    worse = place.snapshots / "poa-99991231T000000000000.duckdb"
+    worse.write_bytes(b"garbage" * 100)
+    assert snapshots.newest_good(place) == good
+
+
+def test_the_opened_ledger_reads_no_other_file_and_keeps_its_settings(filled, tmp_path):
+    other = tmp_path / "other.csv"
+    other.write_text("a\n1\n")
+    with filled.cursor() as cursor:
+        with pytest.raises(Exception, match="disabled|Permission"):
+            cursor.execute("SELECT * FROM read_csv(?)", [str(other)])
+        with pytest.raises(Exception, match="locked"):
+            cursor.execute("SET memory_limit = '9GB'")
+
+
+def test_opening_again_finds_everything_and_holds_every_invariant(filled, place):
+    before = signature(filled)
+    filled.close()
+    reopened = database.open_ledger(place)
+    assert signature(reopened) == before
+    with reopened.cursor() as cursor:
+        for name, query in database.invariants():
+            assert cursor.execute(query).fetchone() is None, name
+    reopened.close()
+
+
+def test_a_first_load_cut_short_is_begun_again(place):
+    database.open_ledger(place).close()
+    again = database.open_ledger(place)
+    assert again.is_new
+    again.close()

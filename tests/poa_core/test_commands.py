@@ -1,0 +1,142 @@
+"""The command line says the same figures, in the fields scripts rely on, and ends with the right code."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from poa_core.__main__ import main
+from poa_core.database import invariants
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPLIANCE = ["code", "aggregation", "direction", "programmed_to_date", "reported_to_date", "compliance", "compliance_low",
+              "compliance_high", "annual", "status", "months_due", "months_reported"]  # fmt: skip
+ROLLUP = ["key", "compliance", "low", "high", "activities_due", "silent"]
+OUTCOME = ["code", "baseline", "target", "month_reported", "reported", "path", "compliance", "progress", "expected_progress",
+           "required_pace", "pace", "verdict", "status"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    database = tmp_path_factory.mktemp("cli") / "poa.duckdb"
+    assert main(["load", "--database", str(database)]) == 0
+    return database
+
+
+@pytest.fixture
+def fresh(tmp_path, loaded):
+    shutil.copytree(loaded.parent, tmp_path / "ledger")
+    return tmp_path / "ledger" / "poa.duckdb"
+
+
+@pytest.fixture
+def ask(capsys, loaded):
+    def asked(*arguments: str, database=loaded, form: str | None = "json"):
+        shape = ["--format", form] if form else []
+        code = main([*arguments, "--database", str(database), *shape])
+        out, err = capsys.readouterr()
+        return code, json.loads(out) if form == "json" and out else out, err
+
+    return asked
+
+
+def test_compliance_lists_every_activity_with_its_fields(ask):
+    code, rows, _ = ask("compliance", "--year", "2010", "--month", "9")
+    assert code == 0
+    assert [row["code"] for row in rows][:3] == ["1.1", "1.2", "1.3"]
+    assert all(list(row) == COMPLIANCE for row in rows)
+    silent = next(row for row in rows if row["code"] == "5.2")
+    assert (silent["compliance"], silent["status"], silent["reported_to_date"]) == (None, "not_reported", None)
+
+
+def test_rollup_and_outcome_have_their_fields(ask):
+    _, rows, _ = ask("rollup", "--by", "responsible", "--year", "2010", "--month", "9")
+    assert [list(row) for row in rows] == [ROLLUP] * 3
+    _, outcome, _ = ask("outcome", "--year", "2010", "--month", "6")
+    assert list(outcome) == OUTCOME
+    assert outcome["path"] == 162000
+
+
+def test_filters_and_the_past_are_asked_for(ask):
+    _, rows, _ = ask("compliance", "--year", "2010", "--month", "9", "--locality", "Puno")
+    assert [row["code"] for row in rows] == ["2.1", "2.2"]
+    _, then, _ = ask("outcome", "--year", "2010", "--month", "9", "--known-at", "2010-07-08")
+    assert then["month_reported"] == 6
+    _, day_before, _ = ask("outcome", "--year", "2010", "--month", "9", "--known-at", "2010-07-07")
+    assert day_before["month_reported"] == 5
+
+
+def test_text_and_csv_say_the_same(ask):
+    _, text, _ = ask("compliance", "--year", "2010", "--month", "9", form="csv")
+    assert text.splitlines()[0] == ",".join(COMPLIANCE)
+    assert len(text.splitlines()) == 15
+    _, text, _ = ask("compliance", "--year", "2010", "--month", "9", form="text")
+    assert "not_reported" in text
+
+
+def test_check_says_every_problem_and_stores_nothing(ask, tmp_path, loaded):
+    before = loaded.read_bytes()
+    bad = tmp_path / "malo.csv"
+    bad.write_text("codigo,mes,avance\n6.1,2010-09,4\n4.2,2010-09,x\n", "utf-8")
+    code, problems, _ = ask("check", str(bad))
+    assert code == 1
+    assert [list(p) for p in problems] == [["severity", "code", "row", "column", "value", "message"]] * 2
+    assert [(p["row"], p["column"], p["value"]) for p in problems] == [(2, "codigo", "6.1"), (3, "avance", "x")]
+    assert "Fila 2, columna codigo" in problems[0]["message"]
+    assert loaded.read_bytes() == before
+
+
+def test_check_passes_a_good_file(ask):
+    code, problems, _ = ask("check", str(ROOT / "data" / "try" / "2010-10.csv"))
+    assert (code, [p for p in problems if p["severity"] == "error"]) == (0, [])
+
+
+def test_loading_the_same_again_changes_nothing(ask, fresh):
+    code, _, said = ask("load", database=fresh, form=None)
+    assert code == 0
+    assert "El plan ya era el vigente" in said
+
+
+def test_a_file_with_problems_is_not_loaded_and_ends_with_1(ask, fresh, tmp_path):
+    bad = tmp_path / "malo.csv"
+    bad.write_text("codigo,mes,avance\n9.9,2010-09,4\n", "utf-8")
+    code, _, said = ask("load", "--progress", str(bad), database=fresh, form=None)
+    assert code == 1
+    assert "malo.csv: Fila 2, columna codigo" in said
+    assert ask("outcome", "--year", "2010", "--month", "9", database=fresh)[1]["reported"] == 159393.71
+
+
+def test_numbers_read_two_ways_are_asked_for_by_an_option(ask, fresh, tmp_path):
+    unclear = tmp_path / "dudoso.csv"
+    unclear.write_text("codigo,mes,avance,origen\n4.1,2010-12,1.525,ilustrativo\n", "utf-8")
+    code, _, said = ask("load", "--progress", str(unclear), database=fresh, form=None)
+    assert code == 2
+    assert "--decimal" in said
+    assert ask("load", "--progress", str(unclear), "--decimal", "comma", database=fresh, form=None)[0] == 0
+    rows = ask("compliance", "--year", "2010", "--month", "12", database=fresh)[1]
+    assert next(r for r in rows if r["code"] == "4.1")["reported_to_date"] == 3887 + 1525
+
+
+def test_wrong_use_ends_with_2_and_plain_words(ask, tmp_path):
+    code, _, said = ask("outcome", "--year", "1999", "--month", "9")
+    assert (code, "Ningún plan" in said) == (2, True)
+    code, _, said = ask("outcome", "--year", "2010", "--month", "9", "--known-at", "ayer")
+    assert (code, "no es una fecha" in said) == (2, True)
+    code, _, said = ask("check", str(tmp_path / "no-esta.csv"))
+    assert (code, "No se encuentra" in said) == (2, True)
+    with pytest.raises(SystemExit) as stopped:
+        main(["compliance", "--year", "2010", "--month", "13"])
+    assert stopped.value.code == 2
+
+
+def test_messages_are_english_where_asked(ask, monkeypatch):
+    monkeypatch.setenv("POA_LANGUAGE", "en")
+    assert "No plan" in ask("outcome", "--year", "1999", "--month", "9")[2]
+
+
+def test_verify_holds_the_ledger_against_every_invariant(ask):
+    code, said, _ = ask("verify", form=None)
+    assert code == 0
+    total = len(invariants())
+    assert f"{total} de {total}" in said
