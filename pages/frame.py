@@ -32,6 +32,8 @@ chrome.show(STATIC)
 if maintenance.holds():
     st.stop()
 chrome.watch(session.open_ledger().version)
-for plan in (session.plans().iloc[n] for n in range(min(1, len(session.plans())))):
-    illustration.flag(plan)
+if session.plans().empty:
+    st.info(speech()("empty.no_plan"))
+    st.stop()
+illustration.flag(session.plans().iloc[0])
 page.run()

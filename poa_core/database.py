@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from poa_core import moment, snapshots
 from poa_core.config import Place
+from poa_core.submission import Refused
 
 STORAGE = "v1.5.0"
 LIMITS = {"memory_limit": "1GB", "max_temp_directory_size": "2GB", "threads": "2"}
@@ -76,6 +77,14 @@ def invariants() -> list[tuple[str, str]]:
     """(name, query) of each invariant: the query must return no row."""
     parts = script("invariants.sql").split("-- name: ")[1:]
     return [(part.split("\n", 1)[0].strip(), part.split("\n", 1)[1]) for part in parts]
+
+
+def hold_invariants(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Raises Refused (broken_invariant) where a row of the ledger breaks what must be true."""
+    for name, query in invariants():
+        broken = cursor.execute(query).fetchone()
+        if broken is not None:
+            raise Refused("broken_invariant", invariant=name)
 
 
 def open_ledger(where: Place, who: str = "") -> Database:

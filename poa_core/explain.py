@@ -27,6 +27,8 @@ def formula(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words)
     below = _terms(programmed, activity["programmed_to_date"], mean, words)
     if activity["aggregation"] == "milestone":
         return words("why.milestone_formula", reported=above[0], programmed=below[0])
+    if activity["direction"] == "lower" and activity["reported_to_date"] <= 0:
+        return words("why.nothing_lower", reported=above[1])
     if activity["direction"] == "lower":
         above, below = below, above
     long, short = f"{above[0]} ÷ {below[0]}", f"{above[1]} ÷ {below[1]}"
@@ -36,7 +38,7 @@ def formula(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words)
 def rule(activity: pd.Series, cutoff: int, words: Words) -> str:
     """The rule in words, up to the cut-off month."""
     key = f"why.{activity['aggregation']}_{activity['direction']}"
-    return words(key, month=words.month(cutoff) if cutoff else "")
+    return words(key, month=words.month(cutoff) if cutoff else words("common.start"))
 
 
 def band(activity: pd.Series, words: Words) -> str:
@@ -49,9 +51,9 @@ def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -
     """What else a reader must know: missing months, late or early work, a plan that contradicts itself."""
     seen, told = cells[cells["month"] <= cutoff], []
     missing = [words.month(m) for m in cells.loc[cells["state"] == "missing", "month"]]
-    if missing and pd.notna(activity["compliance_high"]) and activity["status"] != "not_reported":
-        told.append(words("why.missing_interval", months=_listed(missing, words), low=words.percent(activity["compliance_low"]),
-                          high=words.percent(activity["compliance_high"])))  # fmt: skip
+    low, high = activity["compliance_low"], activity["compliance_high"]
+    if missing and pd.notna(high) and high > low + 1e-9 and activity["status"] != "not_reported":
+        told.append(words("why.missing_interval", months=_listed(missing, words), low=words.percent(low), high=words.percent(high)))  # fmt: skip
     elif missing:
         told.append(words("why.missing", months=_listed(missing, words)))
     outside = [words.month(m) for m in seen.loc[seen["state"] == "unprogrammed", "month"]]
@@ -61,7 +63,7 @@ def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -
         told.append(words("why.outside_mean", months=_listed(outside, words)))
     waiting = cells[cells["is_provisional"] & (cells["due_month"] > cutoff)]
     for cell in waiting.itertuples():
-        told.append(words("why.provisional", month=words.month(cell.month), due=words.month(int(cell.due_month))))
+        told.append(words("why.provisional", month=words.month(cell.month).capitalize(), due=words.month(int(cell.due_month))))
     partial = [words.month(m) for m in seen.loc[seen["is_partial"], "month"]]
     if partial:
         told.append(words("why.partial", months=_listed(partial, words)))

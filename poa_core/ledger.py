@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
@@ -12,58 +11,9 @@ import pandas as pd
 from poa_core import moment as clock
 from poa_core import snapshots
 from poa_core.contract import PlanFile, Value
-from poa_core.database import Database, count_version, invariants
-
-COLUMNS = {
-    "plan": (
-        "year", "entity", "process", "general_objective", "leader", "outcome_code", "outcome", "unit", "baseline",
-        "target", "aggregation", "direction", "met_threshold", "at_risk_threshold", "reporting_day",
-    ),
-    "activity": (
-        "year", "entity", "process", "position", "code", "objective", "activity", "locality", "indicator", "unit",
-        "aggregation", "direction", "target", "process_indicator", "localities", "weight", "own_funding",
-        "external_funding", "responsible", "participants", "notes",
-    ),
-    "programme": ("year", "entity", "process", "code", "month", "programmed", "is_provisional"),
-}  # fmt: skip
-
-
-class Refused(Exception):
-    """The ledger does not take it; code and hints say why, the texts put it into words."""
-
-    def __init__(self, code: str, **hints: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.hints = hints
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One file for one plan, as a person hands it in."""
-
-    year: int
-    entity: str
-    process: str
-    file_name: str
-    content: bytes
-    person: str
-    values: tuple[Value, ...]
-    illustrative: bool = False
-    reason: str | None = None
-
-    @property
-    def key(self) -> tuple[int, str, str]:
-        return self.year, self.entity, self.process
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What was stored, read back after the commit."""
-
-    upload_id: int
-    rows: int
-    accepted_at: datetime
-
+from poa_core.database import Database, count_version, hold_invariants
+from poa_core.standing import COLUMNS, is_current_plan, refuse_if_current, rows_of
+from poa_core.submission import Receipt, Refused, Submission
 
 @contextmanager
 def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
@@ -88,7 +38,7 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
     with database.writer, database.cursor() as cursor:
         with transaction(cursor):
             if seen_version is not None and seen_version != count_version(cursor):
-                _refuse_if_current(cursor, submission, at or clock.now())
+                refuse_if_current(cursor, submission, at or clock.now())
                 raise Refused("look_again")
             stored = stage(cursor, submission, at or clock.now())
             hold_invariants(cursor)
@@ -106,8 +56,8 @@ def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: s
             ids = []
             for plan in file.plans:
                 key = (plan["year"], plan["entity"], plan["process"])
-                rows = {name: _rows_of(file, name, key) for name in COLUMNS}
-                if not _is_current_plan(cursor, key, rows):
+                rows = {name: rows_of(file, name, key) for name in COLUMNS}
+                if not is_current_plan(cursor, key, rows):
                     ids.append(_insert_plan(cursor, key, rows, content, file_name, person, when, reason))
             hold_invariants(cursor)
         _published(database, cursor, snapshot and bool(ids))
@@ -157,7 +107,7 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
             raise Refused("illustrative_beside_real")
     else:
         _withdraw_illustrative(cursor, submission.key, submission.person, when)
-    _refuse_if_current(cursor, submission, when)
+    refuse_if_current(cursor, submission, when)
     rows = len({v.row for v in submission.values if _says_something(v)})
     upload_id = _insert_upload(cursor, "progress", key, submission.file_name, submission.content,
                                submission.person, when, submission.reason, submission.illustrative, rows)  # fmt: skip
@@ -177,35 +127,6 @@ def illustrative_uploads(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str,
 
 def _says_something(value: Value) -> bool:
     return bool(value.reported is not None or value.retracted or value.note or value.cause or value.measure)
-
-
-def _refuse_if_current(cursor, submission: Submission, when: datetime) -> None:
-    current = _current(cursor, submission.key, when)
-    for value in submission.values:
-        known = current.get((value.code, value.locality, value.month), (None,) * 6)
-        if value.retracted and known[0] is not None:
-            return
-        if value.reported is not None and value.reported != known[0]:
-            return
-        remarks = (value.note, value.cause, value.measure)
-        if any(remarks) and remarks != known[3:]:
-            return
-    newest = max((c for c in current.values() if c[1] is not None), key=lambda c: c[1], default=(None, None, None))
-    raise Refused("already_current", person=newest[2], moment=newest[1])
-
-
-def _current(cursor, key: tuple, when: datetime) -> dict:
-    """(code, locality, month) -> value, when, who, note, cause, measure."""
-    rows = cursor.execute(
-        """
-        SELECT coalesce(v.code, r.code), coalesce(v.locality, r.locality), coalesce(v.month, r.month),
-               v.reported, v.accepted_at, v.uploaded_by, r.note, r.cause, r.measure
-        FROM current_value(?, ?, ?, ?) AS v
-        FULL JOIN current_remark(?, ?, ?, ?) AS r ON v.code = r.code AND v.locality = r.locality AND v.month = r.month
-        """,
-        [*key, when, *key, when],
-    ).fetchall()
-    return {row[:3]: row[3:] for row in rows}
 
 
 def _last_moment(cursor, submission: Submission) -> datetime:
@@ -268,37 +189,6 @@ def _insert(cursor, table: str, rows: list[list]) -> None:
     cursor.register("incoming", pd.DataFrame(texts, columns=columns, dtype="object"))
     cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming")
     cursor.unregister("incoming")
-
-
-def _rows_of(file: PlanFile, table: str, key: tuple) -> list[list]:
-    source = {"plan": file.plans, "activity": file.activities, "programme": file.programme}[table]
-    return [[row[name] for name in COLUMNS[table]] for row in source
-            if (row["year"], row["entity"], row["process"]) == key]  # fmt: skip
-
-
-def _is_current_plan(cursor, key, rows) -> bool:
-    for name, columns in COLUMNS.items():
-        stored = cursor.execute(
-            f"SELECT {', '.join('t.' + c for c in columns)} FROM {name} AS t "
-            "JOIN plan_version(?, ?, ?, TIMESTAMP '9999-12-31', 'current') AS v USING (upload_id) "
-            "WHERE t.year = ? AND t.entity = ? AND t.process = ?",
-            [*key, *key],
-        ).fetchall()
-        if sorted(map(_comparable, stored)) != sorted(map(_comparable, rows[name])):
-            return False
-    return True
-
-
-def _comparable(row) -> list[str]:
-    return [f"{float(v):.6f}" if isinstance(v, (int, float)) or hasattr(v, "as_tuple") else str(v) for v in row]
-
-
-def hold_invariants(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Raises Refused (broken_invariant) where a row of the ledger breaks what must be true."""
-    for name, query in invariants():
-        broken = cursor.execute(query).fetchone()
-        if broken is not None:
-            raise Refused("broken_invariant", invariant=name)
 
 
 def _read_back(cursor, stored: tuple[int, int, datetime]) -> Receipt:

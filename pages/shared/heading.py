@@ -14,4 +14,8 @@ def heading(plan: pd.Series, scope: metrics.Scope) -> None:
     words = speech()
     shown, every = ask(metrics.activities, scope), ask(metrics.activities, metrics.unfiltered(scope))
     filtered = "" if len(shown) == len(every) else words("head.filtered", count=len(shown), total=len(every))
+    months = ask(metrics.months, scope).set_index("month")
+    if scope.month and months.loc[scope.month, "is_open"]:
+        cells = months.loc[scope.month, ["cells_reported", "cells"]]
+        filtered = words("head.open_month", reported=int(cells.iloc[0]), due=int(cells.iloc[1]))
     block.show(blocks.head(plan, every, ask(metrics.is_illustrative, scope), filtered, words), "head")

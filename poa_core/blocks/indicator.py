@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import explain, links
-from poa_core.blocks.overview import bar, trend
+from poa_core.blocks.overview import bar, owner, trend
 from poa_core.markup import render
 from poa_core.words import ABSENT, Words, in_sentence
 
@@ -96,7 +96,7 @@ def _ruler(activity: pd.Series, words: Words) -> dict | None:
 def _facts(activity: pd.Series, words: Words) -> list[tuple[str, str]]:
     pairs = [
         ("target", words.amount(activity["target"], activity["unit"])), ("locality", activity["locality"]),
-        ("owner", activity["responsible"] or words("common.nobody")), ("participants", _present(activity["participants"])),
+        ("owner", owner(activity, words)), ("participants", _present(activity["participants"])),
         ("annual", words.percent(activity["annual"]) if pd.notna(activity["annual"]) else ""),
         ("required", words("detail.a_month", amount=words.amount(activity["required_pace"], activity["unit"]))
          if pd.notna(activity["required_pace"]) and activity["required_pace"] > 0 else ""),

@@ -61,14 +61,14 @@ def bar(row: pd.Series, words: Words) -> dict:
     status = row["status"] if pd.notna(row["status"]) else None
     value = words.percent(row["compliance"], bands(row))
     return {
-        "code": row["code"], "name": row["indicator"] or row["activity"], "activity": row["activity"], "status": status,
+        "code": row["code"], "name": short_name(row), "activity": row["activity"], "status": status,
         "value": value if status else words.amount(row["reported_to_date"], row["unit"]),
         "share": words.percent(row["share"]) if pd.notna(row["share"]) else None,
         "fill": _width(row["compliance"]), "whisker": (_width(low), _width(high)) if uncertain else None,
         "interval": words("bars.interval", low=words.percent(low), high=words.percent(high)) if uncertain else "",
         "months": words("bars.months", reported=int(row["months_reported"]), due=int(row["months_due"]))
         if row["aggregation"] in ("mean", "last") and row["months_due"] else "",
-        "gap": shortfall(row, words), "owner": row["responsible"] or words("common.nobody"),
+        "gap": shortfall(row, words), "owner": owner(row, words),
         "href": links.address(links.INDICATORS, actividad=row["code"]),
     }  # fmt: skip
 
@@ -92,7 +92,7 @@ def targets(activities: pd.DataFrame, cells: pd.DataFrame, words: Words) -> str:
         lines = []
         for _, row in rows.iterrows():
             months = cells[cells["code"] == row["code"]]
-            lines.append({"code": row["code"], "name": row["indicator"] or row["activity"], "activity": row["activity"],
+            lines.append({"code": row["code"], "name": short_name(row), "activity": row["activity"],
                           "months": [("on" if pd.notna(m.programmed) else "") + (" prov" if m.is_provisional else "")
                                      for m in months.itertuples()],
                           "spoken": ", ".join(words.month(m.month) for m in months.itertuples() if pd.notna(m.programmed)),
@@ -162,6 +162,16 @@ def coming(due: pd.DataFrame, reporting: pd.DataFrame, uploads: pd.DataFrame, cu
     )  # fmt: skip
 
 
+def owner(row: pd.Series, words: Words) -> str:
+    """Who answers, or that nobody does."""
+    return words("common.nobody") if pd.isna(row["responsible"]) or not row["responsible"] else row["responsible"]
+
+
+def short_name(row: pd.Series) -> str:
+    """The indicator's name, which fits beside a bar, else the activity's."""
+    return row["activity"] if pd.isna(row["indicator"]) or not row["indicator"] else row["indicator"]
+
+
 def bands(row: pd.Series) -> tuple[float, float]:
     """The plan's thresholds that a printed percentage must not cross."""
     return row["at_risk_threshold"], row["met_threshold"]
@@ -184,15 +194,15 @@ def _due_months(due: pd.DataFrame, words: Words) -> list[dict]:
     months = []
     for month, rows in list(due.groupby("due_month"))[:2]:
         months.append({"name": words.month(int(month)), "rows": [
-            {"code": r["code"], "name": r["indicator"] or r["activity"], "amount": words.amount(r["programmed"], r["unit"]),
-             "owner": r["responsible"] or words("common.nobody"), "provisional": r["is_provisional"],
+            {"code": r["code"], "name": short_name(r), "amount": words.amount(r["programmed"], r["unit"]),
+             "owner": owner(r, words), "provisional": r["is_provisional"],
              "href": links.address(links.INDICATORS, actividad=r["code"])} for _, r in rows.iterrows()]})  # fmt: skip
     return months
 
 
 def _division(row: pd.Series, words: Words) -> dict:
     status = "not_due" if not row["due"] else "met" if row["reported"] >= row["due"] else "not_reported"
-    return {"name": row["responsible"] or words("common.nobody"), "due": int(row["due"]), "reported": int(row["reported"]),
+    return {"name": owner(row, words), "due": int(row["due"]), "reported": int(row["reported"]),
             "status": status, "last": words.day(row["last_report"]) if pd.notna(row["last_report"]) else ABSENT}  # fmt: skip
 
 

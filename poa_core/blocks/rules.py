@@ -3,6 +3,7 @@
 import pandas as pd
 
 from poa_core import explain
+from poa_core.blocks.overview import short_name
 from poa_core.markup import render
 from poa_core.words import Words
 
@@ -28,7 +29,7 @@ def _examples(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words:
         formula = explain.formula(row, cells[cells["code"] == row["code"]], cutoff, words)
         if formula:
             figure = words.percent(row["compliance"], (row["at_risk_threshold"], row["met_threshold"]))
-            lines.append(words("rules.example", code=row["code"], name=row["indicator"] or row["activity"], formula=formula, figure=figure))
+            lines.append(words("rules.example", code=row["code"], name=short_name(row), formula=formula, figure=figure))
     return lines
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from poa_core import problems
+from poa_core.blocks.overview import bands, short_name
 from poa_core.contract import PlanKnowledge, Problem
 from poa_core.intake.effect import FATES, Change, Effect, moved
 from poa_core.markup import render
@@ -72,8 +73,8 @@ def _change(change: Change, known: PlanKnowledge, words: Words) -> dict:
 def _pair(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> dict:
     new = after.iloc[0]
     old = before.iloc[0] if before is not None and len(before) else None
-    return {"after": words.percent(new["compliance"], (new["at_risk_threshold"], new["met_threshold"])),
-            "before": words.percent(old["compliance"], (new["at_risk_threshold"], new["met_threshold"])) if old is not None else ABSENT,
+    return {"after": words.percent(new["compliance"], bands(new)),
+            "before": words.percent(old["compliance"], bands(new)) if old is not None else ABSENT,
             "status": new["status"], "was": old["status"] if old is not None else None}  # fmt: skip
 
 
@@ -92,10 +93,10 @@ def _outcome(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> 
 
 def _move(row: pd.Series, words: Words) -> dict:
     states = tuple(row[f"status_{side}"] if pd.notna(row[f"status_{side}"]) else None for side in ("before", "after"))
-    values = [words.percent(row[f"compliance_{side}"]) for side in ("before", "after")]
+    values = [words.percent(row[f"compliance_{side}"], bands(row)) for side in ("before", "after")]
     if values[0] == values[1]:
         values = [words.number(row[f"reported_to_date_{side}"]) for side in ("before", "after")]
-    return {"code": row["code"], "name": row["indicator"] or row["activity"], "states": states, "values": values}
+    return {"code": row["code"], "name": short_name(row), "states": states, "values": values}
 
 
 def help_text(words: Words) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from poa_core import ledger, metrics
 from poa_core import moment as clock
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, Value
-from poa_core.database import Database, count_version
+from poa_core.database import Database, count_version, hold_invariants
 
 FATES = ("corrected", "taken_back", "new", "remark", "unchanged")
 
@@ -109,7 +109,8 @@ def figures(cursor: duckdb.DuckDBPyConnection, scope: metrics.Scope) -> Figures:
 
 def moved(effect: Effect) -> pd.DataFrame:
     """The activities whose value, compliance or status changes: *_before and *_after columns."""
-    columns = ["code", "position", "indicator", "activity", "unit", "reported_to_date", "compliance", "status"]
+    columns = ["code", "position", "indicator", "activity", "unit", "at_risk_threshold", "met_threshold",
+               "reported_to_date", "compliance", "status"]  # fmt: skip
     after = effect.after.activities[columns]
     if effect.before is None:
         before = after[["code"]].assign(reported_to_date=None, compliance=None, status=None)
@@ -127,7 +128,7 @@ def _tried(cursor, submission: ledger.Submission, scope: metrics.Scope) -> Figur
     cursor.execute("BEGIN TRANSACTION")
     try:
         _, _, accepted = ledger.stage(cursor, submission, scope.known_at)
-        ledger.hold_invariants(cursor)
+        hold_invariants(cursor)
         later = replace(scope, known_at=accepted)
         return figures(cursor, later.at(metrics.default_cutoff(cursor, later)))
     finally:

@@ -8,53 +8,48 @@ SELECT upload_id, kind, accepted_at, illustrative, file_name, uploaded_by
 FROM upload AS u
 WHERE u.year = the_year AND u.entity = the_entity AND u.process = the_process
   AND u.accepted_at <= known_at
-  AND NOT EXISTS (
-      FROM withdrawal AS w WHERE w.upload_id = u.upload_id AND w.withdrawn_at <= known_at
-  );
+  AND u.upload_id NOT IN (SELECT w.upload_id FROM withdrawal AS w WHERE w.withdrawn_at <= known_at);
 
 -- Grain: the plan. Its newest version, or its first one where programme is 'initial'.
 CREATE OR REPLACE MACRO plan_version(the_year, the_entity, the_process, known_at, programme) AS TABLE
 WITH versioned AS (
-    SELECT upload_id,
-           row_number() OVER (ORDER BY accepted_at, upload_id) AS oldest,
-           row_number() OVER (ORDER BY accepted_at DESC, upload_id DESC) AS newest
+    SELECT arg_min(upload_id, (accepted_at, upload_id)) AS oldest,
+           arg_max(upload_id, (accepted_at, upload_id)) AS newest
     FROM accepted_upload(the_year, the_entity, the_process, known_at)
     WHERE kind = 'plan'
 )
 SELECT p.*
 FROM plan AS p
-JOIN versioned AS v USING (upload_id)
-WHERE p.year = the_year AND p.entity = the_entity AND p.process = the_process
-  AND CASE WHEN programme = 'initial' THEN v.oldest ELSE v.newest END = 1;
+JOIN versioned AS v ON p.upload_id = CASE WHEN programme = 'initial' THEN v.oldest ELSE v.newest END
+WHERE p.year = the_year AND p.entity = the_entity AND p.process = the_process;
 
 -- Grain: activity. The outcome is not among them: it stands beside the activities, never inside.
 CREATE OR REPLACE MACRO plan_activity(the_year, the_entity, the_process, known_at, programme) AS TABLE
 SELECT a.*,
        contains(a.unit, '%') AS is_percent,
        a.aggregation IN ('sum', 'milestone') AND a.direction = 'higher' AS is_cumulative,
-       dense_rank() OVER (ORDER BY a.first_position) AS objective_number
-FROM (
-    SELECT a.*, min(a.position) OVER (PARTITION BY a.objective) AS first_position
-    FROM activity AS a
-    JOIN plan_version(the_year, the_entity, the_process, known_at, programme) AS v USING (upload_id)
-    WHERE a.year = the_year AND a.entity = the_entity AND a.process = the_process
-) AS a;
+       v.met_threshold, v.at_risk_threshold
+FROM activity AS a
+JOIN plan_version(the_year, the_entity, the_process, known_at, programme) AS v USING (upload_id)
+WHERE a.year = the_year AND a.entity = the_entity AND a.process = the_process;
 
 -- Grain: code x locality x month. The newest accepted value wins; one taken back leaves none.
 CREATE OR REPLACE MACRO current_value(the_year, the_entity, the_process, known_at) AS TABLE
-SELECT code, locality, month, reported, upload_id, accepted_at, uploaded_by, file_name
+SELECT code, locality, month,
+       newest.reported, newest.upload_id, newest.accepted_at, newest.uploaded_by, newest.file_name
 FROM (
-    SELECT v.code, v.locality, v.month, v.reported, v.retracted, v.upload_id,
-           u.accepted_at, u.uploaded_by, u.file_name
+    SELECT v.code, v.locality, v.month,
+           arg_max(
+               {'reported': v.reported, 'retracted': v.retracted, 'upload_id': upload_id,
+                'accepted_at': u.accepted_at, 'uploaded_by': u.uploaded_by, 'file_name': u.file_name},
+               (u.accepted_at, upload_id, v.row_number)
+           ) AS newest
     FROM reported_value AS v
     JOIN accepted_upload(the_year, the_entity, the_process, known_at) AS u USING (upload_id)
     WHERE v.year = the_year AND v.entity = the_entity AND v.process = the_process
-    QUALIFY row_number() OVER (
-        PARTITION BY v.code, v.locality, v.month
-        ORDER BY u.accepted_at DESC, u.upload_id DESC, v.row_number DESC
-    ) = 1
-) AS newest
-WHERE NOT retracted;
+    GROUP BY v.code, v.locality, v.month
+) AS told
+WHERE NOT newest.retracted;
 
 -- Grain: code x locality x month. The newest note, cause or measure of a month.
 CREATE OR REPLACE MACRO current_remark(the_year, the_entity, the_process, known_at) AS TABLE
@@ -116,38 +111,47 @@ SELECT code, month, CAST(reported AS DECIMAL(18, 6)) AS reported, reported IS NU
 FROM resolved;
 
 -- Grain: activity x month (1-12). One state each; a provisional month is due at its quarter's end.
+-- Once the annual target is reached, months due from then on are not missing.
 CREATE OR REPLACE MACRO cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
 WITH laid_out AS (
-    SELECT a.code, a.position, m.month, g.programmed,
-           coalesce(g.is_provisional, FALSE) AS is_provisional,
-           CASE WHEN g.is_provisional THEN ((m.month + 2) // 3) * 3 ELSE m.month END AS due_month,
-           v.reported, coalesce(v.is_partial, FALSE) AS is_partial,
-           a.is_cumulative, a.target, a.aggregation, a.direction
+    SELECT a.code, a.position, a.aggregation, a.direction, a.is_cumulative, a.target, m.month,
+           -- Where work is added up, a programmed 0 is an empty cell.
+           nullif(g.programmed, CASE WHEN a.aggregation IN ('sum', 'milestone') THEN 0 END) AS programmed,
+           g.is_provisional, v.reported, coalesce(v.is_partial, FALSE) AS is_partial
     FROM plan_activity(the_year, the_entity, the_process, known_at, programme) AS a
     CROSS JOIN (SELECT CAST(range AS INTEGER) AS month FROM range(1, 13)) AS m
     LEFT JOIN programme AS g
         ON g.upload_id = a.upload_id AND g.year = the_year AND g.entity = the_entity
        AND g.process = the_process AND g.code = a.code AND g.month = m.month
-       AND (g.programmed <> 0 OR a.aggregation IN ('mean', 'last'))
     LEFT JOIN month_value(the_year, the_entity, the_process, cutoff, known_at, programme) AS v
         ON v.code = a.code AND v.month = m.month
+), scheduled AS (
+    SELECT * REPLACE (programmed IS NOT NULL AND is_provisional AS is_provisional),
+           CASE WHEN programmed IS NULL THEN NULL
+                WHEN is_provisional THEN ((month + 2) // 3) * 3
+                ELSE month END AS due_month,
+           coalesce(due_month <= cutoff, FALSE) AS is_due
+    FROM laid_out
 ), accumulated AS (
     SELECT *,
-           sum(reported) OVER (PARTITION BY code ORDER BY month) AS running,
-           sum(programmed) OVER (PARTITION BY code ORDER BY month) AS running_programmed
-    FROM laid_out
+           sum(reported) OVER so_far AS running_reported,
+           sum(programmed) OVER so_far AS running_programmed,
+           -- A balance is held against the latest programme at or before its month.
+           last_value(CASE WHEN is_due THEN programmed END IGNORE NULLS) OVER so_far AS programmed_in_force
+    FROM scheduled
+    WINDOW so_far AS (PARTITION BY code ORDER BY month)
 ), reached AS (
-    -- Once the annual target is reached, months due from then on are not missing.
     SELECT *,
-           min(CASE WHEN is_cumulative AND running >= target - 1e-9 THEN month END)
+           min(CASE WHEN is_cumulative AND running_reported >= target - 1e-9 THEN month END)
                OVER (PARTITION BY code) AS reached_month
     FROM accumulated
 )
-SELECT code, position, month, programmed, reported, is_provisional, due_month, is_partial,
-       CAST(running AS DOUBLE) AS running_reported, CAST(running_programmed AS DOUBLE) AS running_programmed,
-       programmed IS NOT NULL AND due_month <= cutoff AS is_due,
+SELECT code, position, aggregation, direction, is_cumulative, month, programmed, reported, is_provisional,
+       due_month, is_due, is_partial, programmed_in_force,
+       CAST(running_reported AS DOUBLE) AS running_reported,
+       CAST(running_programmed AS DOUBLE) AS running_programmed,
        CASE
-           WHEN programmed IS NOT NULL AND due_month > cutoff AND reported IS NULL THEN 'upcoming'
+           WHEN programmed IS NOT NULL AND NOT is_due AND reported IS NULL THEN 'upcoming'
            WHEN programmed IS NOT NULL AND reported <> 0 THEN 'reported'
            WHEN programmed IS NOT NULL AND reported = 0 THEN 'zero'
            WHEN programmed IS NOT NULL AND NOT coalesce(due_month >= reached_month, FALSE) THEN 'missing'
@@ -158,15 +162,7 @@ FROM reached;
 
 -- Grain: activity. Programmed and reported to date by the activity's own rule, compliance, status.
 CREATE OR REPLACE MACRO activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
-WITH dated AS (
-    SELECT *, min(CASE WHEN is_due THEN month END) OVER (PARTITION BY code) AS first_due
-    FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme)
-), placed AS (
-    SELECT *,
-           max(CASE WHEN reported IS NOT NULL AND month >= first_due THEN month END)
-               OVER (PARTITION BY code) AS last_month
-    FROM dated
-), counted AS (
+WITH counted AS (
     SELECT code,
            count(programmed) AS months_programmed,
            count(*) FILTER (WHERE is_due) AS months_due,
@@ -179,18 +175,19 @@ WITH dated AS (
            CAST(sum(programmed) FILTER (WHERE is_due) AS DOUBLE) AS programmed_due,
            CAST(sum(programmed) FILTER (WHERE is_due AND reported IS NOT NULL) AS DOUBLE) AS programmed_matched,
            CAST(sum(programmed) FILTER (WHERE state = 'missing') AS DOUBLE) AS programmed_missing,
-           CAST(arg_max(programmed, month) FILTER (WHERE is_due AND month <= last_month) AS DOUBLE) AS programmed_last,
+           CAST(arg_max(programmed_in_force, month) FILTER (WHERE reported IS NOT NULL) AS DOUBLE) AS programmed_last,
            CAST(sum(reported) AS DOUBLE) AS reported_total,
            CAST(sum(reported) FILTER (WHERE is_due) AS DOUBLE) AS reported_matched,
-           CAST(arg_max(reported, month) FILTER (WHERE month = last_month) AS DOUBLE) AS reported_last,
+           CAST(arg_max(reported, month) FILTER (WHERE programmed_in_force IS NOT NULL) AS DOUBLE) AS reported_last,
            CAST(max(reported) AS DOUBLE) AS best_month,
-           any_value(last_month) AS last_month,
+           max(month) FILTER (WHERE reported IS NOT NULL AND programmed_in_force IS NOT NULL) AS last_month,
            bool_or(is_partial) AS has_partial,
            max(month) FILTER (WHERE is_partial) AS partial_month
-    FROM placed
+    FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme)
     GROUP BY code
 ), ruled AS (
-    SELECT a.*, c.* EXCLUDE (code), v.met_threshold, v.at_risk_threshold,
+    SELECT a.*, c.* EXCLUDE (code),
+           min(a.position) OVER (PARTITION BY a.objective) AS objective_position,
            CASE WHEN c.months_due = 0 THEN NULL
                 WHEN a.is_cumulative THEN c.programmed_due
                 WHEN a.aggregation = 'mean' THEN c.programmed_matched / nullif(c.months_reported, 0)
@@ -206,7 +203,6 @@ WITH dated AS (
                 ELSE c.months_reported = 0 END AS is_silent
     FROM plan_activity(the_year, the_entity, the_process, known_at, programme) AS a
     JOIN counted AS c USING (code)
-    CROSS JOIN plan_version(the_year, the_entity, the_process, known_at, programme) AS v
 ), complied AS (
     SELECT *,
            CASE WHEN months_due = 0 OR is_silent THEN NULL
@@ -240,9 +236,9 @@ WITH dated AS (
            (needed - reported_to_date) / nullif(12 - cutoff, 0) AS pace_needed
     FROM judged
 )
-SELECT code, position, objective_number, objective, activity, locality, indicator, unit, aggregation, direction,
-       CAST(target AS DOUBLE) AS target, process_indicator, localities, weight, responsible, participants, notes,
-       is_percent, programmed_to_date, reported_to_date, compliance,
+SELECT code, position, dense_rank() OVER (ORDER BY objective_position) AS objective_number, objective, activity,
+       locality, indicator, unit, aggregation, direction, CAST(target AS DOUBLE) AS target, process_indicator,
+       localities, weight, responsible, participants, notes, is_percent, programmed_to_date, reported_to_date, compliance,
        CASE WHEN status = 'not_reported' THEN 0 WHEN is_cumulative THEN compliance END AS compliance_low,
        CASE WHEN status = 'not_reported' THEN 1
             WHEN is_cumulative AND compliance IS NOT NULL THEN compliance_if_missing_done END AS compliance_high,
@@ -272,21 +268,29 @@ FROM paced;
 CREATE OR REPLACE MACRO activity_in_locality(
     the_year, the_entity, the_process, cutoff, known_at, programme, the_locality
 ) AS TABLE
-WITH local_value AS (
-    SELECT code,
-           CAST(sum(reported) AS DOUBLE) AS total,
-           CAST(avg(reported) AS DOUBLE) AS mean,
-           CAST(arg_max(reported, month) AS DOUBLE) AS last
-    FROM current_value(the_year, the_entity, the_process, known_at)
-    WHERE locality = the_locality AND month <= cutoff
-    GROUP BY code
+WITH seen AS (
+    FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme)
+), local_value AS (
+    SELECT v.code,
+           CAST(sum(v.reported) AS DOUBLE) AS total,
+           CAST(avg(v.reported) AS DOUBLE) AS mean,
+           CAST(arg_max(v.reported, v.month) AS DOUBLE) AS last,
+           CAST(max(v.reported) FILTER (WHERE v.month = s.last_month) AS DOUBLE) AS in_last_month
+    FROM current_value(the_year, the_entity, the_process, known_at) AS v
+    JOIN seen AS s USING (code)
+    WHERE v.locality = the_locality AND v.month <= cutoff
+    GROUP BY v.code
 ), located AS (
-    SELECT a.*, a.locality = the_locality AS is_own,
-           CASE a.aggregation WHEN 'mean' THEN l.mean WHEN 'last' THEN l.last ELSE l.total END AS local_value
-    FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS a
+    SELECT s.*, s.locality = the_locality AS is_own,
+           CASE s.aggregation WHEN 'mean' THEN l.mean WHEN 'last' THEN l.last ELSE l.total END AS local_value,
+           -- A balance's part is taken in the month the whole is known for.
+           CASE WHEN s.is_percent THEN NULL
+                WHEN s.aggregation = 'sum' THEN l.total
+                WHEN s.aggregation = 'last' THEN l.in_last_month END AS local_part
+    FROM seen AS s
     LEFT JOIN local_value AS l USING (code)
 )
-SELECT * EXCLUDE (is_own, local_value) REPLACE (
+SELECT * EXCLUDE (is_own, local_value, local_part) REPLACE (
            CASE WHEN is_own THEN programmed_to_date END AS programmed_to_date,
            CASE WHEN is_own THEN reported_to_date ELSE local_value END AS reported_to_date,
            CASE WHEN is_own THEN compliance END AS compliance,
@@ -298,46 +302,29 @@ SELECT * EXCLUDE (is_own, local_value) REPLACE (
            CASE WHEN is_own THEN best_month END AS best_month,
            CASE WHEN is_own THEN verdict END AS verdict
        ),
-       CASE WHEN NOT is_own AND NOT is_percent AND aggregation IN ('sum', 'last')
-            THEN local_value / nullif(reported_to_date, 0) END AS share
+       CASE WHEN NOT is_own THEN local_part / nullif(reported_to_date, 0) END AS share
 FROM located
 WHERE is_own OR local_value IS NOT NULL;
 
 -- Grain: activity x quarter. The quarter's months up to the cut-off, work counted in the month it was
 -- reported, no status; NULL where the quarter has no report.
 CREATE OR REPLACE MACRO quarter(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
-WITH dated AS (
-    SELECT c.*, a.aggregation, a.direction, a.is_cumulative, (c.month + 2) // 3 AS quarter,
-           min(CASE WHEN c.is_due THEN c.month END) OVER (PARTITION BY c.code) AS first_due
-    FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c
-    JOIN plan_activity(the_year, the_entity, the_process, known_at, programme) AS a USING (code)
-), placed AS (
-    SELECT *,
-           max(CASE WHEN reported IS NOT NULL AND month >= first_due THEN month END)
-               OVER (PARTITION BY code, quarter) AS last_month
-    FROM dated
-), ruled AS (
-    SELECT p.code, p.quarter,
-           any_value(p.aggregation) AS aggregation, any_value(p.direction) AS direction,
-           CAST(CASE WHEN any_value(p.is_cumulative) THEN sum(p.programmed) FILTER (WHERE p.is_due)
-                WHEN any_value(p.aggregation) = 'mean'
-                    THEN avg(p.programmed) FILTER (WHERE p.is_due AND p.reported IS NOT NULL)
-                WHEN any_value(p.aggregation) = 'last' THEN any_value(l.programmed)
-                ELSE sum(p.programmed) FILTER (WHERE p.is_due AND p.reported IS NOT NULL)
+WITH ruled AS (
+    SELECT code, (month + 2) // 3 AS quarter,
+           any_value(aggregation) AS aggregation, any_value(direction) AS direction,
+           CAST(CASE WHEN any_value(is_cumulative) THEN sum(programmed) FILTER (WHERE is_due)
+                WHEN any_value(aggregation) = 'mean'
+                    THEN avg(programmed) FILTER (WHERE is_due AND reported IS NOT NULL)
+                WHEN any_value(aggregation) = 'last'
+                    THEN arg_max(programmed_in_force, month) FILTER (WHERE reported IS NOT NULL)
+                ELSE sum(programmed) FILTER (WHERE is_due AND reported IS NOT NULL)
            END AS DOUBLE) AS programmed,
-           CAST(CASE any_value(p.aggregation)
-                WHEN 'mean' THEN avg(p.reported) FILTER (WHERE p.is_due)
-                WHEN 'last' THEN arg_max(p.reported, p.month) FILTER (WHERE p.month = p.last_month)
-                ELSE sum(p.reported) END AS DOUBLE) AS reported
-    FROM placed AS p
-    -- A balance is held against the latest programme at or before its month, whatever the quarter.
-    LEFT JOIN (
-        SELECT k.code, k.quarter, arg_max(d.programmed, d.month) AS programmed
-        FROM (SELECT DISTINCT code, quarter, last_month FROM placed) AS k
-        JOIN dated AS d ON d.code = k.code AND d.is_due AND d.month <= k.last_month
-        GROUP BY k.code, k.quarter
-    ) AS l ON l.code = p.code AND l.quarter = p.quarter
-    GROUP BY p.code, p.quarter
+           CAST(CASE any_value(aggregation)
+                WHEN 'mean' THEN avg(reported) FILTER (WHERE is_due)
+                WHEN 'last' THEN arg_max(reported, month) FILTER (WHERE programmed_in_force IS NOT NULL)
+                ELSE sum(reported) END AS DOUBLE) AS reported
+    FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme)
+    GROUP BY code, quarter
 )
 SELECT code, quarter, programmed, reported,
        CASE WHEN reported IS NULL OR programmed IS NULL THEN NULL

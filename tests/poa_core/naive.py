@@ -80,7 +80,6 @@ def _cell(a: Activity, reports, c: int, m: int) -> dict:
     values = _values(a, reports, c)
     p = _programme(a).get(m)
     has_local = any(place != WHOLE_UTILITY for place in _told(reports, a.code, c).get(m, ()))
-    is_partial = a.locality == WHOLE_UTILITY and a.aggregation == "last" and a.adds_localities
     return {
         "code": a.code,
         "month": m,
@@ -89,7 +88,7 @@ def _cell(a: Activity, reports, c: int, m: int) -> dict:
         "is_provisional": p is not None and m in a.provisional,
         "due_month": None if p is None else _due_month(a, m),
         "state": _state(a, values, c, m),
-        "is_partial": is_partial and has_local and m not in values,
+        "is_partial": a.locality == WHOLE_UTILITY and has_local and m not in values,
     }
 
 
@@ -200,9 +199,16 @@ def _local_row(plan: Plan, a: Activity, reports, c: int, locality: str) -> dict:
     row = _row(plan, a, reports, c)
     whole = row["reported_to_date"]
     v = {"sum": _total, "mean": _mean, "last": lambda told: told[-1]}[a.aggregation](local)
-    kept = {name: row[name] for name in ("code", "aggregation", "direction")}
-    share = v / whole if a.adds_localities and whole else None
+    part = v if a.aggregation == "sum" else _local_part(a, reports, c, locality)
+    kept = {name: row[name] for name in ("code", "aggregation", "direction", "months_due", "months_reported")}
+    share = part / whole if a.adds_localities and whole and part is not None else None
     return dict.fromkeys(row) | kept | {"reported_to_date": v, "share": share}
+
+
+def _local_part(a: Activity, reports, c: int, locality: str) -> Fraction | None:
+    """The locality's value in the month the whole balance is known for; its latest may be of another."""
+    k = _last_month(a, _values(a, reports, c), range(1, c + 1), c)
+    return _told(reports, a.code, c).get(k, {}).get(locality)
 
 
 def _total(numbers) -> Fraction | None:

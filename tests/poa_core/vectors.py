@@ -712,7 +712,7 @@ LOCALITIES = (
         ),
         told("1", {1: 20}, "Puno") + told("2", {1: 20}, "Puno") + told("3", {1: 20}, "Puno"),
         *(check("activity", 1, code, status="not_reported", reported_to_date=None) for code in "123"),
-        *(check("cell", 1, (code, 1), state="missing", reported=None, is_partial=False) for code in "123"),
+        *(check("cell", 1, (code, 1), state="missing", reported=None, is_partial=True) for code in "123"),
     ),
     vector(
         "a balance is complete when every locality the plan lists has reported",
@@ -760,11 +760,17 @@ PLACE_AND_QUARTER_VECTORS = (
         check("rollup:locality", 6, "EPS", activities_due=3, silent=1),
     ),
     vector(
-        "a locality's balance is its latest, beside the last complete one",
+        "a locality's balance is its latest, and its share that of the last complete month",
         BALANCE,
         told("7.1", {6: 110000, 7: 100000}, "Puno") + told("7.1", {6: 90000}, "Juli"),
-        check("activity@Puno", 7, "7.1", reported_to_date=100000, share=0.5, status=None),
+        check("activity@Puno", 7, "7.1", reported_to_date=100000, share=0.55, status=None),
         check("activity@Juli", 7, "7.1", reported_to_date=90000, share=0.45),
+    ),
+    vector(
+        "a locality that has not told the last complete month has no share of it",
+        LISTED,
+        told("7.2", {6: 100}) + told("7.2", {7: 40}, "Puno"),
+        check("activity@Puno", 7, "7.2", reported_to_date=40, share=None),
     ),
     vector(
         "a plan without an outcome has none",

@@ -1,0 +1,116 @@
+"""What charts are made of: the colours of a theme, lines, labels, axes."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from poa_core.words import Words
+
+FONT = "IBM Plex Sans, system-ui, sans-serif"
+
+
+@dataclass(frozen=True)
+class Ink:
+    """The colours of one theme, as the page's own tokens have them."""
+
+    ground: str
+    ink: str
+    muted: str
+    grid: str
+    brand: str
+    tones: dict[str, str]
+
+    def tone(self, status: str) -> str:
+        return self.tones.get(status, self.muted)
+
+
+LIGHT = Ink("#FFFFFF", "#14212E", "#526272", "#E6EBF0", "#0B5E9E", {
+    "met": "#0B7571", "at_risk": "#8A5A00", "behind": "#B3261E", "not_reported": "#6B4AA0", "early": "#1F64B5"})  # fmt: skip
+DARK = Ink("#0F1822", "#E8EEF4", "#A3B3C2", "#243240", "#7FBFF5", {
+    "met": "#4CC2B4", "at_risk": "#F4C653", "behind": "#FF8F80", "not_reported": "#BBA3F0", "early": "#86B9FA"})  # fmt: skip
+
+
+def series(x, y, name, text, unit, words, line, ground=None) -> dict:
+    """One line of a chart: its points, its hover text with the unit, its marks where ground is given."""
+    return {
+        "type": "scatter", "mode": "lines+markers" if ground else "lines", "x": list(x), "y": plain(y), "name": name,
+        "text": [f"{t}: {words.amount(v, unit, 2)}" for t, v in zip(text, plain(y), strict=True)],
+        "hovertemplate": "%{text}<extra>" + name + "</extra>", "line": line, "cliponaxis": False, "connectgaps": False,
+        "marker": {"size": 8, "color": line["color"], "line": {"color": ground or line["color"], "width": 1.5}},
+    }  # fmt: skip
+
+
+def label(x, y, text: str, colour: str, anchor: str, shift: tuple[int, int] = (0, 0)) -> dict:
+    return {"x": x, "y": y, "text": text, "showarrow": False, "xanchor": anchor, "yanchor": "middle", "align": "left",
+            "xshift": shift[0], "yshift": shift[1], "font": {"size": 13, "color": colour, "family": FONT}}  # fmt: skip
+
+
+def pushed_apart(labels: list[dict], least: float) -> None:
+    """Two labels at one edge, at least this far from each other."""
+    if len(labels) == 2 and abs(labels[0]["y"] - labels[1]["y"]) < least:
+        upper, lower = sorted(labels, key=lambda label: -label["y"])
+        middle = (upper["y"] + lower["y"]) / 2
+        upper["y"], lower["y"] = middle + least / 2, middle - least / 2
+
+
+def layout(colours: Ink, x: dict, y: dict) -> dict:
+    """What every chart shares; x and y add to its axes."""
+    common = {"showgrid": False, "zeroline": False, "tickangle": 0, "tickfont": {"size": 12, "color": colours.muted}}
+    return {
+        "xaxis": {**common, "ticks": "", "showline": True, "linecolor": colours.grid, **x},
+        "yaxis": {**common, "showgrid": True, "gridcolor": colours.grid, "ticks": "", **y},
+        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "showlegend": False, "height": 240,
+        "hovermode": "x unified", "dragmode": "zoom", "font": {"family": FONT, "size": 13, "color": colours.ink},
+        "hoverlabel": {"bgcolor": colours.ground, "bordercolor": colours.grid, "font": {"color": colours.ink, "family": FONT}},
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colours.muted, "activecolor": colours.brand},
+    }  # fmt: skip
+
+
+def month_axis(path: pd.DataFrame, words: Words) -> dict:
+    """Months by name, from the close of the year before to December."""
+    names = [words("chart.before_year"), *(short(m, words) for m in range(1, 13))]
+    return {"tickvals": list(range(13)), "ticktext": names, "range": [-0.25, 12.1]}
+
+
+def short(month: int, words: Words) -> str:
+    """Ene, Set."""
+    return words.month(month, "short").capitalize()
+
+
+def month_name(month: int, words: Words) -> str:
+    """Enero; the close of the year before for month 0."""
+    return words.month(month).capitalize() if month else words("chart.before_year_long")
+
+
+def amount_axis(low: float, high: float, words: Words, scale: float = 1000) -> dict:
+    """Round ticks between two amounts, printed in units of scale."""
+    step = _nice((high - low) / 5)
+    start = low - low % step
+    ticks = [start + step * n for n in range(int((high - start) / step) + 2) if low <= start + step * n <= high]
+    margin = (high - low) * 0.06
+    return {"tickvals": ticks, "ticktext": [words.number(t / scale) for t in ticks], "range": [low - margin, high + margin]}
+
+
+def _nice(step: float) -> float:
+    if step <= 0:
+        return 1.0
+    power = 10.0 ** len(str(int(step))) / 10 if step >= 1 else 0.1
+    return next((power * n for n in (1, 2, 2.5, 5, 10) if power * n >= step), power * 10)
+
+
+def spread(values: list[float]) -> tuple[float, float]:
+    """The least and the greatest of the known values, never the same."""
+    known = [float(v) for v in values if pd.notna(v)] or [0.0, 1.0]
+    low, high = min(known), max(known)
+    return (low, high) if high > low else (low - 1, high + 1)
+
+
+def faint(colour: str) -> str:
+    """The colour of a filled gap."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.13)"
+
+
+def plain(values) -> list[float | None]:
+    """Floats and None, as a figure takes them."""
+    return [None if pd.isna(v) else float(v) for v in values]

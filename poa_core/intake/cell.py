@@ -1,0 +1,46 @@
+"""The cell of the plan that an entry speaks of: its activity, month and locality."""
+
+from poa_core.contract import WHOLE_UTILITY, PlannedActivity, Problem
+from poa_core.intake.entries import Entry, Ground
+from poa_core.intake.months import read_month
+from poa_core.intake.names import fold
+from poa_core.intake.problems import error
+
+Key = tuple[str, int, str]
+
+
+def find_activity(entry: Entry, ground: Ground, problems: list[Problem]) -> PlannedActivity | None:
+    """The activity of the entry's code; else None and a problem (its nearest is added later)."""
+    activities = ground.activities
+    found = activities.get(entry.code) or activities.get(entry.code.casefold())
+    if found is None:
+        code = "unknown_code" if entry.code else "missing_code"
+        problems.append(error(code, entry.row, ground.headers["codigo"], entry.code or None))
+    return found
+
+
+def find_month(entry: Entry, ground: Ground, problems: list[Problem]) -> int | None:
+    month, wrong = read_month(entry.month, ground.year)
+    if wrong:
+        header, said = ground.headers["mes"], entry.month or None
+        problems.append(error(wrong, entry.row, header, said, expected=ground.year))
+    return month
+
+
+def find_locality(
+    entry: Entry, activity: PlannedActivity | None, ground: Ground, problems: list[Problem]
+) -> str | None:
+    """The locality an entry's value belongs to: the activity's own unless another may be given."""
+    if not entry.locality:
+        return activity.locality if activity else None
+    place = entry.row, ground.headers["localidad"], entry.locality
+    given = ground.localities.get(fold(entry.locality))
+    if given is None:
+        problems.append(error("unknown_locality", *place))
+    if given is None or activity is None or given == activity.locality:
+        return given
+    if activity.locality != WHOLE_UTILITY:
+        problems.append(error("other_locality", *place, code=activity.code, own=activity.locality))
+    elif activity.aggregation == "milestone":
+        problems.append(error("local_milestone", *place, code=activity.code))
+    return given

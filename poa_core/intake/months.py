@@ -1,0 +1,93 @@
+"""Months as people and spreadsheets write them."""
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+from poa_core.contract import MONTHS
+
+_SPANISH = "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre"
+_ENGLISH = "january february march april may june july august september october november december"
+NAMES = {
+    **{name: i for i, name in enumerate(MONTHS, 1)},
+    **{name: i for i, name in enumerate(_SPANISH.split(), 1)},
+    **{name: i for i, name in enumerate(_ENGLISH.split(), 1)},
+    **{name[:3]: i for i, name in enumerate(_ENGLISH.split(), 1)},
+    "septiembre": 9, "sept": 9,
+}  # fmt: skip
+
+_FORMS = tuple(
+    re.compile(form, re.ASCII)
+    for form in (
+        r"(?P<month>\d{1,2})",
+        r"(?P<year>\d{4})[-/](?P<month>\d{1,2})",
+        r"(?P<month>\d{1,2})[-/](?P<year>\d{4})",
+        r"(?P<name>[a-z]+)\.?",
+        r"(?P<name>[a-z]+)(?:[-/. ]+| del? )'?(?P<year>\d{4}|\d\d)",
+        r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?)?",
+        r"(?P<day>\d{1,2})[-/ ](?P<name>[a-z]+)\.?[-/ ](?P<year>\d{4}|\d\d)",
+        r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}|\d\d)",
+        r"(?P<serial>[2-7]\d{4})(?:\.0+)?",
+    )
+)
+_LONGEST = 40
+_EXCEL_DAY_ZERO = date(1899, 12, 30)
+
+
+def read_month(text: str, year: int) -> tuple[int | None, str | None]:
+    """The month 1-12 of the year that a text names, or None and the code of what is wrong."""
+    if not text:
+        return None, "missing_month"
+    return _read(text, year) if len(text) <= _LONGEST else (None, "unknown_month")
+
+
+def is_month_header(header: str) -> bool:
+    """True for a column named for a month (ene, Enero, ene-10, 2010-01), as in wide files."""
+    if header.isdigit() or len(header) > _LONGEST:
+        return False
+    month, _ = _month_and_year(header)
+    return month is not None
+
+
+@lru_cache(4096)
+def _read(text: str, year: int) -> tuple[int | None, str | None]:
+    month, said = _month_and_year(text)
+    if month is None:
+        return None, said or "unknown_month"
+    return (month, None) if said in (None, year) else (None, "wrong_year")
+
+
+def _month_and_year(text: str) -> tuple[int | None, int | str | None]:
+    """Month and year where given, or None and a code where there is one better than unknown."""
+    plain = " ".join(text.casefold().split())
+    for form in _FORMS:
+        if match := form.fullmatch(plain):
+            return _from_parts(**match.groupdict())
+    return None, None
+
+
+def _from_parts(month=None, year=None, name=None, day=None, first=None, second=None, serial=None):
+    if serial:
+        moment = _EXCEL_DAY_ZERO + timedelta(days=int(serial))
+        return moment.month, moment.year
+    years = None if year is None else int(year) + (2000 if len(year) == 2 else 0)
+    if first:
+        return _day_first(int(first), int(second), years)
+    number = NAMES.get(name) if name else int(month)
+    if number is None or not _is_date(years or 2000, number, int(day or 1)):
+        return None, None
+    return number, years
+
+
+def _day_first(day: int, month: int, year: int) -> tuple[int | None, int | str | None]:
+    """A date with the day first, as in Peru; refused where it may as well have the month first."""
+    if _is_date(year, month, day) and (day == 1 or day > 12 or day == month):
+        return month, year
+    return None, "ambiguous_date" if _is_date(year, day, month) else None
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    try:
+        return bool(date(year, month, day))
+    except ValueError:
+        return False

@@ -1,0 +1,58 @@
+"""A row of plan.csv: one activity, its programmed months and which of them are provisional."""
+
+import re
+from decimal import Decimal
+
+from poa_core.contract import MONTHS, WHOLE_UTILITY
+from poa_core.intake.plan_process import read_key
+from poa_core.intake.plan_row import Row, months, needed, number, word
+from poa_core.intake.plan_rules import (
+    AGGREGATION_WORDS, DIRECTION_WORDS, check_rule, provisional_months,
+)  # fmt: skip
+
+NUMERIC = ("meta", *MONTHS, "peso", "recursos_propios", "recursos_externos")
+
+
+def read_activity(row: Row) -> tuple[dict, dict[int, Decimal], frozenset[int]]:
+    """The row as table activity has it but for its position, its months, the provisional ones."""
+    record = {
+        **read_key(row),
+        "code": needed(row, "codigo"),
+        "objective": needed(row, "objetivo"),
+        "activity": needed(row, "actividad"),
+        "locality": locality(needed(row, "localidad")),
+        "indicator": row.text("indicador"),
+        "unit": needed(row, "unidad"),
+        "aggregation": word(row, "agregacion", AGGREGATION_WORDS),
+        "direction": word(row, "sentido", DIRECTION_WORDS),
+        "target": number(row, "meta"),
+        "process_indicator": row.text("indicador_proceso"),
+        "localities": _localities(row.text("localidades")),
+        "weight": _weight(row),
+        "own_funding": number(row, "recursos_propios"),
+        "external_funding": number(row, "recursos_externos"),
+        "responsible": row.text("responsable"),
+        "participants": row.text("participantes"),
+        "notes": row.text("observaciones"),
+    }
+    programmed = months(row, record["aggregation"])
+    check_rule(row, "agregacion", record, programmed)
+    return record, programmed, provisional_months(row, record["year"], programmed)
+
+
+def locality(text: str | None) -> str | None:
+    """The name as given, EPS in capitals."""
+    is_whole = text and text.upper() == WHOLE_UTILITY
+    return WHOLE_UTILITY if is_whole else text
+
+
+def _localities(text: str | None) -> str | None:
+    names = [name.strip() for name in re.split(r"[|;,]", text or "")]
+    return "|".join(dict.fromkeys(filter(None, names))) or None
+
+
+def _weight(row: Row) -> float | None:
+    value = number(row, "peso")
+    if value is not None and value < 0:
+        row.fail("negative_weight", "peso")
+    return None if value is None else float(value)

@@ -1,0 +1,80 @@
+"""What looks wrong in a plan that may be right: warnings, never refusals."""
+
+from decimal import Decimal
+
+from poa_core.intake.names import differ_only_in_spelling, fold
+from poa_core.intake.plan_row import Row
+
+_COMPARED = 300  # distinct names; each is held against all before it
+
+
+def warn_of_activity(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
+    _months_against_target(row, record, programmed)
+    _late_year(row, record, programmed)
+    _path_against_direction(row, record, programmed)
+    if not record["responsible"]:
+        row.warn("no_responsible", "responsable", code=record["code"])
+
+
+def warn_of_outcome(row: Row, record: dict, path: dict[int, Decimal]) -> None:
+    """Warnings on the outcome of a plan that has one."""
+    _months_against_target(row, record, path)
+    baseline, target = record["baseline"], record["target"]
+    if baseline is None or target is None or record["aggregation"] in ("sum", "milestone"):
+        return
+    hints = {"baseline": _plain(baseline), "target": _plain(target)}
+    if baseline == target:
+        row.warn("target_met_at_baseline", "meta", **hints)
+    elif (target > baseline) != (record["direction"] == "higher"):
+        row.warn("outcome_against_direction", "sentido", **hints)
+    else:
+        _path_against_direction(row, record, path)
+
+
+def warn_of_spelling(rows: list[Row], column: str) -> None:
+    """Names of one column that are likely one name written in two ways, told at the later one."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        text = row.text(column)
+        if not text or text in seen:
+            continue
+        for other, number in seen.items():
+            if _is_likely_same(text, other, len(seen)):
+                row.warn("similar_name", column, other=other, first_row=number)
+                break
+        seen[text] = row.number
+
+
+def _is_likely_same(text: str, other: str, count: int) -> bool:
+    if count > _COMPARED:
+        return fold(text) == fold(other)
+    return differ_only_in_spelling(text, other)
+
+
+def _months_against_target(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
+    total, target = sum(programmed.values()), record["target"]
+    adds_up = record["aggregation"] in ("sum", "milestone")
+    if adds_up and programmed and target is not None and total != target:
+        hints = {"total": total, "target": target, "difference": total - target}
+        hints = {name: _plain(value) for name, value in hints.items()}
+        row.warn("months_not_target", "meta", **hints)
+
+
+def _late_year(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
+    late = sum(value for month, value in programmed.items() if month > 9)
+    if record["aggregation"] == "sum" and 2 * late > sum(programmed.values()):
+        hints = {"late": _plain(late), "total": _plain(sum(programmed.values()))}
+        row.warn("late_year", "oct", **hints)
+
+
+def _path_against_direction(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
+    if record["aggregation"] != "last" or not programmed:
+        return
+    first, last = programmed[min(programmed)], programmed[max(programmed)]
+    if last != first and (last > first) != (record["direction"] == "higher"):
+        row.warn("path_against_direction", "sentido", first=_plain(first), last=_plain(last))
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

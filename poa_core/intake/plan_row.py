@@ -1,0 +1,143 @@
+"""A row of a plan's files, its cells read one by one, what is wrong with them kept beside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from poa_core.contract import MONTHS, Problem, Table
+from poa_core.intake import numbers
+from poa_core.intake.amounts import is_percentage
+from poa_core.intake.headers import locate
+from poa_core.intake.names import fold
+from poa_core.intake.problems import error, has_errors, notice, warning
+
+_IN_UNIT = ("linea_base", "meta", *MONTHS)
+
+
+@dataclass
+class Row:
+    """One row as texts by column name; problems grows as its cells are read."""
+
+    file: str
+    number: int
+    decimal: str | None
+    headers: dict[str, str]
+    texts: dict[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, name: str) -> str | None:
+        return self.texts.get(name) or None
+
+    def fail(self, code: str, name: str, /, **hints) -> None:
+        self.problems.append(error(code, *self._place(name), file=self.file, **hints))
+
+    def warn(self, code: str, name: str, /, **hints) -> None:
+        self.problems.append(warning(code, *self._place(name), file=self.file, **hints))
+
+    def note(self, code: str, name: str, /, **hints) -> None:
+        self.problems.append(notice(code, *self._place(name), file=self.file, **hints))
+
+    @property
+    def is_sound(self) -> bool:
+        return not has_errors(self.problems)
+
+    def _place(self, name: str) -> tuple[int, str, str | None]:
+        return self.number, self.headers.get(name, name), self.text(name)
+
+
+def open_rows(
+    table: Table, required: tuple, optional: tuple, numeric: tuple, decimal: str | None, file: str
+) -> tuple[list[Row], list[Problem]]:
+    """The table's rows, none where its headers are in doubt, and what is wrong with the whole."""
+    places, problems = locate(table, required, optional)
+    headers = {name: table.header[place] for name, place in places.items()}
+    texts = [
+        (number, {name: cells[place].strip() for name, place in places.items()})
+        for number, cells in table.rows
+    ]
+    if has_errors(problems):
+        return [], [_in_file(problem, file) for problem in problems]
+    cells = (
+        (numbers.read_number(cells[name]), number, headers[name], cells[name])
+        for number, cells in texts
+        for name in numeric
+        if cells.get(name)
+    )
+    decimal, style = numbers.convention(cells, decimal)
+    problems = [_in_file(problem, file) for problem in (*problems, style) if problem]
+    return [Row(file, number, decimal, headers, cells) for number, cells in texts], problems
+
+
+def _in_file(problem: Problem, file: str) -> Problem:
+    return replace(problem, hints={**problem.hints, "file": file})
+
+
+def needed(row: Row, name: str) -> str | None:
+    """The text of a cell that may not be empty."""
+    if not row.text(name):
+        row.fail("missing_cell", name)
+    return row.text(name)
+
+
+def number(row: Row, name: str) -> Decimal | None:
+    """The number of a cell to six decimals, None where it is empty or no number."""
+    text = row.text(name)
+    if text is None:
+        return None
+    reading = numbers.read_number(text)
+    if reading.wrong:
+        row.fail(reading.wrong, name)
+        return None
+    unit = row.text("unidad")
+    if reading.is_percent and name in _IN_UNIT and unit and not is_percentage(unit):
+        row.fail("unexpected_percent", name, unit=unit)
+    exact = reading.value(row.decimal)
+    if exact is None:
+        return None
+    value = numbers.stored(exact)
+    if value is None:
+        row.fail("number_too_large", name, limit=numbers.SHOWN_LIMIT)
+    elif value != exact:
+        row.note("rounded", name, stored=f"{value:f}")
+    return value
+
+
+def ratio(row: Row, name: str, default: float) -> float:
+    """A share as 0-1, written as 0.95 or as 95 %."""
+    value = number(row, name)
+    if value is None:
+        return default
+    is_percent = numbers.read_number(row.text(name)).is_percent
+    share = float(value) / 100 if is_percent else float(value)
+    if not 0 < share <= 1:
+        row.fail("threshold_out_of_range", name)
+    return share
+
+
+def whole(row: Row, name: str, least: int, most: int, default: int | None = None) -> int | None:
+    """A whole number within limits; the default, if there is one, where the cell is empty."""
+    text = row.text(name)
+    if text is None and default is not None:
+        return default
+    if text and text.isascii() and text.isdigit() and least <= int(text[:9]) <= most:
+        return int(text)
+    row.fail("not_in_range" if text else "missing_cell", name, least=least, most=most)
+    return None
+
+
+def word(row: Row, name: str, words: Mapping[str, str], default: str | None = None) -> str | None:
+    """The code that a cell's word stands for."""
+    text = row.text(name)
+    if text is None and default:
+        return default
+    found = words.get(fold(needed(row, name) or ""))
+    if text and not found:
+        row.fail("unknown_word", name, allowed=", ".join(words))
+    return found
+
+
+def months(row: Row, aggregation: str | None) -> dict[int, Decimal]:
+    """The programmed months. A programmed 0 of a sum or milestone is an empty cell."""
+    read = {month: number(row, name) for month, name in enumerate(MONTHS, 1)}
+    skipped = (None, 0) if aggregation in ("sum", "milestone") else (None,)
+    return {month: value for month, value in read.items() if value not in skipped}

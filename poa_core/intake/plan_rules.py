@@ -1,0 +1,71 @@
+"""What a plan may not hold: rules an aggregation forbids, codes twice, weights in part."""
+
+import re
+from decimal import Decimal
+
+from poa_core.contract import AGGREGATIONS, DIRECTIONS
+from poa_core.intake.amounts import is_percentage
+from poa_core.intake.months import read_month
+from poa_core.intake.names import fold
+from poa_core.intake.plan_row import Row
+
+AGGREGATION_WORDS = AGGREGATIONS | {code: code for code in AGGREGATIONS.values()}
+DIRECTION_WORDS = DIRECTIONS | {code: code for code in DIRECTIONS.values()}
+_JOINING = ("y", "e", "and")
+
+
+def check_rule(row: Row, name: str, record: dict, programmed: dict[int, Decimal]) -> None:
+    """An aggregation (in the column of that name) that its unit, direction or months contradict."""
+    aggregation = record["aggregation"]
+    if aggregation == "sum" and is_percentage(record["unit"] or ""):
+        row.fail("sum_of_percentages", name, unit=record["unit"])
+    if aggregation == "milestone" and row.is_sound:
+        if record["direction"] != "higher" or list(programmed.values()) != [1]:
+            row.fail("milestone_shape", name, months=len(programmed))
+
+
+def provisional_months(
+    row: Row, year: int | None, programmed: dict[int, Decimal]
+) -> frozenset[int]:
+    """The months that `meses_provisionales` lists; those without a programme are warned of."""
+    name, found = "meses_provisionales", set()
+    for text in re.split(r"[,;|/\s]+", row.text(name) or ""):
+        if not text or text in _JOINING:
+            continue
+        month, wrong = read_month(text, year or 0)
+        if wrong:
+            row.fail("unknown_month", name, expected=year)
+        elif month not in programmed and row.is_sound:
+            row.warn("provisional_not_programmed", name, month=text)
+        found |= {month} - {None}
+    return frozenset(found)
+
+
+def check_codes(rows: list[tuple[Row, dict]], outcomes: dict[tuple, str]) -> None:
+    """Codes that stand twice in one plan, or are its outcome's; outcomes has a code by plan."""
+    first = {}
+    for row, record in rows:
+        plan, code = plan_of(record), (record["code"] or "").casefold()
+        earlier = first.setdefault((plan, code), row.number)
+        if code and earlier != row.number:
+            row.fail("duplicate_code", "codigo", first_row=earlier)
+        if code and code == (outcomes.get(plan) or "").casefold():
+            row.fail("outcome_code_taken", "codigo")
+
+
+def check_weights(rows: list[tuple[Row, dict]]) -> None:
+    """Plans in which some rows have a weight and some have none: told at the first without."""
+    first, told = {}, set()
+    for row, record in rows:
+        if row.text("peso"):
+            first.setdefault(plan_of(record), row.number)
+    for row, record in rows:
+        plan = plan_of(record)
+        if plan in first and plan not in told and not row.text("peso"):
+            row.fail("weight_missing", "peso", first_row=first[plan])
+            told.add(plan)
+
+
+def plan_of(record: dict) -> tuple[int | None, str, str]:
+    """The year, entity and process of a row, names folded: which plan it belongs to."""
+    return record["year"], fold(record["entity"] or ""), fold(record["process"] or "")

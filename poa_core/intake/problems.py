@@ -1,0 +1,47 @@
+"""Problems as they are found: made, put in order, cut to what a person can read."""
+
+from collections.abc import Sequence
+
+from poa_core.contract import MAX_PROBLEMS, Problem
+
+_GRAVITY = {"error": 0, "warning": 1, "notice": 2}
+_CUT = "too_many_problems"
+
+
+def error(code: str, /, row=None, column=None, value=None, **hints) -> Problem:
+    """A problem that refuses the file."""
+    return Problem("error", code, row, column, value, hints)
+
+
+def warning(code: str, /, row=None, column=None, value=None, **hints) -> Problem:
+    """A problem that a person should look at and may accept."""
+    return Problem("warning", code, row, column, value, hints)
+
+
+def notice(code: str, /, row=None, column=None, value=None, **hints) -> Problem:
+    """Something that was done with the file and needs no answer."""
+    return Problem("notice", code, row, column, value, hints)
+
+
+def has_errors(problems) -> bool:
+    return any(p.severity == "error" for p in problems)
+
+
+def ordered(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Problems by row, those of the whole file first; beyond MAX_PROBLEMS the gravest are kept.
+
+    The last one then is `too_many_problems`, whose hints hold how many there were. Lists that were
+    cut before may be put together and ordered again.
+    """
+    found = [p for p in problems if p.code != _CUT]
+    cuts = (p.hints for p in problems if p.code == _CUT)
+    count = len(found) + sum(cut["count"] - cut["shown"] for cut in cuts)
+    if count <= MAX_PROBLEMS:
+        return tuple(sorted(found, key=_place))
+    gravest = sorted(found, key=lambda p: (_GRAVITY[p.severity], _place(p)))
+    kept = sorted(gravest[: MAX_PROBLEMS - 1], key=_place)
+    return (*kept, notice("too_many_problems", shown=len(kept), count=count))
+
+
+def _place(problem: Problem) -> tuple[str, int]:
+    return problem.hints.get("file", ""), problem.row or 0

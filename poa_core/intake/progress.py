@@ -1,0 +1,96 @@
+"""Rows of a long progress file to values of one plan, and every problem on the way."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from poa_core.contract import (
+    PROGRESS_COLUMNS, PROGRESS_OPTIONAL, PlanKnowledge, Problem, ProgressFile, Table, Value,
+)  # fmt: skip
+from poa_core.intake import cell, keys, numbers, origin
+from poa_core.intake.amounts import amount
+from poa_core.intake.entries import Entry, Ground, entries, ground
+from poa_core.intake.headers import locate
+from poa_core.intake.months import is_month_header
+from poa_core.intake.names import nearest
+from poa_core.intake.problems import error, has_errors, ordered
+
+
+def progress(table: Table, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile:
+    """The values of a table of columns codigo, mes, avance, checked against one plan.
+
+    Each row ends as a value, as an empty row (nothing reported, nothing remarked) or with an error.
+    decimal is `point` or `comma` where a person was asked, else None.
+    """
+    places, problems = locate(table, PROGRESS_COLUMNS, PROGRESS_OPTIONAL)
+    if _is_wide(table, places):
+        problems = [error("wide_not_yet", table.header_row)]
+    if has_errors(problems):
+        return ProgressFile((), ordered(problems), rows_read=len(table.rows))
+    rows, header = entries(table, places), table.header[places["avance"]]
+    read = ((e.reading, e.row, header, e.reported) for e in rows if e.reading)
+    found, style = numbers.convention(read, decimal)
+    against = ground(knowledge, table, places, found)
+    problems += origin.origin_problems(table, places)
+    problems += origin.other_plan_problems(table, places, knowledge)
+    values = _values(rows, knowledge, against, problems)
+    problems += [style] if style else []
+    needs_decimal = bool(style) and style.code == "ambiguous_number"
+    return _file(table, places, values, problems, found, needs_decimal, knowledge)
+
+
+def _is_wide(table: Table, places: dict[str, int]) -> bool:
+    has_months = any(map(is_month_header, table.header))
+    return "codigo" in places and "mes" not in places and has_months
+
+
+def _values(
+    rows: list[Entry], knowledge: PlanKnowledge, against: Ground, problems: list[Problem]
+) -> list[Value]:
+    """Every row that says something and is placed; what is wrong with them goes to problems."""
+    values, keyed = [], []
+    for entry in rows:
+        activity = cell.find_activity(entry, against, problems)
+        month = cell.find_month(entry, against, problems)
+        locality = cell.find_locality(entry, activity, against, problems)
+        reported = amount(entry, activity, against, problems)
+        if activity and month and locality and entry.says_something:
+            keyed.append((entry, (activity.code, month, locality)))
+            values.append(_value(entry, keyed[-1][1], reported))
+    problems += keys.duplicates(keyed, against)
+    problems += keys.whole_and_local(keyed, knowledge, against)
+    return values
+
+
+def _value(entry: Entry, key: cell.Key, reported: Decimal | None) -> Value:
+    remarks = entry.note or None, entry.cause or None, entry.measure or None
+    return Value(entry.row, *key, reported, entry.is_taken_back, *remarks)
+
+
+def _file(table, places, values, problems, decimal, needs_decimal, knowledge) -> ProgressFile:
+    bad = {p.row for p in problems if p.severity == "error"}
+    kept = () if needs_decimal else tuple(v for v in values if v.row not in bad)
+    said = {v.row for v in values} | bad
+    empty_rows = sum(row not in said for row, _ in table.rows)
+    if not values and not has_errors(problems):
+        problems.append(error("nothing_reported"))
+    return ProgressFile(
+        values=kept,
+        problems=_with_nearest(ordered(problems), knowledge),
+        illustrative=origin.is_illustrative(table, places),
+        decimal=decimal,
+        needs_decimal=needs_decimal,
+        rows_read=len(table.rows),
+        empty_rows=empty_rows,
+    )
+
+
+def _with_nearest(problems: tuple[Problem, ...], knowledge: PlanKnowledge) -> tuple[Problem, ...]:
+    """Suggestions, made only for the problems that are shown: they are slow to find."""
+    localities = {a.locality for a in knowledge.activities.values()} | knowledge.localities
+    names = {"unknown_code": knowledge.activities, "unknown_locality": localities}
+    return tuple(
+        replace(p, hints={**p.hints, "nearest": nearest(p.value, names[p.code])})
+        if p.code in names
+        else p
+        for p in problems
+    )

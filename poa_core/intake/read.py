@@ -1,0 +1,46 @@
+"""Bytes to a table of text, whatever the encoding, the delimiter and the line ends."""
+
+from poa_core.contract import MAX_BYTES, Problem, Table
+from poa_core.intake import charset, records, sheet, signatures
+from poa_core.intake.problems import error, ordered
+
+_SHOWN_NAME = 80
+
+
+def read(content: bytes, file_name: str) -> tuple[Table | None, tuple[Problem, ...]]:
+    """The table of a file, None where there is none to be had, and every problem met on the way.
+
+    Rows that cannot be read are missing from the table and stand as errors among the problems: a
+    file with any error is refused, even where the table that is left checks out. Problems of the
+    whole file carry its name in hints["file"].
+    """
+    name = _shown(file_name)
+    if len(content) > MAX_BYTES:
+        megabytes = {"limit": MAX_BYTES // 2**20, "size": -(-len(content) // 2**20)}
+        return None, (error("too_large", file=name, **megabytes),)
+    if disguise := signatures.disguise(content):
+        return None, (error(disguise[0], file=name, kind=disguise[1]),)
+    text = charset.decode(content)
+    if text is None:
+        return None, (error("broken_encoding", file=name),)
+    # Programs of the DOS years end a text with this mark.
+    return _from_text(text.rstrip("\x1a"), name)
+
+
+def _from_text(text: str, name: str) -> tuple[Table | None, tuple[Problem, ...]]:
+    if not text.strip():
+        return None, (error("empty_file", file=name),)
+    if signatures.is_binary(text):
+        return None, (error("binary_file", file=name),)
+    found, index, fault = records.split(text)
+    if index is None or (fault and index + 1 == len(found)):
+        return None, (fault or error("no_header", file=name),)
+    table, problems = sheet.table(found, index)
+    return table, ordered(problems + ([fault] if fault else []))
+
+
+def _shown(file_name: str) -> str:
+    """A name fit for a sentence: without folders, without characters that do not print."""
+    base = file_name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(c for c in base if c.isprintable()).strip() or "?"
+    return plain if len(plain) <= _SHOWN_NAME else plain[: _SHOWN_NAME - 1] + "…"

@@ -1,0 +1,43 @@
+"""What a person hands in, what the ledger answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from poa_core.contract import Value
+
+
+class Refused(Exception):
+    """The ledger does not take it; code and hints say why, the texts put it into words."""
+
+    def __init__(self, code: str, **hints: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.hints = hints
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One file for one plan, as a person hands it in."""
+
+    year: int
+    entity: str
+    process: str
+    file_name: str
+    content: bytes
+    person: str
+    values: tuple[Value, ...]
+    illustrative: bool = False
+    reason: str | None = None
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        return self.year, self.entity, self.process
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was stored, read back after the commit."""
+
+    upload_id: int
+    rows: int
+    accepted_at: datetime

@@ -1,0 +1,232 @@
+"""Each chart read as the plain dict it is: what it marks, names, shades and never does."""
+
+import json
+import re
+from copy import deepcopy
+
+import book
+import illustrated
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from illustrated import ask
+from poa_core import charts, metrics
+from poa_core.words import words
+from vectors import ARREARS, told, vector, with_outcome
+
+ES, EN = words("es"), words("en")
+NO_BREAK = "\u00a0"
+MONTHS = {
+    ES: "Ene Feb Mar Abr May Jun Jul Ago Set Oct Nov Dic".split(),
+    EN: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+}
+
+
+def outcome_chart(opened, month, speak=ES, theme="light"):
+    path, figures = ask(opened, metrics.outcome_path, month), ask(opened, metrics.outcome, month).iloc[0]
+    return charts.outcome(path, figures, speak, charts.ink(theme))
+
+
+def activity_chart(opened, code, month, speak=ES):
+    activities, cells = ask(opened, metrics.activities, month), ask(opened, metrics.cells, month)
+    row = activities[activities["code"] == code].iloc[0]
+    return charts.cumulative(cells[cells["code"] == code], row, month, speak, charts.LIGHT)
+
+
+def trace(figure, name):
+    return next(t for t in figure["data"] if t.get("name") == name)
+
+
+def gap_of(figure):
+    return next((t for t in figure["data"] if t.get("fill")), None)
+
+
+def labels(figure):
+    """Text -> place of each label that is seen."""
+    return {a["text"]: (a["x"], a["y"]) for a in figure["layout"]["annotations"] if a.get("visible", True)}
+
+
+def drawn(figure):
+    """Where the lines and points with a value stand."""
+    return [(x, y) for t in figure["data"] for x, y in zip(t["x"], t["y"], strict=True) if y is not None]
+
+
+def filled(ledger, reports, **outcome):
+    """The outcome's frames of a plan of our own in June."""
+    plan = with_outcome(**outcome)
+    book.fill(ledger, plan, told("R1", reports))
+    with ledger.cursor() as cursor:
+        scope = book.scope(plan, 6)
+        return metrics.outcome_path(cursor, scope), metrics.outcome(cursor, scope).iloc[0]
+
+
+@pytest.mark.parametrize("month", (0, 1, 3, 9, 12))
+def test_baseline_and_target_are_marked_and_labelled(month):
+    figure = outcome_chart(illustrated.year(), month)
+    ends = next(t for t in figure["data"] if t["mode"] == "markers")
+    assert list(zip(ends["x"], ends["y"], strict=True)) == [(0, 187000), (12, 137000)]
+    told = {text: place for text, place in labels(figure).items() if "187,000" in text or "137,000" in text}
+    assert sorted(told.values()) == [(0, 187000), (12, 137000)]
+    assert all(f"S/{NO_BREAK}" in text for text in told)
+
+
+@pytest.mark.parametrize("speak, assumed", ((ES, "recta supuesta"), (EN, "assumed line")))
+def test_the_path_is_dashed_from_end_to_end_and_said_to_be_assumed(speak, assumed):
+    figure = outcome_chart(illustrated.year(), 9, speak)
+    path = trace(figure, speak("chart.programmed"))
+    assert path["line"]["dash"] == "dash"
+    assert path["x"] == list(range(13))
+    assert path["y"][0] == 187000 and path["y"][6] == 162000 and path["y"][12] == 137000
+    assert any(assumed in text for text in labels(figure))
+
+
+def test_a_path_the_plan_gives_is_not_said_to_be_assumed(ledger):
+    path, figures = filled(ledger, {6: 165000}, given={m: 187000 - 4000 * m for m in range(1, 12)})
+    figure = charts.outcome(path, figures, ES, charts.LIGHT)
+    assert not any("supuesta" in text for text in labels(figure))
+
+
+def test_the_reported_line_is_whole_and_has_a_point_a_month():
+    line = trace(outcome_chart(illustrated.year(), 9), "reportado")
+    assert line["x"] == list(range(10))
+    assert line["y"][9] == 159393.71
+    assert "markers" in line["mode"] and not line["line"].get("dash")
+
+
+@pytest.mark.parametrize("month", (1, 3, 9))
+def test_the_gap_is_filled_up_to_the_last_report_and_no_further(month):
+    gap = gap_of(outcome_chart(illustrated.year(), month))
+    assert gap["fill"] == "toself"
+    assert (min(gap["x"]), max(gap["x"])) == (0, month)
+
+
+def test_the_gap_stops_at_the_last_report_where_the_cutoff_is_later():
+    assert max(gap_of(outcome_chart(illustrated.year(), 12))["x"]) == 9
+
+
+def test_the_gap_is_closed_by_its_amount_in_the_colour_of_the_status():
+    figure = outcome_chart(illustrated.year(), 9)
+    closing = next(t for t in figure["data"] if t["x"] == [9, 9])
+    assert closing["y"] == [149500, 159393.71]
+    assert closing["line"]["color"] == charts.LIGHT.tone("behind")
+    assert "<b>+9,894</b>" in labels(figure)
+
+
+@pytest.mark.parametrize("opened, month", ((illustrated.plan_only, 0), (illustrated.plan_only, 9), (illustrated.year, 0)))
+def test_without_a_report_only_path_and_ends_are_drawn(opened, month):
+    figure = outcome_chart(opened(), month)
+    assert gap_of(figure) is None
+    assert [t.get("name") for t in figure["data"]] == ["programado", None]
+    assert not any("+" in text or "−" in text for text in labels(figure))
+
+
+@pytest.mark.parametrize("speak", (ES, EN))
+def test_months_are_named_in_the_language_of_the_page(speak):
+    outcome, activity = outcome_chart(illustrated.year(), 9, speak), activity_chart(illustrated.year(), "5.3", 9, speak)
+    assert outcome["layout"]["xaxis"]["ticktext"][1:] == MONTHS[speak]
+    assert activity["layout"]["xaxis"]["ticktext"] == MONTHS[speak]
+    hovered = trace(outcome, speak("chart.reported"))["text"]
+    assert hovered[9].startswith("Setiembre" if speak is ES else "September")
+
+
+@pytest.mark.parametrize("speak", (ES, EN))
+def test_hover_shows_soles_with_two_decimals(speak):
+    figure = outcome_chart(illustrated.year(), 9, speak)
+    for name in ("chart.programmed", "chart.reported"):
+        hovered = trace(figure, speak(name))
+        assert "%{text}" in hovered["hovertemplate"]
+        assert all(re.search(r": S/\u00a0[\d,]+\.\d\d$", text) for text in hovered["text"])
+    assert trace(figure, speak("chart.reported"))["text"][9].endswith(f"S/{NO_BREAK}159,393.71")
+
+
+def test_the_amounts_beside_the_axis_are_thousands():
+    axis = outcome_chart(illustrated.year(), 9)["layout"]["yaxis"]
+    assert [float(text) * 1000 for text in axis["ticktext"]] == axis["tickvals"]
+    assert all(axis["range"][0] <= tick <= axis["range"][1] for tick in axis["tickvals"])
+
+
+@pytest.mark.parametrize("reports", ({1: 199000, 2: 205000}, {1: 120000}, {6: 187000}, {6: -500}))
+def test_whatever_is_reported_stays_inside_the_chart(ledger, reports):
+    path, figures = filled(ledger, reports)
+    figure = charts.outcome(path, figures, ES, charts.LIGHT)
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert all(low <= y <= high for _, y in drawn(figure))
+
+
+def test_a_sum_is_drawn_as_running_totals_and_a_mean_month_by_month():
+    totals = activity_chart(illustrated.year(), "5.3", 9)
+    assert trace(totals, "programado")["y"][-1] == 100
+    assert trace(totals, "reportado")["y"][5:9] == [58, 58, 58, 58]
+    rates = activity_chart(illustrated.year(), "1.1", 9)
+    assert trace(rates, "programado")["y"] == [30] * 12
+    assert trace(rates, "reportado")["y"][8] == 31
+
+
+@pytest.mark.parametrize("month", (0, 3, 9))
+def test_nothing_is_drawn_as_reported_after_the_cutoff(month):
+    for code in ("1.1", "4.1", "5.3"):
+        assert trace(activity_chart(illustrated.year(), code, month), "reportado")["y"][month:] == [None] * (12 - month)
+
+
+def test_a_month_without_a_report_is_a_break_and_not_a_zero(ledger):
+    plan = vector("", (ARREARS,), ()).plan
+    book.fill(ledger, plan, told("1.1", {1: 32, 3: 28}))
+    with ledger.cursor() as cursor:
+        scope = book.scope(plan, 3)
+        row, cells = metrics.activities(cursor, scope).iloc[0], metrics.cells(cursor, scope)
+    line = trace(charts.cumulative(cells, row, 3, ES, charts.LIGHT), "reportado")
+    assert line["y"][:3] == [32, None, 28] and line["connectgaps"] is False
+
+
+def test_every_chart_is_one_that_plotly_takes_and_the_browser_can_be_sent():
+    for opened, month in ((illustrated.year(), 9), (illustrated.year(), 12), (illustrated.plan_only(), 0)):
+        figures = [outcome_chart(opened, month), *(activity_chart(opened, code, month) for code in ("1.1", "5.1", "5.2", "5.3"))]
+        for figure in figures:
+            go.Figure(figure)
+            json.dumps(figure, allow_nan=False)
+
+
+def test_the_same_frames_give_the_same_chart_and_stay_as_they_were():
+    path, figures = ask(illustrated.year(), metrics.outcome_path, 9), ask(illustrated.year(), metrics.outcome, 9).iloc[0]
+    before = path.copy(), figures.copy()
+    first = deepcopy(charts.outcome(path, figures, ES, charts.DARK))
+    assert charts.outcome(path, figures, ES, charts.DARK) == first
+    pd.testing.assert_frame_equal(path, before[0])
+    pd.testing.assert_series_equal(figures, before[1])
+
+
+def test_a_dark_page_gets_other_colours_and_the_same_data():
+    light, dark = (outcome_chart(illustrated.year(), 9, theme=theme) for theme in ("light", "dark"))
+    assert trace(light, "reportado")["line"]["color"] != trace(dark, "reportado")["line"]["color"]
+    assert drawn(light) == drawn(dark)
+
+
+@pytest.mark.parametrize("speak", (ES, EN))
+def test_no_button_sends_a_chart_elsewhere_and_saving_it_is_allowed(speak):
+    config = charts.config(speak)
+    assert config["showSendToCloud"] is False
+    assert "sendDataToCloud" in config["modeBarButtonsToRemove"] and "toImage" not in config["modeBarButtonsToRemove"]
+    assert config["locale"] in config["locales"]
+    assert config["locales"][config["locale"]]["dictionary"]["Zoom"] == speak("plotly.zoom")
+
+
+@pytest.mark.parametrize("speak", (ES, EN))
+def test_who_does_not_see_the_chart_hears_every_value(speak):
+    path, figures = ask(illustrated.year(), metrics.outcome_path, 9), ask(illustrated.year(), metrics.outcome, 9).iloc[0]
+    heard = charts.spoken(path, figures, "Frase.", speak)
+    assert "Frase." in heard
+    assert all(speak.amount(v, "S/") in heard for v in path["reported"].dropna())
+    activity = ask(illustrated.year(), metrics.activities, 9).iloc[13]
+    assert all(text in charts.spoken_activity(activity, 9, speak) for text in ("5.3", "58", "100"))
+
+
+def test_text_from_data_draws_no_link_and_no_bold_in_a_chart():
+    figures = [outcome_chart(illustrated.hostile(), 9), activity_chart(illustrated.hostile(), "5.3", 9)]
+    for figure in figures:
+        texts = [text for t in figure["data"] for text in t.get("text", ())] + list(labels(figure))
+        assert not [text for text in texts if re.search(r"<(?!/?b>|br>)", text) or '<b>"' in text]
+
+
+def test_hover_over_an_activity_names_the_month_and_the_unit():
+    hovered = trace(activity_chart(illustrated.year(), "5.3", 9), "reportado")["text"][5]
+    assert re.fullmatch(r"[Jj]unio: 58(\.00)?\u00a0conexiones", hovered)

@@ -1,0 +1,340 @@
+"""Every worked example asked of the SQL, and what only a ledger can show: two dates, versions, open months."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import book
+import pytest
+from book import value
+from poa_core import ledger as writer
+from poa_core import metrics
+from vectors import (
+    CAMPAIGN,
+    HUNDRED,
+    INFORMAL,
+    NOTHING,
+    PLACE_AND_QUARTER_VECTORS,
+    PLACES,
+    RECOVERY,
+    VECTORS,
+    WRITE_OFF,
+    Check,
+    agrees,
+    every_month,
+    row,
+    told,
+    vector,
+    with_outcome,
+)
+
+QUESTIONS = {
+    "activity": (metrics.activities, lambda row: row["code"]),
+    "outcome": (metrics.outcome, lambda row: row["code"]),
+    "rollup": (metrics.rollup, lambda row: row["key"]),
+    "cell": (metrics.cells, lambda row: (row["code"], row["month"])),
+    "quarter": (metrics.quarters, lambda row: (row["code"], row["quarter"])),
+}
+MOMENT = timedelta(microseconds=1)
+FEBRUARY_8 = datetime(2010, 2, 8, 15)
+FEBRUARY_9 = datetime(2010, 2, 9, 15)
+FEBRUARY_10 = datetime(2010, 2, 10, 15)
+# The reporting day of January is 10 February in Lima: it ends five hours into the next day, UTC.
+JANUARY_CLOSES = datetime(2010, 2, 11, 5)
+JANUARY_AND_APRIL = row("8.2", programmed={1: 100, 4: 100}, target=200)
+
+
+@pytest.mark.parametrize("vector", (*VECTORS, *PLACE_AND_QUARTER_VECTORS), ids=lambda vector: vector.name)
+def test_the_worked_example_holds(ledger, vector):
+    book.fill(ledger, vector.plan, vector.reports)
+    asked = {(x.question, x.c): answers(ledger, vector, x) for x in vector.checks}
+    wrong = [(x, actual) for x in vector.checks if not agrees(actual := figure(asked[x.question, x.c], x), x)]
+    assert not wrong
+
+
+def answers(ledger, vector, check: Check) -> dict:
+    """The rows of the SQL a check asks about, by their keys."""
+    noun, _, by = check.question.partition(":")
+    noun, _, locality = noun.partition("@")
+    question, key = QUESTIONS[noun]
+    scope = book.scope(vector.plan, check.c, locality=locality or None)
+    return {key(row): row for row in book.asked(ledger, question, scope, *filter(None, [by]))}
+
+
+def figure(found: dict, check: Check):
+    return check.key in found if check.field == "listed" else found[check.key][check.field]
+
+
+def plan_of(*activities, **more):
+    return replace(vector("", activities, NOTHING).plan, **more)
+
+
+def reported(ledger, plan, known_at, c=12, code="8.1"):
+    """The activity's reported to date as it was known at a moment."""
+    rows = book.asked(ledger, metrics.activities, book.scope(plan, c, known_at))
+    return {row["code"]: row["reported_to_date"] for row in rows}[code]
+
+
+@pytest.fixture
+def hundred(ledger):
+    """A ledger with one activity and nothing reported."""
+    plan = plan_of(HUNDRED)
+    book.fill(ledger, plan, NOTHING)
+    return plan
+
+
+def test_a_value_is_known_from_the_very_moment_it_is_accepted(ledger, hundred):
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 40)], FEBRUARY_8)
+    assert reported(ledger, hundred, FEBRUARY_8 - MOMENT) is None
+    assert reported(ledger, hundred, FEBRUARY_8) == 40
+
+
+def test_a_withdrawn_value_is_gone_from_the_very_moment_it_is_withdrawn(ledger, hundred):
+    upload = book.accept(ledger, hundred, [value(2, "8.1", 1, 40)], FEBRUARY_8)
+    writer.withdraw(ledger, upload, "Gerencia", at=FEBRUARY_9)
+    assert reported(ledger, hundred, FEBRUARY_9 - MOMENT) == 40
+    assert reported(ledger, hundred, FEBRUARY_9) is None
+
+
+def test_the_newest_value_of_a_cell_wins_and_other_cells_stay(ledger, hundred):
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 40), value(3, "8.1", 2, 5)], FEBRUARY_8)
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 30)], FEBRUARY_9)
+    assert reported(ledger, hundred, FEBRUARY_9 - MOMENT) == 45
+    assert reported(ledger, hundred, FEBRUARY_9) == 35
+
+
+def test_of_two_values_accepted_at_one_moment_the_later_upload_wins(ledger, hundred):
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 40)], FEBRUARY_8)
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 30)], FEBRUARY_8)
+    assert reported(ledger, hundred, FEBRUARY_8) == 30
+
+
+def test_a_value_taken_back_leaves_none_and_the_one_before_stays_taken_back(ledger, hundred):
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 40)], FEBRUARY_8)
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 0)], FEBRUARY_9)
+    book.accept(ledger, hundred, [value(2, "8.1", 1, None)], FEBRUARY_10)
+    assert reported(ledger, hundred, FEBRUARY_9) == 0
+    assert reported(ledger, hundred, FEBRUARY_10) is None
+
+
+def test_withdrawing_a_correction_gives_the_corrected_value_back(ledger, hundred):
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 40)], FEBRUARY_8)
+    correction = book.accept(ledger, hundred, [value(2, "8.1", 1, 30)], FEBRUARY_9)
+    writer.withdraw(ledger, correction, "Gerencia", at=FEBRUARY_10)
+    assert reported(ledger, hundred, FEBRUARY_10 - MOMENT) == 30
+    assert reported(ledger, hundred, FEBRUARY_10) == 40
+
+
+def test_withdrawing_the_taking_back_gives_the_value_back(ledger, hundred):
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 40)], FEBRUARY_8)
+    taken_back = book.accept(ledger, hundred, [value(2, "8.1", 1, None)], FEBRUARY_9)
+    writer.withdraw(ledger, taken_back, "Gerencia", at=FEBRUARY_10)
+    assert reported(ledger, hundred, FEBRUARY_10) == 40
+
+
+def test_withdrawing_what_was_corrected_leaves_the_correction(ledger, hundred):
+    first = book.accept(ledger, hundred, [value(2, "8.1", 1, 40)], FEBRUARY_8)
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 30)], FEBRUARY_9)
+    writer.withdraw(ledger, first, "Gerencia", at=FEBRUARY_10)
+    assert reported(ledger, hundred, FEBRUARY_10) == 30
+
+
+def test_a_plan_does_not_see_the_values_of_another(ledger, hundred):
+    other = plan_of(HUNDRED, process="Gerencia de Operaciones")
+    book.accept_plan(ledger, other)
+    book.accept(ledger, other, [value(2, "8.1", 1, 40)], FEBRUARY_8)
+    assert reported(ledger, hundred, FEBRUARY_8) is None
+    assert reported(ledger, other, FEBRUARY_8) == 40
+
+
+def test_a_plan_of_another_year_is_another_plan(ledger, hundred):
+    next_year = replace(hundred, year=2011)
+    book.accept_plan(ledger, next_year)
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 40)], FEBRUARY_8)
+    assert reported(ledger, next_year, FEBRUARY_8) is None
+
+
+@pytest.fixture
+def two_versions(ledger):
+    """First 100 in January, then, from 9 February on, 50; with 40 reported the day before."""
+    first = plan_of(HUNDRED)
+    book.fill(ledger, first, NOTHING)
+    book.accept(ledger, first, [value(2, "8.1", 1, 40)], FEBRUARY_8)
+    book.accept_plan(ledger, plan_of(row("8.1", programmed={1: 50, 12: 150}, target=200)), FEBRUARY_9)
+    return first
+
+
+def compliance(ledger, plan, known_at, **more):
+    (row,) = book.asked(ledger, metrics.activities, book.scope(plan, 1, known_at, **more))
+    return row["compliance"]
+
+
+def test_figures_use_the_newest_plan_accepted_by_then(ledger, two_versions):
+    assert compliance(ledger, two_versions, FEBRUARY_9 - MOMENT) == 0.4
+    assert compliance(ledger, two_versions, FEBRUARY_9) == 0.8
+
+
+def test_the_first_plan_is_kept_beside_the_newest(ledger, two_versions):
+    assert compliance(ledger, two_versions, FEBRUARY_9, programme="initial") == 0.4
+    assert compliance(ledger, two_versions, FEBRUARY_9, programme="current") == 0.8
+
+
+def test_of_two_plans_accepted_at_one_moment_the_later_upload_is_the_newest(ledger, two_versions):
+    book.accept_plan(ledger, plan_of(row("8.1", programmed={1: 80, 12: 120}, target=200)), FEBRUARY_9)
+    assert compliance(ledger, two_versions, FEBRUARY_9) == 0.5
+    assert compliance(ledger, two_versions, FEBRUARY_9, programme="initial") == 0.4
+
+
+def test_before_its_first_plan_was_accepted_there_is_nothing_to_see(ledger, two_versions):
+    before = book.scope(two_versions, 1, book.PLANNED - MOMENT)
+    assert book.asked(ledger, metrics.activities, before) == []
+    assert [row["compliance"] for row in book.asked(ledger, metrics.rollup, before, "plan")] == [None]
+
+
+def test_progress_stays_with_its_code_through_plan_versions(ledger, two_versions):
+    book.accept_plan(ledger, plan_of(RECOVERY), FEBRUARY_10)
+    book.accept_plan(ledger, plan_of(RECOVERY, HUNDRED), FEBRUARY_10 + MOMENT)
+    assert reported(ledger, two_versions, FEBRUARY_10 + MOMENT) == 40
+
+
+def test_the_outcome_follows_the_plan_version_as_well(ledger):
+    plan = with_outcome()
+    book.fill(ledger, plan, told("R1", {6: 165000}))
+    book.accept_plan(ledger, with_outcome(target=143000), book.LATER)
+    now = {row["path"] for row in book.asked(ledger, metrics.outcome, book.scope(plan, 6))}
+    initial = {row["path"] for row in book.asked(ledger, metrics.outcome, book.scope(plan, 6, programme="initial"))}
+    assert (now, initial) == ({165000}, {162000})
+
+
+def cutoff(ledger, plan, known_at=book.LATER, **more):
+    with ledger.cursor() as cursor:
+        return metrics.default_cutoff(cursor, book.scope(plan, 0, known_at, **more))
+
+
+def test_a_month_is_open_to_the_end_of_its_reporting_day_in_lima(ledger, hundred):
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 40)], FEBRUARY_8)
+    assert cutoff(ledger, hundred, JANUARY_CLOSES - MOMENT) == 0
+    assert cutoff(ledger, hundred, JANUARY_CLOSES) == 1
+
+
+def test_a_plan_may_have_a_reporting_day_of_its_own(ledger, hundred):
+    book.emptied(ledger)
+    book.accept_plan(ledger, hundred, reporting_day=5)
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 40)], datetime(2010, 2, 3))
+    assert cutoff(ledger, hundred, datetime(2010, 2, 6, 5) - MOMENT) == 0
+    assert cutoff(ledger, hundred, datetime(2010, 2, 6, 5)) == 1
+
+
+def test_december_closes_in_the_next_year(ledger, hundred):
+    book.accept(ledger, hundred, [value(2, "8.1", 12, 40)], datetime(2011, 1, 3))
+    assert cutoff(ledger, hundred, datetime(2011, 1, 11, 5) - MOMENT) == 0
+    assert cutoff(ledger, hundred, datetime(2011, 1, 11, 5)) == 12
+
+
+def test_the_default_cut_off_is_the_last_closed_month_with_a_programmed_value(ledger):
+    plan = plan_of(INFORMAL, HUNDRED)
+    book.fill(ledger, plan, told("8.1", {1: 40}) + told("5.3", {5: 0}))
+    assert cutoff(ledger, plan) == 5
+
+
+def test_an_unprogrammed_value_does_not_move_the_default_cut_off(ledger):
+    plan = plan_of(HUNDRED)
+    book.fill(ledger, plan, told("8.1", {1: 40, 5: 40}))
+    assert cutoff(ledger, plan) == 1
+
+
+def test_the_outcome_moves_the_default_cut_off(ledger):
+    plan = with_outcome()
+    book.fill(ledger, plan, told("R1", {4: 170000}))
+    assert cutoff(ledger, plan) == 4
+
+
+def test_without_a_value_the_default_cut_off_is_before_january(ledger, hundred):
+    assert cutoff(ledger, hundred) == 0
+
+
+def test_a_value_taken_back_moves_the_default_cut_off_back(ledger):
+    plan = plan_of(JANUARY_AND_APRIL)
+    book.fill(ledger, plan, told("8.2", {1: 40, 4: 40}))
+    before = cutoff(ledger, plan)
+    book.accept(ledger, plan, [value(2, "8.2", 4, None)], book.LATER)
+    assert (before, cutoff(ledger, plan)) == (4, 1)
+
+
+def test_an_open_month_says_how_much_of_it_is_reported(ledger):
+    plan = plan_of(HUNDRED, RECOVERY, CAMPAIGN)
+    book.fill(ledger, plan, NOTHING)
+    book.accept(ledger, plan, [value(2, "8.1", 1, 40), value(3, "5.2", 1, 1)], FEBRUARY_8)
+    january = book.asked(ledger, metrics.months, book.scope(plan, 1, FEBRUARY_8))[0]
+    # The campaign's value is not programmed: January expects two cells.
+    assert (january["is_open"], january["cells_reported"], january["cells"]) == (True, 1, 2)
+    assert str(january["reporting_date"])[:10] == "2010-02-10"
+
+
+def test_a_remark_needs_no_value_and_moves_no_figure(ledger, hundred):
+    book.accept(ledger, hundred, [remark(2, 1, cause="Lluvias")], FEBRUARY_8)
+    assert reported(ledger, hundred, FEBRUARY_8) is None
+    assert remarks(ledger, hundred, 1, FEBRUARY_8) == [("8.1", 1, "Lluvias")]
+
+
+def remark(row, month, **words):
+    return replace(value(row, "8.1", month, 0), reported=None, **words)
+
+
+def remarks(ledger, plan, c, known_at=book.LATER):
+    rows = book.asked(ledger, metrics.remarks, book.scope(plan, c, known_at))
+    return [(row["code"], row["month"], row["cause"]) for row in rows]
+
+
+def test_the_newest_cause_up_to_the_cut_off_is_shown(ledger, hundred):
+    book.accept(ledger, hundred, [remark(2, 1, cause="Lluvias"), remark(3, 3, cause="Huelga")], FEBRUARY_8)
+    book.accept(ledger, hundred, [remark(2, 1, cause="Nevadas")], FEBRUARY_9)
+    assert remarks(ledger, hundred, 1, FEBRUARY_9 - MOMENT) == [("8.1", 1, "Lluvias")]
+    assert remarks(ledger, hundred, 1) == [("8.1", 1, "Nevadas")]
+    assert remarks(ledger, hundred, 3) == [("8.1", 3, "Huelga")]
+
+
+def test_a_remark_is_withdrawn_with_its_upload(ledger, hundred):
+    upload = book.accept(ledger, hundred, [remark(2, 1, cause="Lluvias")], FEBRUARY_8)
+    writer.withdraw(ledger, upload, "Gerencia", at=FEBRUARY_9)
+    assert remarks(ledger, hundred, 1) == []
+
+
+def test_what_falls_due_is_programmed_ahead_and_not_yet_reported(ledger):
+    plan = plan_of(WRITE_OFF, INFORMAL, HUNDRED)
+    book.fill(ledger, plan, told("5.3", {9: 25}))
+    due = book.asked(ledger, metrics.falling_due, book.scope(plan, 6))
+    reported = book.asked(ledger, metrics.falling_due, book.scope(plan, 9))
+    # The write-off stands in July and is due at its quarter's end; of a later report nothing is known in June.
+    assert [(r["due_month"], r["code"], r["programmed"]) for r in due] == [(9, "1.4", 20), (9, "5.3", 25), (12, "8.1", 100)]
+    assert [r["code"] for r in reported] == ["8.1"]
+
+
+def test_a_target_of_zero_does_not_fall_due(ledger):
+    plan = plan_of(row("1", "mean lower", every_month(0), 0, unit="%"))
+    book.fill(ledger, plan, NOTHING)
+    assert book.asked(ledger, metrics.falling_due, book.scope(plan, 6)) == []
+
+
+def test_a_division_sees_what_is_due_in_the_month_and_what_of_it_is_reported(ledger):
+    plan = plan_of(HUNDRED, RECOVERY, replace(CAMPAIGN, responsible="División de Catastro"))
+    book.fill(ledger, plan, told("8.1", {1: 40}))
+    rows = book.asked(ledger, metrics.reporting, book.scope(plan, 1))
+    seen = [(r["responsible"], r["activities"], r["due"], r["reported"], r["last_report"]) for r in rows]
+    assert seen == [
+        ("Gerencia Comercial", 2, 2, 1, book.REPORTED),
+        ("División de Catastro", 1, 0, 0, None),
+    ]
+
+
+def test_filters_choose_activities_and_never_change_their_figures(ledger):
+    plan = plan_of(*PLACES)
+    book.fill(ledger, plan, told("2.1", {6: 1}, "Puno") + told("1", {6: 4}))
+    everything = book.asked(ledger, metrics.activities, book.scope(plan, 6))
+    chosen = book.asked(ledger, metrics.activities, book.scope(plan, 6, objective="Objetivo"))
+    nobody = book.asked(ledger, metrics.activities, book.scope(plan, 6, responsible="Nadie"))
+    assert (chosen, nobody) == (everything, [])
+
+
+def test_only_known_groupings_are_answered(ledger, hundred):
+    with pytest.raises(ValueError, match="unit"):
+        book.asked(ledger, metrics.rollup, book.scope(hundred, 1), "unit")

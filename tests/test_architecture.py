@@ -1,0 +1,238 @@
+"""The shape of the house, read from the syntax trees: who imports whom, who writes, what a page may hold."""
+
+import ast
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+from streamlit.delta_generator import DeltaGenerator
+
+ROOT = Path(__file__).resolve().parent.parent
+CORE = sorted((ROOT / "poa_core").rglob("*.py"))
+SCRIPTS = sorted((ROOT / "pages").glob("*.py"))
+SCREEN = [ROOT / "dashboard.py", *sorted((ROOT / "pages").rglob("*.py"))]
+TOP = {"dashboard.py", "pages", "poa_core", "data", "tests", "requirements.txt", "README.md", "LICENSE", "pyproject.toml"}
+PAGE_LINES, MODULE_LINES = 60, 260
+
+WRITING = r"INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?TABLE(?!\s+MACRO)" \
+          r"|ALTER\s+TABLE|DROP\s+TABLE|MERGE\s+INTO|TRUNCATE"  # fmt: skip
+COPYING = r"COPY\s+FROM|ATTACH|EXPORT\s+DATABASE"
+# snapshots.py copies the ledger as a whole: it adds no fact, and reads its copy back before naming it.
+WRITERS = {WRITING: {"ledger.py", "schema.sql"}, COPYING: {"snapshots.py"}}
+
+SHOWN_BY_ST = {name for name in dir(DeltaGenerator) if not name.startswith("_")}
+# A word of these is a setting, an address or a name of ours; any other text argument is for people.
+SETTINGS = {"key", "type", "width", "height", "gap", "layout", "position", "size", "mime", "file_name", "url_path", "page_icon",
+            "js", "css", "vertical_alignment", "label_visibility", "persist_state", "on_click", "selection_mode"}  # fmt: skip
+LOGS = {"log", "logging"}
+
+
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+def name_of(file: Path) -> str:
+    """poa_core/blocks/upload.py -> poa_core.blocks.upload."""
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+@cache
+def imports(file: Path) -> frozenset[str]:
+    """Every module a file names in an import, at its top or inside a function, with the modules above it."""
+    named = set()
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = name_of(file).split(".")[: -node.level] if node.level else []
+            start = ".".join([*above, *filter(None, [node.module])])
+            named |= {start} | {f"{start}.{alias.name}" for alias in node.names}
+    return frozenset(".".join(name.split(".")[:n]) for name in named for n in range(1, name.count(".") + 2))
+
+
+def reached(file: Path) -> set[str]:
+    """Every module a file of the core imports, itself or by way of another of the core."""
+    files, seen, waiting = {name_of(f): f for f in CORE}, set(), [name_of(file)]
+    while waiting:
+        module = waiting.pop()
+        new = imports(files[module]) - seen if module in files else set()
+        seen |= new
+        waiting += new
+    return seen
+
+
+def core(*names: str) -> list[Path]:
+    """The modules of the core with these names, files or folders."""
+    return [f for f in CORE if f.relative_to(ROOT / "poa_core").parts[0].removesuffix(".py") in names]
+
+
+def texts_of(node: ast.expr, known: dict[str, ast.expr]) -> list[str]:
+    """The texts an argument may hold as they stand in the source; a call such as words("a.b") holds none."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return [text]
+        case ast.JoinedStr(values=parts):
+            return ["".join(part.value if isinstance(part, ast.Constant) else "·" for part in parts)]
+        case ast.Name(id=name) if name in known:
+            return texts_of(known[name], {})
+        case ast.Call(func=ast.Attribute(value=inner)):
+            return texts_of(inner, {}) if isinstance(inner, (ast.Constant, ast.JoinedStr)) else []
+        case ast.IfExp(body=body, orelse=other):
+            return texts_of(body, known) + texts_of(other, known)
+        case ast.BinOp(left=left, right=right):
+            return texts_of(left, known) + texts_of(right, known)
+        case (ast.BoolOp(values=items) | ast.Dict(values=items) | ast.List(elts=items) | ast.Tuple(elts=items)
+              | ast.Set(elts=items)):  # fmt: skip
+            return [text for item in items for text in texts_of(item, known)]
+    return []
+
+
+def is_for_people(text: str) -> bool:
+    """Two words, or a word that begins with a capital, once scripts and tags are taken out."""
+    seen = re.sub(r"<script.*?</script>|<[^>]*>", "", text, flags=re.DOTALL)
+    two_words, capital = r"[^\W\d_]{2,}[,.:;!?]? +[^\W\d_]", r"(?<![\w.])[A-ZÁÉÍÓÚÑ¿¡][^\W\d_]+"
+    return bool(re.search(two_words, seen) or re.search(capital, seen))
+
+
+def is_shown(call: ast.Call) -> bool:
+    """A call of st.something, or of what Streamlit shows things with: left.write, st.sidebar.title."""
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    root = call.func
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    name = root.id if isinstance(root, ast.Name) else ""
+    return name == "st" or (name not in LOGS and call.func.attr in SHOWN_BY_ST)
+
+
+def sentences_shown(source: str) -> list[str]:
+    """Texts in the source that a person would read on the screen."""
+    module, found = ast.parse(source), []
+    given = [(n.targets[0], n.value) for n in ast.walk(module) if isinstance(n, ast.Assign)]
+    known = {target.id: value for target, value in given if isinstance(target, ast.Name)}
+    for call in ast.walk(module):
+        if isinstance(call, ast.Call) and is_shown(call):
+            told = [*call.args, *(word.value for word in call.keywords if word.arg not in SETTINGS)]
+            found += [text for argument in told for text in texts_of(argument, known) if is_for_people(text)]
+    return found
+
+
+def sums_done(source: str) -> list[str]:
+    """Divisions and groupings; a slash before a text joins a path."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, (ast.Div, ast.FloorDiv)):
+            right = node.right if isinstance(node, ast.BinOp) else node.value
+            is_path = isinstance(right, ast.JoinedStr) or isinstance(getattr(right, "value", None), str)
+            found += [] if is_path else [ast.unparse(node)]
+        elif isinstance(node, ast.Call):
+            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            found += [ast.unparse(node)] if called in ("groupby", "divmod", "div") else []
+    return found
+
+
+def statements(file: Path) -> list[str]:
+    """The texts of a module without its docstrings, or a whole SQL file without comments."""
+    if file.suffix == ".sql":
+        return [re.sub(r"--.*", "", file.read_text("utf-8"))]
+    module = tree(file)
+    said = {n.value for n in ast.walk(module) if isinstance(n, ast.Expr)}
+    return [n.value for n in ast.walk(module) if isinstance(n, ast.Constant) and isinstance(n.value, str) and n not in said]
+
+
+def longer_than(limit: int, files: list[Path]) -> dict[str, int]:
+    lengths = {name_of(file): len(file.read_text("utf-8").splitlines()) for file in files}
+    return {name: lines for name, lines in lengths.items() if lines > limit}
+
+
+@pytest.mark.parametrize("file", CORE, ids=name_of)
+def test_the_core_knows_nothing_of_the_screen(file):
+    assert not imports(file) & {"streamlit", "pages", "dashboard"}
+
+
+def test_charts_see_no_database():
+    for file in core("charts"):
+        assert not reached(file) & {"duckdb", "poa_core.database", "poa_core.ledger", "poa_core.metrics"}
+
+
+@pytest.mark.parametrize("file", core("metrics", "ledger", "intake"), ids=name_of)
+def test_what_reckons_and_what_stores_see_no_plotly(file):
+    assert not reached(file) & {"plotly", "poa_core.charts", "poa_core.blocks"}
+
+
+@pytest.mark.parametrize("file", SCREEN, ids=name_of)
+def test_the_screen_asks_the_core_and_no_library_for_data_and_charts(file):
+    assert not imports(file) & {"duckdb", "plotly"}
+
+
+@pytest.mark.parametrize("file", SCREEN, ids=name_of)
+def test_a_page_never_imports_another_page(file):
+    assert not imports(file) & {name_of(script) for script in SCRIPTS}
+
+
+@pytest.mark.parametrize("pattern", WRITERS)
+def test_only_the_ledger_and_the_schema_write(pattern):
+    files = [*CORE, *SCREEN, *(ROOT / "poa_core").rglob("*.sql")]
+    writers = {f.name for f in files if any(re.search(pattern, text, re.IGNORECASE) for text in statements(f))}
+    assert writers == WRITERS[pattern]
+
+
+@pytest.mark.parametrize("file", SCREEN, ids=name_of)
+def test_a_page_holds_no_sentence_and_no_sum(file):
+    source = file.read_text("utf-8")
+    assert not sentences_shown(source)
+    assert not sums_done(source)
+
+
+def test_no_sentence_waits_in_a_page_to_be_shown():
+    # The script of a block and the headers of an answer are for the browser.
+    files = [file for file in SCREEN if file.name not in ("block.py", "headers.py")]
+    texts = {text for file in files for text in statements(file) if is_for_people(text) and not text.isupper()}
+    assert not texts - {"streamlit run dashboard.py"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['st.write("Hola a todos")', 'st.button("Guardar")', 'left.button("Guardar")', 'st.sidebar.title("Resumen")',
+     'st.text_input("su nombre aquí", key="a")', 'st.button(words("x.y"), help="Guarda el archivo")',
+     'st.error(f"Falló {code}")',
+     'text = "Hola a todos"\nst.write(text)', 'st.selectbox(words("x.y"), ["Uno", "Dos"])', 'st.write("Hola {}".format(name))',
+     'st.caption("sin avance" if empty else words("x.y"))', 'st.html("<p>Hola a todos</p>")', 'st.write("Hola " + name)',
+     'st.write(words("x.y") or "Hola a todos")'],
+)  # fmt: skip
+def test_a_sentence_in_a_page_would_be_seen(source):
+    assert sentences_shown(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['st.button(words("x.y"), key="a")', 'st.columns([1, 2.5], gap="medium")', 'st.html(static / "style.css")',
+     'st.button(words(f"x.{name}"), key=f"b_{name}", type="primary")', 'log.error("incident %s", code)',
+     'st.session_state.get("file_number")', 'st.query_params.from_dict(wanted)',
+     """st.html(f"<script>document.lang = '{language}'</script>")""", 'open_ledger(where, "streamlit run dashboard.py")'],
+)  # fmt: skip
+def test_a_word_of_ours_in_a_page_passes(source):
+    assert not sentences_shown(source)
+
+
+@pytest.mark.parametrize("source", ["a / b", "a // 2", "a /= n", "100 * a / b", 'frame.groupby("x")', "divmod(a, b)"])
+def test_a_sum_in_a_page_would_be_seen(source):
+    assert sums_done(source)
+
+
+@pytest.mark.parametrize("source", ['Path(__file__).parent / "static"', 'folder / f"{name}.css"', "a * b", "sorted(group)"])
+def test_a_path_in_a_page_passes(source):
+    assert not sums_done(source)
+
+
+def test_pages_and_modules_are_short():
+    assert not longer_than(PAGE_LINES, SCRIPTS)
+    assert not longer_than(MODULE_LINES, [*CORE, *SCREEN])
+
+
+def test_nothing_else_joins_the_top_of_the_repository():
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert listed
+    assert not {first for path in listed if not (first := path.split("/")[0]).startswith(".")} - TOP
