@@ -3,7 +3,8 @@
 import argparse
 import sys
 
-from poa_core import commands
+from poa_core import commands, load_command
+from poa_core.asking import WrongUse
 from poa_core.config import language, place
 from poa_core.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing
 from poa_core.words import words
@@ -19,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options, place(options.database), speak)
-    except commands.WrongUse as error:
+    except WrongUse as error:
         return _said(speak(f"cli.{error.code}", **error.hints), WRONG_USE)
     except DatabaseInUse as error:
         return _said(speak("cli.in_use", **commands.holder(error, speak)), IN_USE)
@@ -34,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m poa_core", description=__doc__)
     chosen = parser.add_subparsers(required=True, metavar="command")
-    load = _command(chosen, "load", commands.load, "load a plan and its progress; all or nothing, file by file")
+    load = _command(chosen, "load", load_command.load, "load a plan and its progress; all or nothing, file by file")
     load.add_argument("--processes", metavar="F")
     load.add_argument("--plan", metavar="F")
     load.add_argument("--progress", metavar="F", nargs="+", action="extend")

@@ -8,9 +8,22 @@ from html import escape
 import pandas as pd
 
 from poa_core.chart_parts import (
-    DARK, LIGHT, Ink, amount_axis, faint, label, layout, month_axis, month_name, pushed_apart, series, short, spread,
+    DARK,
+    LIGHT,
+    Ink,
+    amount_axis,
+    faint,
+    label,
+    layout,
+    month_axis,
+    month_name,
+    pushed_apart,
+    series,
+    short,
+    spread,
 )  # fmt: skip
 from poa_core.words import Words
+
 
 def ink(theme: str | None) -> Ink:
     """The colours of a theme: dark, or light for anything else."""

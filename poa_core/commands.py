@@ -1,7 +1,6 @@
-"""What each command of the command line does; every one returns its exit code."""
+"""What each command but load does; every one returns its exit code."""
 
 import csv
-import getpass
 import json
 import sys
 from contextlib import closing
@@ -9,8 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from poa_core import database, ledger, metrics, seed, snapshots
+from poa_core import database, lock, metrics, seed, snapshots
 from poa_core import moment as clock
+from poa_core.asking import WrongUse, plan_of
 from poa_core.config import SOURCE_DATA, Place
 from poa_core.contract import Problem
 from poa_core.intake import files
@@ -29,37 +29,11 @@ OUTCOME = (
 WHOLE = ("months_due", "months_reported", "activities_due", "silent", "month_reported")
 
 
-class WrongUse(Exception):
-    """The command was asked for something that cannot be; code and hints say what."""
-
-    def __init__(self, code: str, **hints: object) -> None:
-        super().__init__(code)
-        self.code, self.hints = code, hints
-
-
-def load(options, where: Place, speak: Words) -> int:
-    """Load a plan and progress files; each file whole or not at all, nothing after one with problems."""
-    with closing(database.open_ledger(where, "python -m poa_core load")) as opened:
-        asked = options.processes or options.plan
-        if not asked and not options.progress and opened.is_new:
-            return _reported(seed.first_load(opened), speak) or _kept(opened, speak)
-        if asked or opened.version == 0 or not options.progress:
-            code = _load_plan(opened, options, speak)
-            if code:
-                return code
-        names = options.progress or ([] if asked else sorted((SOURCE_DATA / "progress").glob("*.csv")))
-        for name in names:
-            code = _load_progress(opened, Path(name), options, speak)
-            if code:
-                return code
-        return _kept(opened, speak)
-
-
 def check(options, where: Place, speak: Words) -> int:
     """Every problem of one progress file, held against the plan the ledger (or data/) has."""
     content = Path(options.file).read_bytes()
     with closing(_opened_to_read(where, speak)) as opened:
-        key = _plan(opened, options)
+        key = plan_of(opened, options)
         file = files.read_progress(opened, content, Path(options.file).name, key, clock.now(), options.decimal)
     problems = file.problems
     if file.needs_decimal:
@@ -99,7 +73,7 @@ def snapshot(options, where: Place, speak: Words) -> int:
 
 def restore(options, where: Place, speak: Words) -> int:
     """Put the newest good snapshot in the database's place; what stood there is set aside."""
-    with database.locked(where, "python -m poa_core restore"):
+    with lock.locked(where, "python -m poa_core restore"):
         used = snapshots.restore(where, f"{clock.now():%Y%m%dT%H%M%S}")
     if used is None:
         print(speak("cli.no_snapshot"), file=sys.stderr)
@@ -119,55 +93,16 @@ def verify(options, where: Place, speak: Words) -> int:
     return int(bool(broken))
 
 
-def holder(error: database.DatabaseInUse, speak: Words) -> dict:
+def holder(error: lock.DatabaseInUse, speak: Words) -> dict:
     """Who holds the database, for the sentence that says so."""
     told = error.holder
     return {"pid": told.get("pid", "?"), "program": told.get("program", "?"), "since": told.get("since", "?")}
 
 
-def _load_plan(opened, options, speak: Words) -> int:
-    processes = Path(options.processes or SOURCE_DATA / "processes.csv")
-    path = Path(options.plan or SOURCE_DATA / "plan.csv")
-    plan, content = files.read_plan(processes, path, options.decimal)
-    _say_problems(path.name, plan.problems, speak)
-    if plan.is_refused:
-        return 1
-    ids = ledger.accept_plan(opened, plan, content, "plan.zip", _person(), reason=options.reason)
-    print(speak("cli.plan_loaded" if ids else "cli.plan_unchanged", plans=len(ids)), file=sys.stderr)
-    return 0
-
-
-def _load_progress(opened, path: Path, options, speak: Words) -> int:
-    content = path.read_bytes()
-    key = _plan(opened, options)
-    file = files.read_progress(opened, content, path.name, key, clock.now(), options.decimal)
-    if file.needs_decimal:
-        raise WrongUse("needs_decimal", file=path.name)
-    _say_problems(path.name, file.problems, speak)
-    if file.is_refused:
-        return 1
-    submission = ledger.Submission(*key, path.name, content, _person(), file.values, file.illustrative, options.reason)
-    try:
-        receipt = ledger.accept(opened, submission)
-    except ledger.Refused as refusal:
-        print(f"{path.name}: {speak('refusal.' + refusal.code, **said(refusal, speak))}", file=sys.stderr)
-        return 0 if refusal.code == "already_current" else 1
-    print(speak("cli.progress_loaded", file=path.name, rows=receipt.rows), file=sys.stderr)
-    return 0
-
-
-def said(refusal: ledger.Refused, speak: Words) -> dict:
-    """The hints of a refusal, moments in Lima's time."""
-    hints = dict(refusal.hints)
-    if hints.get("moment") is not None:
-        hints["moment"] = speak.instant(hints["moment"])
-    return {name: "—" if hint is None else hint for name, hint in hints.items()}
-
-
 def _answer(options, where: Place, speak: Words, question, fields: tuple, single: bool = False) -> int:
     with closing(_opened_to_read(where, speak)) as opened:
         _say_source(opened, where, speak)
-        key = _plan(opened, options)
+        key = plan_of(opened, options)
         known_at = _instant(options.known_at)
         filters = {name: getattr(options, name, None) for name in ("locality", "responsible", "objective")}
         with opened.cursor() as cursor:
@@ -222,38 +157,3 @@ def _say_source(opened: database.Database, where: Place, speak: Words) -> None:
         print(speak(key, name=opened.read_from.name), file=sys.stderr)
 
 
-def _plan(opened: database.Database, options) -> tuple[int, str, str]:
-    with opened.cursor() as cursor:
-        plans = metrics.plans(cursor, clock.now())
-    for name in ("year", "entity", "process"):
-        if getattr(options, name, None) is not None:
-            plans = plans[plans[name] == getattr(options, name)]
-    if len(plans) != 1:
-        raise WrongUse("no_plan" if plans.empty else "many_plans", count=len(plans))
-    row = plans.iloc[0]
-    return int(row["year"]), row["entity"], row["process"]
-
-
-def _reported(stopped: list[seed.FileProblems], speak: Words) -> int:
-    for file in stopped:
-        _say_problems(file.name, file.problems, speak)
-    return int(bool(stopped))
-
-
-def _say_problems(name: str, problems, speak: Words) -> None:
-    for problem in problems:
-        print(f"{name}: {sentence(problem, speak)}", file=sys.stderr)
-
-
-def _kept(opened: database.Database, speak: Words) -> int:
-    if not snapshots.listed(opened.place):
-        snapshots.take(opened.place, opened.connection)
-    print(speak("cli.loaded", version=opened.version), file=sys.stderr)
-    return 0
-
-
-def _person() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "?"

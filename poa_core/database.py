@@ -1,8 +1,5 @@
 """The ledger's file: opened by one process, one cursor a call, snapshots beside it."""
 
-import json
-import os
-import sys
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -10,23 +7,16 @@ from importlib import resources
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
-from poa_core import moment, snapshots
+from poa_core import snapshots
 from poa_core.config import Place
+from poa_core.lock import DatabaseInUse, acquired
 from poa_core.submission import Refused
 
 STORAGE = "v1.5.0"
 LIMITS = {"memory_limit": "1GB", "max_temp_directory_size": "2GB", "threads": "2"}
 FACTS = ("upload", "original", "withdrawal", "plan", "activity", "programme", "reported_value", "remark")
-
-
-class DatabaseInUse(Exception):
-    """Another process holds the ledger; holder says which, as far as it told."""
-
-    def __init__(self, holder: dict) -> None:
-        super().__init__("database in use")
-        self.holder = holder
 
 
 class DatabaseDamaged(Exception):
@@ -94,7 +84,7 @@ def open_ledger(where: Place, who: str = "") -> Database:
     """
     where.database.parent.mkdir(parents=True, exist_ok=True)
     where.snapshots.mkdir(exist_ok=True)
-    lock = _locked(where, who)
+    lock = acquired(where, who)
     try:
         if not where.database.exists() and snapshots.listed(where):
             raise DatabaseMissing(str(where.database))
@@ -114,7 +104,7 @@ def open_for_reading(where: Place) -> Database:
     Raises FileNotFoundError where there is neither, DatabaseDamaged where the file does not open.
     """
     try:
-        lock = _locked(where, "", say=False)
+        lock = acquired(where, "", say=False)
     except DatabaseInUse:
         newest = snapshots.newest_good(where)
         if newest is None:
@@ -133,16 +123,6 @@ def open_for_reading(where: Place) -> Database:
         raise
 
 
-@contextmanager
-def locked(where: Place, who: str):
-    """The ledger's lock without opening it, for putting another file in its place. Raises DatabaseInUse."""
-    lock = _locked(where, who)
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def in_memory() -> Database:
     """A ledger without a file, for trials."""
     database = Database(Place(Path("memory.duckdb")), duckdb.connect(":memory:"))
@@ -155,25 +135,6 @@ def count_version(cursor: duckdb.DuckDBPyConnection) -> int:
     return cursor.execute(
         "SELECT (SELECT count(*) FROM upload) + (SELECT count(*) FROM withdrawal)"
     ).fetchone()[0]
-
-
-def _locked(where: Place, who: str, say: bool = True) -> FileLock:
-    lock = FileLock(where.lock, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise DatabaseInUse(_holder(where)) from error
-    if say:
-        holder = {"pid": os.getpid(), "program": who or Path(sys.argv[0]).name, "since": moment.now().isoformat("T", "seconds")}
-        where.holder.write_text(json.dumps(holder), "utf-8")
-    return lock
-
-
-def _holder(where: Place) -> dict:
-    try:
-        return json.loads(where.holder.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
 
 
 def _connect(path: Path, allowed: Path) -> duckdb.DuckDBPyConnection:

@@ -12,8 +12,16 @@ from poa_core import moment as clock
 from poa_core import snapshots
 from poa_core.contract import PlanFile, Value
 from poa_core.database import Database, count_version, hold_invariants
-from poa_core.standing import COLUMNS, is_current_plan, refuse_if_current, rows_of
+from poa_core.standing import (
+    COLUMNS,
+    is_current_plan,
+    last_moment,
+    refuse_if_current,
+    rows_of,
+    standing_uploads,
+)  # fmt: skip
 from poa_core.submission import Receipt, Refused, Submission
+
 
 @contextmanager
 def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
@@ -101,9 +109,9 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
     Raises Refused.
     """
     key = list(submission.key)
-    when = max(at, _last_moment(cursor, submission)) if not submission.illustrative else at
+    when = max(at, last_moment(cursor, submission)) if not submission.illustrative else at
     if submission.illustrative:
-        if _standing(cursor, key, illustrative=False):
+        if standing_uploads(cursor, key, illustrative=False):
             raise Refused("illustrative_beside_real")
     else:
         _withdraw_illustrative(cursor, submission.key, submission.person, when)
@@ -120,38 +128,12 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
     return upload_id, rows, when
 
 
-def illustrative_uploads(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str]) -> int:
-    """How many illustrative uploads a plan's figures rest on."""
-    return len(_standing(cursor, key, illustrative=True))
-
-
 def _says_something(value: Value) -> bool:
     return bool(value.reported is not None or value.retracted or value.note or value.cause or value.measure)
 
 
-def _last_moment(cursor, submission: Submission) -> datetime:
-    """A clock set back must not put a new value behind an older one."""
-    found = cursor.execute(
-        "SELECT max(accepted_at) FROM upload WHERE year = ? AND entity = ? AND process = ?", list(submission.key)
-    ).fetchone()[0]
-    return found or datetime.min
-
-
-def _standing(cursor, key, illustrative: bool) -> list[int]:
-    rows = cursor.execute(
-        """
-        SELECT upload_id FROM upload AS u
-        WHERE kind = 'progress' AND year = ? AND entity = ? AND process = ? AND illustrative = ?
-          AND NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = u.upload_id)
-        ORDER BY upload_id
-        """,
-        [*key, illustrative],
-    ).fetchall()
-    return [row[0] for row in rows]
-
-
 def _withdraw_illustrative(cursor, key, person: str, when: datetime) -> int:
-    standing = _standing(cursor, key, illustrative=True)
+    standing = standing_uploads(cursor, key, illustrative=True)
     for upload_id in standing:
         _insert_withdrawal(cursor, upload_id, person, when, None)
     return len(standing)

@@ -74,3 +74,30 @@ def is_current_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, rows: dict[st
 
 def _comparable(row) -> list[str]:
     return [f"{float(v):.6f}" if isinstance(v, (int, float)) or hasattr(v, "as_tuple") else str(v) for v in row]
+
+
+def illustrative_uploads(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str]) -> int:
+    """How many illustrative uploads a plan's figures rest on."""
+    return len(standing_uploads(cursor, key, illustrative=True))
+
+
+def standing_uploads(cursor, key, illustrative: bool) -> list[int]:
+    """The progress uploads of a plan that were not withdrawn, illustrative or real."""
+    rows = cursor.execute(
+        """
+        SELECT upload_id FROM upload AS u
+        WHERE kind = 'progress' AND year = ? AND entity = ? AND process = ? AND illustrative = ?
+          AND NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = u.upload_id)
+        ORDER BY upload_id
+        """,
+        [*key, illustrative],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def last_moment(cursor, submission: Submission) -> datetime:
+    """A clock set back must not put a new value behind an older one."""
+    found = cursor.execute(
+        "SELECT max(accepted_at) FROM upload WHERE year = ? AND entity = ? AND process = ?", list(submission.key)
+    ).fetchone()[0]
+    return found or datetime.min

@@ -14,7 +14,7 @@ CORE = sorted((ROOT / "poa_core").rglob("*.py"))
 SCRIPTS = sorted((ROOT / "pages").glob("*.py"))
 SCREEN = [ROOT / "dashboard.py", *sorted((ROOT / "pages").rglob("*.py"))]
 TOP = {"dashboard.py", "pages", "poa_core", "data", "tests", "requirements.txt", "README.md", "LICENSE", "pyproject.toml"}
-PAGE_LINES, MODULE_LINES = 60, 260
+PAGE_LINES, MODULE_LINES = 60, 200
 
 WRITING = r"INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?TABLE(?!\s+MACRO)" \
           r"|ALTER\s+TABLE|DROP\s+TABLE|MERGE\s+INTO|TRUNCATE"  # fmt: skip

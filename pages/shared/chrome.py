@@ -8,7 +8,6 @@ from pages.shared import session
 from pages.shared.speech import language, speech
 from poa_core.words import LANGUAGES
 
-
 # The one script of ours: the document's language, and an address that changes within one page and
 # activity takes the place of the last one, so that Back leads to the screen before.
 SCRIPT = """

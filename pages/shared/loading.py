@@ -8,8 +8,9 @@ import streamlit as st
 
 from pages.shared import block, session
 from pages.shared.speech import speech
-from poa_core import commands, ledger, links
+from poa_core import ledger, links
 from poa_core import moment as clock
+from poa_core.asking import said
 from poa_core.blocks import upload as blocks
 from poa_core.contract import ProgressFile
 from poa_core.intake import effect, files
@@ -70,7 +71,7 @@ def decide(trial: Trial, who: str) -> None:
     elif trial.foreseen is None:
         block.show(blocks.to_mend(trial.file.problems, words), "to_mend")
     elif trial.foreseen.refusal is not None:
-        block.show(blocks.refusal(trial.foreseen.refusal.code, commands.said(trial.foreseen.refusal, words), words), "refusal")
+        block.show(blocks.refusal(trial.foreseen.refusal.code, said(trial.foreseen.refusal, words), words), "refusal")
     else:
         _offer(trial, who)
     if st.button(words("upload.another"), key="another", width="stretch"):
@@ -119,7 +120,7 @@ def _accept(trial: Trial, who: str, reason: str | None) -> None:
         receipt = ledger.accept(session.open_ledger(), submission, seen_version=trial.foreseen.seen_version)
     except ledger.Refused as refusal:
         st.session_state.pop("tried_for", None)
-        block.show(blocks.refusal(refusal.code, commands.said(refusal, words), words), "refused_now")
+        block.show(blocks.refusal(refusal.code, said(refusal, words), words), "refused_now")
         return
     st.session_state["receipt"] = {"rows": receipt.rows, "name": trial.name, "at": receipt.accepted_at}
     st.rerun()

@@ -5,7 +5,8 @@ import streamlit as st
 
 from pages.shared import block, session
 from pages.shared.speech import speech
-from poa_core import commands, ledger, metrics
+from poa_core import ledger, metrics
+from poa_core.asking import said
 from poa_core.blocks import history as blocks
 from poa_core.blocks import upload as panels
 
@@ -33,7 +34,7 @@ def _undo(number: int) -> None:
         try:
             ledger.withdraw(session.open_ledger(), number, who, reason or None)
         except ledger.Refused as refusal:
-            block.show(panels.refusal(refusal.code, commands.said(refusal, words), words), "undo_refused")
+            block.show(panels.refusal(refusal.code, said(refusal, words), words), "undo_refused")
             return
         st.rerun()
 

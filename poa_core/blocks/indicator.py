@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import explain, links
-from poa_core.blocks.overview import bar, owner, trend
+from poa_core.blocks.bar import bar, owner, trend
 from poa_core.markup import render
 from poa_core.words import ABSENT, Words, in_sentence
 

@@ -3,12 +3,12 @@
 import pandas as pd
 
 from poa_core import links, sentences
+from poa_core.blocks.bar import bands, bar, owner, short_name, trend
 from poa_core.markup import render
 from poa_core.words import ABSENT, Words, in_sentence
 
 STATUSES = ("met", "at_risk", "behind", "not_reported", "early", "not_due", "no_target")
 LATE = ("not_reported", "behind", "at_risk")
-SCALE = 1.2  # a bar's full width, as a share of its programme
 FEW = 8
 
 
@@ -54,37 +54,6 @@ def bars(activities: pd.DataFrame, objectives: pd.DataFrame, whole: pd.DataFrame
                   counts=[(s, int(counts[s])) for s in STATUSES if s in counts], few=len(activities) <= FEW)  # fmt: skip
 
 
-def bar(row: pd.Series, words: Words) -> dict:
-    """One activity as a row with its bar."""
-    low, high = row["compliance_low"], row["compliance_high"]
-    uncertain = pd.notna(low) and pd.notna(high) and high > low + 1e-9 and row["status"] != "not_reported"
-    status = row["status"] if pd.notna(row["status"]) else None
-    value = words.percent(row["compliance"], bands(row))
-    return {
-        "code": row["code"], "name": short_name(row), "activity": row["activity"], "status": status,
-        "value": value if status else words.amount(row["reported_to_date"], row["unit"]),
-        "share": words.percent(row["share"]) if pd.notna(row["share"]) else None,
-        "fill": _width(row["compliance"]), "whisker": (_width(low), _width(high)) if uncertain else None,
-        "interval": words("bars.interval", low=words.percent(low), high=words.percent(high)) if uncertain else "",
-        "months": words("bars.months", reported=int(row["months_reported"]), due=int(row["months_due"]))
-        if row["aggregation"] in ("mean", "last") and row["months_due"] else "",
-        "gap": shortfall(row, words), "owner": owner(row, words),
-        "href": links.address(links.INDICATORS, actividad=row["code"]),
-    }  # fmt: skip
-
-
-def shortfall(row: pd.Series, words: Words) -> str:
-    """What is missing, in the activity's own unit."""
-    if row["status"] == "not_reported":
-        return words("gap.silent", programmed=words.amount(row["programme_due"], row["unit"]))
-    if pd.isna(row["shortfall"]) or row["shortfall"] <= 1e-9:
-        return ""
-    kind = "percent" if row["is_percent"] else "amount"
-    key = f"gap.{kind}_{row['direction']}"
-    gap = words.number(row["shortfall"]) if kind == "amount" else words.number(row["shortfall"], 1)
-    return words(key, gap=gap, programmed=words.amount(row["programmed_to_date"], row["unit"]))
-
-
 def targets(activities: pd.DataFrame, cells: pd.DataFrame, words: Words) -> str:
     """The plan before any report: the months each activity is programmed in, and its annual target."""
     groups = []
@@ -122,22 +91,6 @@ def process(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: W
     return render("process.html", words=words, items=items, month=words.month(cutoff) if cutoff else "")
 
 
-def trend(values: pd.Series, target: float) -> dict | None:
-    """A sparkline in a 100 x 40 box: points of the months with a value, and the target's height."""
-    known = [(n, float(v)) for n, v in enumerate(values) if pd.notna(v)]
-    if len(known) < 2:
-        return None
-    heights = [v for _, v in known] + ([float(target)] if pd.notna(target) else [])
-    low, high = min(heights), max(heights)
-
-    def height(value: float) -> float:
-        return round(38 - 36 * (value - low) / ((high - low) or 1), 1)
-
-    points = [(round(100 * n / 11, 1), height(v)) for n, v in known]
-    return {"points": " ".join(f"{x},{y}" for x, y in points), "last": points[-1],
-            "goal": height(float(target)) if pd.notna(target) else None}  # fmt: skip
-
-
 def attention(activities: pd.DataFrame, remarks: pd.DataFrame, cutoff: int, words: Words) -> str:
     """What is late or silent: silent first, then the furthest behind; gap, who answers, cause and measure."""
     late = activities[activities["status"].isin(LATE)].copy()
@@ -160,21 +113,6 @@ def coming(due: pd.DataFrame, reporting: pd.DataFrame, uploads: pd.DataFrame, cu
         last=None if last is None else {"file": last["file_name"], "who": last["uploaded_by"], "when": words.day(last["accepted_at"])},
         month=words.month(cutoff) if cutoff else "",
     )  # fmt: skip
-
-
-def owner(row: pd.Series, words: Words) -> str:
-    """Who answers, or that nobody does."""
-    return words("common.nobody") if pd.isna(row["responsible"]) or not row["responsible"] else row["responsible"]
-
-
-def short_name(row: pd.Series) -> str:
-    """The indicator's name, which fits beside a bar, else the activity's."""
-    return row["activity"] if pd.isna(row["indicator"]) or not row["indicator"] else row["indicator"]
-
-
-def bands(row: pd.Series) -> tuple[float, float]:
-    """The plan's thresholds that a printed percentage must not cross."""
-    return row["at_risk_threshold"], row["met_threshold"]
 
 
 def _bands(activities: pd.DataFrame) -> tuple[float, ...]:
@@ -211,6 +149,3 @@ def _text(row, name: str) -> str:
     return "" if value is None or pd.isna(value) else str(value)
 
 
-def _width(ratio: float) -> str:
-    share = 0 if pd.isna(ratio) else min(max(float(ratio), 0), SCALE) / SCALE
-    return f"{share * 100:.2f}%"

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import explain
-from poa_core.blocks.overview import short_name
+from poa_core.blocks.bar import short_name
 from poa_core.markup import render
 from poa_core.words import Words
 

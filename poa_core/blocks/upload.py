@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import problems
-from poa_core.blocks.overview import bands, short_name
+from poa_core.blocks.bar import bands, short_name
 from poa_core.contract import PlanKnowledge, Problem
 from poa_core.intake.effect import FATES, Change, Effect, moved
 from poa_core.markup import render

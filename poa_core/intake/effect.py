@@ -6,7 +6,7 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
-from poa_core import ledger, metrics
+from poa_core import ledger, metrics, standing
 from poa_core import moment as clock
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, Value
 from poa_core.database import Database, count_version, hold_invariants
@@ -89,7 +89,7 @@ def foresee(database: Database, submission: ledger.Submission, at: datetime | No
     scope = metrics.Scope(*submission.key, 0, at or clock.now())
     with database.cursor() as cursor:
         version = count_version(cursor)
-        replaced = 0 if submission.illustrative else ledger.illustrative_uploads(cursor, submission.key)
+        replaced = 0 if submission.illustrative else standing.illustrative_uploads(cursor, submission.key)
         known = {} if replaced else _current(cursor, scope)
         changes = tuple(_change(value, known) for value in submission.values)
         cutoff = metrics.default_cutoff(cursor, scope)

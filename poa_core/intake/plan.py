@@ -5,8 +5,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from poa_core.contract import (
-    MONTHS, PLAN_COLUMNS, PLAN_OPTIONAL, PROCESS_COLUMNS, PROCESS_OPTIONAL,
-    PlanFile, Problem, Table,
+    MONTHS,
+    PLAN_COLUMNS,
+    PLAN_OPTIONAL,
+    PROCESS_COLUMNS,
+    PROCESS_OPTIONAL,
+    PlanFile,
+    Problem,
+    Table,
 )  # fmt: skip
 from poa_core.intake import plan_activity, plan_lint, plan_process
 from poa_core.intake.plan_row import Row, open_rows

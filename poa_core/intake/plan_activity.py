@@ -7,7 +7,10 @@ from poa_core.contract import MONTHS, WHOLE_UTILITY
 from poa_core.intake.plan_process import read_key
 from poa_core.intake.plan_row import Row, months, needed, number, word
 from poa_core.intake.plan_rules import (
-    AGGREGATION_WORDS, DIRECTION_WORDS, check_rule, provisional_months,
+    AGGREGATION_WORDS,
+    DIRECTION_WORDS,
+    check_rule,
+    provisional_months,
 )  # fmt: skip
 
 NUMERIC = ("meta", *MONTHS, "peso", "recursos_propios", "recursos_externos")

@@ -4,7 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from poa_core.contract import (
-    PROGRESS_COLUMNS, PROGRESS_OPTIONAL, PlanKnowledge, Problem, ProgressFile, Table, Value,
+    PROGRESS_COLUMNS,
+    PROGRESS_OPTIONAL,
+    PlanKnowledge,
+    Problem,
+    ProgressFile,
+    Table,
+    Value,
 )  # fmt: skip
 from poa_core.intake import cell, keys, numbers, origin
 from poa_core.intake.amounts import amount

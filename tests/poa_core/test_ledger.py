@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from poa_core import database, ledger, metrics, seed
+from poa_core import database, ledger, metrics, seed, standing
 from poa_core.contract import Value
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
@@ -115,7 +115,7 @@ def test_the_first_real_file_takes_the_illustration_away_in_the_same_transaction
     moment_before = receipt.accepted_at - timedelta(microseconds=1)
     assert len(current(opened, moment_before)) == 49
     with opened.cursor() as cursor:
-        assert ledger.illustrative_uploads(cursor, KEY) == 0
+        assert standing.illustrative_uploads(cursor, KEY) == 0
 
 
 def test_an_illustrative_file_is_refused_beside_real_values(empty):

@@ -204,6 +204,13 @@ OF_THE_DOCUMENT = (
         check("cell", 9, ("1.4", 7), state="not_programmed"),
     ),
     vector(
+        "4 a provisional month whose quarter ends with the target reached is not missing",
+        WRITE_OFF,
+        told("1.4", {9: 20}),
+        check("cell", 9, ("1.4", 7), state="not_programmed"),
+        check("activity", 9, "1.4", compliance=1, compliance_high=1),
+    ),
+    vector(
         "4 a milestone reached late is silent first and met then",
         DIRECTIVE,
         told("5.1", {4: 1}),

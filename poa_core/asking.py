@@ -1,0 +1,44 @@
+"""What commands share: which plan is meant, wrong use, problems and refusals in words."""
+
+import sys
+
+from poa_core import database, metrics
+from poa_core import moment as clock
+from poa_core.problems import sentence
+from poa_core.submission import Refused
+from poa_core.words import Words
+
+
+class WrongUse(Exception):
+    """The command was asked for something that cannot be; code and hints say what."""
+
+    def __init__(self, code: str, **hints: object) -> None:
+        super().__init__(code)
+        self.code, self.hints = code, hints
+
+
+def plan_of(opened: database.Database, options) -> tuple[int, str, str]:
+    """The one plan the options name. Raises WrongUse where there is none or more than one."""
+    with opened.cursor() as cursor:
+        plans = metrics.plans(cursor, clock.now())
+    for name in ("year", "entity", "process"):
+        if getattr(options, name, None) is not None:
+            plans = plans[plans[name] == getattr(options, name)]
+    if len(plans) != 1:
+        raise WrongUse("no_plan" if plans.empty else "many_plans", count=len(plans))
+    row = plans.iloc[0]
+    return int(row["year"]), row["entity"], row["process"]
+
+
+def say_problems(name: str, problems, speak: Words) -> None:
+    """Each problem of a file, a line each, for the person."""
+    for problem in problems:
+        print(f"{name}: {sentence(problem, speak)}", file=sys.stderr)
+
+
+def said(refusal: Refused, speak: Words) -> dict:
+    """The hints of a refusal, moments in Lima's time."""
+    hints = dict(refusal.hints)
+    if hints.get("moment") is not None:
+        hints["moment"] = speak.instant(hints["moment"])
+    return {name: "—" if hint is None else hint for name, hint in hints.items()}

@@ -1,0 +1,82 @@
+"""The load command: a plan and its progress, each file whole or not at all."""
+
+import getpass
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from poa_core import database, ledger, seed, snapshots
+from poa_core import moment as clock
+from poa_core.asking import WrongUse, plan_of, said, say_problems
+from poa_core.config import SOURCE_DATA, Place
+from poa_core.intake import files
+from poa_core.words import Words
+
+
+def load(options, where: Place, speak: Words) -> int:
+    """Load a plan and progress files; each file whole or not at all, nothing after one with problems."""
+    with closing(database.open_ledger(where, "python -m poa_core load")) as opened:
+        asked = options.processes or options.plan
+        if not asked and not options.progress and opened.is_new:
+            return _reported(seed.first_load(opened), speak) or _kept(opened, speak)
+        if asked or opened.version == 0 or not options.progress:
+            code = _load_plan(opened, options, speak)
+            if code:
+                return code
+        names = options.progress or ([] if asked else sorted((SOURCE_DATA / "progress").glob("*.csv")))
+        for name in names:
+            code = _load_progress(opened, Path(name), options, speak)
+            if code:
+                return code
+        return _kept(opened, speak)
+
+
+def _load_plan(opened, options, speak: Words) -> int:
+    processes = Path(options.processes or SOURCE_DATA / "processes.csv")
+    path = Path(options.plan or SOURCE_DATA / "plan.csv")
+    plan, content = files.read_plan(processes, path, options.decimal)
+    say_problems(path.name, plan.problems, speak)
+    if plan.is_refused:
+        return 1
+    ids = ledger.accept_plan(opened, plan, content, "plan.zip", _person(), reason=options.reason)
+    print(speak("cli.plan_loaded" if ids else "cli.plan_unchanged", plans=len(ids)), file=sys.stderr)
+    return 0
+
+
+def _load_progress(opened, path: Path, options, speak: Words) -> int:
+    content = path.read_bytes()
+    key = plan_of(opened, options)
+    file = files.read_progress(opened, content, path.name, key, clock.now(), options.decimal)
+    if file.needs_decimal:
+        raise WrongUse("needs_decimal", file=path.name)
+    say_problems(path.name, file.problems, speak)
+    if file.is_refused:
+        return 1
+    submission = ledger.Submission(*key, path.name, content, _person(), file.values, file.illustrative, options.reason)
+    try:
+        receipt = ledger.accept(opened, submission)
+    except ledger.Refused as refusal:
+        print(f"{path.name}: {speak('refusal.' + refusal.code, **said(refusal, speak))}", file=sys.stderr)
+        return 0 if refusal.code == "already_current" else 1
+    print(speak("cli.progress_loaded", file=path.name, rows=receipt.rows), file=sys.stderr)
+    return 0
+
+
+def _reported(stopped: list[seed.FileProblems], speak: Words) -> int:
+    for file in stopped:
+        say_problems(file.name, file.problems, speak)
+    return int(bool(stopped))
+
+
+def _kept(opened: database.Database, speak: Words) -> int:
+    if not snapshots.listed(opened.place):
+        snapshots.take(opened.place, opened.connection)
+    print(speak("cli.loaded", version=opened.version), file=sys.stderr)
+    return 0
+
+
+def _person() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "?"
