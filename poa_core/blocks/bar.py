@@ -5,6 +5,7 @@ import pandas as pd
 from poa_core import links
 from poa_core.words import Words
 
+Group = tuple[int, str, list[dict]]
 SCALE = 1.2  # a bar's full width, as a share of its programme
 
 
@@ -73,3 +74,11 @@ def bands(row: pd.Series) -> tuple[float, float]:
 def _width(ratio: float) -> str:
     share = 0 if pd.isna(ratio) else min(max(float(ratio), 0), SCALE) / SCALE
     return f"{share * 100:.2f}%"
+
+
+def by_objective(activities: pd.DataFrame) -> list[Group]:
+    """(number, objective, its activities as dicts) in the plan's order; one conversion for the whole frame."""
+    groups: dict[str, list[dict]] = {}
+    for row in activities.to_dict("records"):
+        groups.setdefault(row["objective"], []).append(row)
+    return [(int(rows[0]["objective_number"]), name, rows) for name, rows in groups.items()]

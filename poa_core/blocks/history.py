@@ -9,7 +9,7 @@ from poa_core.words import ABSENT, Words
 
 def uploads(frame: pd.DataFrame, words: Words) -> str:
     """Every upload, newest first: file, who, when, what it covers, its state."""
-    return render("uploads.html", words=words, rows=[_row(row, words) for _, row in frame.iterrows()])
+    return render("uploads.html", words=words, rows=[_row(row, words) for row in frame.to_dict("records")])
 
 
 def upload(row: pd.Series, words: Words) -> str:

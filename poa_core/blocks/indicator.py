@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import explain, links
-from poa_core.blocks.bar import bar, owner, trend
+from poa_core.blocks.bar import bar, by_objective, owner, trend
 from poa_core.markup import render
 from poa_core.words import ABSENT, Words, in_sentence
 
@@ -12,17 +12,15 @@ WIDEST = 1.25  # the band ruler's end, as a ratio
 
 def table(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: Words) -> str:
     """All activities: what is asked, what was done, compliance, trend, status."""
-    groups = []
-    for name, rows in activities.groupby("objective", sort=False):
-        groups.append({"number": int(rows["objective_number"].iloc[0]), "name": name,
-                       "rows": [_line(row, cells, cutoff, words) for _, row in rows.iterrows()]})  # fmt: skip
+    groups = [{"number": number, "name": name, "rows": [_line(row, cells, cutoff, words) for row in rows]}
+              for number, name, rows in by_objective(activities)]  # fmt: skip
     return render("indicators.html", words=words, groups=groups, count=len(activities),
                   month=words.month(cutoff) if cutoff else words("common.start"))  # fmt: skip
 
 
 def listing(activities: pd.DataFrame, code: str, words: Words) -> str:
     """The activities as a list beside the detail, the chosen one marked."""
-    return render("indicator_list.html", words=words, rows=[bar(row, words) for _, row in activities.iterrows()], code=code)
+    return render("indicator_list.html", words=words, rows=[bar(row, words) for row in activities.to_dict("records")], code=code)
 
 
 def detail(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> str:
@@ -50,10 +48,10 @@ def history(values: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> str:
              "replaced": words.number(v["replaced"]) if pd.notna(v["replaced"]) and not v["is_withdrawn"] else "",
              "file": v["file_name"], "who": v["uploaded_by"], "when": words.day(v["accepted_at"]),
              "locality": v["locality"], "withdrawn": v["is_withdrawn"], "current": v["is_current"]}
-            for _, v in values.iterrows()]  # fmt: skip
+            for v in values.to_dict("records")]  # fmt: skip
     told = [{"month": words.month(int(r["month"])), "cause": _present(r["cause"]), "measure": _present(r["measure"]),
              "note": _present(r["note"]), "who": r["uploaded_by"], "when": words.day(r["accepted_at"])}
-            for _, r in remarks.iterrows()]  # fmt: skip
+            for r in remarks.to_dict("records")]  # fmt: skip
     several = len({row["locality"] for row in rows}) > 1
     return render("indicator_history.html", words=words, rows=rows, remarks=told, several=several)
 

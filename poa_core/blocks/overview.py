@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import links, sentences
-from poa_core.blocks.bar import bands, bar, owner, short_name, trend
+from poa_core.blocks.bar import bands, bar, by_objective, owner, short_name, trend
 from poa_core.markup import render
 from poa_core.words import ABSENT, Words, in_sentence
 
@@ -42,13 +42,9 @@ def verdict_tone(verdict: str | None) -> str:
 
 def bars(activities: pd.DataFrame, objectives: pd.DataFrame, whole: pd.DataFrame, cutoff: int, words: Words) -> str:
     """Compliance of the plan, the count in each status, one bar per activity against its programme."""
-    groups = []
-    for name, rows in activities.groupby("objective", sort=False):
-        known = objectives[objectives["key"] == name]
-        figure = known["compliance"].iloc[0] if len(known) else None
-        groups.append({"number": int(rows["objective_number"].iloc[0]), "name": name,
-                       "figure": words.percent(figure, _bands(activities)),
-                       "rows": [bar(row, words) for _, row in rows.iterrows()]})  # fmt: skip
+    figures = dict(zip(objectives["key"], objectives["compliance"], strict=True))
+    groups = [{"number": number, "name": name, "figure": words.percent(figures.get(name), bands(rows[0])),
+               "rows": [bar(row, words) for row in rows]} for number, name, rows in by_objective(activities)]  # fmt: skip
     counts = activities["status"].value_counts()
     return render("bars.html", words=words, groups=groups, plan=_whole(whole.iloc[0], words) if len(whole) else None, cutoff=cutoff,
                   counts=[(s, int(counts[s])) for s in STATUSES if s in counts], few=len(activities) <= FEW)  # fmt: skip
@@ -56,27 +52,28 @@ def bars(activities: pd.DataFrame, objectives: pd.DataFrame, whole: pd.DataFrame
 
 def targets(activities: pd.DataFrame, cells: pd.DataFrame, words: Words) -> str:
     """The plan before any report: the months each activity is programmed in, and its annual target."""
-    groups = []
-    for name, rows in activities.groupby("objective", sort=False):
-        lines = []
-        for _, row in rows.iterrows():
-            months = cells[cells["code"] == row["code"]]
-            lines.append({"code": row["code"], "name": short_name(row), "activity": row["activity"],
-                          "months": [("on" if pd.notna(m.programmed) else "") + (" prov" if m.is_provisional else "")
-                                     for m in months.itertuples()],
-                          "spoken": ", ".join(words.month(m.month) for m in months.itertuples() if pd.notna(m.programmed)),
-                          "number": words.number(row["target"]), "unit": in_sentence(row["unit"]),
-                          "href": links.address(links.INDICATORS, actividad=row["code"])})  # fmt: skip
-        groups.append({"number": int(rows["objective_number"].iloc[0]), "name": name, "rows": lines})
+    groups = [{"number": number, "name": name, "rows": [_target(row, cells[cells["code"] == row["code"]], words) for row in rows]}
+              for number, name, rows in by_objective(activities)]  # fmt: skip
     return render("targets.html", words=words, groups=groups, count=len(activities),
                   initials=[words.month(m, "initial") for m in range(1, 13)])  # fmt: skip
+
+
+def _target(row: dict, months: pd.DataFrame, words: Words) -> dict:
+    due = pd.notna(months["programmed"])
+    return {
+        "code": row["code"], "name": short_name(row), "activity": row["activity"],
+        "months": [("on" if on else "") + (" prov" if prov else "") for on, prov in zip(due, months["is_provisional"], strict=True)],
+        "spoken": ", ".join(words.month(m) for m in months.loc[due, "month"]),
+        "number": words.number(row["target"]), "unit": in_sentence(row["unit"]),
+        "href": links.address(links.INDICATORS, actividad=row["code"]),
+    }  # fmt: skip
 
 
 def process(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: Words) -> str:
     """The indicators that the plan names for its process: value, target, trend, status."""
     named = activities[activities["process_indicator"].notna()]
     items = []
-    for _, row in named.iterrows():
+    for row in named.to_dict("records"):
         months = cells[(cells["code"] == row["code"]) & (cells["month"] <= cutoff)]
         cumulative = row["aggregation"] in ("sum", "milestone")
         shown = row["reported_to_date"]
@@ -97,7 +94,7 @@ def attention(activities: pd.DataFrame, remarks: pd.DataFrame, cutoff: int, word
     late["order"] = late["compliance"].where(late["status"] != "not_reported", -1)
     told = remarks.set_index("code")
     rows = []
-    for _, row in late.sort_values(["order", "position"]).iterrows():
+    for row in late.sort_values(["order", "position"]).to_dict("records"):
         note = told.loc[row["code"]] if row["code"] in told.index else {}
         rows.append(bar(row, words) | {"cause": _text(note, "cause"), "measure": _text(note, "measure")})
     return render("attention.html", words=words, rows=rows, month=words.month(cutoff) if cutoff else "")
@@ -109,14 +106,10 @@ def coming(due: pd.DataFrame, reporting: pd.DataFrame, uploads: pd.DataFrame, cu
     last = standing.iloc[0] if len(standing) else None
     return render(
         "coming.html", words=words, months=_due_months(due, words),
-        divisions=[_division(row, words) for _, row in reporting.iterrows()] if last is not None else [],
+        divisions=[_division(row, words) for row in reporting.to_dict("records")] if last is not None else [],
         last=None if last is None else {"file": last["file_name"], "who": last["uploaded_by"], "when": words.day(last["accepted_at"])},
         month=words.month(cutoff) if cutoff else "",
     )  # fmt: skip
-
-
-def _bands(activities: pd.DataFrame) -> tuple[float, ...]:
-    return bands(activities.iloc[0]) if len(activities) else ()
 
 
 def _whole(plan: pd.Series, words: Words) -> dict:
@@ -134,7 +127,7 @@ def _due_months(due: pd.DataFrame, words: Words) -> list[dict]:
         months.append({"name": words.month(int(month)), "rows": [
             {"code": r["code"], "name": short_name(r), "amount": words.amount(r["programmed"], r["unit"]),
              "owner": owner(r, words), "provisional": r["is_provisional"],
-             "href": links.address(links.INDICATORS, actividad=r["code"])} for _, r in rows.iterrows()]})  # fmt: skip
+             "href": links.address(links.INDICATORS, actividad=r["code"])} for r in rows.to_dict("records")]})  # fmt: skip
     return months
 
 

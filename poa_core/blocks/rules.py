@@ -25,7 +25,7 @@ def rules(plan: pd.Series, activities: pd.DataFrame, cells: pd.DataFrame, figure
 
 def _examples(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: Words) -> list[str]:
     lines = []
-    for _, row in activities.drop_duplicates(["aggregation", "direction"]).iterrows():
+    for row in activities.drop_duplicates(["aggregation", "direction"]).to_dict("records"):
         formula = explain.formula(row, cells[cells["code"] == row["code"]], cutoff, words)
         if formula:
             figure = words.percent(row["compliance"], (row["at_risk_threshold"], row["met_threshold"]))

@@ -40,7 +40,7 @@ def consequence(foreseen: Effect, words: Words) -> str:
     plan = _pair(before and before.plan, after.plan, words)
     return render("consequence.html", words=words, month=words.month(after.month) if after.month else "",
                   plan=plan, outcome=_outcome(before and before.outcome, after.outcome, words),
-                  moves=[_move(row, words) for _, row in moved(foreseen).iterrows()],
+                  moves=[_move(row, words) for row in moved(foreseen).to_dict("records")],
                   cutoff=(words.month(foreseen.cutoff_before), words.month(after.month))
                   if 0 < foreseen.cutoff_before != after.month else None,
                   withdraws=foreseen.withdraws_illustration)  # fmt: skip

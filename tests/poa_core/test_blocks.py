@@ -57,7 +57,7 @@ def screen(opened, month: int, speak) -> dict[str, str]:
         "head": overview.head(plan, activities, False, "", speak),
         "outcome": overview.outcome(figures.iloc[0], month, speak),
         "bars": bars(opened, month, speak),
-        "few bars": overview.bars(activities.tail(3), pd.DataFrame({"key": []}), pd.DataFrame(), month, speak),
+        "few bars": overview.bars(activities.tail(3), pd.DataFrame({"key": [], "compliance": []}), pd.DataFrame(), month, speak),
         "targets": overview.targets(activities, cells, speak),
         "process": overview.process(activities, cells, month, speak),
         "attention": overview.attention(activities, ask(opened, metrics.remarks, month), month, speak),
