@@ -37,3 +37,4 @@ if session.plans().empty:
     st.stop()
 illustration.flag(session.plans().iloc[0])
 page.run()
+session.freeze_what_stays()

@@ -17,7 +17,7 @@ with right:
 with left:
     heading(plan, scope)
 
-activities, cells = ask(metrics.activities, scope), ask(metrics.cells, scope)
+activities, cells = ask(metrics.activities, scope), ask(metrics.cells, metrics.unfiltered(scope))
 code = st.session_state.get("activity")
 chosen = activities[activities["code"] == code]
 filters.write_address(actividad=code if len(chosen) else None)

@@ -18,9 +18,10 @@ with left:
     heading(plan, scope)
 filters.write_address()
 
-activities, rollups = ask(metrics.activities, scope), ask(metrics.rollups, scope)
-figures, path = ask(metrics.outcome, scope), ask(metrics.outcome_path, scope)
-cells, due = ask(metrics.cells, scope), ask(metrics.falling_due, scope)
+whole = metrics.unfiltered(scope)  # what no filter changes is asked once for all of them
+activities, rollups = ask(metrics.activities, scope), ask(metrics.rollups, whole)
+figures, path = ask(metrics.outcome, whole), ask(metrics.outcome_path, whole)
+cells, due = ask(metrics.cells, whole), ask(metrics.falling_due, whole)
 has_progress = bool((activities["value_count"] > 0).any()) or bool(path["reported"].notna().any())
 
 outcome_side, plan_side = st.columns([1.1, 1], gap="medium")
@@ -37,13 +38,13 @@ with outcome_side, st.container(height="stretch"):
     block.show(blocks.process(activities, cells, scope.month, words), "process")
 with plan_side:
     if has_progress:
-        whole = metrics.pick_rollup(rollups, scope, "plan")
+        of_plan = metrics.pick_rollup(rollups, scope, "plan")
         by_objective = metrics.pick_rollup(rollups, scope, "objective")
-        block.show(blocks.bars(activities, by_objective, whole, scope.month, words), "plan")
+        block.show(blocks.bars(activities, by_objective, of_plan, scope.month, words), "plan")
     else:
         block.show(blocks.targets(activities, cells, words), "plan")
 
-shown = blocks.attention(activities, ask(metrics.remarks, scope), scope.month, words) if has_progress else ""
-coming = blocks.coming(due[due["code"].isin(activities["code"])], ask(metrics.reporting, scope),
-                       ask(metrics.uploads, scope), scope.month, words)  # fmt: skip
+shown = blocks.attention(activities, ask(metrics.remarks, whole), scope.month, words) if has_progress else ""
+coming = blocks.coming(due[due["code"].isin(activities["code"])], ask(metrics.reporting, whole),
+                       ask(metrics.uploads, whole.at(0)), scope.month, words)  # fmt: skip
 block.show(shown + coming, "below")

@@ -12,10 +12,11 @@ from poa_core.blocks import overview as blocks
 def heading(plan: pd.Series, scope: metrics.Scope) -> None:
     """Plan, process, and how many report, or how many the filters leave."""
     words = speech()
-    shown, every = ask(metrics.activities, scope), ask(metrics.activities, metrics.unfiltered(scope))
+    whole = metrics.unfiltered(scope)
+    shown, every = ask(metrics.activities, scope), ask(metrics.activities, whole)
     filtered = "" if len(shown) == len(every) else words("head.filtered", count=len(shown), total=len(every))
-    months = ask(metrics.months, scope).set_index("month")
+    months = ask(metrics.months, whole.at(0)).set_index("month")
     if scope.month and months.loc[scope.month, "is_open"]:
         cells = months.loc[scope.month, ["cells_reported", "cells"]]
         filtered = words("head.open_month", reported=int(cells.iloc[0]), due=int(cells.iloc[1]))
-    block.show(blocks.head(plan, every, ask(metrics.is_illustrative, scope), filtered, words), "head")
+    block.show(blocks.head(plan, every, ask(metrics.is_illustrative, whole.at(0)), filtered, words), "head")

@@ -1,11 +1,18 @@
 """The open ledger and cached answers: the data version is part of every key, so nothing is ever cleared."""
 
+import gc
 import threading
 from functools import lru_cache
 
 from poa_core import config, database, metrics, seed, snapshots
 from poa_core import moment as clock
 
+FIRST_SCREEN = (
+    metrics.activities, metrics.rollups, metrics.outcome, metrics.outcome_path, metrics.cells,
+    metrics.falling_due, metrics.remarks, metrics.reporting,
+)  # fmt: skip
+FREEZE_AFTER = (1, 3, 10, 30)
+_served = 0
 _opening = threading.Lock()
 _opened: dict[str, database.Database] = {}
 
@@ -52,13 +59,35 @@ def today():
 
 
 def warm_up() -> None:
-    """Answer the first screen's questions before anyone asks."""
+    """Answer the first screen's questions before anyone asks; its other months while nobody waits."""
     known = plans()
-    for plan in known.head(1).itertuples():
-        scope = metrics.Scope(int(plan.year), plan.entity, plan.process, 0, today())
-        scope = scope.at(ask(metrics.default_cutoff, scope))
-        for question in (metrics.activities, metrics.rollups, metrics.outcome, metrics.outcome_path, metrics.cells):
-            ask(question, scope)
+    for plan in known.head(1).to_dict("records"):
+        scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, today())
+        _answer_first_screen(scope.at(ask(metrics.default_cutoff, scope)))
+        threading.Thread(target=_answer_months, args=(scope,), daemon=True).start()
+
+
+def freeze_what_stays() -> None:
+    """After the first pages were served all is imported: leave it out of the collection after every run."""
+    global _served
+    _served += 1
+    if _served in FREEZE_AFTER:
+        gc.collect()
+        gc.freeze()
+
+
+def _answer_months(scope: metrics.Scope) -> None:
+    for month in range(12, -1, -1):
+        if not _opened:
+            return
+        _answer_first_screen(scope.at(month))
+
+
+def _answer_first_screen(scope: metrics.Scope) -> None:
+    for question in FIRST_SCREEN:
+        ask(question, scope)
+    for question in (metrics.months, metrics.is_illustrative, metrics.uploads, metrics.default_cutoff):
+        ask(question, scope.at(0))
 
 
 @lru_cache(maxsize=1024)
