@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared import block, filters, session
-from pages.shared.heading import heading
+from pages.shared.heading import top
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core import charts, links, metrics, sentences
@@ -11,11 +11,7 @@ from poa_core.blocks import overview as blocks
 
 words = speech()
 plan = session.plans().iloc[0]
-left, right = st.columns([1, 2.5], vertical_alignment="center")
-with right:
-    scope = filters.show(plan)
-with left:
-    heading(plan, scope)
+scope = top(plan)
 filters.write_address()
 
 whole = metrics.unfiltered(scope)  # what no filter changes is asked once for all of them

@@ -1,12 +1,23 @@
 """The plan's heading on every page that shows figures."""
 
 import pandas as pd
+import streamlit as st
 
-from pages.shared import block
+from pages.shared import block, filters
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core import metrics
 from poa_core.blocks import overview as blocks
+
+
+def top(plan: pd.Series) -> metrics.Scope:
+    """Heading and filters in one row; returns what the filters choose."""
+    left, right = st.columns([1, 2.5], vertical_alignment="center")
+    with right:
+        scope = filters.show(plan)
+    with left:
+        heading(plan, scope)
+    return scope
 
 
 def heading(plan: pd.Series, scope: metrics.Scope) -> None:
