@@ -17,7 +17,7 @@ filters.write_address(carga=st.session_state.get("upload") if len(chosen) else N
 
 left, right = st.columns([2.6, 1], gap="medium") if len(chosen) else (st.container(), None)
 with left:
-    asked = block.show(blocks.uploads(uploads, words), "uploads")
+    asked = block.show(blocks.uploads(uploads, words, st.session_state.get("upload")), "uploads")
     if asked and asked.startswith("upload:"):
         st.session_state["upload"] = asked.removeprefix("upload:")
         st.rerun()

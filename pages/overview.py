@@ -36,7 +36,7 @@ with plan_side:
     if has_progress:
         of_plan = metrics.pick_rollup(rollups, scope, "plan")
         by_objective = metrics.pick_rollup(rollups, scope, "objective")
-        block.show(blocks.bars(activities, by_objective, of_plan, scope.month, words), "plan")
+        block.show(blocks.bars(activities, by_objective, of_plan, scope.month, words, scope != whole), "plan")
     else:
         block.show(blocks.targets(activities, cells, words), "plan")
 

@@ -19,7 +19,6 @@ if receipt:
     st.stop()
 left, right = st.columns([2.4, 1], gap="medium")
 with left:
-    person = loading.person()
     file = st.file_uploader(words("upload.file"), type=None, key=loading.uploader_key(), max_upload_size=10)
 if file is None:
     with right:
@@ -29,4 +28,4 @@ trial = loading.tried(file, plan, place())
 with left:
     block.show(trial.html, "preview")
 with right, st.container(border=True):
-    loading.decide(trial, person)
+    loading.decide(trial)

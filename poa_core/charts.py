@@ -94,6 +94,7 @@ def cumulative(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Wor
     steps = activity["aggregation"] in ("sum", "milestone")
     names = ("running_programmed", "running_reported") if steps else ("programmed", "reported")
     shape = {"shape": "hv"} if steps else {}
+    told = cells["reported"].notna() & (cells["month"] <= cutoff)
     programmed, reported = cells[names[0]], cells[names[1]].where(cells["month"] <= cutoff)
     low, high = spread([*programmed.dropna(), *reported.dropna(), 0 if steps else programmed.min()])
     text = [words.month(m) for m in cells["month"]]
@@ -103,7 +104,8 @@ def cumulative(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Wor
                 {"color": colours.muted, "width": 2, "dash": "dash", **shape}),
         series(cells["month"], reported, words("chart.reported"), text, unit, words,
                 {"color": colours.brand, "width": 3, **shape}, colours.ground),
-    ]  # fmt: skip
+    ]
+    traces[1]["marker"]["size"] = [8 if point else 0 for point in told]  # a dot is a report  # fmt: skip
     axis = {"tickvals": list(range(1, 13)), "ticktext": [short(m, words) for m in range(1, 13)], "range": [0.6, 12.4]}
     laid = layout(colours, axis, amount_axis(min(low, 0) if steps else low, high, words, 1))
     laid["margin"] = {"l": 52, "r": 92, "t": 14, "b": 26}

@@ -12,6 +12,7 @@ from poa_core.database import Database
 from poa_core.intake.files import read_plan, read_progress
 
 ILLUSTRATOR = "Datos ilustrativos"
+SOURCE = "Plan de la fuente"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def first_load(database: Database, folder: Path = SOURCE_DATA) -> list[FileProbl
     if plan.is_refused:
         return [FileProblems("plan.csv", plan.problems)]
     key = tuple(plan.plans[0][name] for name in ("year", "entity", "process"))
-    ledger.accept_plan(database, plan, content, "plan.zip", ILLUSTRATOR, start_of(key[0]), snapshot=False)
+    ledger.accept_plan(database, plan, content, "plan.zip", SOURCE, start_of(key[0]), snapshot=False)
     for path in sorted((folder / "progress").glob("*.csv")):
         stopped = load_illustration(database, path, key)
         if stopped:

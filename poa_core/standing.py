@@ -31,7 +31,7 @@ def refuse_if_current(cursor: duckdb.DuckDBPyConnection, submission: Submission,
         if value.reported is not None and value.reported != known[0]:
             return
         remarks = (value.note, value.cause, value.measure)
-        if any(remarks) and remarks != known[3:]:
+        if any(said and said != was for said, was in zip(remarks, known[3:], strict=True)):
             return
     newest = max((c for c in current.values() if c[1] is not None), key=lambda c: c[1], default=(None, None, None))
     raise Refused("already_current", person=newest[2], moment=newest[1])

@@ -41,6 +41,10 @@ class Words:
         pattern = "#,##0.##" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
         return _decimal(float(value), pattern, LOCALES[self.language])
 
+    def exact(self, value: float | None) -> str:
+        """A value as it was reported, to the six decimals the ledger keeps."""
+        return _decimal(float(value), "#,##0.######", LOCALES[self.language]) if _is_number(value) else ABSENT
+
     def percent(self, ratio: float | None, bands: tuple[float, ...] = ()) -> str:
         """One decimal, never rounded up across a band: 0.9497 is 94.9 % where 0.95 is one."""
         if not _is_number(ratio):

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shared.session import ask, today
 from pages.shared.speech import language, speech
 from poa_core import metrics
-from poa_core.words import Words
+from poa_core.words import LANGUAGES, Words
 
 LATEST, ALL = "ultimo", "todos"
 KEYS = {"cutoff": "corte", "locality": "localidad", "responsible": "responde", "objective": "objetivo"}
@@ -34,6 +34,7 @@ def read_address(page: str) -> None:
     state["page_shown"], state["address_seen"] = page, came
     if moved:  # a widget of the page left behind must not stand for the one of this page
         _forget_widgets()
+        state.pop("receipt", None)
     known = came in (state.get("address_written"), seen) or (moved and not came)
     if "choices" in state and known:
         return
@@ -47,7 +48,8 @@ def read_address(page: str) -> None:
 
 def _forget_widgets() -> None:
     for key in KEYS:
-        st.session_state.pop(key, None)
+        for tongue in LANGUAGES:
+            st.session_state.pop(f"{key}_{tongue}", None)
 
 
 def address(**own: str | None) -> dict[str, str]:
@@ -102,7 +104,7 @@ def _chosen(key: str, names: list[str], words: Words) -> str | None:
     def label(code: str) -> str:
         if codes[code] is None:
             return words(f"filter.{key}_all")
-        return words("filter.locality_whole") if codes[code] == "EPS" else words(f"filter.{key}_one", name=codes[code])
+        return words("filter.locality_whole") if codes[code] == "EPS" else words(f"filter.{key}_one", name=codes[code].removeprefix(words("filter.division_prefix")))
 
     return codes[_select(key, list(codes), label, words)]
 
@@ -119,9 +121,9 @@ def _objective(activities: pd.DataFrame, words: Words) -> str | None:
 
 def _select(key: str, codes: list[str], label, words: Words) -> str:
     """The choice is kept beside the widget: Streamlit drops a widget's state with its page."""
-    choices = st.session_state["choices"]
-    if st.session_state.get(key) not in codes:
-        st.session_state[key] = choices[key] if choices[key] in codes else codes[0]
-    choices[key] = st.selectbox(words(f"filter.{key}"), codes, format_func=label, key=key,
+    choices, widget = st.session_state["choices"], f"{key}_{words.language}"
+    if st.session_state.get(widget) not in codes:
+        st.session_state[widget] = choices[key] if choices[key] in codes else codes[0]
+    choices[key] = st.selectbox(words(f"filter.{key}"), codes, format_func=label, key=widget,
                                 label_visibility="collapsed", filter_mode=None)  # fmt: skip
     return choices[key]

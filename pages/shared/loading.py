@@ -63,7 +63,7 @@ def _tried(opened, content: bytes, name: str, key: tuple, decimal: str | None, w
     return Trial(file, name, content, key, blocks.effect(foreseen, known, name, file.problems, words), foreseen)
 
 
-def decide(trial: Trial, who: str) -> None:
+def decide(trial: Trial) -> None:
     """The panel beside the preview: mend it, say how it writes decimals, or accept it."""
     words = speech()
     if trial.file.needs_decimal:
@@ -73,7 +73,7 @@ def decide(trial: Trial, who: str) -> None:
     elif trial.foreseen.refusal is not None:
         block.show(blocks.refusal(trial.foreseen.refusal.code, said(trial.foreseen.refusal, words), words), "refusal")
     else:
-        _offer(trial, who)
+        _offer(trial)
     if st.button(words("upload.another"), key="another", width="stretch"):
         _start_again()
 
@@ -100,17 +100,19 @@ def _ask_decimal() -> None:
             st.rerun()
 
 
-def _offer(trial: Trial, who: str) -> None:
+def _offer(trial: Trial) -> None:
     words = speech()
     block.show(blocks.consequence(trial.foreseen, words), "consequence")
     corrects = trial.foreseen.count("corrected") + trial.foreseen.count("taken_back") > 0
     reason = st.text_input(words("upload.reason"), key="reason", max_chars=300) if corrects else None
     stored = len(trial.foreseen.changes) - trial.foreseen.count("unchanged")
     label = words("upload.accept_one" if stored == 1 else "upload.accept_many", count=stored)
-    if not who:
-        st.caption(words("upload.person_first"))
-    if st.button(label, type="primary", key="accept", width="stretch", disabled=not who):
-        _accept(trial, who, reason)
+    who = person()
+    if st.button(label, type="primary", key="accept", width="stretch"):
+        if who:
+            _accept(trial, who, reason)
+        else:
+            st.warning(words("upload.person_first"))
 
 
 def _accept(trial: Trial, who: str, reason: str | None) -> None:

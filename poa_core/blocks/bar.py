@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import links
-from poa_core.words import Words
+from poa_core.words import ABSENT, Words
 
 Group = tuple[int, str, list[dict]]
 SCALE = 1.2  # a bar's full width, as a share of its programme
@@ -40,10 +40,11 @@ def shortfall(row: pd.Series, words: Words) -> str:
     return words(key, gap=gap, programmed=words.amount(row["programmed_to_date"], row["unit"]))
 
 
-def trend(values: pd.Series, target: float) -> dict | None:
+def trend(months: pd.DataFrame, cumulative: bool, target: float) -> dict | None:
     """A sparkline in a 100 x 40 box: points of the months with a value, and the target's height."""
+    values = months["running_reported" if cumulative else "reported"]
     known = [(n, float(v)) for n, v in enumerate(values) if pd.notna(v)]
-    if len(known) < 2:
+    if months["reported"].notna().sum() < 2:  # one report is no trend
         return None
     heights = [v for _, v in known] + ([float(target)] if pd.notna(target) else [])
     low, high = min(heights), max(heights)
@@ -82,3 +83,8 @@ def by_objective(activities: pd.DataFrame) -> list[Group]:
     for row in activities.to_dict("records"):
         groups.setdefault(row["objective"], []).append(row)
     return [(int(rows[0]["objective_number"]), name, rows) for name, rows in groups.items()]
+
+
+def whole_figure(row: dict, words: Words) -> str:
+    """A roll-up as printed; where everything due is silent nobody knows, and that is no 0 %."""
+    return ABSENT if row["status"] == "not_reported" else words.percent(row["compliance"], bands(row))

@@ -7,9 +7,9 @@ from poa_core.markup import render
 from poa_core.words import ABSENT, Words
 
 
-def uploads(frame: pd.DataFrame, words: Words) -> str:
-    """Every upload, newest first: file, who, when, what it covers, its state."""
-    return render("uploads.html", words=words, rows=[_row(row, words) for row in frame.to_dict("records")])
+def uploads(frame: pd.DataFrame, words: Words, chosen: str | None = None) -> str:
+    """Every upload, newest first: file, who, when, what it covers, its state; the chosen one marked."""
+    return render("uploads.html", words=words, chosen=int(chosen) if chosen and chosen.isdigit() else None, rows=[_row(row, words) for row in frame.to_dict("records")])
 
 
 def upload(row: pd.Series, words: Words) -> str:

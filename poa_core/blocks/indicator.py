@@ -44,8 +44,8 @@ def chart_caption(activity: pd.Series, words: Words) -> str:
 
 def history(values: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> str:
     """Every value the activity was given: file, who, when, what it replaced; causes and measures noted."""
-    rows = [{"month": words.month(int(v["month"])), "value": words("history.taken_back") if v["retracted"] else words.number(v["reported"], None),
-             "replaced": words.number(v["replaced"]) if pd.notna(v["replaced"]) and not v["is_withdrawn"] else "",
+    rows = [{"month": words.month(int(v["month"])), "value": words("history.taken_back") if v["retracted"] else words.exact(v["reported"]),
+             "replaced": words.exact(v["replaced"]) if pd.notna(v["replaced"]) and not v["is_withdrawn"] else "",
              "file": v["file_name"], "who": v["uploaded_by"], "when": words.day(v["accepted_at"]),
              "locality": v["locality"], "withdrawn": v["is_withdrawn"], "current": v["is_current"]}
             for v in values.to_dict("records")]  # fmt: skip
@@ -64,14 +64,14 @@ def _line(row: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> dic
         "unit": unit, "locality": row["locality"], "target": words.number(row["target"]),
         "programmed": words.number(row["programmed_to_date"]), "reported": words.number(row["reported_to_date"]),
         "annual": words.percent(row["annual"]), "href": links.address(links.INDICATORS, actividad=row["code"]),
-        "trend": trend(months["running_reported" if cumulative else "reported"], row["target"]),
+        "trend": trend(months, cumulative, row["target"]),
     }  # fmt: skip
 
 
 def _months(cells: pd.DataFrame, cutoff: int, words: Words) -> list[dict]:
     return [{"name": words.month(c.month, "short").capitalize(), "cut": c.month == cutoff, "state": c.state,
              "programmed": words.number(c.programmed) if pd.notna(c.programmed) else "·",
-             "reported": words.number(c.reported) if pd.notna(c.reported) else "·",
+             "reported": words.exact(c.reported) if pd.notna(c.reported) else "·",
              "provisional": bool(c.is_provisional), "partial": bool(c.is_partial), "spoken": words(f"state.{c.state}")}
             for c in cells.itertuples()]  # fmt: skip
 
@@ -87,7 +87,7 @@ def _ruler(activity: pd.Series, words: Words) -> dict | None:
         "now": (_place(activity["compliance"]), words.percent(activity["compliance"], (at_risk, met))),
         "range": (_place(low), _place(high)) if pd.notna(high) and high > low + 1e-9 else None,
         "marks": [(_place(v), words.percent(v)) for v in (at_risk, met)
-                  if abs(v - activity["compliance"]) > 0.07],
+                  if abs(v - activity["compliance"]) > 0.12],
     }  # fmt: skip
 
 

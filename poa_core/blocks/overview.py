@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import links, sentences
-from poa_core.blocks.bar import bands, bar, by_objective, owner, short_name, trend
+from poa_core.blocks.bar import bar, by_objective, owner, short_name, trend, whole_figure
 from poa_core.markup import render
 from poa_core.words import ABSENT, Words, in_sentence
 
@@ -40,13 +40,14 @@ def verdict_tone(verdict: str | None) -> str:
     return tones.get(verdict or "", "not_due")
 
 
-def bars(activities: pd.DataFrame, objectives: pd.DataFrame, whole: pd.DataFrame, cutoff: int, words: Words) -> str:
+def bars(activities: pd.DataFrame, objectives: pd.DataFrame, whole: pd.DataFrame, cutoff: int, words: Words,
+         filtered: bool = False) -> str:  # fmt: skip
     """Compliance of the plan, the count in each status, one bar per activity against its programme."""
-    figures = dict(zip(objectives["key"], objectives["compliance"], strict=True))
-    groups = [{"number": number, "name": name, "figure": words.percent(figures.get(name), bands(rows[0])),
+    figures = {row["key"]: whole_figure(row, words) for row in objectives.to_dict("records")}
+    groups = [{"number": number, "name": name, "figure": figures.get(name, ABSENT),
                "rows": [bar(row, words) for row in rows]} for number, name, rows in by_objective(activities)]  # fmt: skip
     counts = activities["status"].value_counts()
-    return render("bars.html", words=words, groups=groups, plan=_whole(whole.iloc[0], words) if len(whole) else None, cutoff=cutoff,
+    return render("bars.html", words=words, groups=groups, filtered=filtered, plan=_whole(whole.iloc[0], words) if len(whole) else None, cutoff=cutoff,
                   counts=[(s, int(counts[s])) for s in STATUSES if s in counts], few=len(activities) <= FEW)  # fmt: skip
 
 
@@ -80,10 +81,10 @@ def process(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: W
         items.append({
             "label": row["process_indicator"], "value": words.amount(shown, row["unit"] if row["is_percent"] else "",
                                                                     1 if row["is_percent"] and pd.notna(shown) else None),
-            "target": words("process.of" if cumulative else "process.target", target=words.amount(
+            "target": words("process.of" if cumulative else "process.mean_target" if row["aggregation"] == "mean" else "process.target", target=words.amount(
                 row["target"], row["unit"] if row["is_percent"] else "")),
             "status": row["status"], "href": links.address(links.INDICATORS, actividad=row["code"]), "code": row["code"],
-            "trend": trend(months["running_reported" if cumulative else "reported"], row["target"]),
+            "trend": trend(months, cumulative, row["target"]),
         })  # fmt: skip
     return render("process.html", words=words, items=items, month=words.month(cutoff) if cutoff else "")
 
@@ -114,7 +115,7 @@ def coming(due: pd.DataFrame, reporting: pd.DataFrame, uploads: pd.DataFrame, cu
 
 def _whole(plan: pd.Series, words: Words) -> dict:
     due, silent = int(plan["activities_due"]), int(plan["silent"])
-    figure = words.percent(plan["compliance"], bands(plan))
+    figure = whole_figure(plan, words)
     interval = ""
     if pd.notna(plan["high"]) and plan["high"] > plan["low"] + 1e-9:
         interval = words("bars.plan_interval", low=words.percent(plan["low"]), high=words.percent(plan["high"]))
@@ -125,16 +126,17 @@ def _due_months(due: pd.DataFrame, words: Words) -> list[dict]:
     months = []
     for month, rows in list(due.groupby("due_month"))[:2]:
         months.append({"name": words.month(int(month)), "rows": [
-            {"code": r["code"], "name": short_name(r), "amount": words.amount(r["programmed"], r["unit"]),
+            {"code": r["code"], "activity": r["activity"], "amount": words.amount(r["programmed"], r["unit"]),
              "owner": owner(r, words), "provisional": r["is_provisional"],
              "href": links.address(links.INDICATORS, actividad=r["code"])} for r in rows.to_dict("records")]})  # fmt: skip
     return months
 
 
-def _division(row: pd.Series, words: Words) -> dict:
-    status = "not_due" if not row["due"] else "met" if row["reported"] >= row["due"] else "not_reported"
-    return {"name": owner(row, words), "due": int(row["due"]), "reported": int(row["reported"]),
-            "status": status, "last": words.day(row["last_report"]) if pd.notna(row["last_report"]) else ABSENT}  # fmt: skip
+def _division(row: dict, words: Words) -> dict:
+    status = "not_due" if not row["due"] else "not_reported" if row["missing"] else "met"
+    return {"name": owner(row, words), "due": int(row["due"]), "status": status,
+            "missing": row["missing_codes"] if row["missing"] else "",
+            "last": words.day(row["last_report"]) if pd.notna(row["last_report"]) else ABSENT}  # fmt: skip
 
 
 def _text(row, name: str) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import problems
-from poa_core.blocks.bar import bands, short_name
+from poa_core.blocks.bar import bands, whole_figure
 from poa_core.contract import PlanKnowledge, Problem
 from poa_core.intake.effect import FATES, Change, Effect, moved
 from poa_core.markup import render
@@ -63,8 +63,8 @@ def _change(change: Change, known: PlanKnowledge, words: Words) -> dict:
     return {
         "code": value.code, "name": activity.name, "month": words.month(value.month, "short").capitalize(),
         "locality": value.locality if value.locality != activity.locality else "",
-        "before": words.number(change.before) if change.before is not None else ABSENT,
-        "after": words.number(change.after) if change.after is not None else ABSENT,
+        "before": words.exact(change.before) if change.before is not None else ABSENT,
+        "after": words.exact(change.after) if change.after is not None else ABSENT,
         "struck": change.fate in ("corrected", "taken_back"), "happens": happens,
         "remark": " · ".join(text for text in (value.note, value.cause, value.measure) if text),
     }  # fmt: skip
@@ -73,8 +73,7 @@ def _change(change: Change, known: PlanKnowledge, words: Words) -> dict:
 def _pair(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> dict:
     new = after.iloc[0]
     old = before.iloc[0] if before is not None and len(before) else None
-    return {"after": words.percent(new["compliance"], bands(new)),
-            "before": words.percent(old["compliance"], bands(new)) if old is not None else ABSENT,
+    return {"after": whole_figure(new, words), "before": whole_figure(old, words) if old is not None else ABSENT,
             "status": new["status"], "was": old["status"] if old is not None else None}  # fmt: skip
 
 
@@ -88,6 +87,7 @@ def _outcome(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> 
         return None
     return {"name": new["outcome"], "after": words.amount(new["reported"], new["unit"], 2), "month": words.month(int(new["month_reported"])),
             "before": words.amount(old["reported"], new["unit"], 2) if old is not None else ABSENT,
+            "before_month": words.month(int(old["month_reported"]), "short") if old is not None and pd.notna(old["month_reported"]) else "",
             "verdict": words(f"verdict.{new['verdict']}")}  # fmt: skip
 
 
@@ -95,8 +95,8 @@ def _move(row: pd.Series, words: Words) -> dict:
     states = tuple(row[f"status_{side}"] if pd.notna(row[f"status_{side}"]) else None for side in ("before", "after"))
     values = [words.percent(row[f"compliance_{side}"], bands(row)) for side in ("before", "after")]
     if values[0] == values[1]:
-        values = [words.number(row[f"reported_to_date_{side}"]) for side in ("before", "after")]
-    return {"code": row["code"], "name": short_name(row), "states": states, "values": values}
+        values = [words.amount(row[f"reported_to_date_{side}"], row["unit"]) for side in ("before", "after")]
+    return {"code": row["code"], "name": row["activity"], "states": states, "values": values}
 
 
 def help_text(words: Words) -> str:

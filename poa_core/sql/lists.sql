@@ -31,6 +31,9 @@ WITH counted AS (
                  AND e.code = v.code AND e.locality = v.locality AND e.month = v.month
                  AND (eu.accepted_at, eu.upload_id) < (u.accepted_at, u.upload_id)
                  AND eu.illustrative = u.illustrative
+                 AND NOT EXISTS (
+                     FROM withdrawal AS ew WHERE ew.upload_id = eu.upload_id AND ew.withdrawn_at <= u.accepted_at
+                 )
            ) AS is_correction
     FROM reported_value AS v
     WHERE v.year = the_year AND v.entity = the_entity AND v.process = the_process
@@ -82,17 +85,24 @@ JOIN plan_activity(the_year, the_entity, the_process, known_at, programme) AS a 
 WHERE c.state = 'upcoming' AND c.programmed > 0
 ORDER BY c.due_month, a.position;
 
--- Grain: responsible division. What was due in the cut-off month, what of it was reported, and when last.
+-- Grain: responsible division. Which of its activities have a month due without a report and are not met
+-- all the same, how many fell due, and when it last reported.
 CREATE OR REPLACE MACRO reporting_by_division(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
+WITH last_report AS (
+    SELECT code, max(accepted_at) AS accepted_at
+    FROM current_value(the_year, the_entity, the_process, known_at)
+    WHERE month <= cutoff
+    GROUP BY code
+)
 SELECT a.responsible,
-       count(DISTINCT a.code) AS activities,
-       count(DISTINCT a.code) FILTER (WHERE c.is_due AND c.due_month = cutoff) AS due,
-       count(DISTINCT a.code) FILTER (WHERE c.is_due AND c.due_month = cutoff AND c.state <> 'missing') AS reported,
-       max(v.accepted_at) AS last_report,
+       count(*) AS activities,
+       count(*) FILTER (WHERE a.months_due > 0) AS due,
+       count(*) FILTER (WHERE a.months_missing > 0 AND a.status <> 'met') AS missing,
+       string_agg(a.code, ', ' ORDER BY a.position)
+           FILTER (WHERE a.months_missing > 0 AND a.status <> 'met') AS missing_codes,
+       max(l.accepted_at) AS last_report,
        min(a.position) AS position
-FROM plan_activity(the_year, the_entity, the_process, known_at, programme) AS a
-JOIN cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c USING (code)
-LEFT JOIN current_value(the_year, the_entity, the_process, known_at) AS v
-    ON v.code = a.code AND v.month = c.month AND v.month <= cutoff
+FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS a
+LEFT JOIN last_report AS l USING (code)
 GROUP BY a.responsible
 ORDER BY position;

@@ -51,16 +51,24 @@ FROM (
 ) AS told
 WHERE NOT newest.retracted;
 
--- Grain: code x locality x month. The newest note, cause or measure of a month.
+-- Grain: code x locality x month. The newest note, the newest cause and the newest measure of a month,
+-- each on its own: a file that says nothing of the cause does not erase it.
 CREATE OR REPLACE MACRO current_remark(the_year, the_entity, the_process, known_at) AS TABLE
-SELECT r.code, r.locality, r.month, r.note, r.cause, r.measure, u.accepted_at, u.uploaded_by
-FROM remark AS r
-JOIN accepted_upload(the_year, the_entity, the_process, known_at) AS u USING (upload_id)
-WHERE r.year = the_year AND r.entity = the_entity AND r.process = the_process
-QUALIFY row_number() OVER (
-    PARTITION BY r.code, r.locality, r.month
-    ORDER BY u.accepted_at DESC, u.upload_id DESC, r.row_number DESC
-) = 1;
+WITH ordered AS (
+    SELECT r.code, r.locality, r.month, r.note, r.cause, r.measure, u.accepted_at, u.uploaded_by,
+           row_number() OVER (ORDER BY u.accepted_at, u.upload_id, r.row_number) AS age
+    FROM remark AS r
+    JOIN accepted_upload(the_year, the_entity, the_process, known_at) AS u USING (upload_id)
+    WHERE r.year = the_year AND r.entity = the_entity AND r.process = the_process
+)
+SELECT code, locality, month,
+       arg_max(note, age) FILTER (WHERE note IS NOT NULL) AS note,
+       arg_max(cause, age) FILTER (WHERE cause IS NOT NULL) AS cause,
+       arg_max(measure, age) FILTER (WHERE measure IS NOT NULL) AS measure,
+       max(accepted_at) AS accepted_at,
+       arg_max(uploaded_by, age) AS uploaded_by
+FROM ordered
+GROUP BY code, locality, month;
 
 -- Grain: code x month with a value, up to the cut-off: the whole utility's value. Local ones add up
 -- for sum and last, never in a % unit; a month of a last counts only when every locality is in:

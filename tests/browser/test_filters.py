@@ -3,8 +3,6 @@
 from playwright.sync_api import expect
 from serving import chosen, opened, settled
 
-DIVISION = "División de Catastro y Medición de Consumos"
-
 
 def rows(page) -> list[str]:
     settled(page)
@@ -18,22 +16,22 @@ def test_filtering_by_locality_and_division_stands_in_the_address_and_opens_the_
     expect(page.locator(".bar-row")).to_have_count(2)
     expect(page).to_have_url(f"{address}/?localidad=puno")
     other = tab()
-    opened(other, page.url, "Cumplimiento del plan")
+    opened(other, page.url, "Cumplimiento de lo filtrado")
     assert rows(other) == rows(page) == ["2.1", "2.2"]
 
     chosen(page, "Localidad", "Localidad: todas")
-    chosen(page, "Responde", DIVISION)
+    chosen(page, "Responde", "Catastro y Medición de Consumos")
     expect(page.locator(".bar-row")).to_have_count(3)
     expect(page).to_have_url(f"{address}/?responde=division-de-catastro-y-medicion-de-consumos")
     third = tab()
-    opened(third, page.url, "Cumplimiento del plan")
+    opened(third, page.url, "Cumplimiento de lo filtrado")
     assert rows(third) == rows(page) == ["3.1", "3.2", "5.3"]
     assert third.locator(".headline b").inner_text() == page.locator(".headline b").inner_text() == "86.0\u00a0%"
 
 
 def test_a_filter_survives_a_change_of_page_and_the_outcome_stays_whole(tab, address):
     page = tab()
-    opened(page, f"{address}/?objetivo=2&corte=2010-06", "Cumplimiento del plan")
+    opened(page, f"{address}/?objetivo=2&corte=2010-06", "Cumplimiento de lo filtrado")
     assert rows(page) == ["2.1", "2.2"]
     expect(page.locator(".sentence")).to_contain_text("S/ 171,518")
     page.get_by_role("link", name="Indicadores").first.click()
@@ -43,7 +41,7 @@ def test_a_filter_survives_a_change_of_page_and_the_outcome_stays_whole(tab, add
 
 def test_an_activity_clicked_opens_its_detail_and_back_returns(tab, address):
     page = tab()
-    opened(page, f"{address}/?responde=division-de-catastro-y-medicion-de-consumos", "Cumplimiento del plan")
+    opened(page, f"{address}/?responde=division-de-catastro-y-medicion-de-consumos", "Cumplimiento de lo filtrado")
     page.locator(".bar-row", has_text="5.3").click()
     expect(page.get_by_text("¿Por qué este porcentaje?")).to_be_visible()
     expect(page).to_have_url(f"{address}/indicadores?responde=division-de-catastro-y-medicion-de-consumos&actividad=5.3")
@@ -55,7 +53,7 @@ def test_an_activity_clicked_opens_its_detail_and_back_returns(tab, address):
 
 def test_a_filter_nobody_answers_to_says_so(tab, address):
     page = tab()
-    opened(page, f"{address}/?localidad=puno&objetivo=5", "Cumplimiento del plan")
+    opened(page, f"{address}/?localidad=puno&objetivo=5", "Cumplimiento de lo filtrado")
     expect(page.get_by_text("Ninguna actividad responde a estos filtros")).to_be_visible()
 
 
@@ -63,3 +61,16 @@ def test_an_address_that_names_what_is_not_there_shows_everything(tab, address):
     page = tab()
     opened(page, f"{address}/?localidad=atlantida&corte=2031-44&responde=nadie", "Cumplimiento del plan")
     expect(page.locator(".bar-row")).to_have_count(14)
+
+
+def test_the_filters_change_language_with_the_page(tab, address):
+    page = tab()
+    opened(page, f"{address}/?localidad=puno", "Cumplimiento de lo filtrado")
+    page.get_by_role("radio", name="EN").or_(page.get_by_role("button", name="EN", exact=True)).first.click()
+    expect(page.get_by_text("Compliance of what is filtered")).to_be_visible()
+    for label in ("Locality", "Cut-off", "Objective"):
+        shown = page.get_by_role("combobox", name=label)
+        expect(shown).to_be_visible()
+    expect(page.get_by_text("Locality: Puno")).to_be_visible()
+    assert page.get_by_text("Objetivo: todos").count() == 0
+    expect(page).to_have_url(f"{address}/?localidad=puno&lang=en")

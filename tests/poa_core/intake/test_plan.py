@@ -8,6 +8,8 @@ import pytest
 import poa_core
 from poa_core.contract import MONTHS, PlanFile
 from poa_core.intake.check import plan_file
+from poa_core.intake.plan import plan as check_plan
+from poa_core.intake.read import read
 
 PROCESSES = (
     "anio;entidad;proceso;objetivo_general;lider;codigo_resultado;resultado;unidad;linea_base;meta;"
@@ -251,6 +253,26 @@ def test_the_answer_settles_ambiguous_numbers():
     assert [p["programmed"] for p in file.programme] == [1525]
 
 
+def test_one_telling_number_settles_the_plan():
+    # 1.525 alone may be two numbers; 1.5 in another row says which.
+    file = plan(row("1.1", target="1.525", programme="jun 1.525"), row("1.2", target="1.5", programme=""))
+    assert file.activities[0]["target"] == Decimal("1.525")
+
+
+def test_months_may_be_named_in_full_and_in_english():
+    head = HEAD.replace(";ene;", ";Enero;").replace(";jun;", ";June;").replace(";set;", ";SEP;")
+    text = f"{head}\n{row(target='3', programme='ene 1, jun 1, set 1')}"
+    file = plan_file(OUTCOME.encode(), text.encode())
+    assert [p["month"] for p in file.programme] == [1, 6, 9] and not file.problems
+
+
+def test_nothing_of_a_refused_plan_is_handed_on():
+    heads, _ = read(OUTCOME.encode(), "processes.csv")
+    rows, _ = read(f"{HEAD}\n{row('1.1')}{row('1.2', target='x')}".encode(), "plan.csv")
+    file = check_plan(heads, rows)
+    assert file.is_refused and file.plans == file.activities == file.programme == ()
+
+
 def test_more_decimals_than_are_kept_are_rounded_with_a_notice():
     file = plan(row(target="0.30000000000000004", programme="jun 0.3"))
     assert told(file) == [("notice", "rounded", 2, "meta")]
@@ -421,6 +443,7 @@ def test_more_than_half_of_the_year_in_the_last_quarter(programme, is_late):
         ("mayor", "ene 200, dic 100", ["path_against_direction"]),
         ("menor", "ene 200, dic 100", []),
         ("menor", "ene 100, dic 100", []),
+        ("mayor", "ene 100, dic 100", []),
     ],
 )
 def test_a_direction_that_contradicts_the_months(direction, programme, codes):
@@ -478,8 +501,9 @@ def test_nobody_responsible():
 def test_names_that_differ_only_in_spelling(one, other, is_told):
     for column in ("responsible", "objective", "locality"):
         file = plan(row("1.1", **{column: one}), row("1.2", **{column: other}))
-        found = [(p.code, p.row, p.hints["other"], p.hints["first_row"]) for p in file.problems]
-        assert found == ([("similar_name", 3, one, 2)] if is_told else [])
+        found = [(p.severity, p.code, p.row, p.hints["other"]) for p in file.problems]
+        assert found == ([("warning", "similar_name", 3, one)] if is_told else [])
+        assert all(p.hints["first_row"] == 2 for p in file.problems)
 
 
 def test_very_many_names_are_compared_without_their_accents_only():

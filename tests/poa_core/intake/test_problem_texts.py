@@ -1,4 +1,4 @@
-"""Every code the intake can emit has a sentence, the same placeholders in both languages."""
+"""Every code of a problem has a sentence, with the same placeholders in both languages."""
 
 import ast
 import tomllib
@@ -22,13 +22,14 @@ def placeholders(sentence: str) -> set[str]:
 
 
 def strings_and_emitted() -> tuple[set[str], set[str]]:
-    """Every text constant in the intake, and those that name the code of a new problem."""
+    """Every text constant in the core, and those that name the code of a new problem of a file."""
     strings, emitted = set(), set()
-    for file in (CORE / "intake").glob("*.py"):
+    for file in CORE.rglob("*.py"):
+        in_intake = file.parent.name == "intake"
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 strings.add(node.value)
-            if isinstance(node, ast.Call) and _name(node) in EMITTERS and node.args:
+            if in_intake and isinstance(node, ast.Call) and _name(node) in EMITTERS and node.args:
                 if isinstance(node.args[0], ast.Constant):
                     emitted.add(node.args[0].value)
     return strings, emitted

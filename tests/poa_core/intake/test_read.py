@@ -32,6 +32,18 @@ def test_headers_stay_as_the_file_has_them():
     assert table.header == ("Código", "MES", "Avance (%)")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_byte_order_mark_is_no_part_of_the_first_header(encoding):
+    mark = "\ufeff" if encoding.endswith("e") else ""
+    table, _ = read(f"{mark}codigo;mes;avance\n5.3;mar;25\n".encode(encoding), "a.csv")
+    assert table.header[0] == "codigo"
+
+
+def test_blank_headers_at_the_end_are_no_columns():
+    assert rows_of("codigo,mes,avance,,\n5.3,mar,1\n") == [(2, ("5.3", "mar", "1"))]
+    assert codes_of(b"codigo,mes,avance,,\n5.3,mar,1,x,\n") == [("long_row", 2)]
+
+
 def test_a_quoted_line_end_stays_in_its_row():
     text = 'codigo,mes,avance,causa\n5.3,mar,25,"Lluvias\nen la\r\nsierra"\n1.2,mar,9,\n'
     assert rows_of(text) == [
@@ -146,7 +158,9 @@ def test_the_size_limit_holds_on_both_sides():
     full = head + b"\n" * (MAX_BYTES - len(head))
     assert codes_of(full) == []
     _, [problem] = read(full + b"\n", "a.csv")
-    assert (problem.code, problem.hints["limit"], problem.hints["size"]) == ("too_large", 10, 11)
+    megabytes = MAX_BYTES // 2**20
+    assert problem.code == "too_large"
+    assert (problem.hints["limit"], problem.hints["size"]) == (megabytes, megabytes + 1)
 
 
 def test_a_record_far_too_wide_still_tells_what_stands_at_its_end():
