@@ -250,7 +250,7 @@ SELECT code, position, dense_rank() OVER (ORDER BY objective_position) AS object
        CASE WHEN status = 'not_reported' THEN 0 WHEN is_cumulative THEN compliance END AS compliance_low,
        CASE WHEN status = 'not_reported' THEN 1
             WHEN is_cumulative AND compliance IS NOT NULL THEN compliance_if_missing_done END AS compliance_high,
-       CASE WHEN target IS NULL OR status = 'not_reported' OR value_count = 0 THEN NULL
+       CASE WHEN target IS NULL OR status = 'not_reported' THEN NULL
             WHEN aggregation = 'milestone' THEN CAST(reported_to_date >= target - 1e-9 AS INTEGER)
             WHEN is_cumulative THEN reported_to_date / nullif(target, 0)
             ELSE compliance END AS annual,

@@ -731,6 +731,12 @@ LOCALITIES = (
         check("activity", 2, "7.2", status="met", compliance=1, months_reported=1),
     ),
     vector(
+        "a balance waits for the localities the plan lists, whoever else has reported",
+        LISTED,
+        told("7.2", {1: 60}, "Puno") + told("7.2", {1: 40}, "Ilave"),
+        check("cell", 1, ("7.2", 1), state="missing", is_partial=True, reported=None),
+    ),
+    vector(
         "a locality that joins later makes earlier months partial",
         BALANCE,
         told("7.1", {1: 165000}, "Puno") + told("7.1", {2: 1000}, "Juli"),
@@ -794,6 +800,20 @@ PLACE_AND_QUARTER_VECTORS = (
         check("quarter", 9, ("5.3", 3), programmed=25, reported=50, compliance=2),
         check("quarter", 5, ("5.3", 2), programmed=50, compliance=0.5),
         check("quarter", 9, ("5.3", 4), programmed=None, reported=None, compliance=None),
+    ),
+    vector(
+        "a quarter compares by the activity's own rule",
+        (
+            row("1", "mean higher", {1: 10, 2: 30}, unit="%"),
+            row("2", "sum lower", {1: 10, 2: 10, 3: 10}),
+            row("3", "last lower", {3: 100}),
+        ),
+        told("1", {1: 12, 3: 100}) + told("2", {1: 5}) + told("3", {2: 1, 5: 125}),
+        check("quarter", 6, ("1", 1), programmed=10, reported=12, compliance=1.2),
+        check("quarter", 6, ("2", 1), programmed=10, reported=5, compliance=2),
+        # February's balance comes before the first target; May's is held against March's.
+        check("quarter", 6, ("3", 1), programmed=None, reported=None, compliance=None),
+        check("quarter", 6, ("3", 2), programmed=100, reported=125, compliance=0.8),
     ),
     vector(
         "a quarter without a report has no compliance, and no balance is carried into it",
