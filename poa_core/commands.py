@@ -12,7 +12,6 @@ from poa_core import database, lock, metrics, seed, snapshots
 from poa_core import moment as clock
 from poa_core.asking import WrongUse, plan_of
 from poa_core.config import SOURCE_DATA, Place
-from poa_core.contract import Problem
 from poa_core.intake import files
 from poa_core.problems import sentence
 from poa_core.words import Words
@@ -36,8 +35,6 @@ def check(options, where: Place, speak: Words) -> int:
         key = plan_of(opened, options)
         file = files.read_progress(opened, content, Path(options.file).name, key, clock.now(), options.decimal)
     problems = file.problems
-    if file.needs_decimal:
-        problems = (*problems, Problem("error", "needs_decimal"))
     if options.format == "json":
         fields = ("severity", "code", "row", "column", "value")
         rows = [{f: getattr(p, f) for f in fields} | {"message": sentence(p, speak)} for p in problems]

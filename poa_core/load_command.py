@@ -7,7 +7,7 @@ from pathlib import Path
 
 from poa_core import database, ledger, seed, snapshots
 from poa_core import moment as clock
-from poa_core.asking import WrongUse, plan_of, said, say_problems
+from poa_core.asking import plan_of, said, say_problems
 from poa_core.config import SOURCE_DATA, Place
 from poa_core.intake import files
 from poa_core.words import Words
@@ -47,9 +47,9 @@ def _load_progress(opened, path: Path, options, speak: Words) -> int:
     content = path.read_bytes()
     key = plan_of(opened, options)
     file = files.read_progress(opened, content, path.name, key, clock.now(), options.decimal)
-    if file.needs_decimal:
-        raise WrongUse("needs_decimal", file=path.name)
     say_problems(path.name, file.problems, speak)
+    if file.needs_decimal:
+        print(speak("cli.needs_decimal", file=path.name), file=sys.stderr)
     if file.is_refused:
         return 1
     submission = ledger.Submission(*key, path.name, content, _person(), file.values, file.illustrative, options.reason)

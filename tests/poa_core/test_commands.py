@@ -87,6 +87,14 @@ def test_check_says_every_problem_and_stores_nothing(ask, tmp_path, loaded):
     assert loaded.read_bytes() == before
 
 
+def test_check_asks_once_how_a_file_writes_decimals(ask, tmp_path):
+    unclear = tmp_path / "dudoso.csv"
+    unclear.write_text("codigo,mes,avance\n4.1,2010-12,1.525\n", "utf-8")
+    code, problems, _ = ask("check", str(unclear))
+    assert (code, [(p["code"], p["row"], p["value"]) for p in problems]) == (1, [("ambiguous_number", 2, "1.525")])
+    assert ask("check", str(unclear), "--decimal", "comma")[0] == 0
+
+
 def test_check_passes_a_good_file(ask):
     code, problems, _ = ask("check", str(ROOT / "data" / "try" / "2010-10.csv"))
     assert (code, [p for p in problems if p["severity"] == "error"]) == (0, [])
@@ -111,7 +119,7 @@ def test_numbers_read_two_ways_are_asked_for_by_an_option(ask, fresh, tmp_path):
     unclear = tmp_path / "dudoso.csv"
     unclear.write_text("codigo,mes,avance,origen\n4.1,2010-12,1.525,ilustrativo\n", "utf-8")
     code, _, said = ask("load", "--progress", str(unclear), database=fresh, form=None)
-    assert code == 2
+    assert code == 1
     assert "--decimal" in said
     assert ask("load", "--progress", str(unclear), "--decimal", "comma", database=fresh, form=None)[0] == 0
     rows = ask("compliance", "--year", "2010", "--month", "12", database=fresh)[1]

@@ -305,7 +305,8 @@ def test_what_falls_due_is_programmed_ahead_and_not_yet_reported(ledger):
     due = book.asked(ledger, metrics.falling_due, book.scope(plan, 6))
     reported = book.asked(ledger, metrics.falling_due, book.scope(plan, 9))
     # The write-off stands in July and is due at its quarter's end; of a later report nothing is known in June.
-    assert [(r["due_month"], r["code"], r["programmed"]) for r in due] == [(9, "1.4", 20), (9, "5.3", 25), (12, "8.1", 100)]
+    seen = [(r["due_month"], r["code"], r["programmed"]) for r in due]
+    assert seen == [(9, "1.4", 20), (9, "5.3", 25), (12, "8.1", 100)]
     assert [r["code"] for r in reported] == ["8.1"]
 
 
@@ -315,15 +316,21 @@ def test_a_target_of_zero_does_not_fall_due(ledger):
     assert book.asked(ledger, metrics.falling_due, book.scope(plan, 6)) == []
 
 
-def test_a_division_sees_what_is_due_in_the_month_and_what_of_it_is_reported(ledger):
+def test_a_division_sees_what_is_due_and_what_of_it_is_missing(ledger):
     plan = plan_of(HUNDRED, RECOVERY, replace(CAMPAIGN, responsible="División de Catastro"))
     book.fill(ledger, plan, told("8.1", {1: 40}))
     rows = book.asked(ledger, metrics.reporting, book.scope(plan, 1))
-    seen = [(r["responsible"], r["activities"], r["due"], r["reported"], r["last_report"]) for r in rows]
-    assert seen == [
-        ("Gerencia Comercial", 2, 2, 1, book.REPORTED),
-        ("División de Catastro", 1, 0, 0, None),
+    names = "responsible activities due missing missing_codes last_report".split()
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("Gerencia Comercial", 2, 2, 1, "1.2", book.REPORTED),
+        ("División de Catastro", 1, 0, 0, None, None),
     ]
+
+
+def test_a_month_without_report_is_not_missing_where_the_work_is_done(ledger):
+    plan = plan_of(row("1", programmed={1: 10, 2: 10}))
+    book.fill(ledger, plan, told("1", {1: 20}))
+    assert [row["missing"] for row in book.asked(ledger, metrics.reporting, book.scope(plan, 2))] == [0]
 
 
 def test_filters_choose_activities_and_never_change_their_figures(ledger):
