@@ -9,11 +9,12 @@ import streamlit as st
 from pages.shared.session import ask, today
 from pages.shared.speech import language, speech
 from poa_core import metrics
-from poa_core.words import LANGUAGES, Words
+from poa_core.words import Words
 
 LATEST, ALL = "ultimo", "todos"
 KEYS = {"cutoff": "corte", "locality": "localidad", "responsible": "responde", "objective": "objetivo"}
 DEFAULTS = {"cutoff": LATEST, "locality": ALL, "responsible": ALL, "objective": ALL}
+WIDGET = "filter "
 OWN = (("activity", "actividad"), ("upload", "carga"))
 
 
@@ -47,9 +48,8 @@ def read_address(page: str) -> None:
 
 
 def _forget_widgets() -> None:
-    for key in KEYS:
-        for tongue in LANGUAGES:
-            st.session_state.pop(f"{key}_{tongue}", None)
+    for name in [name for name in st.session_state if str(name).startswith(WIDGET)]:
+        st.session_state.pop(name)
 
 
 def address(**own: str | None) -> dict[str, str]:
@@ -95,7 +95,7 @@ def _cutoff(scope: metrics.Scope, latest: int, words: Words) -> int:
         key = "filter.cutoff_open" if months.loc[month, "is_open"] and scope.year >= scope.known_at.year else "filter.cutoff_month"
         return words(key, month=words.month(month, "short"), year=scope.year)
 
-    return codes[_select("cutoff", list(codes), label, words)]
+    return codes[_select("cutoff", list(codes), label, words, "latest" if latest else "none")]
 
 
 def _chosen(key: str, names: list[str], words: Words) -> str | None:
@@ -119,9 +119,12 @@ def _objective(activities: pd.DataFrame, words: Words) -> str | None:
     return codes[_select("objective", list(codes), label, words)]
 
 
-def _select(key: str, codes: list[str], label, words: Words) -> str:
-    """The choice is kept beside the widget: Streamlit drops a widget's state with its page."""
-    choices, widget = st.session_state["choices"], f"{key}_{words.language}"
+def _select(key: str, codes: list[str], label, words: Words, variant: str = "") -> str:
+    """The choice is kept beside the widget: Streamlit drops a widget's state with its page.
+
+    The browser keeps a widget's old label: a language or variant is a widget of its own.
+    """
+    choices, widget = st.session_state["choices"], f"{WIDGET}{key} {words.language} {variant}"
     if st.session_state.get(widget) not in codes:
         st.session_state[widget] = choices[key] if choices[key] in codes else codes[0]
     choices[key] = st.selectbox(words(f"filter.{key}"), codes, format_func=label, key=widget,

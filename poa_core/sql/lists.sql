@@ -67,6 +67,8 @@ JOIN upload AS u USING (upload_id)
 LEFT JOIN withdrawal AS w ON w.upload_id = v.upload_id AND w.withdrawn_at <= known_at
 WHERE v.year = the_year AND v.entity = the_entity AND v.process = the_process AND v.code = the_code
   AND u.accepted_at <= known_at
+  -- An illustration taken away is no part of what the activity was ever said to be.
+  AND NOT (u.illustrative AND w.withdrawn_at IS NOT NULL)
 ORDER BY v.month DESC, u.accepted_at DESC, u.upload_id DESC;
 
 -- Grain: activity with its newest cause and measure up to the cut-off.
