@@ -1,6 +1,7 @@
 """The server: opens the ledger once, then serves pages/frame.py and what stands around it."""
 
 import gc
+import logging
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from pages.shared import incident, session
+from pages.shared import incident, maintenance, session
 from pages.shared.headers import SafeHeaders
 
 STATIC = Path(__file__).parent / "pages" / "shared" / "static"
@@ -19,8 +20,11 @@ STATIC = Path(__file__).parent / "pages" / "shared" / "static"
 @asynccontextmanager
 async def lifespan(app):
     """Open the ledger, answer once so that everything is imported, and leave it out of every later collection."""
-    session.open_ledger()
-    session.warm_up()
+    try:
+        session.open_ledger()
+        session.warm_up()
+    except maintenance.FAULTS as fault:  # the pages say what is wrong and how to restore
+        logging.getLogger("poa").error(repr(fault))
     gc.collect()
     gc.freeze()
     yield

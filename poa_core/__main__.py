@@ -3,6 +3,8 @@
 import argparse
 import sys
 
+import duckdb
+
 from poa_core import commands, load_command
 from poa_core.asking import WrongUse
 from poa_core.config import language, place
@@ -28,8 +30,10 @@ def main(arguments: list[str] | None = None) -> int:
         return _said(speak("cli.missing"), PROBLEMS)
     except DatabaseDamaged:
         return _said(speak("cli.damaged"), PROBLEMS)
-    except FileNotFoundError as error:
+    except OSError as error:
         return _said(speak("cli.not_found", file=error.filename or str(error)), WRONG_USE)
+    except duckdb.Error:
+        return _said(speak("cli.damaged"), PROBLEMS)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -111,13 +111,18 @@ def _answer(options, where: Place, speak: Words, question, fields: tuple, single
 def _written(frame: pd.DataFrame, form: str, single: bool) -> None:
     rows = [{name: _plain(name, value) for name, value in row.items()} for row in frame.to_dict("records")]
     if form == "json":
-        print(json.dumps(rows[0] if single and rows else rows, ensure_ascii=False, indent=1))
+        print(json.dumps((rows[0] if rows else None) if single else rows, ensure_ascii=False, indent=1))
     elif form == "csv":
         writer = csv.DictWriter(sys.stdout, list(frame.columns), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
     else:
         print(frame.to_string(index=False, na_rep="-"))
+
+
+def _inert(value: object) -> object:
+    """Text that a spreadsheet would run stays text."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
 
 
 def _plain(name: str, value: object) -> object:
@@ -131,7 +136,7 @@ def _plain(name: str, value: object) -> object:
 def _instant(text: str | None):
     try:
         return clock.parse(text) if text else clock.now()
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise WrongUse("bad_instant", value=text) from error
 
 

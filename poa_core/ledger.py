@@ -1,8 +1,9 @@
 """The only writer: accepts a file's values, withdraws an upload; one transaction each."""
 
 import hashlib
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 import duckdb
@@ -22,6 +23,8 @@ from poa_core.standing import (
 )  # fmt: skip
 from poa_core.submission import Receipt, Refused, Submission
 
+log = logging.getLogger("poa")
+
 
 @contextmanager
 def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
@@ -31,7 +34,8 @@ def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
         yield
         cursor.execute("COMMIT")
     except BaseException:
-        cursor.execute("ROLLBACK")
+        with suppress(duckdb.Error):  # a commit that failed leaves nothing to roll back
+            cursor.execute("ROLLBACK")
         raise
 
 
@@ -58,12 +62,12 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
 def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: str, person: str,
                 at: datetime | None = None, reason: str | None = None, snapshot: bool = True) -> list[int]:  # fmt: skip
     """Store each plan of the file that differs from its current version. Returns the new upload ids."""
-    when = at or clock.now()
     with database.writer, database.cursor() as cursor:
         with transaction(cursor):
             ids = []
             for plan in file.plans:
                 key = (plan["year"], plan["entity"], plan["process"])
+                when = max(at or clock.now(), last_moment(cursor, key, "plan"))
                 rows = {name: rows_of(file, name, key) for name in COLUMNS}
                 if not is_current_plan(cursor, key, rows):
                     ids.append(_insert_plan(cursor, key, rows, content, file_name, person, when, reason))
@@ -109,7 +113,7 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
     Raises Refused.
     """
     key = list(submission.key)
-    when = max(at, last_moment(cursor, submission)) if not submission.illustrative else at
+    when = at if submission.illustrative else max(at, last_moment(cursor, submission.key))
     if submission.illustrative:
         if standing_uploads(cursor, key, illustrative=False):
             raise Refused("illustrative_beside_real")
@@ -188,4 +192,8 @@ def _read_back(cursor, stored: tuple[int, int, datetime]) -> Receipt:
 def _published(database: Database, cursor, snapshot: bool) -> None:
     database.version = count_version(cursor)
     if snapshot and database.lock is not None:
-        snapshots.take(database.place, database.connection)
+        try:
+            snapshots.take(database.place, database.connection)
+        except (OSError, RuntimeError, duckdb.Error):
+            # What was accepted is committed: a copy that fails must not read as a save that failed.
+            log.exception("saved, and the snapshot was not made")

@@ -17,14 +17,16 @@ def load(options, where: Place, speak: Words) -> int:
     """Load a plan and progress files; each file whole or not at all, nothing after one with problems."""
     with closing(database.open_ledger(where, "python -m poa_core load")) as opened:
         asked = options.processes or options.plan
-        if not asked and not options.progress and opened.is_new:
-            return _reported(seed.first_load(opened), speak) or _kept(opened, speak)
-        if asked or opened.version == 0 or not options.progress:
+        if not asked and not options.progress:
+            if opened.is_new:
+                return _reported(seed.first_load(opened), speak) or _kept(opened, speak)
+            print(speak("cli.nothing_asked"), file=sys.stderr)  # the source plan never goes over a ledger in use
+            return 0
+        if asked or opened.is_new:
             code = _load_plan(opened, options, speak)
             if code:
                 return code
-        names = options.progress or ([] if asked else sorted((SOURCE_DATA / "progress").glob("*.csv")))
-        for name in names:
+        for name in options.progress or []:
             code = _load_progress(opened, Path(name), options, speak)
             if code:
                 return code

@@ -26,12 +26,12 @@ class FileProblems:
 def illustrated_at(file: ProgressFile, year: int) -> datetime:
     """When an illustrative month is accepted: the 8th of the month after it, at ten in Lima."""
     month = max(value.month for value in file.values)
-    return clock.from_lima(datetime(year + month // 12, month % 12 + 1, 8, 10))
+    return min(clock.from_lima(datetime(year + month // 12, month % 12 + 1, 8, 10)), clock.now())
 
 
 def start_of(year: int) -> datetime:
     """The first instant of a plan's year in Lima."""
-    return clock.from_lima(datetime(year, 1, 1))
+    return min(clock.from_lima(datetime(year, 1, 1)), clock.now())
 
 
 def first_load(database: Database, folder: Path = SOURCE_DATA) -> list[FileProblems]:

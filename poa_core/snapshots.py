@@ -1,6 +1,7 @@
 """Snapshots: a verified copy of the ledger after every accepted or withdrawn upload, ten kept."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def signature(cursor: duckdb.DuckDBPyConnection) -> tuple:
 
 def listed(where: Place) -> list[Path]:
     """The snapshots there are, newest first."""
-    return sorted(where.snapshots.glob(f"{where.database.stem}-*.duckdb"), reverse=True)
+    return sorted(_ours(where, "duckdb"), reverse=True)
 
 
 def take(where: Place, connection: duckdb.DuckDBPyConnection) -> Path:
@@ -100,10 +101,16 @@ def _signature_of(path: Path) -> tuple:
         connection.close()
 
 
+def _ours(where: Place, ending: str) -> list[Path]:
+    """Files of this ledger alone: another's name may begin like ours."""
+    name = re.compile(rf"{re.escape(where.database.stem)}-\d{{8}}T\d{{12}}\.{ending}")
+    return [path for path in where.snapshots.glob("*") if name.fullmatch(path.name)]
+
+
 def _prune(where: Place) -> None:
     for old in listed(where)[SNAPSHOTS_KEPT:]:
         old.unlink()
-    for left in where.snapshots.glob(f"{where.database.stem}-*.part*"):
+    for left in _ours(where, r"part(\.wal)?"):
         left.unlink()
 
 

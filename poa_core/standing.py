@@ -4,6 +4,7 @@ from datetime import datetime
 
 import duckdb
 
+from poa_core import moment as clock
 from poa_core.contract import PlanFile
 from poa_core.submission import Refused, Submission
 
@@ -95,9 +96,14 @@ def standing_uploads(cursor, key, illustrative: bool) -> list[int]:
     return [row[0] for row in rows]
 
 
-def last_moment(cursor, submission: Submission) -> datetime:
-    """A clock set back must not put a new value behind an older one."""
+def last_moment(cursor: duckdb.DuckDBPyConnection, key: tuple, kind: str | None = None) -> datetime:
+    """The newest acceptance of a plan that is not ahead of now.
+
+    A clock set back must not put a new value behind an older one, nor one once ahead push it into the future.
+    """
     found = cursor.execute(
-        "SELECT max(accepted_at) FROM upload WHERE year = ? AND entity = ? AND process = ?", list(submission.key)
+        "SELECT max(accepted_at) FROM upload WHERE year = ? AND entity = ? AND process = ? "
+        "AND accepted_at <= ? AND (? IS NULL OR kind = ?)",
+        [*key, clock.now(), kind, kind],
     ).fetchone()[0]
     return found or datetime.min

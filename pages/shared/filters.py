@@ -99,7 +99,12 @@ def _cutoff(scope: metrics.Scope, latest: int, words: Words) -> int:
 
 
 def _chosen(key: str, names: list[str], words: Words) -> str | None:
-    codes = {ALL: None} | {slug(name): name for name in names}
+    codes = {ALL: None}
+    for name in names:  # two names may share a slug, one may have none, one may be called "todos"
+        code = slug(name) or key
+        while code in codes:
+            code += "-2"
+        codes[code] = name
 
     def label(code: str) -> str:
         if codes[code] is None:

@@ -6,15 +6,16 @@ from pages.shared import session
 from pages.shared.speech import speech
 from poa_core.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing
 
-FAULTS = {DatabaseInUse: "in_use", DatabaseMissing: "missing", DatabaseDamaged: "damaged"}
+SAID = {DatabaseInUse: "in_use", DatabaseMissing: "missing", DatabaseDamaged: "damaged"}
+FAULTS = tuple(SAID)
 
 
 def holds() -> bool:
     """Show the maintenance page where the ledger does not open; no figure is shown beside it."""
     try:
         session.open_ledger()
-    except tuple(FAULTS) as error:
+    except FAULTS as error:
         st.title(speech()("maintenance.title"))
-        st.warning(speech()(f"maintenance.{FAULTS[type(error)]}"))
+        st.warning(speech()(f"maintenance.{SAID[type(error)]}"))
         return True
     return False

@@ -1,8 +1,10 @@
 """A file from its bytes to checked values; the child process of untrusted files will stand around this."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from poa_core import standing
 from poa_core.contract import PlanFile, ProgressFile
 from poa_core.database import Database
 from poa_core.intake import check, effect
@@ -20,4 +22,9 @@ def read_progress(database: Database, content: bytes, name: str, key: tuple[int,
     """A progress file held against its plan."""
     with database.cursor() as cursor:
         known = effect.knowledge(cursor, key, known_at)
-    return check.progress_file(content, name, known, decimal)
+        illustrated = standing.illustrative_uploads(cursor, key) > 0
+    file = check.progress_file(content, name, known, decimal)
+    if illustrated and not file.illustrative:
+        # Accepting a real file takes the illustration away: its values are none to conflict with.
+        return check.progress_file(content, name, replace(known, reported=frozenset()), decimal)
+    return file

@@ -503,9 +503,10 @@ WITH closing AS (
 )
 SELECT r.month, r.reporting_date,
        CAST(known_at - INTERVAL 5 HOUR AS DATE) <= r.reporting_date AS is_open,
-       c.cells, c.cells_reported, o.reported IS NOT NULL AS outcome_reported
+       coalesce(c.cells, 0) AS cells, coalesce(c.cells_reported, 0) AS cells_reported,
+       o.reported IS NOT NULL AS outcome_reported
 FROM ruled AS r
-JOIN programmed AS c USING (month)
+LEFT JOIN programmed AS c USING (month)
 LEFT JOIN outcome_path(the_year, the_entity, the_process, 12, known_at, programme) AS o USING (month);
 
 -- Grain: the plan. The last month no longer open in which the outcome or a programmed cell has a value.

@@ -122,3 +122,24 @@ def test_a_first_load_cut_short_is_begun_again(place):
     again = database.open_ledger(place)
     assert again.is_new
     again.close()
+
+
+def test_another_ledgers_snapshots_in_the_same_folder_are_left_alone(filled, place):
+    theirs = [place.snapshots / f"poa-prueba-2026010{n}T000000000000.duckdb" for n in range(10)]
+    for path in theirs:
+        path.write_bytes(b"theirs")
+    taken = snapshots.take(place, filled.connection)
+    assert taken.exists()
+    assert all(path.exists() for path in theirs)
+    assert snapshots.newest_good(place) == taken
+
+
+def test_a_copy_that_fails_does_not_read_as_a_save_that_failed(filled, place, monkeypatch):
+    values = seed.read_progress(filled, b"codigo,mes,avance\nR1,2010-01,186000\n", "a.csv", KEY, seed.clock.now()).values
+    for old in snapshots.listed(place):
+        old.unlink()
+    place.snapshots.rmdir()
+    place.snapshots.write_bytes(b"a file where the folder was")
+    receipt = ledger.accept(filled, ledger.Submission(*KEY, "a.csv", b"x", "ana", values))
+    with filled.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM upload WHERE upload_id = ?", [receipt.upload_id]).fetchone() == (1,)

@@ -103,7 +103,7 @@ def test_check_passes_a_good_file(ask):
 def test_loading_the_same_again_changes_nothing(ask, fresh):
     code, _, said = ask("load", database=fresh, form=None)
     assert code == 0
-    assert "El plan ya era el vigente" in said
+    assert "no se cargó nada" in said
 
 
 def test_a_file_with_problems_is_not_loaded_and_ends_with_1(ask, fresh, tmp_path):
