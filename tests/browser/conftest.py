@@ -2,8 +2,10 @@
 
 import find_browser
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from serving import FLAGS, Watched, dashboard
+
+expect.set_options(timeout=20_000)  # how long a busy machine may take, not a bound on speed
 
 
 @pytest.fixture(scope="session")

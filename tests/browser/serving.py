@@ -73,3 +73,16 @@ def chosen(page: Page, label: str, option: str) -> None:
     """Choose an option of one of the filters, by the text people see."""
     page.get_by_role("combobox", name=label).click()
     page.get_by_role("option", name=option).click()
+
+
+def handed_in(page: Page, file, answered) -> None:
+    """Give the uploader a file until the page answers: one given while the page is still being drawn is lost."""
+    for _ in range(3):
+        settled(page)
+        page.set_input_files("input[type=file]", file)
+        try:
+            expect(answered).to_be_visible()
+            return
+        except AssertionError:
+            continue
+    expect(answered).to_be_visible()

@@ -5,7 +5,7 @@ import re
 import pytest
 from bad_files import BAD_FILES
 from playwright.sync_api import expect
-from serving import opened, settled
+from serving import handed_in, opened, settled
 
 from poa_core import database, problems, seed
 from poa_core import moment as clock
@@ -37,8 +37,8 @@ def test_each_of_forty_kinds_of_bad_file_is_answered_and_nothing_moves(tab, addr
     before = figures(page, address)
     opened(page, f"{address}/cargar", "Elegir archivo")
     for kind, errors in kinds:
-        page.set_input_files("input[type=file]", {"name": kind.file_name, "mimeType": "text/csv", "buffer": kind.content})
-        expect(page.get_by_text(re.compile("por corregir|dos maneras")).first, kind.name).to_be_visible()
+        file = {"name": kind.file_name, "mimeType": "text/csv", "buffer": kind.content}
+        handed_in(page, file, page.get_by_text(re.compile("por corregir|dos maneras")).first)
         shown = " ".join(page.locator("table").inner_text().split()) if errors else ""
         for problem in errors:
             for told in (problems.where(problem, words("es")), problems.remedy(problem, words("es"))):

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from playwright.sync_api import expect
-from serving import ROOT, dashboard, opened, settled
+from serving import ROOT, dashboard, handed_in, opened, settled
 
 OCTOBER = ROOT / "data" / "try" / "2010-10.csv"
 
@@ -25,8 +25,7 @@ def address(folder):
 
 def choose(page, address, file) -> None:
     opened(page, f"{address}/cargar", "Elegir archivo")
-    page.set_input_files("input[type=file]", file)
-    expect(page.locator(".panel").filter(has_not_text="Qué necesita").first).to_be_visible()
+    handed_in(page, file, page.locator(".panel").filter(has_not_text="Qué necesita").first)
 
 
 def accept(page, button: str, name: str = "Jefa de Cobranza") -> None:
