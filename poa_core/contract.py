@@ -1,5 +1,6 @@
 """The columns of each file, their names in Spanish and English, and what a reader hands on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -24,6 +25,10 @@ PLAN_OPTIONAL = (
 PROGRESS_COLUMNS = ("codigo", "mes", "avance")
 PROGRESS_OPTIONAL = (
     "localidad", "observacion", "causa", "medida", "origen", "anio", "entidad", "proceso",
+)  # fmt: skip
+# Columns that people and our own template carry along for their eyes: known, and not loaded.
+PROGRESS_BESIDE = (
+    "actividad", "indicador", "unidad", "programado", "ultimo_reportado", "responsable", "objetivo", "meta", "problemas",
 )  # fmt: skip
 
 # Headers are matched after folding case, accents and separators; English names are accepted too.
@@ -56,7 +61,7 @@ LARGEST = Decimal(10) ** 12
 class Problem:
     """One thing wrong with a file: a code that the texts put into words.
 
-    severity is error, warning or notice; row is the line a person sees in a spreadsheet (1 is the
+    severity is error, question (accepted only with a person's yes), warning or notice; row is the line a person sees in a spreadsheet (1 is the
     first); column is the header as the file has it; value is the text as it stands; hints fill the
     sentence's placeholders (nearest code, limit and the like).
     """
@@ -71,16 +76,24 @@ class Problem:
 
 @dataclass(frozen=True)
 class Table:
-    """A file as rows of text: header names as given, and (row number, cells) of equal length."""
+    """A file as rows of text: header names as given, and (row number, cells) of equal length.
+
+    numbers holds the (row number, column index) of cells that a workbook stored as numbers: their text
+    has a point for decimals whatever the rest of the file does, and a code among them lost its zeros.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     header_row: int
+    numbers: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
 class PlannedActivity:
-    """What a progress row needs to know of its activity or, for the outcome's code, of the outcome."""
+    """What a progress row needs to know of its activity or, for the outcome's code, of the outcome.
+
+    programmed: what its months ask, by month (1-12).
+    """
 
     code: str
     name: str
@@ -90,14 +103,15 @@ class PlannedActivity:
     locality: str
     responsible: str
     can_be_negative: bool = False
+    programmed: Mapping[int, Decimal] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
 class PlanKnowledge:
     """One plan (year, entity, process) as a progress file is held against it.
 
-    reported holds (code, month, locality) of every current value, to find whole-utility and local
-    values of one month in conflict.
+    reported holds every current value by (code, month, locality): whole-utility and local values of
+    one month conflict, and a new value is held against its neighbours.
     """
 
     year: int
@@ -105,7 +119,7 @@ class PlanKnowledge:
     process: str
     activities: dict[str, PlannedActivity]
     localities: frozenset[str]
-    reported: frozenset[tuple[str, int, str]] = frozenset()
+    reported: Mapping[tuple[str, int, str], Decimal] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -143,6 +157,11 @@ class ProgressFile:
     def is_refused(self) -> bool:
         return self.needs_decimal or any(p.severity == "error" for p in self.problems)
 
+    @property
+    def questions(self) -> tuple[Problem, ...]:
+        """What a person must say yes to before the file can be accepted."""
+        return tuple(p for p in self.problems if p.severity == "question")
+
 
 @dataclass(frozen=True)
 class PlanFile:
@@ -156,3 +175,16 @@ class PlanFile:
     @property
     def is_refused(self) -> bool:
         return any(p.severity == "error" for p in self.problems)
+
+
+@dataclass(frozen=True)
+class PlanReading:
+    """What a plan's files say: the plan as it stands, and the programme it began with where they tell both.
+
+    initial is None where the files hold one programme only; carries_progress: they report progress too,
+    which is read as any other progress file.
+    """
+
+    current: PlanFile
+    initial: PlanFile | None = None
+    carries_progress: bool = False

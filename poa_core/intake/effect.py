@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 import duckdb
 import pandas as pd
@@ -71,7 +72,13 @@ def knowledge(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], know
         """,
         [*key, known_at],
     ).fetchall()
-    activities = {row[0]: PlannedActivity(*row[:8]) for row in rows}
+    programmed: dict[str, dict] = {}
+    for code, month, amount in cursor.execute(
+        "SELECT g.code, g.month, g.programmed FROM programme AS g "
+        "JOIN plan_version(?, ?, ?, ?, 'current') AS v USING (upload_id, year, entity, process)", [*key, known_at]
+    ).fetchall():  # fmt: skip
+        programmed.setdefault(code, {})[month] = amount
+    activities = {row[0]: PlannedActivity(*row[:8], programmed.get(row[0], {})) for row in rows}
     localities = {row[5] for row in rows} | {name for row in rows if row[8] for name in row[8].split("|")}
     outcome = cursor.execute(
         "SELECT outcome_code, outcome, unit, aggregation, direction, ?, '', FALSE FROM plan_version(?, ?, ?, ?, 'current') "
@@ -79,9 +86,10 @@ def knowledge(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], know
         [WHOLE_UTILITY, *key, known_at],
     ).fetchone()
     if outcome:
-        activities[outcome[0]] = PlannedActivity(*outcome)
-    reported = cursor.execute("SELECT code, month, locality FROM current_value(?, ?, ?, ?)", [*key, known_at]).fetchall()
-    return PlanKnowledge(*key, activities, frozenset(localities | {WHOLE_UTILITY}), frozenset(reported))
+        path = cursor.execute("SELECT month, programmed FROM outcome_path(?, ?, ?, 12, ?, 'current')", [*key, known_at]).fetchall()
+        activities[outcome[0]] = PlannedActivity(*outcome, {m: Decimal(str(p)) for m, p in path if m})
+    reported = cursor.execute("SELECT code, month, locality, reported FROM current_value(?, ?, ?, ?)", [*key, known_at]).fetchall()
+    return PlanKnowledge(*key, activities, frozenset(localities | {WHOLE_UTILITY}), {row[:3]: row[3] for row in reported})
 
 
 def foresee(database: Database, submission: ledger.Submission, at: datetime | None = None) -> Effect:

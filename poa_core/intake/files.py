@@ -26,5 +26,5 @@ def read_progress(database: Database, content: bytes, name: str, key: tuple[int,
     file = check.progress_file(content, name, known, decimal)
     if illustrated and not file.illustrative:
         # Accepting a real file takes the illustration away: its values are none to conflict with.
-        return check.progress_file(content, name, replace(known, reported=frozenset()), decimal)
+        return check.progress_file(content, name, replace(known, reported={}), decimal)
     return file

@@ -28,7 +28,7 @@ def whole_and_local(keyed: list[Keyed], known: PlanKnowledge, ground: Ground) ->
     taken_back = {key for entry, key in keyed if entry.is_taken_back}
     in_ledger = {
         (code, month, locality == WHOLE_UTILITY): locality
-        for code, month, locality in known.reported - taken_back
+        for code, month, locality in known.reported.keys() - taken_back
     }
     in_file, found = {}, []
     for entry, (code, month, locality) in keyed:

@@ -4,13 +4,18 @@ from collections.abc import Sequence
 
 from poa_core.contract import MAX_PROBLEMS, Problem
 
-_GRAVITY = {"error": 0, "warning": 1, "notice": 2}
+_GRAVITY = {"error": 0, "question": 1, "warning": 2, "notice": 3}
 _CUT = "too_many_problems"
 
 
 def error(code: str, /, row=None, column=None, value=None, **hints) -> Problem:
     """A problem that refuses the file."""
     return Problem("error", code, row, column, value, hints)
+
+
+def question(code: str, /, row=None, column=None, value=None, **hints) -> Problem:
+    """A problem that a person must say yes to before the file is taken."""
+    return Problem("question", code, row, column, value, hints)
 
 
 def warning(code: str, /, row=None, column=None, value=None, **hints) -> Problem:

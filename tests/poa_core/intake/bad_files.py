@@ -4,6 +4,7 @@ import gzip
 import io
 import zipfile
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from poa_core.contract import (
     MAX_BYTES, MAX_COLUMNS, MAX_FIELD, MAX_PROBLEMS, MAX_ROWS, PlanKnowledge, PlannedActivity,
@@ -33,7 +34,7 @@ PLAN = PlanKnowledge(
     activities={one.code: one for one in ACTIVITIES},
     localities=frozenset({"EPS", "Puno", "Ilave"}),
     # January of 5.3 was reported by locality, February for the whole utility.
-    reported=frozenset({("5.3", 1, "Puno"), ("5.3", 2, "EPS")}),
+    reported={("5.3", 1, "Puno"): Decimal(12), ("5.3", 2, "EPS"): Decimal(24)},
 )
 
 Expected = tuple[str, int | None, str | None, str | None]  # code, row, column, value
