@@ -2,7 +2,7 @@
 
 import re
 
-_PHYSICAL = re.compile(r"f ?\( ?(cs|re|se) ?\)[ _.-]*0?(\d{1,2})", re.IGNORECASE | re.ASCII)
+_PHYSICAL = re.compile(r"f ?\( ?(cs|re|se) ?\)[ _.-]*(0?[1-9]|1[0-2])", re.IGNORECASE | re.ASCII)
 _LONGEST = 40
 
 
@@ -14,6 +14,4 @@ def ceplan_column(header: str) -> tuple[str, int] | None:
     """
     plain = " ".join(header.split())
     found = _PHYSICAL.fullmatch(plain) if len(plain) <= _LONGEST else None
-    if found is None or not 1 <= int(found[2]) <= 12:
-        return None
-    return found[1].lower(), int(found[2])
+    return (found[1].lower(), int(found[2])) if found else None
