@@ -6,6 +6,7 @@ from poa_core.contract import PlanFile, PlanKnowledge, Problem, ProgressFile, Ta
 from poa_core.intake.plan import PLAN, PROCESSES, plan
 from poa_core.intake.problems import has_errors, ordered
 from poa_core.intake.progress import progress
+from poa_core.intake.questions import questions
 from poa_core.intake.read import read
 
 
@@ -19,6 +20,8 @@ def progress_file(
     checked = progress(table, knowledge, decimal)
     # Rows that could not be read may be all that the file reported.
     more = [p for p in checked.problems if p.code != "nothing_reported" or not has_errors(problems)]
+    if not checked.is_refused and not has_errors(problems):
+        more += questions(checked.values, knowledge, table.header)
     return replace(checked, problems=ordered([*problems, *more]))
 
 

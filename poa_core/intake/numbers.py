@@ -81,6 +81,12 @@ def stored(exact: Decimal) -> Decimal | None:
     return rounded if rounded.copy_abs() < LARGEST else None
 
 
+def plain(value: Decimal) -> str:
+    """A number as a sentence shows it: no exponent, no zeros that say nothing."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def convention(
     cells: Iterable[Cell], given: str | None = None
 ) -> tuple[str | None, Problem | None]:

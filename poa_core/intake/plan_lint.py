@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from poa_core.intake.names import differ_only_in_spelling, fold
+from poa_core.intake.numbers import plain
 from poa_core.intake.plan_row import Row
 
 _COMPARED = 300  # distinct names; each is held against all before it
@@ -22,7 +23,7 @@ def warn_of_outcome(row: Row, record: dict, path: dict[int, Decimal]) -> None:
     baseline, target = record["baseline"], record["target"]
     if baseline is None or target is None or record["aggregation"] in ("sum", "milestone"):
         return
-    hints = {"baseline": _plain(baseline), "target": _plain(target)}
+    hints = {"baseline": plain(baseline), "target": plain(target)}
     if baseline == target:
         row.warn("target_met_at_baseline", "meta", **hints)
     elif (target > baseline) != (record["direction"] == "higher"):
@@ -56,14 +57,14 @@ def _months_against_target(row: Row, record: dict, programmed: dict[int, Decimal
     adds_up = record["aggregation"] in ("sum", "milestone")
     if adds_up and programmed and target is not None and total != target:
         hints = {"total": total, "target": target, "difference": total - target}
-        hints = {name: _plain(value) for name, value in hints.items()}
+        hints = {name: plain(value) for name, value in hints.items()}
         row.warn("months_not_target", "meta", **hints)
 
 
 def _late_year(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
     late = sum(value for month, value in programmed.items() if month > 9)
     if record["aggregation"] == "sum" and 2 * late > sum(programmed.values()):
-        hints = {"late": _plain(late), "total": _plain(sum(programmed.values()))}
+        hints = {"late": plain(late), "total": plain(sum(programmed.values()))}
         row.warn("late_year", "oct", **hints)
 
 
@@ -72,9 +73,4 @@ def _path_against_direction(row: Row, record: dict, programmed: dict[int, Decima
         return
     first, last = programmed[min(programmed)], programmed[max(programmed)]
     if last != first and (last > first) != (record["direction"] == "higher"):
-        row.warn("path_against_direction", "sentido", first=_plain(first), last=_plain(last))
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+        row.warn("path_against_direction", "sentido", first=plain(first), last=plain(last))

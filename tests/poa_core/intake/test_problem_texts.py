@@ -1,20 +1,19 @@
 """Every code of a problem has a sentence, with the same placeholders in both languages."""
 
 import ast
-import tomllib
 from pathlib import Path
 from string import Formatter
 
-import pytest
-
 import poa_core
+import pytest
+from poa_core.words import catalogue
 
 CORE = Path(poa_core.__file__).parent
 ES, EN = (
-    tomllib.loads((CORE / "texts" / f"problems.{language}.toml").read_text("utf-8"))["problem"]
+    {key.removeprefix("problem."): text for key, text in catalogue(language).items() if key.startswith("problem.")}
     for language in ("es", "en")
 )
-EMITTERS = {"error", "warning", "notice", "fail", "warn", "note"}
+EMITTERS = {"error", "question", "warning", "notice", "fail", "warn", "note"}
 
 
 def placeholders(sentence: str) -> set[str]:
