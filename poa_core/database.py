@@ -1,5 +1,6 @@
 """The ledger's file: opened by one process, one cursor a call, snapshots beside it."""
 
+import re
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,7 +17,10 @@ from poa_core.submission import Refused
 
 STORAGE = "v1.5.0"
 LIMITS = {"memory_limit": "1GB", "max_temp_directory_size": "2GB", "threads": "2"}
-FACTS = ("upload", "original", "withdrawal", "plan", "activity", "programme", "reported_value", "remark")
+TABLE = re.compile(r"CREATE TABLE IF NOT EXISTS (\w+) (\(.*?\n\));", re.DOTALL)
+MACROS = ("metrics.sql", "lists.sql", "audit.sql")
+FACTS = ("upload", "original", "withdrawal", "plan", "activity", "programme", "reported_value", "remark", "month_state",
+         "confirmation")  # fmt: skip
 
 
 class DatabaseDamaged(Exception):
@@ -133,7 +137,19 @@ def in_memory() -> Database:
 def count_version(cursor: duckdb.DuckDBPyConnection) -> int:
     """The ledger's version: facts are only ever added, so their count tells one state from another."""
     return cursor.execute(
-        "SELECT (SELECT count(*) FROM upload) + (SELECT count(*) FROM withdrawal)"
+        "SELECT (SELECT count(*) FROM upload) + (SELECT count(*) FROM withdrawal) + (SELECT count(*) FROM month_state)"
+    ).fetchone()[0]
+
+
+def plan_version(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str]) -> int:
+    """One plan's version, by the same count: what others do to theirs does not change it."""
+    return cursor.execute(
+        """
+        WITH own AS (SELECT upload_id FROM upload WHERE year = $1 AND entity = $2 AND process = $3)
+        SELECT (SELECT count(*) FROM own) + (SELECT count(*) FROM withdrawal SEMI JOIN own USING (upload_id))
+             + (SELECT count(*) FROM month_state WHERE year = $1 AND entity = $2 AND process = $3)
+        """,
+        list(key),
     ).fetchone()[0]
 
 
@@ -148,8 +164,16 @@ def _connect(path: Path, allowed: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _define(cursor: duckdb.DuckDBPyConnection, temporary: bool = False) -> None:
-    """Every macro as this code has it; in a file open only to read, for this cursor alone."""
-    for name in ("metrics.sql", "lists.sql"):
+    """Every macro as this code has it; in a file open only to read, for this cursor alone.
+
+    There a table that came after the file was made is an empty one of this cursor's own.
+    """
+    if temporary:
+        there = {row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        for table, columns in TABLE.findall(script("schema.sql")):
+            if table not in there:
+                cursor.execute(f"CREATE TEMP TABLE {table} {columns}")
+    for name in MACROS:
         text = script(name)
         cursor.execute(text.replace("OR REPLACE MACRO", "OR REPLACE TEMP MACRO") if temporary else text)
 

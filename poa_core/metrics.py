@@ -154,6 +154,27 @@ def reporting(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     return _frame(cursor, f"FROM reporting_by_division({CUT})", scope.cut)
 
 
+def month_sheet(cursor: duckdb.DuckDBPyConnection, scope: Scope, month: int) -> pd.DataFrame:
+    """What a month (1-12) asks of each activity and locality, the outcome first: what a leader fills in."""
+    parameters = [*scope.key[:3], month, scope.known_at, scope.programme]
+    return _frame(cursor, f"FROM month_sheet({CUT}) WHERE (? IS NULL OR responsible = ?)", [*parameters, scope.responsible, scope.responsible])
+
+
+def reporting_by_month(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """One row per division and month in which something fell due: due, reported, on time, missing codes."""
+    return _frame(cursor, f"FROM division_month({CUT})", scope.cut)
+
+
+def outcome_by_locality(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """One row per locality that reports the outcome, largest first: value and share of the last month known."""
+    return _frame(cursor, f"FROM outcome_in_locality({CUT})", scope.cut)
+
+
+def audit(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Everything that changed what a figure says, newest first: who, when, what, before, after, why."""
+    return _frame(cursor, f"FROM audit_trail({KEY})", scope.key)
+
+
 def is_illustrative(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> bool:
     """Whether the figures of the scope rest on illustrative values."""
     return cursor.execute(

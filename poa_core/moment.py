@@ -25,6 +25,11 @@ def end_of_day(day: date) -> datetime:
     return from_lima(datetime.combine(day, time.max))
 
 
+def start_of_month(year: int, month: int) -> datetime:
+    """The first instant of a month on Lima's clock; month 13 is January of the year after."""
+    return datetime(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
 def parse(text: str) -> datetime:
     """An ISO date (the end of that day in Lima) or date and time (Lima's, unless it has a zone).
 

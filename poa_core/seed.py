@@ -54,6 +54,7 @@ def load_illustration(database: Database, path: Path, key: tuple[int, str, str])
     file = read_progress(database, content, path.name, key, clock.now())
     if file.is_refused:
         return [FileProblems(path.name, file.problems)]
-    submission = ledger.Submission(*key, path.name, content, ILLUSTRATOR, file.values, file.illustrative)
+    said = next((value.note for value in file.values if value.note), None)  # why it corrects what it corrects
+    submission = ledger.Submission(*key, path.name, content, ILLUSTRATOR, file.values, file.illustrative, said)
     ledger.accept(database, submission, illustrated_at(file, key[0]), snapshot=False)
     return []

@@ -10,17 +10,16 @@ import duckdb
 from poa_core import moment
 from poa_core.config import SNAPSHOTS_KEPT, Place
 
-SIGNATURE = """
-SELECT (SELECT count(*) FROM upload), (SELECT count(*) FROM withdrawal), (SELECT count(*) FROM original),
-       (SELECT count(*) FROM plan), (SELECT count(*) FROM activity), (SELECT count(*) FROM programme),
-       (SELECT coalesce(sum(programmed), 0) FROM programme), (SELECT count(*) FROM reported_value),
-       (SELECT coalesce(sum(reported), 0) FROM reported_value), (SELECT count(*) FROM remark)
-"""
+SUMS = {"programme": "programmed", "reported_value": "reported"}
 
 
 def signature(cursor: duckdb.DuckDBPyConnection) -> tuple:
-    """Counts and sums that two equal ledgers share."""
-    return cursor.execute(SIGNATURE).fetchone()
+    """(table, rows, sum of its amounts) of every table with a row: what two equal ledgers share."""
+    tables = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()").fetchall()
+    asked = [f"SELECT '{name}', count(*), {f'coalesce(sum({SUMS[name]}), 0)' if name in SUMS else '0'} FROM {name}"
+             for name in sorted(row[0] for row in tables)]  # fmt: skip
+    found = cursor.execute(" UNION ALL ".join(asked)).fetchall() if asked else []
+    return tuple(row for row in sorted(found) if row[1])
 
 
 def listed(where: Place) -> list[Path]:

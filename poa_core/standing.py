@@ -5,6 +5,7 @@ from datetime import datetime
 import duckdb
 
 from poa_core import moment as clock
+from poa_core.changes import CORRECTIONS, MOVING, Change, newest
 from poa_core.contract import PlanFile
 from poa_core.submission import Refused, Submission
 
@@ -22,34 +23,46 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def refuse_if_current(cursor: duckdb.DuckDBPyConnection, submission: Submission, when: datetime) -> None:
-    """Raises Refused (already_current, by whom and when) where the file would change nothing."""
-    current = _current(cursor, submission.key, when)
-    for value in submission.values:
-        known = current.get((value.code, value.locality, value.month), (None,) * 6)
-        if value.retracted and known[0] is not None:
-            return
-        if value.reported is not None and value.reported != known[0]:
-            return
-        remarks = (value.note, value.cause, value.measure)
-        if any(said and said != was for said, was in zip(remarks, known[3:], strict=True)):
-            return
-    newest = max((c for c in current.values() if c[1] is not None), key=lambda c: c[1], default=(None, None, None))
-    raise Refused("already_current", person=newest[2], moment=newest[1])
+def refuse_if_current(made: tuple[Change, ...]) -> None:
+    """Raises Refused (already_current, by whom and when) where nothing would change."""
+    if all(change.fate == "unchanged" for change in made):
+        last = newest(made)
+        raise Refused("already_current", person=last.person, moment=last.moment)
 
 
-def _current(cursor, key: tuple, when: datetime) -> dict:
-    """(code, locality, month) -> value, when, who, note, cause, measure."""
-    rows = cursor.execute(
-        """
-        SELECT coalesce(v.code, r.code), coalesce(v.locality, r.locality), coalesce(v.month, r.month),
-               v.reported, v.accepted_at, v.uploaded_by, r.note, r.cause, r.measure
-        FROM current_value(?, ?, ?, ?) AS v
-        FULL JOIN current_remark(?, ?, ?, ?) AS r ON v.code = r.code AND v.locality = r.locality AND v.month = r.month
-        """,
-        [*key, when, *key, when],
-    ).fetchall()
-    return {row[:3]: row[3:] for row in rows}
+def refuse_unconfirmed(submission: Submission) -> None:
+    """Raises Refused (unconfirmed) where values that look wrong wait for a yes."""
+    if submission.questions and not submission.confirmed:
+        raise Refused("unconfirmed", count=len(submission.questions))
+
+
+def refuse_without_reason(cursor: duckdb.DuckDBPyConnection, submission: Submission, made: tuple[Change, ...], when: datetime) -> None:
+    """Raises Refused where no reason is given: closed_month (values of one move), reason_needed (a correction)."""
+    if submission.reason:
+        return
+    closed = closed_among(cursor, submission.key, made, when)
+    if closed:
+        raise Refused("closed_month", months=closed)
+    corrections = sum(change.fate in CORRECTIONS for change in made)
+    if corrections:
+        raise Refused("reason_needed", count=corrections)
+
+
+def closed_among(cursor: duckdb.DuckDBPyConnection, key: tuple, made: tuple[Change, ...], when: datetime) -> tuple[int, ...]:
+    """The closed months whose values the changes move."""
+    touched = {change.value.month for change in made if change.fate in MOVING}
+    return tuple(sorted(touched & closed_months(cursor, key, when)))
+
+
+def closed_months(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -> set[int]:
+    """The months of a plan that are closed at an instant."""
+    rows = cursor.execute("SELECT month FROM month_closing(?, ?, ?, ?) WHERE closed", [*key, when]).fetchall()
+    return {row[0] for row in rows}
+
+
+def months_moved(cursor: duckdb.DuckDBPyConnection, upload_id: int) -> set[int]:
+    """The months in which an upload reported a value or took one back."""
+    return {row[0] for row in cursor.execute("SELECT DISTINCT month FROM reported_value WHERE upload_id = ?", [upload_id]).fetchall()}
 
 
 def rows_of(file: PlanFile, table: str, key: tuple) -> list[list]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from poa_core.contract import Value
+from poa_core.contract import Problem, Value
 
 
 class Refused(Exception):
@@ -17,7 +17,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """One file for one plan, as a person hands it in."""
+    """One file for one plan, as a person hands it in.
+
+    questions are the values that looked wrong; confirmed says that the person looked and they are right.
+    """
 
     year: int
     entity: str
@@ -28,6 +31,8 @@ class Submission:
     values: tuple[Value, ...]
     illustrative: bool = False
     reason: str | None = None
+    questions: tuple[Problem, ...] = ()
+    confirmed: bool = False
 
     @property
     def key(self) -> tuple[int, str, str]:

@@ -20,7 +20,7 @@ WRITING = r"INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(?:OR\s+REPL
           r"|ALTER\s+TABLE|DROP\s+TABLE|MERGE\s+INTO|TRUNCATE"  # fmt: skip
 COPYING = r"COPY\s+FROM|ATTACH|EXPORT\s+DATABASE"
 # snapshots.py copies the ledger as a whole: it adds no fact, and reads its copy back before naming it.
-WRITERS = {WRITING: {"ledger.py", "schema.sql"}, COPYING: {"snapshots.py"}}
+WRITERS = {WRITING: {"facts.py", "schema.sql"}, COPYING: {"snapshots.py"}}
 
 SHOWN_BY_ST = {name for name in dir(DeltaGenerator) if not name.startswith("_")}
 # A word of these is a setting, an address or a name of ours; any other text argument is for people.

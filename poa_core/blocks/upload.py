@@ -5,7 +5,8 @@ import pandas as pd
 from poa_core import problems
 from poa_core.blocks.bar import bands, whole_figure
 from poa_core.contract import PlanKnowledge, Problem
-from poa_core.intake.effect import FATES, Change, Effect, moved
+from poa_core.changes import FATES, Change
+from poa_core.intake.effect import Effect, moved
 from poa_core.markup import render
 from poa_core.words import ABSENT, Words
 
@@ -59,7 +60,7 @@ def _fault(problem: Problem, words: Words) -> dict:
 def _change(change: Change, known: PlanKnowledge, words: Words) -> dict:
     value = change.value
     activity = known.activities[value.code]
-    happens = words(f"effect.{change.fate}_row", who=change.person or "", when=words.day(change.moment) if change.moment else "")
+    happens = words(f"effect.{change.fate}_row", who=change.known.person or "", when=words.day(change.known.moment) if change.known.moment else "")
     return {
         "code": value.code, "name": activity.name, "month": words.month(value.month, "short").capitalize(),
         "locality": value.locality if value.locality != activity.locality else "",

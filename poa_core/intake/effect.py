@@ -9,26 +9,9 @@ import pandas as pd
 
 from poa_core import ledger, metrics, standing
 from poa_core import moment as clock
-from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, Value
-from poa_core.database import Database, count_version, hold_invariants
-
-FATES = ("corrected", "taken_back", "new", "remark", "unchanged")
-
-
-@dataclass(frozen=True)
-class Change:
-    """One row of the file beside what the ledger holds of its cell."""
-
-    fate: str
-    value: Value
-    before: float | None
-    person: str | None
-    moment: datetime | None
-
-    @property
-    def after(self) -> float | None:
-        return None if self.value.reported is None else float(self.value.reported)
-
+from poa_core.changes import CORRECTIONS, Change, changes
+from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity
+from poa_core.database import Database, hold_invariants, plan_version
 
 @dataclass(frozen=True)
 class Figures:
@@ -49,6 +32,7 @@ class Effect:
 
     changes: tuple[Change, ...]
     seen_version: int
+    closed_months: tuple[int, ...] = ()
     withdraws_illustration: int = 0
     cutoff_before: int = 0
     before: Figures | None = None
@@ -57,6 +41,11 @@ class Effect:
 
     def count(self, fate: str) -> int:
         return sum(change.fate == fate for change in self.changes)
+
+    @property
+    def needs_reason(self) -> bool:
+        """A correction, or a change to a closed month."""
+        return bool(self.closed_months) or any(change.fate in CORRECTIONS for change in self.changes)
 
 
 def knowledge(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime) -> PlanKnowledge:
@@ -96,17 +85,19 @@ def foresee(database: Database, submission: ledger.Submission, at: datetime | No
     """What accepting the submission would do; it is tried in a transaction that is rolled back."""
     scope = metrics.Scope(*submission.key, 0, at or clock.now())
     with database.cursor() as cursor:
-        version = count_version(cursor)
+        version = plan_version(cursor, submission.key)
         replaced = 0 if submission.illustrative else standing.illustrative_uploads(cursor, submission.key)
-        known = {} if replaced else _current(cursor, scope)
-        changes = tuple(_change(value, known) for value in submission.values)
+        made = changes(cursor, submission, scope.known_at, fresh=bool(replaced))
+        closed = () if replaced else standing.closed_among(cursor, submission.key, made, scope.known_at)
         cutoff = metrics.default_cutoff(cursor, scope)
         try:
+            if not replaced:
+                standing.refuse_if_current(made)
             after = _tried(cursor, submission, scope)
         except ledger.Refused as refusal:
-            return Effect(changes, version, replaced, cutoff, refusal=refusal)
+            return Effect(made, version, closed, replaced, cutoff, refusal=refusal)
         before = None if replaced else figures(cursor, scope.at(after.month))
-    return Effect(changes, version, replaced, cutoff, before, after)
+    return Effect(made, version, closed, replaced, cutoff, before, after)
 
 
 def figures(cursor: duckdb.DuckDBPyConnection, scope: metrics.Scope) -> Figures:
@@ -141,24 +132,3 @@ def _tried(cursor, submission: ledger.Submission, scope: metrics.Scope) -> Figur
         return figures(cursor, later.at(metrics.default_cutoff(cursor, later)))
     finally:
         cursor.execute("ROLLBACK")
-
-
-def _current(cursor, scope: metrics.Scope) -> dict:
-    rows = cursor.execute(
-        "SELECT code, locality, month, CAST(reported AS DOUBLE), uploaded_by, accepted_at FROM current_value(?, ?, ?, ?)",
-        scope.key,
-    ).fetchall()
-    return {row[:3]: row[3:] for row in rows}
-
-
-def _change(value: Value, known: dict) -> Change:
-    before, person, moment = known.get((value.code, value.locality, value.month), (None, None, None))
-    if value.retracted:
-        fate = "unchanged" if before is None else "taken_back"
-    elif value.reported is None:
-        fate = "remark"
-    elif before is None:
-        fate = "new"
-    else:
-        fate = "unchanged" if float(value.reported) == before else "corrected"
-    return Change(fate, value, before, person, moment)

@@ -32,6 +32,22 @@ UNION ALL SELECT upload_id, code, month FROM programme WHERE month NOT BETWEEN 1
 -- name: retraction_with_value
 SELECT upload_id, code, month FROM reported_value WHERE retracted <> (reported IS NULL)
 
+-- name: month_state_out_of_range
+SELECT change_id, month FROM month_state WHERE month NOT BETWEEN 1 AND 12
+
+-- name: month_state_numbered_twice
+SELECT change_id FROM month_state GROUP BY change_id HAVING count(*) > 1
+
+-- name: month_closed_or_reopened_twice_in_a_row
+SELECT change_id FROM (
+    SELECT change_id, closed, lag(closed, 1, FALSE) OVER (PARTITION BY year, entity, process, month ORDER BY change_id) AS was
+    FROM month_state
+) AS changed
+WHERE closed = was
+
+-- name: confirmation_without_upload
+SELECT c.upload_id FROM confirmation AS c LEFT JOIN upload AS u USING (upload_id) WHERE u.upload_id IS NULL
+
 -- name: withdrawn_twice
 SELECT upload_id FROM withdrawal GROUP BY upload_id HAVING count(*) > 1
 

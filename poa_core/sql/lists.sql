@@ -108,3 +108,93 @@ FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, progr
 LEFT JOIN last_report AS l USING (code)
 GROUP BY a.responsible
 ORDER BY position;
+
+-- Grain: activity x locality it is reported by, the outcome first (position 0): what a month asks, what was last told
+-- up to it. Localities are those the plan lists, else those that have reported it, else its own.
+CREATE OR REPLACE MACRO month_sheet(the_year, the_entity, the_process, the_month, known_at, programme) AS TABLE
+WITH value_told AS (
+    FROM current_value(the_year, the_entity, the_process, known_at)
+), measured AS (
+    SELECT code, position, activity, indicator, unit, is_percent, locality AS own, localities, responsible, objective
+    FROM plan_activity(the_year, the_entity, the_process, known_at, programme)
+    UNION ALL
+    SELECT outcome_code, 0, outcome, NULL, unit, contains(unit, '%'), 'EPS', NULL, NULL, NULL
+    FROM plan_version(the_year, the_entity, the_process, known_at, programme) WHERE outcome_code IS NOT NULL
+), located AS (
+    SELECT m.* EXCLUDE (localities),
+           unnest(coalesce(string_split(m.localities, '|'), s.localities, [m.own])) AS locality
+    FROM measured AS m
+    LEFT JOIN (
+        SELECT v.code, list(DISTINCT v.locality ORDER BY v.locality) AS localities
+        FROM value_told AS v JOIN measured AS m ON m.code = v.code AND m.own <> v.locality
+        GROUP BY v.code
+    ) AS s USING (code)
+), told AS (
+    SELECT code, locality, arg_max(reported, month) AS last_reported, max(month) AS last_month,
+           max(reported) FILTER (WHERE month = the_month) AS this_month_reported
+    FROM value_told WHERE month <= the_month
+    GROUP BY code, locality
+), asked AS (
+    SELECT code, CAST(programmed AS DOUBLE) AS programmed, is_provisional
+    FROM cell(the_year, the_entity, the_process, 12, known_at, programme) WHERE month = the_month
+    UNION ALL
+    SELECT code, programmed, FALSE
+    FROM outcome_path(the_year, the_entity, the_process, 12, known_at, programme) WHERE month = the_month
+)
+SELECT l.* EXCLUDE (own),
+       -- A locality has no programme of its own in what is programmed for the whole utility.
+       CASE WHEN l.locality = l.own THEN a.programmed END AS programmed, coalesce(a.is_provisional, FALSE) AS is_provisional,
+       CAST(t.last_reported AS DOUBLE) AS last_reported, t.last_month,
+       CAST(t.this_month_reported AS DOUBLE) AS this_month_reported
+FROM located AS l
+LEFT JOIN asked AS a USING (code)
+LEFT JOIN told AS t ON t.code = l.code AND t.locality = l.locality
+ORDER BY l.position, l.locality;
+
+-- Grain: responsible division x month up to the cut-off, in which something fell due: how much of it is reported,
+-- how much by the month's reporting day (Lima), which codes are not. The outcome answers for the whole utility:
+-- its row has no division.
+CREATE OR REPLACE MACRO division_month(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
+WITH first_told AS (
+    SELECT v.code, v.month, min(u.accepted_at) AS accepted_at
+    FROM reported_value AS v
+    JOIN accepted_upload(the_year, the_entity, the_process, known_at) AS u USING (upload_id)
+    WHERE v.year = the_year AND v.entity = the_entity AND v.process = the_process AND NOT v.retracted
+    GROUP BY v.code, v.month
+), due AS (
+    SELECT a.responsible, a.position, c.code, c.month, c.due_month,
+           c.reported IS NOT NULL AS is_reported, c.state = 'missing' AS is_missing
+    FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c
+    JOIN plan_activity(the_year, the_entity, the_process, known_at, programme) AS a USING (code)
+    WHERE c.is_due
+    UNION ALL
+    SELECT NULL, 0, code, month, month, reported IS NOT NULL, reported IS NULL
+    FROM outcome_path(the_year, the_entity, the_process, cutoff, known_at, programme)
+    WHERE month BETWEEN 1 AND cutoff
+)
+SELECT d.responsible, d.due_month AS month, min(d.position) AS position,
+       count(*) AS due,
+       count(*) FILTER (WHERE d.is_reported) AS reported,
+       count(*) FILTER (WHERE d.is_reported
+           AND CAST(f.accepted_at - INTERVAL 5 HOUR AS DATE) <= m.reporting_date) AS on_time,
+       count(*) FILTER (WHERE d.is_missing) AS missing,
+       string_agg(d.code, ', ' ORDER BY d.position) FILTER (WHERE d.is_missing) AS missing_codes
+FROM due AS d
+JOIN plan_month(the_year, the_entity, the_process, known_at, programme) AS m ON m.month = d.due_month
+LEFT JOIN first_told AS f ON f.code = d.code AND f.month = d.month
+GROUP BY d.responsible, d.due_month
+ORDER BY position, month;
+
+-- Grain: locality that reports the outcome. Its newest value in the months the whole is known for, and its share of it.
+CREATE OR REPLACE MACRO outcome_in_locality(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
+WITH whole AS (
+    SELECT code, month, reported
+    FROM outcome_path(the_year, the_entity, the_process, cutoff, known_at, programme)
+    WHERE reported IS NOT NULL
+    ORDER BY month DESC LIMIT 1
+)
+SELECT v.locality, w.month, CAST(v.reported AS DOUBLE) AS reported, CAST(v.reported / nullif(w.reported, 0) AS DOUBLE) AS share
+FROM whole AS w
+JOIN current_value(the_year, the_entity, the_process, known_at) AS v ON v.code = w.code AND v.month = w.month
+WHERE v.locality <> 'EPS'
+ORDER BY reported DESC, v.locality;

@@ -482,7 +482,20 @@ SELECT outcome_code AS code, outcome, unit, direction, baseline, target, month_r
             ELSE 'behind' END AS status
 FROM measured;
 
--- Grain: month 1-12. Open until its reporting day (Lima, UTC-5, that day included) has passed.
+-- Grain: month that was ever closed. Whether it is closed now, since when and by whom.
+CREATE OR REPLACE MACRO month_closing(the_year, the_entity, the_process, known_at) AS TABLE
+SELECT month, newest.closed, newest.changed_at, newest.changed_by, newest.reason
+FROM (
+    SELECT month,
+           arg_max({'closed': closed, 'changed_at': changed_at, 'changed_by': changed_by, 'reason': reason},
+                   change_id) AS newest
+    FROM month_state
+    WHERE year = the_year AND entity = the_entity AND process = the_process AND changed_at <= known_at
+    GROUP BY month
+) AS told;
+
+-- Grain: month 1-12. Open until its reporting day (Lima, UTC-5, that day included) has passed, or until
+-- it is closed.
 CREATE OR REPLACE MACRO plan_month(the_year, the_entity, the_process, known_at, programme) AS TABLE
 WITH closing AS (
     SELECT CAST(m.range AS INTEGER) AS month,
@@ -502,11 +515,13 @@ WITH closing AS (
     GROUP BY month
 )
 SELECT r.month, r.reporting_date,
-       CAST(known_at - INTERVAL 5 HOUR AS DATE) <= r.reporting_date AS is_open,
+       CAST(known_at - INTERVAL 5 HOUR AS DATE) <= r.reporting_date AND NOT coalesce(k.closed, FALSE) AS is_open,
+       coalesce(k.closed, FALSE) AS is_closed, k.changed_at, k.changed_by,
        coalesce(c.cells, 0) AS cells, coalesce(c.cells_reported, 0) AS cells_reported,
        o.reported IS NOT NULL AS outcome_reported
 FROM ruled AS r
 LEFT JOIN programmed AS c USING (month)
+LEFT JOIN month_closing(the_year, the_entity, the_process, known_at) AS k USING (month)
 LEFT JOIN outcome_path(the_year, the_entity, the_process, 12, known_at, programme) AS o USING (month);
 
 -- Grain: the plan. The last month no longer open in which the outcome or a programmed cell has a value.

@@ -116,3 +116,25 @@ CREATE TABLE IF NOT EXISTS remark (
     measure    VARCHAR,
     row_number INTEGER NOT NULL
 );
+
+-- Closing or reopening a month is a fact of its own; the newest says which it is.
+CREATE TABLE IF NOT EXISTS month_state (
+    change_id  INTEGER   NOT NULL,  -- 1, 2, 3 ... in order
+    year       INTEGER   NOT NULL,
+    entity     VARCHAR   NOT NULL,
+    process    VARCHAR   NOT NULL,
+    month      INTEGER   NOT NULL,
+    closed     BOOLEAN   NOT NULL,
+    changed_by VARCHAR   NOT NULL,
+    changed_at TIMESTAMP NOT NULL,
+    reason     VARCHAR
+);
+
+-- One row per value that looked wrong and that the person said yes to.
+CREATE TABLE IF NOT EXISTS confirmation (
+    upload_id  INTEGER NOT NULL,
+    row_number INTEGER,
+    header     VARCHAR,           -- the column as the file names it
+    question   VARCHAR NOT NULL,  -- code of what was asked
+    value      VARCHAR            -- the text asked about
+);

@@ -27,8 +27,8 @@ def empty(opened):
     return opened
 
 
-def submission(*values: Value, illustrative: bool = False, person: str = "ana", content: bytes = b"x"):
-    return ledger.Submission(*KEY, "avance.csv", content, person, tuple(values), illustrative)
+def submission(*values: Value, illustrative: bool = False, person: str = "ana", content: bytes = b"x", reason: str | None = "acta"):
+    return ledger.Submission(*KEY, "avance.csv", content, person, tuple(values), illustrative, reason)
 
 
 def value(code: str, month: int, reported: str | None, locality: str = "EPS", row: int = 2, **more) -> Value:

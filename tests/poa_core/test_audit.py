@@ -1,0 +1,130 @@
+"""Who changed which figure, when, from what to what, and why; what was due and who told it, in time or late."""
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+import book
+import pytest
+from naive import Activity, Outcome, Plan
+
+from poa_core import ledger as ledger_module
+from poa_core import metrics
+
+D = Decimal
+COUNTED = Activity("1.1", "Cobrar", "sum", "higher", "Conexiones", D(30), {1: D(10), 2: D(10), 3: D(10)}, responsible="Norte")
+LISTED = Activity("1.2", "Cobrar", "sum", "higher", "Usuarios", D(8), {2: D(8)}, localities=("Juli", "Puno"), responsible="Sur")
+PLAN = Plan(2010, "EPS", "Comercial", (COUNTED, LISTED), Outcome("R1", D(187000), D(137000), "lower"))
+
+
+@pytest.fixture
+def planned(ledger):
+    book.accept_plan(book.emptied(ledger), PLAN)
+    return ledger
+
+
+def at(month: int, day: int) -> datetime:
+    return datetime(2010, month, day, 15)
+
+
+def trail(opened, known_at=book.LATER) -> list[tuple]:
+    rows = book.asked(opened, metrics.audit, book.scope(PLAN, 12, known_at))
+    return [(r["kind"], r["code"], r["month"], r["before"], r["after"], r["reason"]) for r in rows]
+
+
+def test_a_value_reported_corrected_and_withdrawn_leaves_three_lines_with_before_and_after(planned):
+    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9)], at(2, 3), reason=None)
+    second = book.accept(planned, PLAN, [book.value(2, "1.1", 1, 10)], at(2, 4), reason="acta 4")
+    ledger_module.withdraw(planned, second, "ana", "acta anulada", at(2, 5))
+    assert trail(planned)[:3] == [
+        ("withdrawn", "1.1", 1, "10.0", "9.0", "acta anulada"),
+        ("corrected", "1.1", 1, "9.0", "10.0", "acta 4"),
+        ("reported", "1.1", 1, None, "9.0", None),
+    ]  # fmt: skip
+
+
+def test_the_trail_up_to_a_date_holds_what_had_happened_by_it(planned):
+    first = book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9)], at(2, 3), reason=None)
+    ledger_module.withdraw(planned, first, "ana", None, at(2, 5))
+    assert [row[0] for row in trail(planned, at(2, 4))] == ["reported", "plan"]
+    assert [row[0] for row in trail(planned, at(2, 5))] == ["withdrawn", "reported", "plan"]
+
+
+def test_withdrawing_a_value_that_another_had_replaced_changes_no_figure_and_is_not_listed(planned):
+    first = book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9)], at(2, 3))
+    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 10)], at(2, 4))
+    ledger_module.withdraw(planned, first, "ana", None, at(2, 5))
+    assert [row[0] for row in trail(planned)] == ["corrected", "reported", "plan"]
+
+
+def test_a_value_taken_back_and_one_repeated_are_told_apart(planned):
+    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9)], at(2, 3))
+    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9), book.value(3, "1.1", 2, 5)], at(3, 3))
+    book.accept(planned, PLAN, [book.value(2, "1.1", 1, None)], at(3, 4), reason="duplicado")
+    assert trail(planned)[:3] == [
+        ("taken_back", "1.1", 1, "9.0", None, "duplicado"),
+        ("reported", "1.1", 2, None, "5.0", "así lo dice el acta"),
+        ("reported", "1.1", 1, None, "9.0", "así lo dice el acta"),
+    ]  # fmt: skip
+
+
+def test_a_cause_is_listed_with_what_it_says(planned):
+    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9, cause="lluvias", measure="recuperar en marzo")], at(2, 3), reason=None)
+    assert ("remark", "1.1", 1, None, "lluvias · recuperar en marzo", None) in trail(planned)
+
+
+def test_a_new_version_of_the_plan_lists_each_month_and_field_it_changed(planned):
+    changed = replace(COUNTED, programmed={1: D(10), 2: D(12), 4: D(10)}, target=D(32))
+    book.accept_plan(planned, replace(PLAN, activities=(changed, LISTED)), at(4, 2))
+    assert {row for row in trail(planned) if row[0] == "plan_changed"} == {
+        ("plan_changed", "1.1", 0, "30.0", "32.0", None), ("plan_changed", "1.1", 2, "10.0", "12.0", None),
+        ("plan_changed", "1.1", 3, "10.0", None, None), ("plan_changed", "1.1", 4, None, "10.0", None)}  # fmt: skip
+
+
+def test_an_illustration_that_was_taken_away_is_no_part_of_the_trail(planned):
+    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 3)], at(2, 3), illustrative=True)
+    assert [row[0] for row in trail(planned)] == ["reported", "plan"]
+    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9)], at(2, 4), reason=None)
+    assert trail(planned) == [("reported", "1.1", 1, None, "9.0", None), ("plan", None, 0, None, None, None)]
+
+
+def reporting(opened, cutoff: int) -> dict:
+    rows = book.asked(opened, metrics.reporting_by_month, book.scope(PLAN, cutoff))
+    return {(r["responsible"], r["month"]): (r["due"], r["reported"], r["on_time"], r["missing_codes"]) for r in rows}
+
+
+def test_a_division_is_told_by_month_what_was_due_reported_in_time_late_or_not_at_all(planned):
+    # The reporting day is the 10th: the whole day in Lima counts, until five in the morning of the 11th in UTC.
+    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9)], datetime(2010, 2, 11, 4, 59))
+    book.accept(planned, PLAN, [book.value(2, "1.1", 2, 9)], datetime(2010, 3, 11, 5, 0))
+    told = reporting(planned, 3)
+    assert told["Norte", 1] == (1, 1, 1, None)
+    assert told["Norte", 2] == (1, 1, 0, None)
+    assert told["Norte", 3] == (1, 0, 0, "1.1")
+    assert told["Sur", 2] == (1, 0, 0, "1.2")
+    assert told[None, 3] == (1, 0, 0, "R1")
+    assert ("Sur", 1) not in told and ("Norte", 4) not in told
+
+
+def test_a_correction_made_late_leaves_the_report_in_time(planned):
+    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9)], at(2, 3))
+    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 10)], at(9, 3))
+    assert reporting(planned, 1)["Norte", 1] == (1, 1, 1, None)
+
+
+def test_a_month_asks_each_locality_the_plan_lists_or_that_has_reported(planned):
+    book.accept(planned, PLAN, [book.value(2, "R1", 1, 100000, "Puno"), book.value(3, "R1", 1, 60000, "Juli"),
+                                book.value(4, "1.1", 1, 9)], at(2, 3))  # fmt: skip
+    rows = book.asked(planned, metrics.month_sheet, book.scope(PLAN, 12), 2)
+    assert [(r["code"], r["locality"], r["programmed"], r["last_reported"], r["last_month"], r["this_month_reported"]) for r in rows] == [
+        ("R1", "Juli", None, 60000, 1, None), ("R1", "Puno", None, 100000, 1, None),
+        ("1.1", "EPS", 10, 9, 1, None),
+        ("1.2", "Juli", None, None, None, None), ("1.2", "Puno", None, None, None, None)]  # fmt: skip
+
+
+def test_the_outcome_by_locality_stands_at_the_last_month_the_whole_is_known_for(planned):
+    june = [book.value(2, "R1", 6, 110000, "Puno"), book.value(3, "R1", 6, 30000, "Juli"), book.value(4, "R1", 6, 25000, "Ilave")]
+    book.accept(planned, PLAN, [*june, book.value(5, "R1", 7, 108000, "Puno")], at(8, 3))
+    rows = book.asked(planned, metrics.outcome_by_locality, book.scope(PLAN, 12))
+    assert [(r["locality"], r["month"], r["reported"], round(r["share"], 4)) for r in rows] == [
+        ("Puno", 6, 110000, 0.6667), ("Juli", 6, 30000, 0.1818), ("Ilave", 6, 25000, 0.1515)]  # fmt: skip
