@@ -45,13 +45,22 @@ ENGLISH = {
     "external_funding": "recursos_externos", "month": "mes", "progress": "avance", "value": "avance",
     "reported": "avance", "observation": "observacion", "note": "observacion", "cause": "causa",
     "measure": "medida", "origin": "origen",
+    "codigo_ao": "codigo", "cod_ao": "codigo", "codigo_actividad": "codigo", "codigo_de_actividad": "codigo",
+    "codigo_de_la_actividad": "codigo", "codigo_actividad_operativa": "codigo", "codigo_de_actividad_operativa": "codigo",
+    "codigo_de_la_actividad_operativa": "codigo", "cod": "codigo", "activity_code": "codigo",
+    "actividad_operativa": "actividad", "unidad_de_medida": "unidad", "unidad_medida": "unidad",
+    "centro_de_costo": "responsable", "centro_de_costos": "responsable",
+    "programmed": "programado", "last_reported": "ultimo_reportado", "problems": "problemas",
     "jan": "ene", "apr": "abr", "aug": "ago", "sep": "set", "dec": "dic",
 }  # fmt: skip
 
 MAX_BYTES = 8 * 1024 * 1024  # under the 10 MB at which the server refuses a body, so that the sentence is ours
 MAX_ROWS = 200_000
-MAX_COLUMNS = 60
+MAX_COLUMNS = 120  # a CEPLAN sheet has six for each month
 MAX_FIELD = 10_000
+MAX_UNPACKED = 64 * 1024 * 1024  # bytes of all parts of a workbook
+MAX_RATIO = 200  # unpacked to packed
+MAX_MARKS = 4_000_000  # XML elements of one part
 MAX_PROBLEMS = 500
 DECIMALS = 6
 LARGEST = Decimal(10) ** 12

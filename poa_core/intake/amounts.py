@@ -12,7 +12,7 @@ def amount(
     entry: Entry, activity: PlannedActivity | None, ground: Ground, problems: list[Problem]
 ) -> Decimal | None:
     """The number of an entry in its activity's unit, to six decimals; None where it has none."""
-    reading, place = entry.reading, (entry.row, ground.headers["avance"], entry.reported)
+    reading, place = entry.reading, (entry.row, entry.header, entry.reported)
     if reading is None:
         if entry.reported and not entry.is_taken_back:
             problems.append(notice("not_reported_mark", *place))

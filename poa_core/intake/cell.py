@@ -4,6 +4,7 @@ from poa_core.contract import WHOLE_UTILITY, PlannedActivity, Problem
 from poa_core.intake.entries import Entry, Ground
 from poa_core.intake.months import read_month
 from poa_core.intake.names import fold
+from poa_core.intake.numbers import read_stored
 from poa_core.intake.problems import error
 
 Key = tuple[str, int, str]
@@ -11,11 +12,16 @@ Key = tuple[str, int, str]
 
 def find_activity(entry: Entry, ground: Ground, problems: list[Problem]) -> PlannedActivity | None:
     """The activity of the entry's code; else None and a problem (its nearest is added later)."""
-    activities = ground.activities
-    found = activities.get(entry.code) or activities.get(entry.code.casefold())
+    activities, place = ground.activities, (entry.row, ground.headers["codigo"], entry.code or None)
+    # Excel keeps 5.10 as the number 5.1: its zeros are lost, and with them which of the two it was.
+    same = ground.numbered.get(read_stored(entry.code).point, ()) if entry.is_code_a_number else ()
+    if len(same) > 1:
+        problems.append(error("ambiguous_code", *place, codes=", ".join(same)))
+        return None
+    found = activities.get(same[0] if same else entry.code) or activities.get(entry.code.casefold())
     if found is None:
         code = "unknown_code" if entry.code else "missing_code"
-        problems.append(error(code, entry.row, ground.headers["codigo"], entry.code or None))
+        problems.append(error(code, *place))
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 
 _PHYSICAL = re.compile(r"f ?\( ?(cs|re|se) ?\)[ _.-]*(0?[1-9]|1[0-2])", re.IGNORECASE | re.ASCII)
+_ANY = re.compile(r"[fm] ?\( ?(cs|re|se) ?\)[ _.-]*(0?[1-9]|1[0-2]|total|anual)?", re.IGNORECASE)
 _LONGEST = 40
 
 
@@ -12,6 +13,14 @@ def ceplan_column(header: str) -> tuple[str, int] | None:
     F(CS) 01 is the programme the year began with ("cs"), F(RE) 01 the reprogrammed one ("re") and F(SE) 01
     what was done ("se"); in any case and spacing, with or without the leading zero.
     """
-    plain = " ".join(header.split())
-    found = _PHYSICAL.fullmatch(plain) if len(plain) <= _LONGEST else None
+    found = _PHYSICAL.fullmatch(_plain(header))
     return (found[1].lower(), int(found[2])) if found else None
+
+
+def is_ceplan_header(header: str) -> bool:
+    """True for any column of amounts in a CEPLAN sheet: physical or money (M), of a month or of the year."""
+    return bool(_ANY.fullmatch(_plain(header)))
+
+
+def _plain(header: str) -> str:
+    return " ".join(header.split()) if len(header) <= _LONGEST else ""

@@ -1,22 +1,26 @@
 """The rows of a progress file as entries, and what they are held against."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, Table
 from poa_core.intake.names import fold
-from poa_core.intake.numbers import Reading, read_number
+from poa_core.intake.numbers import Reading, read_number, read_stored
 
-_REMARKS = ("observacion", "causa", "medida")
+REMARKS = ("observacion", "causa", "medida")
 _NOT_REPORTED = re.compile(r"[-–—]+|n/?a|n\.a\.?|s/?d|s\.d\.?|n/?d|n\.d\.?", re.IGNORECASE)
+_CODE = re.compile(r"[0-9]+([.,][0-9]+)?")
 _TAKEN_BACK = ("retirar", "withdraw")
 
 
 class Entry(NamedTuple):
-    """One row, its cells without the blanks around them; a column the file lacks is empty.
+    """One row, or one month of a wide one, its cells without the blanks around them; a lacking column is empty.
 
-    reading is None where `avance` is empty, a mark for not reported, or takes a value back.
+    reading is None where the cell is empty, a mark for not reported, or takes a value back; header is the
+    column it stands in; is_code_a_number: a workbook stored the code as a number.
     """
 
     row: int
@@ -28,6 +32,8 @@ class Entry(NamedTuple):
     note: str
     cause: str
     measure: str
+    header: str
+    is_code_a_number: bool
 
     @property
     def is_taken_back(self) -> bool:
@@ -43,7 +49,7 @@ class Entry(NamedTuple):
 class Ground:
     """One plan and the file's own headers: what an entry is checked against.
 
-    Activities and localities are found by their folded names.
+    Activities and localities are found by their folded names; numbered has the codes that are one number.
     """
 
     year: int
@@ -51,23 +57,28 @@ class Ground:
     headers: dict[str, str]
     activities: dict[str, PlannedActivity]
     localities: dict[str, str]
+    numbered: Mapping[Decimal, tuple[str, ...]] = field(default_factory=dict)
 
 
 def entries(table: Table, places: dict[str, int]) -> list[Entry]:
     """The table's rows, in order; places says where each known column stands."""
     code, month, locality, *remarks = (
-        column(table, places, name) for name in ("codigo", "mes", "localidad", *_REMARKS)
+        column(table, places, name) for name in ("codigo", "mes", "localidad", *REMARKS)
     )
     reported = column(table, places, "avance")
-    rows = (row for row, _ in table.rows)
-    readings = map(_reading, reported)
-    return list(map(Entry, rows, code, month, locality, reported, readings, *remarks))
+    rows = [row for row, _ in table.rows]
+    place = places["avance"]
+    readings = (reading(text, (row, place) in table.numbers) for row, text in zip(rows, reported, strict=True))
+    headers = (table.header[place] for _ in rows)
+    stored = ((row, places["codigo"]) in table.numbers for row in rows)
+    return list(map(Entry, rows, code, month, locality, reported, readings, *remarks, headers, stored))
 
 
-def _reading(text: str) -> Reading | None:
+def reading(text: str, is_stored: bool) -> Reading | None:
+    """What a cell of progress reports; None for nothing, a mark for it, or a value taken back."""
     if not text or _NOT_REPORTED.fullmatch(text) or text.casefold() in _TAKEN_BACK:
         return None
-    return read_number(text)
+    return read_stored(text) if is_stored else read_number(text)
 
 
 def column(table: Table, places: dict[str, int], name: str) -> list[str]:
@@ -90,4 +101,13 @@ def ground(
         headers={name: table.header[place] for name, place in places.items()},
         activities={code.casefold(): found for code, found in activities.items()} | activities,
         localities={fold(name): name for name in names},
+        numbered=_numbered(activities),
     )
+
+
+def _numbered(codes: Iterable[str]) -> dict[Decimal, tuple[str, ...]]:
+    found: dict[Decimal, tuple[str, ...]] = {}
+    for code in filter(_CODE.fullmatch, codes):
+        number = Decimal(code.replace(",", "."))
+        found[number] = (*found.get(number, ()), code)
+    return found

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from poa_core import contract
 from poa_core.contract import Problem, Table
+from poa_core.intake.ceplan import ceplan_column
 from poa_core.intake.months import NAMES, is_month_header
 from poa_core.intake.names import fold, nearest
 from poa_core.intake.problems import error, notice
@@ -30,22 +31,22 @@ def likeness(cells: list[str]) -> tuple[bool, int]:
     (False, 0) for fewer than two names or nothing but months, which a row of data may hold too.
     """
     names = {canonical(cell) for cell in cells} & KNOWN
-    months = names & set(contract.MONTHS) | set(filter(is_month_header, cells))
+    months = names & set(contract.MONTHS) | {cell for cell in cells if is_month_header(cell) or ceplan_column(cell)}
     columns = names - set(contract.MONTHS)
     count = len(columns) + len(months)
     return ("codigo" in names, count) if columns and count > 1 else (False, 0)
 
 
 def locate(
-    table: Table, required: tuple[str, ...], optional: tuple[str, ...]
+    table: Table, required: tuple[str, ...], optional: tuple[str, ...], beside: tuple[str, ...] = ()
 ) -> tuple[dict[str, int], list[Problem]]:
-    """Where each known column stands, and what is wrong with the headers."""
+    """Where each known column stands, and what is wrong with the headers; those beside are known and left."""
     wanted = required + optional
     places, others, problems = {}, [], []
     for index, header in enumerate(table.header):
         name = _among(canonical(header), wanted)
         if name is None:
-            others.append(header)
+            others += [] if _among(canonical(header), beside) else [header]
         elif name in places:
             first = table.header[places[name]]
             problems.append(error("duplicate_column", table.header_row, header, first=first))

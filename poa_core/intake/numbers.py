@@ -61,6 +61,12 @@ class Reading(NamedTuple):
 Cell = tuple[Reading, int, str, str]  # and its row, its column's header, its text
 
 
+def read_stored(text: str) -> Reading:
+    """The reading of a cell that a workbook stored as a number: its mark is a point, whatever other cells do."""
+    reading = read_number(text)
+    return reading if reading.point is None else reading._replace(comma=reading.point)
+
+
 def read_number(text: str) -> Reading:
     """The reading of a text that is not empty; signs, S/, %, brackets for negatives, groups."""
     if len(text) > _LONGEST:

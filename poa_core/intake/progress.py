@@ -1,9 +1,10 @@
-"""Rows of a long progress file to values of one plan, and every problem on the way."""
+"""Rows of a progress file to values of one plan, and every problem on the way."""
 
 from dataclasses import replace
 from decimal import Decimal
 
 from poa_core.contract import (
+    PROGRESS_BESIDE,
     PROGRESS_COLUMNS,
     PROGRESS_OPTIONAL,
     PlanKnowledge,
@@ -12,41 +13,48 @@ from poa_core.contract import (
     Table,
     Value,
 )  # fmt: skip
-from poa_core.intake import cell, keys, numbers, origin
+from poa_core.intake import cell, keys, numbers, origin, wide
 from poa_core.intake.amounts import amount
 from poa_core.intake.entries import Entry, Ground, entries, ground
 from poa_core.intake.headers import locate
-from poa_core.intake.months import is_month_header
 from poa_core.intake.names import nearest
 from poa_core.intake.problems import error, has_errors, ordered
 
 
 def progress(table: Table, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile:
-    """The values of a table of columns codigo, mes, avance, checked against one plan.
+    """The values of a table of columns codigo, mes, avance, or codigo and months, checked against one plan.
 
-    Each row ends as a value, as an empty row (nothing reported, nothing remarked) or with an error.
+    Each row ends as values, as an empty row (nothing reported, nothing remarked) or with an error.
     decimal is `point` or `comma` where a person was asked, else None.
     """
-    places, problems = locate(table, PROGRESS_COLUMNS, PROGRESS_OPTIONAL)
-    if _is_wide(table, places):
-        problems = [error("wide_not_yet", table.header_row)]
-    if has_errors(problems):
+    places, rows, problems = _laid_out(table, knowledge.year)
+    if rows is None:
         return ProgressFile((), ordered(problems), rows_read=len(table.rows))
-    rows, header = entries(table, places), table.header[places["avance"]]
-    read = ((e.reading, e.row, header, e.reported) for e in rows if e.reading)
+    read = ((e.reading, e.row, e.header, e.reported) for e in rows if e.reading)
     found, style = numbers.convention(read, decimal)
     against = ground(knowledge, table, places, found)
     problems += origin.origin_problems(table, places)
     problems += origin.other_plan_problems(table, places, knowledge)
     values = _values(rows, knowledge, against, problems)
     problems += [style] if style else []
+    # A wide row speaks of its code and its locality once for each month.
+    problems = list(dict.fromkeys(problems))
     needs_decimal = bool(style) and style.code == "ambiguous_number"
     return _file(table, places, values, problems, found, needs_decimal, knowledge)
 
 
-def _is_wide(table: Table, places: dict[str, int]) -> bool:
-    has_months = any(map(is_month_header, table.header))
-    return "codigo" in places and "mes" not in places and has_months
+def _laid_out(table: Table, year: int) -> tuple[dict[str, int], list[Entry] | None, list[Problem]]:
+    """Where the columns stand and the entries in them, None where the headers are in doubt."""
+    if wide.is_plan(table):
+        return {}, None, [error("plan_as_progress", table.header_row)]
+    if not wide.is_wide(table):
+        places, problems = locate(table, PROGRESS_COLUMNS, PROGRESS_OPTIONAL, PROGRESS_BESIDE)
+        return places, None if has_errors(problems) else entries(table, places), problems
+    places, months, problems = wide.layout(table, year)
+    if has_errors(problems):
+        return places, None, problems
+    rows, wrong = wide.entries(table, places, months)
+    return places, rows, problems + wrong
 
 
 def _values(

@@ -1,7 +1,7 @@
-"""Bytes to a table of text, whatever the encoding, the delimiter and the line ends."""
+"""Bytes to a table of text: a workbook, or a text of any encoding, delimiter and line ends."""
 
 from poa_core.contract import MAX_BYTES, Problem, Table
-from poa_core.intake import charset, records, sheet, signatures
+from poa_core.intake import charset, records, sheet, sheets, signatures
 from poa_core.intake.problems import error, ordered
 
 _SHOWN_NAME = 80
@@ -18,6 +18,9 @@ def read(content: bytes, file_name: str) -> tuple[Table | None, tuple[Problem, .
     if len(content) > MAX_BYTES:
         megabytes = {"limit": MAX_BYTES // 2**20, "size": -(-len(content) // 2**20)}
         return None, (error("too_large", file=name, **megabytes),)
+    if signatures.is_workbook(content):
+        table, problems = sheets.from_workbook(content, name)
+        return table, ordered(problems)
     if disguise := signatures.disguise(content):
         return None, (error(disguise[0], file=name, kind=disguise[1]),)
     text = charset.decode(content)

@@ -11,14 +11,15 @@ _TOTALS = ("suma", "sumas", "sum", "gran_total", "grand_total", "promedio", "pro
 _TOTAL_WORDS = ("total", "totales", "subtotal", "subtotales", "totals")
 
 
-def table(found: list[Record], index: int) -> tuple[Table | None, list[Problem]]:
+def table(found: list[Record], index: int, is_grid: bool = False) -> tuple[Table | None, list[Problem]]:
     """The table under the header at that index, and its problems.
 
     A row with an error is left out of the table, so that the others can still be checked; the file
-    is refused for it all the same.
+    is refused for it all the same. is_grid: rows are as wide as the sheet, so that what stands beside
+    the header stands in columns without a name.
     """
     header_row, cells = found[index]
-    cells = _without_blank_end(cells)
+    cells = cells if is_grid else _without_blank_end(cells)
     header = tuple(_shown(cell).strip() for cell in cells)
     body = found[index + 1 :]
     if too_much := _too_much(header_row, header, body):

@@ -40,6 +40,14 @@ def disguise(content: bytes) -> tuple[str, str] | None:
     return None
 
 
+def is_workbook(content: bytes) -> bool:
+    """True for a package that holds, or before it was cut held, the sheets of a workbook."""
+    if not content.startswith(b"PK\x03\x04") or b"xl/workbook.bin" in content:
+        return False
+    other = b"word/" in content or b"ppt/" in content or b"opendocument" in content[:200]
+    return b"xl/" in content or (not other and b"[Content_Types].xml" in content)
+
+
 def is_binary(text: str) -> bool:
     """True where more of the first characters are control characters than any text has."""
     head = text[:4096]
@@ -47,8 +55,8 @@ def is_binary(text: str) -> bool:
 
 
 def _zip(content: bytes) -> tuple[str, str]:
-    if b"xl/" in content:
-        return "workbook_not_yet", "XLSX"
+    if b"xl/workbook.bin" in content:
+        return "other_workbook", "XLSB"
     if b"opendocument.spreadsheet" in content[:200]:
         return "other_workbook", "ODS"
     return ("text_document", "Word") if b"word/" in content else ("archive_file", "ZIP")

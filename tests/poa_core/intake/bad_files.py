@@ -94,11 +94,7 @@ NOT_A_TABLE = (
     disguised("a zip archive", zipped("avance.csv"), "archive_file"),
     disguised("a gzip archive", gzip.compress(_HEAD.encode()), "archive_file"),
     disguised("a RAR archive", b"Rar!\x1a\x07\x00", "archive_file"),
-    disguised("a workbook", zipped("[Content_Types].xml", "xl/workbook.xml"), "workbook_not_yet"),
-    disguised(
-        "a workbook under its own name", zipped("xl/workbook.xml"), "workbook_not_yet",
-        "avance marzo.xlsx",
-    ),
+    disguised("a workbook of empty parts", zipped("[Content_Types].xml", "xl/workbook.xml"), "damaged_workbook"),
     disguised("a 7-Zip archive", b"7z\xbc\xaf\x27\x1c\x00\x04", "archive_file"),
     disguised("an old workbook", _OLE, "old_workbook"),
     disguised(
@@ -150,7 +146,7 @@ BROKEN_TABLES = (
         "a text far over the limit", f"codigo,mes,avance,causa\n5.3,mar,1,{'a' * 200_000}\n",
         ("field_too_long", 2, None, None),
     ),
-    bad("one endless line", _HEAD + "5.3,mar,1," * 70_000, ("line_too_long", 2, None, None)),
+    bad("one endless line", _HEAD + "5.3,mar,1," * 140_000, ("line_too_long", 2, None, None)),
     bad(
         "a quote never closed", _HEAD + '1.2,mar,5\n"5.3,mar,5\n5.3,abr,5\n',
         ("unclosed_quote", 3, None, None),
@@ -220,10 +216,8 @@ COLUMNS = (
         ("misspelled_column", 1, "localidd", None)),
     bad("a column of data without a name", "codigo,mes,,avance\n5.3,mar,Puno,1\n",
         ("unnamed_column", 1, None, "Puno")),
-    bad("one column per month", "codigo,ene,feb,mar\n5.3,1,2,3\n",
-        ("wide_not_yet", 1, None, None)),
-    bad("one column per dated month", "codigo;actividad;ene-10;feb-10\n5.3;x;1;2\n",
-        ("wide_not_yet", 1, None, None)),
+    bad("a plan", "codigo,agregacion,ene,feb,mar\n5.3,suma,1,2,3\n",
+        ("plan_as_progress", 1, None, None)),
 )  # fmt: skip
 
 CELLS_OF_THE_PLAN = (

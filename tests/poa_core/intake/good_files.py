@@ -145,7 +145,7 @@ SHAPES = (
     good("inch marks inside a text", 'Conexiones de 1/2" y 3/4"\n' + write()),
     good("columns in another order", "observacion,avance,mes,codigo\n,30.5,mar,1.1\n"
          f'"{NOTE}",1234.5,mar,5.3\n,187000,mar,R1\n'),
-    good("a column of no use", "codigo,mes,responsable,avance,observacion\n1.1,mar,Puno,30.5,\n"
+    good("a column of no use", "codigo,mes,comentario,avance,observacion\n1.1,mar,Puno,30.5,\n"
          f'5.3,mar,Gerencia,1234.5,"{NOTE}"\nR1,mar,,187000,\n', "ignored_column"),
     good("the columns that name the plan", "Año,Entidad,Proceso,codigo,mes,avance,observacion\n"
          f'2010,EPS PUNO,Gerencia comercial,1.1,mar,30.5,\n,,,5.3,mar,1234.5,"{NOTE}"\n'

@@ -193,7 +193,7 @@ def test_a_file_is_named_fit_for_a_sentence(given_name, shown):
 KINDS = {
     "a PNG picture": "PNG", "a JPEG picture": "JPEG", "a GIF picture": "GIF",
     "a PDF document": "PDF", "a zip archive": "ZIP", "a gzip archive": "GZIP",
-    "a RAR archive": "RAR", "a 7-Zip archive": "7Z", "a workbook": "XLSX", "an old workbook": "XLS",
+    "a RAR archive": "RAR", "a 7-Zip archive": "7Z", "a workbook of empty parts": "XLSX", "an old workbook": "XLS",
     "a workbook with a password": "XLSX", "an old Word document": "Word",
     "a Word document": "Word", "a rich text": "RTF", "an OpenDocument sheet": "ODS",
     "an XML spreadsheet": "XML", "a web page": "HTML", "a bare HTML table": "HTML",

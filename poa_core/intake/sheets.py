@@ -1,0 +1,72 @@
+"""A workbook's bytes to a table: which of its sheets is ours, and what is wrong with it."""
+
+from dataclasses import replace
+from itertools import islice
+
+from poa_core.contract import MAX_COLUMNS, MAX_ROWS, Problem, Table
+from poa_core.intake import sheet
+from poa_core.intake.grid import Line, lines
+from poa_core.intake.headers import likeness
+from poa_core.intake.package import BROKEN, Unsafe, opened
+from poa_core.intake.problems import error, notice
+from poa_core.intake.records import HEADER_WITHIN, header_index
+from poa_core.intake.workbook import Book, Sheet, book
+
+_KINDS = {"archive_file": "ZIP"}
+
+
+def from_workbook(content: bytes, name: str) -> tuple[Table | None, list[Problem]]:
+    """The table of the one visible sheet that looks like ours, its row numbers the sheet's own."""
+    try:
+        with opened(content) as package:
+            return _from_book(book(package), name)
+    except Unsafe as refusal:
+        code = str(refusal)
+        return None, [error(code, file=name, kind=_KINDS.get(code, "XLSX"))]
+    except (*BROKEN, LookupError):
+        return None, [error("damaged_workbook", file=name, kind="XLSX")]
+
+
+def _from_book(book: Book, name: str) -> tuple[Table | None, list[Problem]]:
+    hidden = ", ".join(f"“{s.name}”" for s in book.sheets if s.is_hidden)
+    problems = [notice("hidden_sheets", sheets=hidden)] if hidden else []
+    ours = _ours(book)
+    if len(ours) != 1:
+        named = ", ".join(f"“{s.name}”" for s in ours)
+        wrong = error("several_sheets", file=name, sheets=named) if ours else error("no_header", file=name)
+        return None, [wrong, *problems]
+    found = list(islice(lines(book, ours[0]), MAX_ROWS + HEADER_WITHIN + 1))
+    table, wrong = _table(found)
+    return table, problems + wrong
+
+
+def _ours(book: Book) -> list[Sheet]:
+    """The visible sheets with a header that has a code; where none has, those with any header."""
+    looks = []
+    for one in book.sheets:
+        if not one.is_hidden:
+            head = [likeness(line.cells) for line in islice(lines(book, one), HEADER_WITHIN)]
+            looks.append((max(head, default=(False, 0)), one))
+    coded = [one for (has_code, _), one in looks if has_code]
+    return coded or [one for (_, count), one in looks if count]
+
+
+def _table(found: list[Line]) -> tuple[Table | None, list[Problem]]:
+    if far := next((line for line in found if line.far), None):
+        return None, [error("too_many_columns", far.row, value=far.far, limit=MAX_COLUMNS)]
+    width = max(len(line.cells) for line in found)
+    found_records = [(line.row, line.cells + [""] * (width - len(line.cells))) for line in found]
+    table, problems = sheet.table(found_records, header_index(found_records), is_grid=True)
+    if table is None:
+        return None, problems
+    kept = {table.header_row, *(row for row, _ in table.rows)}
+    faults = [
+        error("formula_not_computed", line.row, table.header[column] or None, line.cells[column])
+        for line in found
+        if line.row in kept
+        for column in line.uncomputed
+    ]
+    wrong = {fault.row for fault in faults}
+    rows = tuple(row for row in table.rows if row[0] not in wrong)
+    numbers = frozenset((line.row, column) for line in found for column in line.numbers)
+    return replace(table, rows=rows, numbers=numbers), problems + faults
