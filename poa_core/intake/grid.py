@@ -96,20 +96,17 @@ def _line(book: Book, row: int, found: list) -> Line | None:
     texts, numbers, uncomputed, far = {}, [], [], None
     for column, kind, style, value, formula in found:
         # A formula that gives an empty text says so with the kind `str`.
-        if formula is not None and (book.is_uncomputed or (value is None and kind != "str")):
-            text, is_number = f"={formula}", False
-            uncomputed.append(column)
-        else:
-            text, is_number = shown(book, kind, style, value) if value else ("", False)
-        if not text.strip():
-            continue
+        has_no_value = formula is not None and (book.is_uncomputed or (value is None and kind != "str"))
+        text, is_number = (f"={formula}", False) if has_no_value else shown(book, kind, style, value or "")
         if column >= MAX_COLUMNS:
-            far = far or text
-            continue
-        texts[column] = text
-        if is_number:
-            numbers.append(column)
+            far = text.strip() or None
+            if far:
+                break
+        elif text.strip():
+            texts[column] = text
+            numbers += [column] if is_number else []
+            uncomputed += [column] if has_no_value else []
     if not texts and far is None:
         return None
     cells = [texts.get(column, "") for column in range(max(texts, default=-1) + 1)]
-    return Line(row, cells, numbers, [c for c in uncomputed if c < MAX_COLUMNS], far)
+    return Line(row, cells, numbers, uncomputed, far)

@@ -1,5 +1,6 @@
 """A workbook's bytes to a table: which of its sheets is ours, and what is wrong with it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -35,8 +36,7 @@ def _from_book(book: Book, name: str) -> tuple[Table | None, list[Problem]]:
         named = ", ".join(f"“{s.name}”" for s in ours)
         wrong = error("several_sheets", file=name, sheets=named) if ours else error("no_header", file=name)
         return None, [wrong, *problems]
-    found = list(islice(lines(book, ours[0]), MAX_ROWS + HEADER_WITHIN + 1))
-    table, wrong = _table(found)
+    table, wrong = _table(lines(book, ours[0]))
     return table, problems + wrong
 
 
@@ -51,22 +51,30 @@ def _ours(book: Book) -> list[Sheet]:
     return coded or [one for (_, count), one in looks if count]
 
 
-def _table(found: list[Line]) -> tuple[Table | None, list[Problem]]:
-    if far := next((line for line in found if line.far), None):
-        return None, [error("too_many_columns", far.row, value=far.far, limit=MAX_COLUMNS)]
-    width = max(len(line.cells) for line in found)
-    found_records = [(line.row, line.cells + [""] * (width - len(line.cells))) for line in found]
-    table, problems = sheet.table(found_records, header_index(found_records), is_grid=True)
-    if table is None:
-        return None, problems
+def _table(found: Iterator[Line]) -> tuple[Table | None, list[Problem]]:
+    records, numbers, uncomputed = [], set(), []
+    for row, cells, stored, without_value, far in islice(found, MAX_ROWS + HEADER_WITHIN + 1):
+        if far:
+            return None, [error("too_many_columns", row, value=far, limit=MAX_COLUMNS)]
+        records.append((row, cells))
+        numbers.update((row, column) for column in stored)
+        uncomputed += [(row, column, cells[column]) for column in without_value]
+    width = max(len(cells) for _, cells in records)
+    for _, cells in records:
+        cells += [""] * (width - len(cells))
+    table, problems = sheet.table(records, header_index(records), is_grid=True)
+    return (None, problems) if table is None else _computed(replace(table, numbers=frozenset(numbers)), uncomputed, problems)
+
+
+def _computed(
+    table: Table, uncomputed: list[tuple[int, int, str]], problems: list[Problem]
+) -> tuple[Table, list[Problem]]:
+    """The table without the rows in which a formula has no value; each such cell is an error."""
     kept = {table.header_row, *(row for row, _ in table.rows)}
     faults = [
-        error("formula_not_computed", line.row, table.header[column] or None, line.cells[column])
-        for line in found
-        if line.row in kept
-        for column in line.uncomputed
+        error("formula_not_computed", row, table.header[column] or None, formula)
+        for row, column, formula in uncomputed
+        if row in kept
     ]
     wrong = {fault.row for fault in faults}
-    rows = tuple(row for row in table.rows if row[0] not in wrong)
-    numbers = frozenset((line.row, column) for line in found for column in line.numbers)
-    return replace(table, rows=rows, numbers=numbers), problems + faults
+    return replace(table, rows=tuple(row for row in table.rows if row[0] not in wrong)), problems + faults

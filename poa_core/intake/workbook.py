@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-
 from poa_core.intake.package import Unsafe, Visitor, marks, related, walk
 
 _SMALL_PART = 500_000  # marks
 _SECTIONS = ("cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')
+# Formats that every workbook has without writing them down, by their numbers.
+_SHARES, _DATES = {9, 10}, {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _DIGITS = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(E[-+]?\d+)?", re.IGNORECASE | re.ASCII)
 _WORDS = {"0": "FALSO", "1": "VERDADERO"}
 _TINIEST, _GREATEST = Decimal("1e-30"), Decimal("1e30")
@@ -26,12 +26,12 @@ class Sheet(NamedTuple):
 
 
 class Book(NamedTuple):
-    """formats: the number format of each style; is_uncomputed: the values its formulas show are not theirs."""
+    """forms: what a number of each style is shown as, date, share or number; is_uncomputed: the values its formulas show are not theirs."""
 
     package: zipfile.ZipFile
     sheets: tuple[Sheet, ...]
     texts: list[str]
-    formats: list[str]
+    forms: list[str]
     day_zero: datetime
     is_uncomputed: bool
 
@@ -77,22 +77,32 @@ def book(package: zipfile.ZipFile) -> Book:
         pointer = next((text for key, text in said.items() if key.endswith("}id")), None)
         if mark == "sheet" and parts.get(pointer, ("", ""))[0] == "worksheet":
             sheets.append(Sheet(said.get("name", "?"), parts[pointer][1], said.get("state", "visible") != "visible"))
-    formats = _formats(marks(package, by_kind["styles"], _SMALL_PART)) if "styles" in by_kind else []
+    forms = _forms(marks(package, by_kind["styles"], _SMALL_PART)) if "styles" in by_kind else []
     day_zero = datetime(1904, 1, 1) if settings.get("date1904") in ("1", "true") else datetime(1899, 12, 30)
     uncomputed = settings.get("fullCalcOnLoad") in ("1", "true")
-    return Book(package, tuple(sheets), texts.found, formats, day_zero, uncomputed)
+    return Book(package, tuple(sheets), texts.found, forms, day_zero, uncomputed)
 
 
-def _formats(found: list[tuple[str, dict[str, str]]]) -> list[str]:
-    own, formats, section = {}, [], ""
+def _forms(found: list[tuple[str, dict[str, str]]]) -> list[str]:
+    own, forms, section = {}, [], ""
     for mark, said in found:
         section = mark if mark in _SECTIONS else section
         if mark == "numFmt" and not section:
             own[said.get("numFmtId")] = said.get("formatCode", "")
         elif mark == "xf" and section == "cellXfs":
             number = said.get("numFmtId", "0")
-            formats.append(own.get(number) or BUILTIN_FORMATS.get(int(number), "General"))
-    return formats
+            known = "share" if int(number) in _SHARES else "date" if int(number) in _DATES else "number"
+            forms.append(_form(own[number]) if number in own else known)
+    return forms
+
+
+def _form(code: str) -> str:
+    """What a number format makes of a number, told by its first section without what it writes literally."""
+    plain = _LITERAL.sub("", code.split(";")[0])
+    if "%" in plain:
+        return "share"
+    # Unquoted in a format, the S of S/ would be seconds; with digits to fill it is soles.
+    return "date" if not set("#0") & set(plain) and re.search("[dmyhs]", plain, re.IGNORECASE) else "number"
 
 
 def unescaped(text: str) -> str:
@@ -102,18 +112,23 @@ def unescaped(text: str) -> str:
 
 def shown(book: Book, kind: str, style: int, text: str) -> tuple[str, bool]:
     """What a cell says as text, and whether it was stored as a number (shares are told as 29.5%)."""
+    if not text:
+        return "", False
     if kind == "s":
+        if not text.isdecimal():
+            raise ValueError(text)
         return book.texts[int(text)], False
     if kind == "b":
         return _WORDS.get(text, text), False
     if kind != "n":
         return unescaped(text).removesuffix("T00:00:00") if kind == "d" else unescaped(text), False
+    text = text.strip()
     if not _DIGITS.fullmatch(text):
         raise ValueError(text)
-    form = book.formats[style] if style < len(book.formats) else "General"
-    if "#" not in form and is_date_format(form):
+    form = book.forms[style] if 0 <= style < len(book.forms) else "number"
+    if form == "date":
         return _moment(book.day_zero, float(text)) or text, False
-    return _number(text, "%" in _LITERAL.sub("", form)), True
+    return _number(text, form == "share"), True
 
 
 def _number(text: str, is_share: bool) -> str:
