@@ -1,4 +1,4 @@
-"""A file from its bytes to checked values; the child process of untrusted files will stand around this."""
+"""A file from its bytes to checked values, here or, where strangers hand it in, in a child process."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,7 +7,7 @@ from pathlib import Path
 from poa_core import standing
 from poa_core.contract import PlanFile, ProgressFile
 from poa_core.database import Database
-from poa_core.intake import check, effect
+from poa_core.intake import check, child, effect
 from poa_core.plan_bundle import bundle
 
 
@@ -17,14 +17,15 @@ def read_plan(processes: Path, plan: Path, decimal: str | None = None) -> tuple[
     return check.plan_file(*contents, decimal), bundle({"processes.csv": contents[0], "plan.csv": contents[1]})
 
 
-def read_progress(database: Database, content: bytes, name: str, key: tuple[int, str, str],
-                  known_at: datetime, decimal: str | None = None) -> ProgressFile:  # fmt: skip
-    """A progress file held against its plan."""
+def read_progress(database: Database, content: bytes, name: str, key: tuple[int, str, str], known_at: datetime,
+                  decimal: str | None = None, apart: bool = False) -> ProgressFile:  # fmt: skip
+    """A progress file held against its plan; apart: in a child process, as every file that is uploaded."""
+    read = child.read_progress_apart if apart else check.progress_file
     with database.cursor() as cursor:
         known = effect.knowledge(cursor, key, known_at)
         illustrated = standing.illustrative_uploads(cursor, key) > 0
-    file = check.progress_file(content, name, known, decimal)
+    file = read(content, name, known, decimal)
     if illustrated and not file.illustrative:
         # Accepting a real file takes the illustration away: its values are none to conflict with.
-        return check.progress_file(content, name, replace(known, reported={}), decimal)
+        return read(content, name, replace(known, reported={}), decimal)
     return file
