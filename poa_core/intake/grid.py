@@ -96,7 +96,7 @@ def _line(book: Book, row: int, found: list) -> Line | None:
     texts, numbers, uncomputed, far = {}, [], [], None
     for column, kind, style, value, formula in found:
         # A formula that gives an empty text says so with the kind `str`.
-        has_no_value = formula is not None and (book.is_uncomputed or (value is None and kind != "str"))
+        has_no_value = formula is not None and (book.is_uncomputed or (not value and kind != "str"))
         text, is_number = (f"={formula}", False) if has_no_value else shown(book, kind, style, value or "")
         if column >= MAX_COLUMNS:
             far = text.strip() or None
