@@ -1,10 +1,12 @@
 """Whole files to what they say: read and checked in one, so that no problem of either is lost."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from poa_core.contract import PlanFile, PlanKnowledge, Problem, ProgressFile, Table
-from poa_core.intake.plan import PLAN, PROCESSES, plan
-from poa_core.intake.problems import has_errors, ordered
+from poa_core.contract import PlanFile, PlanKnowledge, PlanReading, ProgressFile
+from poa_core.intake import plan_parts
+from poa_core.intake.plan import PLAN, PROCESSES
+from poa_core.intake.problems import error, has_errors, ordered
 from poa_core.intake.progress import progress
 from poa_core.intake.questions import questions
 from poa_core.intake.read import read
@@ -27,16 +29,26 @@ def progress_file(
 
 def plan_file(processes: bytes, plan_rows: bytes, decimal: str | None = None) -> PlanFile:
     """A plan from the bytes of its two files, each problem with its file in hints["file"]."""
-    heads, wrong_heads = _named(processes, PROCESSES)
-    rows, wrong_rows = _named(plan_rows, PLAN)
-    if heads is None or rows is None:
-        return PlanFile((), (), (), ordered(wrong_heads + wrong_rows))
-    checked = plan(heads, rows, decimal)
-    problems = ordered([*wrong_heads, *wrong_rows, *checked.problems])
-    found = replace(checked, problems=problems)
-    return PlanFile((), (), (), problems) if found.is_refused else found
+    return plan_files([(PROCESSES, processes), (PLAN, plan_rows)], None, decimal).current
 
 
-def _named(content: bytes, name: str) -> tuple[Table | None, list[Problem]]:
-    table, problems = read(content, name)
-    return table, [replace(p, hints={**p.hints, "file": name}) for p in problems]
+def plan_files(files: Sequence[tuple[str, bytes]], current: PlanFile | None, decimal: str | None = None,
+               is_one_plan: bool = False) -> PlanReading:  # fmt: skip
+    """A plan from the one or two files (name, bytes) that a person hands over, told apart by their headers.
+
+    What is not handed over (the heads, the activities, columns that a CEPLAN sheet lacks) is taken from
+    current, the plan in force. is_one_plan: more than one plan is refused. Each problem names its file in
+    hints["file"].
+    """
+    parts = [plan_parts.part(name, content) for name, content in files]
+    misfits = plan_parts.misfits(parts, current is not None)
+    problems = [*(problem for part in parts for problem in part.problems), *misfits]
+    if misfits or not all(part.table for part in parts):
+        return plan_parts.refused(problems)
+    reading = plan_parts.together({part.kind: part for part in parts}, current, decimal)
+    problems += reading.current.problems
+    if is_one_plan and len(reading.current.plans) > 1:
+        problems.append(error("several_plans", count=len(reading.current.plans)))
+    if has_errors(problems):
+        return plan_parts.refused(problems)
+    return replace(reading, current=replace(reading.current, problems=ordered(problems)))

@@ -31,25 +31,48 @@ class Read(NamedTuple):
     provisional: frozenset[int] = frozenset()
 
 
+class Sheet(NamedTuple):
+    """The rows of one file, or of the ledger's plan in its place, and what is wrong with the file as a whole."""
+
+    reads: list[Read]
+    problems: list[Problem]
+
+
 def plan(processes: Table, plan: Table, decimal: str | None = None) -> PlanFile:
     """Plans, activities and programme of both tables; nothing but problems where one is an error.
 
     Each problem names its file in hints["file"]. decimal is `point` or `comma` where a person was
     asked, else None.
     """
-    numeric = (*plan_process.NUMERIC, *MONTHS)
-    heads, problems = open_rows(
-        processes, PROCESS_COLUMNS, PROCESS_OPTIONAL, numeric, decimal, PROCESSES
-    )
-    rows, more = open_rows(plan, PLAN_COLUMNS, PLAN_OPTIONAL, plan_activity.NUMERIC, decimal, PLAN)
-    plans = [Read(row, *plan_process.read_process(row)) for row in heads]
-    activities = [Read(row, *plan_activity.read_activity(row)) for row in rows]
-    if heads and rows:
-        _join(plans, activities)
-    if not has_errors(problems + more):
-        _warn(plans, activities)
-    problems += more + [problem for row in heads + rows for problem in row.problems]
-    return _file(plans, activities, ordered(problems))
+    return joined(process_sheet(processes, decimal), activity_sheet(plan, decimal))
+
+
+def process_sheet(table: Table, decimal: str | None = None, file: str = PROCESSES) -> Sheet:
+    """The rows of a processes file."""
+    rows, problems = open_rows(table, PROCESS_COLUMNS, PROCESS_OPTIONAL, (*plan_process.NUMERIC, *MONTHS), decimal, file)
+    return Sheet([Read(row, *plan_process.read_process(row)) for row in rows], problems)
+
+
+def activity_sheet(table: Table, decimal: str | None = None, file: str = PLAN) -> Sheet:
+    """The rows of a plan file."""
+    return activities_of(*open_rows(table, PLAN_COLUMNS, PLAN_OPTIONAL, plan_activity.NUMERIC, decimal, file))
+
+
+def activities_of(rows: list[Row], problems: list[Problem]) -> Sheet:
+    """Rows with the columns of a plan file, whatever sheet they came from."""
+    return Sheet([Read(row, *plan_activity.read_activity(row)) for row in rows], problems)
+
+
+def joined(heads: Sheet, activities: Sheet) -> PlanFile:
+    """Plans and their activities as one; nothing but problems where one is an error."""
+    plans, rows = heads.reads, activities.reads
+    if plans and rows:
+        _join(plans, rows)
+    problems = heads.problems + activities.problems
+    if not has_errors(problems):
+        _warn(plans, rows)
+    problems += [problem for read in plans + rows for problem in read.row.problems]
+    return _file(plans, rows, ordered(problems))
 
 
 def _file(plans: list[Read], activities: list[Read], problems: tuple[Problem, ...]) -> PlanFile:
@@ -103,6 +126,8 @@ def _join(plans: list[Read], activities: list[Read]) -> None:
 
 
 def _warn(plans: list[Read], activities: list[Read]) -> None:
+    # What the ledger's own plan looks like was told when it was loaded.
+    plans, activities = ([read for read in reads if read.row.number is not None] for reads in (plans, activities))
     for row, record, path, _ in plans:
         if row.is_sound and record["outcome_code"]:
             plan_lint.warn_of_outcome(row, record, path)

@@ -1,11 +1,21 @@
 """What looks wrong in a plan that may be right: warnings, never refusals."""
 
+import re
 from decimal import Decimal
 
+from poa_core.contract import MONTHS
 from poa_core.intake.names import differ_only_in_spelling, fold
 from poa_core.intake.numbers import plain
 from poa_core.intake.plan_row import Row
 
+# Units that come one by one, by how their first word begins; of others nobody knows here whether they divide.
+_COUNTED = re.compile(
+    r"acci(on|ones)|actas?|actividad(es)?|campanas?|capacitaci(on|ones)|cars?|certificados?|charlas?|conexi(on|ones)|contratos?"
+    r"|convenios?|cortes?|directivas?|doc|documentos?|equipos?|estudios?|evaluaci(on|ones)|eventos?|expedientes?|fichas?"
+    r"|informes?|inspecci(on|ones)|medidor(es)?|micromedidor(es)?|muestras?|obras?|personas?|planes|proyectos?|reclamos?"
+    r"|reportes?|resoluci(on|ones)|reuni(on|ones)|supervisi(on|ones)|talleres|taller|trabajador(es)?|unidad(es)?|usuarios?"
+    r"|viviendas?|visitas?"
+)
 _COMPARED = 300  # distinct names; each is held against all before it
 
 
@@ -13,6 +23,9 @@ def warn_of_activity(row: Row, record: dict, programmed: dict[int, Decimal]) -> 
     _months_against_target(row, record, programmed)
     _late_year(row, record, programmed)
     _path_against_direction(row, record, programmed)
+    _nothing_to_reach(row, record, programmed)
+    _zeros_as_targets(row, record, programmed)
+    _fractions(row, record, programmed)
     if not record["responsible"]:
         row.warn("no_responsible", "responsable", code=record["code"])
 
@@ -74,3 +87,28 @@ def _path_against_direction(row: Row, record: dict, programmed: dict[int, Decima
     first, last = programmed[min(programmed)], programmed[max(programmed)]
     if last != first and (last > first) != (record["direction"] == "higher"):
         row.warn("path_against_direction", "sentido", first=plain(first), last=plain(last))
+
+
+def _nothing_to_reach(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
+    if not programmed:
+        row.warn("nothing_programmed", "codigo", code=record["code"])
+    elif record["target"] is None:
+        row.warn("no_target", "meta", code=record["code"])
+
+
+def _zeros_as_targets(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
+    """A sheet filled with zeros asks a level of 0 in each of those months."""
+    zeros = [month for month, amount in programmed.items() if not amount]
+    if record["aggregation"] in ("mean", "last") and len(programmed) > len(zeros) > len(programmed) / 2:
+        row.warn("zeros_as_targets", MONTHS[zeros[0] - 1], code=record["code"], zeros=len(zeros), months=len(programmed))
+
+
+def _fractions(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
+    """Half an inspection; a mean of counts may well be a fraction."""
+    word = fold(record["unit"]).split("_")[0]
+    if record["aggregation"] == "mean" or not _COUNTED.fullmatch(word):
+        return
+    amounts = {MONTHS[month - 1]: amount for month, amount in programmed.items()} | {"meta": record["target"] or Decimal()}
+    broken = [name for name, amount in amounts.items() if amount != amount.to_integral_value()]
+    if broken:
+        row.warn("fraction_of_count", broken[0], code=record["code"], unit=record["unit"], count=len(broken))

@@ -16,17 +16,27 @@ _IN_UNIT = ("linea_base", "meta", *MONTHS)
 
 @dataclass
 class Row:
-    """One row as texts by column name; problems grows as its cells are read."""
+    """One row as texts by column name; problems grows as its cells are read.
+
+    number is None for a row of the ledger's plan, which no file holds; stored names the cells that a
+    workbook kept as numbers.
+    """
 
     file: str
-    number: int
+    number: int | None
     decimal: str | None
     headers: dict[str, str]
     texts: dict[str, str]
+    stored: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
 
     def text(self, name: str) -> str | None:
         return self.texts.get(name) or None
+
+    def reading(self, name: str) -> numbers.Reading:
+        """The number in a cell that is not empty."""
+        text = self.texts[name]
+        return numbers.read_stored(text) if name in self.stored else numbers.read_number(text)
 
     def fail(self, code: str, name: str, /, **hints) -> None:
         self.problems.append(error(code, *self._place(name), file=self.file, **hints))
@@ -46,26 +56,24 @@ class Row:
 
 
 def open_rows(
-    table: Table, required: tuple, optional: tuple, numeric: tuple, decimal: str | None, file: str
+    table: Table, required: tuple, optional: tuple, numeric: tuple, decimal: str | None, file: str, beside: tuple = ()
 ) -> tuple[list[Row], list[Problem]]:
     """The table's rows, none where its headers are in doubt, and what is wrong with the whole."""
-    places, problems = locate(table, required, optional)
-    headers = {name: table.header[place] for name, place in places.items()}
-    texts = [
-        (number, {name: cells[place].strip() for name, place in places.items()})
-        for number, cells in table.rows
-    ]
+    places, problems = locate(table, required, optional, beside)
     if has_errors(problems):
         return [], [_in_file(problem, file) for problem in problems]
-    cells = (
-        (numbers.read_number(cells[name]), number, headers[name], cells[name])
-        for number, cells in texts
-        for name in numeric
-        if cells.get(name)
-    )
-    decimal, style = numbers.convention(cells, decimal)
-    problems = [_in_file(problem, file) for problem in (*problems, style) if problem]
-    return [Row(file, number, decimal, headers, cells) for number, cells in texts], problems
+    headers = {name: table.header[place] for name, place in places.items()}
+    rows = []
+    for number, cells in table.rows:
+        stored = frozenset(name for name, place in places.items() if (number, place) in table.numbers)
+        texts = {name: cells[place].strip() for name, place in places.items()}
+        rows.append(Row(file, number, decimal, headers, texts, stored))
+    told = ((row.reading(name), row.number, headers[name], row.texts[name])
+            for row in rows for name in numeric if row.text(name))  # fmt: skip
+    found, style = numbers.convention(told, decimal)
+    for row in rows:
+        row.decimal = found
+    return rows, [_in_file(problem, file) for problem in (*problems, style) if problem]
 
 
 def _in_file(problem: Problem, file: str) -> Problem:
@@ -84,7 +92,7 @@ def number(row: Row, name: str) -> Decimal | None:
     text = row.text(name)
     if text is None:
         return None
-    reading = numbers.read_number(text)
+    reading = row.reading(name)
     if reading.wrong:
         row.fail(reading.wrong, name)
         return None
@@ -107,7 +115,7 @@ def ratio(row: Row, name: str, default: float) -> float:
     value = number(row, name)
     if value is None:
         return default
-    is_percent = numbers.read_number(row.text(name)).is_percent
+    is_percent = row.reading(name).is_percent
     share = float(value) / 100 if is_percent else float(value)
     if not 0 < share <= 1:
         row.fail("threshold_out_of_range", name)

@@ -207,7 +207,7 @@ def test_names_of_a_plan_are_those_of_its_process_row():
 
 
 def test_numbers_of_a_plan_are_exact():
-    file = plan(row(target="0,3", programme="jun 0,1, set 0,2"))
+    file = plan(row(unit="Miles S/.", target="0,3", programme="jun 0,1, set 0,2"))
     assert not file.problems
     assert [p["programmed"] for p in file.programme] == [Decimal("0.1"), Decimal("0.2")]
 
@@ -274,7 +274,7 @@ def test_nothing_of_a_refused_plan_is_handed_on():
 
 
 def test_more_decimals_than_are_kept_are_rounded_with_a_notice():
-    file = plan(row(target="0.30000000000000004", programme="jun 0.3"))
+    file = plan(row(unit="Miles S/.", target="0.30000000000000004", programme="jun 0.3"))
     assert told(file) == [("notice", "rounded", 2, "meta")]
     assert file.activities[0]["target"] == Decimal("0.3")
 
