@@ -39,13 +39,14 @@ def open_ceplan(table: Table, decimal: str | None, file: str, key: Mapping[str, 
                 known: Mapping[str, Mapping[str, str]]) -> Ceplan:  # fmt: skip
     """The sheet opened; key and known as the ledger or a processes file tells them, key None where neither does."""
     renamed = [_name(header) for header in table.header]
-    own = dict(zip(renamed, table.header, strict=True))
+    pairs = list(zip(renamed, table.header, strict=True))
+    own, first = dict(pairs), dict(reversed(pairs))
     beside = PROGRESS_BESIDE + PROGRESS_OPTIONAL
     numeric = (*NUMERIC, *_AMOUNTS)
     rows, problems = open_rows(
         replace(table, header=tuple(renamed)), ("codigo",), (*_OTHERS, *_AMOUNTS), numeric, decimal, file, beside
     )
-    problems = [_in_own_words(problem, own) for problem in problems]
+    problems = [_in_own_words(problem, own, first) for problem in problems]
     headers = {name: own[header] for name, header in rows[0].headers.items()} if rows else {}
     for row in rows:
         row.headers = headers
@@ -72,8 +73,8 @@ def _name(header: str) -> str:
     return "" if is_ceplan_header(header) else header
 
 
-def _in_own_words(problem: Problem, own: Mapping[str, str]) -> Problem:
-    hints = {name: own.get(hint, hint) if name == "first" else hint for name, hint in problem.hints.items()}
+def _in_own_words(problem: Problem, own: Mapping[str, str], first: Mapping[str, str]) -> Problem:
+    hints = {name: first.get(hint, hint) if name == "first" else hint for name, hint in problem.hints.items()}
     return replace(problem, column=own.get(problem.column, problem.column), hints=hints)
 
 

@@ -479,6 +479,54 @@ def test_an_outcome_path_against_its_direction():
     assert one_problem(row(), processes=processes).code == "path_against_direction"
 
 
+@pytest.mark.parametrize(
+    ("changed", "codes"),
+    [
+        ({"target": "", "programme": ""}, ["nothing_programmed"]),
+        ({"target": "2", "programme": ""}, ["nothing_programmed"]),
+        ({"target": "", "programme": "jun 0"}, ["nothing_programmed"]),  # in a sum a 0 is an empty cell
+        ({"target": "", "programme": "jun 0", "rule": "promedio"}, ["no_target"]),
+        ({"target": "", "programme": "jun 2"}, ["no_target"]),
+        ({"target": "0", "programme": "jun 0", "rule": "promedio"}, []),
+        ({"target": "2", "programme": "jun 2"}, []),
+    ],
+)
+def test_a_row_without_a_target_or_without_a_programme(changed, codes):
+    assert [(p.severity, p.code) for p in plan(row(**changed)).problems] == [("warning", code) for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("rule", "programme", "is_told"),
+    [
+        ("promedio", "ene 0, feb 0, mar 5", True), ("ultimo", "ene 0, feb 0, mar 5", True),
+        ("promedio", "ene 0, feb 5", False), ("promedio", "ene 0, feb 0", False), ("promedio", "ene 5, feb 6", False),
+        ("suma", "ene 0, feb 0, mar 2", False),
+    ],
+)  # fmt: skip
+def test_zeros_that_fill_most_months_of_a_level(rule, programme, is_told):
+    problems = plan(row(rule=rule, programme=programme, target="2")).problems
+    assert [(p.code, p.column) for p in problems] == ([("zeros_as_targets", "ene")] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("unit", "rule", "programme", "column"),
+    [
+        ("Conexiones", "suma", "jun 0.5, set 1.5", "jun"), ("INSPECCIÓN", "ultimo", "jun 1.5, set 2", "jun"),
+        ("Informes técnicos", "suma", "jun 2", None), ("Conexiones", "suma", "jun 2.0", None),
+        ("Reclamos", "promedio", "jun 1.5", None),  # a mean of counts may be a fraction
+        ("Miles S/.", "suma", "jun 0.5, set 1.5", None), ("m3", "suma", "jun 0.5, set 1.5", None),
+    ],
+)  # fmt: skip
+def test_a_fraction_of_what_comes_one_by_one(unit, rule, programme, column):
+    problems = plan(row(unit=unit, rule=rule, programme=programme, target="2")).problems
+    assert [(p.code, p.column) for p in problems] == ([("fraction_of_count", column)] if column else [])
+
+
+def test_a_fraction_in_the_target_of_what_comes_one_by_one():
+    found = plan(row(rule="ultimo", programme="jun 2", target="2.5")).problems
+    assert [(p.code, p.column, p.value) for p in found] == [("fraction_of_count", "meta", "2.5")]
+
+
 def test_nobody_responsible():
     problem = one_problem(row(responsible=""))
     assert (problem.severity, problem.code, problem.column) == (
