@@ -9,7 +9,7 @@ from corpus_books import (
 )  # fmt: skip
 from good_files import GOOD_FILES, VALUES
 
-from poa_core.contract import MAX_COLUMNS, MAX_FIELD, MAX_ROWS, PlanKnowledge
+from poa_core.contract import MAX_COLUMNS, MAX_FIELD, MAX_PROBLEMS, MAX_ROWS, PlanKnowledge, ProgressFile, Table
 from poa_core.intake.numbers import plain
 
 TEN = replace(PLAN, activities=PLAN.activities | {"5.10": activity("5.10", "Conexiones", "sum", "higher")})
@@ -311,6 +311,19 @@ LONG_TEXTS = tuple(
          file.file_name, file.decimal)
     for file in BAD_FILES
 )  # fmt: skip
+
+def is_accounted(file: ProgressFile, table: Table | None, problems) -> bool:
+    """True where each row of a read file is stored, refused, empty or left out by name; problems are reading's own."""
+    wrong = [p for p in (*file.problems, *problems) if p.severity == "error"]
+    if table is None or any(p.row in (None, table.header_row) for p in wrong) or len(wrong) >= MAX_PROBLEMS - 1:
+        return file.is_refused
+    said, refused = {value.row for value in file.values}, {p.row for p in wrong}
+    left_out = {p.row for p in problems if p.code in ("totals_row", "repeated_header")}
+    in_file = {row for row, _ in table.rows} | left_out | {p.row for p in problems if p.severity == "error"}
+    silent = in_file - said - refused - left_out
+    is_each_once = not said & (refused | left_out) and said | refused <= in_file
+    return is_each_once and (file.needs_decimal or len(silent) == file.empty_rows)
+
 
 NEW = GOOD_BOOKS + BAD_BOOKS + WIDE + CEPLAN + NAMES
 CORPUS = NEW + LONG_TEXTS

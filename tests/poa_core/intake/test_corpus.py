@@ -3,12 +3,12 @@
 from functools import cache
 
 import pytest
-from corpus import CORPUS, NEW, told
+from bad_files import PLAN
+from corpus import CORPUS, NEW, is_accounted, told
 
 from poa_core.intake.check import progress_file
 from poa_core.intake.read import read
-
-LEFT_OUT = {"totals_row", "repeated_header"}
+from poa_core.words import LANGUAGES, words
 
 
 @cache
@@ -42,14 +42,19 @@ def test_a_file_has_exactly_its_problems(case):
 
 @pytest.mark.parametrize("case", CORPUS, ids=by_sentence)
 def test_rows_in_are_rows_stored_or_refused(case):
-    file = checked(case)
-    table, problems = read(case.content, case.file_name)
-    wrong = [p for p in (*file.problems, *problems) if p.severity == "error"]
-    if table is None or any(p.row in (None, table.header_row) for p in wrong) or len(wrong) >= 499:
-        assert file.is_refused
-        return
-    in_file = {row for row, _ in table.rows} | {p.row for p in problems if p.code in LEFT_OUT or p.severity == "error"}
-    said, refused = {value.row for value in file.values}, {p.row for p in wrong}
-    left_out = {p.row for p in problems if p.code in LEFT_OUT}
-    assert said | refused | left_out <= in_file
-    assert file.needs_decimal or len(in_file - said - refused - left_out) == file.empty_rows
+    assert is_accounted(checked(case), *read(case.content, case.file_name))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", NEW, ids=by_sentence)
+def test_each_problem_is_told_in_both_languages(case, language):
+    speak = words(language)
+    for problem in checked(case).problems:
+        sentence = speak(f"problem.{problem.code}", row=problem.row, column=problem.column, value=problem.value, **problem.hints)
+        assert "None" not in sentence and "{" not in sentence
+
+
+def test_a_hostile_name_is_shown_plain():
+    for name in ("../../etc/passwd", "a\x00b.xlsx", "\u202exslx.exe", "a" * 300):
+        [problem] = progress_file(b"PK\x03\x04xl/", name, PLAN).problems
+        assert problem.hints["file"].isprintable() and len(problem.hints["file"]) <= 80 and "/" not in problem.hints["file"]
