@@ -7,7 +7,7 @@ sys.path[:0] = [p for p in [str(Path(__file__).resolve().parent.parent)] if p no
 
 import streamlit as st  # noqa: E402
 
-from pages.shared import chrome, filters, illustration, maintenance, session  # noqa: E402
+from pages.shared import chrome, filters, illustration, maintenance, past, session  # noqa: E402
 from pages.shared.speech import speech  # noqa: E402
 from poa_core import links  # noqa: E402
 
@@ -32,9 +32,10 @@ chrome.show(STATIC)
 if maintenance.holds():
     st.stop()
 chrome.watch(session.open_ledger().version)
-if session.plans().empty:
-    st.info(speech()("empty.no_plan"))
+past.bar()
+if session.plans().empty and page.url_path != links.UPLOAD:
+    st.info(speech()("past.no_plan" if session.known_on() else "empty.no_plan"))
     st.stop()
-illustration.flag(session.plans().iloc[0])
+illustration.flag(session.plans())
 page.run()
 session.freeze_what_stays()

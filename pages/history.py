@@ -1,28 +1,41 @@
-"""Every upload: its original to download, and taking it back as a whole."""
+"""Every upload, every month's state, every change; and the whole dashboard as it was known on a past day."""
 
 import streamlit as st
 
-from pages.shared import block, filters, illustration, session, undoing
+from pages.shared import block, closing_months, filters, illustration, past, session, trail, undoing
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core import metrics
 from poa_core.blocks import history as blocks
 
+VIEWS = ("uploads", "months", "changes")
+
 words = speech()
 plan = session.plans().iloc[0]
-scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, session.today())
+scope = session.scope_of(plan)
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    kept = st.session_state.get("view")
+    view = st.segmented_control(words("history.view"), VIEWS, default=kept if kept in VIEWS else VIEWS[0], key=f"history_view {words.language}",
+                                format_func=lambda name: words(f"history.view_{name}"), required=True, label_visibility="collapsed")  # fmt: skip
+    with st.container(width=220):
+        past.choose(plan)
+st.session_state["view"] = view if view != VIEWS[0] else None
 uploads = ask(metrics.uploads, scope)
 chosen = uploads[uploads["upload_id"].astype(str) == str(st.session_state.get("upload"))]
-filters.write_address(carga=st.session_state.get("upload") if len(chosen) else None)
-
-left, right = st.columns([2.6, 1], gap="medium") if len(chosen) else (st.container(), None)
-with left:
-    asked = block.show(blocks.uploads(uploads, words, st.session_state.get("upload")), "uploads")
-    if asked and asked.startswith("upload:"):
-        st.session_state["upload"] = asked.removeprefix("upload:")
-        st.rerun()
-    if illustration.shows(plan):
-        illustration.offer(plan, "start_empty_here")
-if right is not None:
-    with right, st.container(border=True):
-        undoing.offer(chosen.iloc[0])
+filters.write_address(vista=st.session_state["view"], carga=st.session_state.get("upload") if len(chosen) else None)
+if view == "months":
+    closing_months.show(scope)
+elif view == "changes":
+    trail.show(scope)
+else:
+    left, right = st.columns([2.6, 1], gap="medium") if len(chosen) else (st.container(), None)
+    with left:
+        asked = block.show(blocks.uploads(uploads, words, st.session_state.get("upload")), "uploads")
+        if asked and asked.startswith("upload:"):
+            st.session_state["upload"] = asked.removeprefix("upload:")
+            st.rerun()
+        if illustration.shows(plan):
+            illustration.offer(plan, "start_empty_here")
+    if right is not None:
+        with right, st.container(border=True):
+            undoing.offer(chosen.iloc[0])

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import block, filters, session
+from pages.shared import block, filters, noting, session
 from pages.shared.heading import top
 from pages.shared.session import ask
 from pages.shared.speech import speech
@@ -39,3 +39,4 @@ else:
         with values:
             told = ask(metrics.remarks_of, scope, code)
             block.show(blocks.history(ask(metrics.value_history, scope, code), told, words), "values")
+            noting.offer(row, scope)

@@ -6,7 +6,7 @@ from pages.shared import block, filters, session
 from pages.shared.heading import top
 from pages.shared.session import ask
 from pages.shared.speech import speech
-from poa_core import charts, links, metrics, sentences
+from poa_core import charts, links, metrics, reminder, sentences
 from poa_core.blocks import overview as blocks
 
 words = speech()
@@ -31,6 +31,7 @@ with outcome_side, st.container(height="stretch"):
             charts.outcome(path, row, words, charts.ink(st.context.theme.type)), theme=None, height="stretch",
             key="outcome_chart", config=charts.config(words), alt=charts.spoken(path, row, spoken, words),
         )  # fmt: skip
+        block.show(blocks.localities(ask(metrics.outcome_by_locality, whole), row, words), "localities")
     block.show(blocks.process(activities, cells, scope.month, words), "process")
 with plan_side:
     if has_progress:
@@ -41,6 +42,10 @@ with plan_side:
         block.show(blocks.targets(activities, cells, words), "plan")
 
 shown = blocks.attention(activities, ask(metrics.remarks, whole), scope.month, words) if has_progress else ""
-coming = blocks.coming(due[due["code"].isin(activities["code"])], ask(metrics.reporting, whole),
+by_month = ask(metrics.reporting_by_month, whole)
+coming = blocks.coming(due[due["code"].isin(activities["code"])], ask(metrics.reporting, whole), by_month,
                        ask(metrics.uploads, whole.at(0)), scope.month, words)  # fmt: skip
 block.show(shown + coming, "below")
+if has_progress and scope.month:
+    with st.popover(words("reminder.button")):
+        st.code(reminder.message(by_month, activities, figures, scope.month, words), language=None, wrap_lines=True)

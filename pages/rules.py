@@ -7,7 +7,7 @@ from poa_core import metrics
 from poa_core.blocks import rules as blocks
 
 plan = session.plans().iloc[0]
-scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, session.today())
+scope = session.scope_of(plan)
 scope = scope.at(ask(metrics.default_cutoff, scope))
 filters.write_address()
 block.show(

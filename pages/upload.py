@@ -1,31 +1,53 @@
-"""Load progress in three steps: choose a file, see what it will do, accept."""
+"""Load progress in three steps: choose a file or type the month, see what it will do, accept. Or load a plan."""
 
 import streamlit as st
 
-from pages.shared import block, filters, loading, session
+from pages.shared import block, deciding, filters, loading, month_template, past, planning, session, typing
 from pages.shared.speech import speech
 from poa_core.blocks import upload as blocks
-from poa_core.config import place
+
+WAYS = ("file", "type", "plan")
 
 words = speech()
-plan = session.plans().iloc[0]
-filters.write_address()
-
+plans = session.plans()
+if past.stops_here():
+    filters.write_address()
+    st.stop()
+way = "plan" if plans.empty else st.session_state.get("view")
+filters.write_address(vista=way if way in WAYS[1:] else None)
 receipt = st.session_state.get("receipt")
+typed = st.session_state.get("typed")
 file = None if receipt else st.session_state.get(loading.uploader_key())
-block.show(blocks.steps(3 if receipt else 2 if file else 1, words), "steps")
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    block.show(blocks.steps(3 if receipt else 2 if file or typed else 1, words, way), "steps")
+    if len(plans) and not (receipt or typed or file):
+        way = st.segmented_control(words("upload.way"), WAYS, default=way if way in WAYS else "file", key=f"way {words.language}",
+                                   format_func=lambda name: words(f"upload.way_{name}"), required=True, label_visibility="collapsed")  # fmt: skip
+        if way != (st.session_state.get("view") or "file"):
+            st.session_state["view"] = way
+            st.rerun()
 if receipt:
-    loading.say_saved(receipt)
-    st.stop()
-left, right = st.columns([2.4, 1], gap="medium")
-with left:
-    file = st.file_uploader(words("upload.file"), type=None, key=loading.uploader_key(), max_upload_size=10)
-if file is None:
-    with right:
-        block.show(blocks.help_text(words), "help")
-    st.stop()
-trial = loading.tried(file, plan, place())
-with left:
-    block.show(trial.html, "preview")
-with right, st.container(border=True):
-    loading.decide(trial)
+    deciding.say_saved(receipt)
+elif way == "plan":
+    planning.load(plans.iloc[0] if len(plans) else None)
+elif way == "type" and not typed:
+    typing.table(plans.iloc[0])
+else:
+    left, right = st.columns([2.4, 1], gap="medium")
+    with left:
+        if way != "type":
+            file = st.file_uploader(words("upload.file"), type=None, key=loading.uploader_key(), max_upload_size=10)
+    if file is None and not typed:
+        with left:
+            month_template.offer(plans.iloc[0])
+        with right:
+            block.show(blocks.help_text(words), "help")
+        st.stop()
+    content, name = typed or (file.getvalue(), file.name)
+    trial = loading.tried(content, name, plans.iloc[0])
+    with left:
+        block.show(trial.html, "preview")
+    with right, st.container(border=True):
+        deciding.decide(trial)
+        if st.button(words("upload.back_to_table" if typed else "upload.another"), key="another", width="stretch"):
+            loading.start_again()

@@ -37,8 +37,12 @@ def say_problems(name: str, problems, speak: Words) -> None:
 
 
 def said(refusal: Refused, speak: Words) -> dict:
-    """The hints of a refusal, moments in Lima's time."""
+    """The hints of a refusal, moments in Lima's time and months by name."""
     hints = dict(refusal.hints)
+    if "months" in hints:
+        hints["months"] = ", ".join(map(speak.month, hints["months"]))
+    if "month" in hints:
+        hints["month"] = speak.month(hints["month"]).capitalize()
     if hints.get("moment") is not None:
         hints["moment"] = speak.instant(hints["moment"])
     return {name: "—" if hint is None else hint for name, hint in hints.items()}

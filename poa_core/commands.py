@@ -12,6 +12,7 @@ from poa_core import database, lock, metrics, seed, snapshots
 from poa_core import moment as clock
 from poa_core.asking import WrongUse, plan_of
 from poa_core.config import SOURCE_DATA, Place
+from poa_core.exports.inert import inert
 from poa_core.intake import files
 from poa_core.problems import sentence
 from poa_core.words import Words
@@ -115,14 +116,9 @@ def _written(frame: pd.DataFrame, form: str, single: bool) -> None:
     elif form == "csv":
         writer = csv.DictWriter(sys.stdout, list(frame.columns), lineterminator="\n")
         writer.writeheader()
-        writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
+        writer.writerows({name: inert(value) for name, value in row.items()} for row in rows)
     else:
         print(frame.to_string(index=False, na_rep="-"))
-
-
-def _inert(value: object) -> object:
-    """Text that a spreadsheet would run stays text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
 
 
 def _plain(name: str, value: object) -> object:

@@ -17,7 +17,7 @@ from poa_core.submission import Refused
 
 STORAGE = "v1.5.0"
 LIMITS = {"memory_limit": "1GB", "max_temp_directory_size": "2GB", "threads": "2"}
-TABLE = re.compile(r"CREATE TABLE IF NOT EXISTS (\w+) (\(.*?\n\));", re.DOTALL)
+TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
 MACROS = ("metrics.sql", "lists.sql", "audit.sql")
 FACTS = ("upload", "original", "withdrawal", "plan", "activity", "programme", "reported_value", "remark", "month_state",
          "confirmation")  # fmt: skip
@@ -170,9 +170,9 @@ def _define(cursor: duckdb.DuckDBPyConnection, temporary: bool = False) -> None:
     """
     if temporary:
         there = {row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-        for table, columns in TABLE.findall(script("schema.sql")):
+        for statement, table in TABLE.findall(script("schema.sql")):
             if table not in there:
-                cursor.execute(f"CREATE TEMP TABLE {table} {columns}")
+                cursor.execute(statement.replace("TABLE IF", "TEMP TABLE IF"))
     for name in MACROS:
         text = script(name)
         cursor.execute(text.replace("OR REPLACE MACRO", "OR REPLACE TEMP MACRO") if temporary else text)

@@ -41,6 +41,11 @@ def unfiltered(scope: Scope) -> Scope:
     return replace(scope, locality=None, responsible=None, objective=None)
 
 
+def for_division(scope: Scope, responsible: str | None) -> Scope:
+    """The same plan and instant for one division, or for all."""
+    return replace(unfiltered(scope), responsible=responsible)
+
+
 def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime) -> pd.DataFrame:
     """One row per plan: key, outcome, bands, versions."""
     return _frame(cursor, "FROM known_plan(?)", [known_at])

@@ -25,7 +25,7 @@ WRITERS = {WRITING: {"facts.py", "schema.sql"}, COPYING: {"snapshots.py"}}
 SHOWN_BY_ST = {name for name in dir(DeltaGenerator) if not name.startswith("_")}
 # A word of these is a setting, an address or a name of ours; any other text argument is for people.
 SETTINGS = {"key", "type", "width", "height", "gap", "layout", "position", "size", "mime", "file_name", "url_path", "page_icon",
-            "js", "css", "vertical_alignment", "label_visibility", "persist_state", "on_click", "selection_mode"}  # fmt: skip
+            "js", "css", "format", "vertical_alignment", "label_visibility", "persist_state", "on_click", "selection_mode"}  # fmt: skip
 LOGS = {"log", "logging"}
 
 

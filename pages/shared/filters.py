@@ -6,7 +6,7 @@ import unicodedata
 import pandas as pd
 import streamlit as st
 
-from pages.shared.session import ask, today
+from pages.shared.session import ask, known_on, scope_of
 from pages.shared.speech import language, speech
 from poa_core import metrics
 from poa_core.words import Words
@@ -15,7 +15,7 @@ LATEST, ALL = "ultimo", "todos"
 KEYS = {"cutoff": "corte", "locality": "localidad", "responsible": "responde", "objective": "objetivo"}
 DEFAULTS = {"cutoff": LATEST, "locality": ALL, "responsible": ALL, "objective": ALL}
 WIDGET = "filter "
-OWN = (("activity", "actividad"), ("upload", "carga"))
+OWN = (("activity", "actividad"), ("upload", "carga"), ("view", "vista"), ("known_on", "conocido"))
 
 
 def slug(text: str) -> str:
@@ -53,10 +53,12 @@ def _forget_widgets() -> None:
 
 
 def address(**own: str | None) -> dict[str, str]:
-    """Every choice that is not the default, the page's own parameters, the language where it is English."""
+    """Every choice that is not the default, the page's own parameters, the past day seen, the language where it is English."""
     choices = st.session_state["choices"]
     wanted = {name: choices[key] for key, name in KEYS.items() if choices[key] != DEFAULTS[key]}
     wanted |= {name: value for name, value in own.items() if value}
+    if known_on():
+        wanted["conocido"] = known_on().isoformat()
     if language() == "en":
         wanted["lang"] = "en"
     return wanted
@@ -73,7 +75,7 @@ def write_address(**own: str | None) -> None:
 def show(plan: pd.Series) -> metrics.Scope:
     """Four selectboxes in a row; returns what they choose."""
     words = speech()
-    scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, today())
+    scope = scope_of(plan)
     latest = ask(metrics.default_cutoff, scope)
     activities = ask(metrics.activities, scope)
     with st.container(key="filters"), st.grid(4, min_column_width=150):

@@ -12,24 +12,22 @@ from poa_core.blocks import overview as blocks
 
 def shows(plan: pd.Series) -> bool:
     """Whether the plan's figures rest on illustrative values."""
-    return ask(metrics.is_illustrative, _scope(plan))
+    return ask(metrics.is_illustrative, session.scope_of(plan))
 
 
-def flag(plan: pd.Series) -> None:
+def flag(plans: pd.DataFrame) -> None:
     """In the header of every page: the flag, and the click where there is room for it."""
-    if shows(plan):
+    if len(plans) and shows(plans.iloc[0]):
         block.show(blocks.flag(speech()), "illustrative")
-        offer(plan, "start_empty")
+        offer(plans.iloc[0], "start_empty")
 
 
 def offer(plan: pd.Series, key: str) -> None:
     """One click takes the illustration away; its files stay, and the plan is as the source has it."""
     words = speech()
+    if session.known_on():
+        return
     if st.button(words("head.start_empty"), help=words("head.start_empty_help"), key=key, type="tertiary"):
-        scope = _scope(plan)
+        scope = session.scope_of(plan)
         ledger.withdraw_illustration(session.open_ledger(), (scope.year, scope.entity, scope.process), words("page.someone"))
         st.rerun()
-
-
-def _scope(plan: pd.Series) -> metrics.Scope:
-    return metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, session.today())

@@ -2,7 +2,10 @@
 
 import gc
 import threading
+from datetime import date
 from functools import lru_cache
+
+import streamlit as st
 
 from poa_core import config, database, metrics, seed, snapshots
 from poa_core import moment as clock
@@ -48,20 +51,40 @@ def ask(question, scope: metrics.Scope, *rest):
 
 
 def plans():
-    """Every plan there is, newest year first."""
+    """Every plan known at the instant the dashboard is seen at, newest year first."""
     ledger = open_ledger()
-    return _plans(str(ledger.place.database), ledger.version, today())
+    return _plans(str(ledger.place.database), ledger.version, known_at())
 
 
 def today():
-    """The instant figures answer to when no other is chosen: the end of today in Lima, so keys hold all day."""
+    """The end of today in Lima, so that keys hold all day."""
     return clock.end_of_day(clock.to_lima(clock.now()).date())
+
+
+def known_on() -> date | None:
+    """The past day the whole dashboard is seen as known on; None: today. A day that is none, or to come, is no choice."""
+    try:
+        day = date.fromisoformat(st.session_state.get("known_on") or "")
+    except ValueError:
+        return None
+    return day if clock.end_of_day(day) < today() else None
+
+
+def known_at():
+    """The instant every figure on the screen answers to."""
+    day = known_on()
+    return clock.end_of_day(day) if day else today()
+
+
+def scope_of(plan) -> metrics.Scope:
+    """A plan before any cut-off is chosen, at the instant the dashboard is seen at."""
+    return metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, known_at())
 
 
 def warm_up() -> None:
     """Answer the first screen's questions before anyone asks; its other months while nobody waits."""
-    known = plans()
-    for plan in known.head(1).to_dict("records"):
+    ledger = open_ledger()
+    for plan in _plans(str(ledger.place.database), ledger.version, today()).head(1).to_dict("records"):
         scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, today())
         _answer_first_screen(scope.at(ask(metrics.default_cutoff, scope)))
         threading.Thread(target=_answer_months, args=(scope,), daemon=True).start()

@@ -17,7 +17,7 @@ def offer(row: pd.Series) -> None:
     block.show(blocks.upload(row, words), "upload_facts")
     st.download_button(words("history.download"), data=lambda: _original(number), file_name=_safe_name(row), width="stretch",
                        mime="application/octet-stream", on_click="ignore", key=f"original_{number}")  # fmt: skip
-    if row["kind"] == "progress" and pd.isna(row["withdrawn_at"]):
+    if row["kind"] == "progress" and pd.isna(row["withdrawn_at"]) and not session.known_on():
         _undo(number)
     if st.button(words("history.close"), key="close_upload", type="tertiary"):
         st.session_state["upload"] = None

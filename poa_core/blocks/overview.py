@@ -33,6 +33,14 @@ def outcome(figures: pd.Series, cutoff: int, words: Words) -> str:
                   status=figures["status"], sentences=sentences.outcome(figures, cutoff, words), unit=figures["unit"])  # fmt: skip
 
 
+def localities(parts: pd.DataFrame, figures: pd.Series, words: Words) -> str:
+    """The outcome by the localities that report it; nothing where none does."""
+    if parts.empty:
+        return ""
+    told = [(row["locality"], words.amount(row["reported"], figures["unit"]), words.percent(row["share"])) for row in parts.to_dict("records")]
+    return render("localities.html", words=words, parts=told, month=words.month(int(parts.iloc[0]["month"])))
+
+
 def verdict_tone(verdict: str | None) -> str:
     """The status whose icon and colour a verdict borrows."""
     tones = {"reached": "met", "secured": "met", "at_target": "met", "on_pace": "met", "reachable": "at_risk",
@@ -98,16 +106,17 @@ def attention(activities: pd.DataFrame, remarks: pd.DataFrame, cutoff: int, word
     for row in late.sort_values(["order", "position"]).to_dict("records"):
         note = told.loc[row["code"]] if row["code"] in told.index else {}
         rows.append(bar(row, words) | {"cause": _text(note, "cause"), "measure": _text(note, "measure")})
-    return render("attention.html", words=words, rows=rows, month=words.month(cutoff) if cutoff else "")
+    return render("attention.html", words=words, rows=rows, month=words.month(cutoff) if cutoff else "",
+                  unexplained=sum(not row["cause"] for row in rows))  # fmt: skip
 
 
-def coming(due: pd.DataFrame, reporting: pd.DataFrame, uploads: pd.DataFrame, cutoff: int, words: Words) -> str:
-    """What falls due next, what after it, and who has reported."""
+def coming(due: pd.DataFrame, reporting: pd.DataFrame, by_month: pd.DataFrame, uploads: pd.DataFrame, cutoff: int, words: Words) -> str:
+    """What falls due next, what after it, and who has reported, division by division and month by month."""
     standing = uploads[(uploads["kind"] == "progress") & uploads["withdrawn_at"].isna()]
     last = standing.iloc[0] if len(standing) else None
     return render(
         "coming.html", words=words, months=_due_months(due, words),
-        divisions=[_division(row, words) for row in reporting.to_dict("records")] if last is not None else [],
+        divisions=[_division(row, by_month, words) for row in reporting.to_dict("records")] if last is not None else [],
         last=None if last is None else {"file": last["file_name"], "who": last["uploaded_by"], "when": words.day(last["accepted_at"])},
         month=words.month(cutoff) if cutoff else "",
     )  # fmt: skip
@@ -132,11 +141,23 @@ def _due_months(due: pd.DataFrame, words: Words) -> list[dict]:
     return months
 
 
-def _division(row: dict, words: Words) -> dict:
+def _division(row: dict, by_month: pd.DataFrame, words: Words) -> dict:
     status = "not_due" if not row["due"] else "not_reported" if row["missing"] else "met"
+    own = by_month["responsible"].isna() if pd.isna(row["responsible"]) else by_month["responsible"] == row["responsible"]
+    told = by_month[own & (by_month["position"] > 0)].sort_values("month").to_dict("records")
     return {"name": owner(row, words), "due": int(row["due"]), "status": status,
-            "missing": row["missing_codes"] if row["missing"] else "",
+            "missing": row["missing_codes"] if row["missing"] else "", "squares": [_square(month, words) for month in told],
+            "timely": words("coming.timely", reported=int(row["cells_reported"]), due=int(row["cells_due"]),
+                            on_time=int(row["cells_on_time"])) if row["cells_due"] else "",
             "last": words.day(row["last_report"]) if pd.notna(row["last_report"]) else ABSENT}  # fmt: skip
+
+
+def _square(month: dict, words: Words) -> dict:
+    """One month of a division: all in time, some late, some missing."""
+    state = "missing" if month["missing"] else "late" if month["on_time"] < month["reported"] else "on_time"
+    name = words.month(int(month["month"]))
+    return {"state": state, "initial": words.month(int(month["month"]), "initial"),
+            "said": words(f"coming.square_{state}", month=name, codes=month["missing_codes"] or "")}  # fmt: skip
 
 
 def _text(row, name: str) -> str:

@@ -10,12 +10,12 @@ from poa_core.intake.effect import Effect, moved
 from poa_core.markup import render
 from poa_core.words import ABSENT, Words
 
-SEVERITIES = ("error", "warning", "notice")
+SEVERITIES = ("error", "question", "warning", "notice")
 
 
-def steps(current: int, words: Words) -> str:
-    """Choose a file, see what it will do, accept."""
-    return render("steps.html", words=words, current=current)
+def steps(current: int, words: Words, way: str | None = None) -> str:
+    """Choose a file (or type the month), see what it will do, accept."""
+    return render("steps.html", words=words, current=current, names=("fill" if way == "type" else "choose", "see", "accept"))
 
 
 def refused(found: tuple[Problem, ...], name: str, rows: int, words: Words) -> str:
@@ -32,7 +32,8 @@ def effect(foreseen: Effect, known: PlanKnowledge, name: str, found: tuple[Probl
              if fate != "taken_back" or foreseen.count(fate)]  # fmt: skip
     return render("effect.html", words=words, name=problems.shortened(name), tiles=tiles, rows=len(foreseen.changes),
                   groups=[(fate, changes) for fate, changes in groups if changes],
-                  notices=[_fault(p, words) for p in found])  # fmt: skip
+                  questions=[_fault(p, words) for p in found if p.severity == "question"],
+                  notices=[_fault(p, words) for p in found if p.severity != "question"])  # fmt: skip
 
 
 def consequence(foreseen: Effect, words: Words) -> str:
@@ -44,7 +45,8 @@ def consequence(foreseen: Effect, words: Words) -> str:
                   moves=[_move(row, words) for row in moved(foreseen).to_dict("records")],
                   cutoff=(words.month(foreseen.cutoff_before), words.month(after.month))
                   if 0 < foreseen.cutoff_before != after.month else None,
-                  withdraws=foreseen.withdraws_illustration)  # fmt: skip
+                  withdraws=foreseen.withdraws_illustration,
+                  closed=", ".join(words.month(m) for m in foreseen.closed_months))  # fmt: skip
 
 
 def saved(rows: int, name: str, when: str, words: Words) -> str:
@@ -120,3 +122,8 @@ def to_mend(found: tuple[Problem, ...], words: Words) -> str:
 def refusal(code: str, hints: dict, words: Words) -> str:
     """The ledger does not take it, and why."""
     return render("panel.html", heading=words(f"refusal_title.{code}"), text=words(f"refusal.{code}", **hints))
+
+
+def template(words: Words) -> str:
+    """What the month's template is for."""
+    return render("panel.html", heading=words("template.heading"), text=words("template.text"))

@@ -47,6 +47,12 @@ class Effect:
         """A correction, or a change to a closed month."""
         return bool(self.closed_months) or any(change.fate in CORRECTIONS for change in self.changes)
 
+    @property
+    def reason_given(self) -> str:
+        """What the file itself says, in its notes, of what it corrects."""
+        corrected = (change.value for change in self.changes if change.fate in CORRECTIONS)
+        return " · ".join(dict.fromkeys(value.note for value in corrected if value.note))
+
 
 def knowledge(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime) -> PlanKnowledge:
     """The plan as a progress file is held against it."""
@@ -120,6 +126,8 @@ def moved(effect: Effect) -> pd.DataFrame:
     for name in ("reported_to_date", "compliance", "status"):
         left, right = both[f"{name}_after"], both[f"{name}_before"]
         same &= (left == right) | (left.isna() & right.isna())
+    if effect.before is None:  # beside an illustration that goes, what the file says nothing of does not move
+        same |= both["reported_to_date_after"].isna()
     return both[~same].sort_values("position").reset_index(drop=True)
 
 

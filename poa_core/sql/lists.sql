@@ -5,7 +5,8 @@ CREATE OR REPLACE MACRO known_plan(known_at) AS TABLE
 SELECT p.year, p.entity, p.process, p.general_objective, p.leader, p.outcome_code, p.outcome, p.unit,
        CAST(p.baseline AS DOUBLE) AS baseline, CAST(p.target AS DOUBLE) AS target, p.direction,
        p.met_threshold, p.at_risk_threshold, p.reporting_day, u.accepted_at, u.upload_id,
-       count(*) OVER (PARTITION BY p.year, p.entity, p.process) AS versions
+       count(*) OVER (PARTITION BY p.year, p.entity, p.process) AS versions,
+       min(u.accepted_at) OVER (PARTITION BY p.year, p.entity, p.process) AS first_accepted_at
 FROM plan AS p
 JOIN upload AS u USING (upload_id)
 WHERE u.accepted_at <= known_at
@@ -87,28 +88,6 @@ JOIN plan_activity(the_year, the_entity, the_process, known_at, programme) AS a 
 WHERE c.state = 'upcoming' AND c.programmed > 0
 ORDER BY c.due_month, a.position;
 
--- Grain: responsible division. Which of its activities have a month due without a report and are not met
--- all the same, how many fell due, and when it last reported.
-CREATE OR REPLACE MACRO reporting_by_division(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
-WITH last_report AS (
-    SELECT code, max(accepted_at) AS accepted_at
-    FROM current_value(the_year, the_entity, the_process, known_at)
-    WHERE month <= cutoff
-    GROUP BY code
-)
-SELECT a.responsible,
-       count(*) AS activities,
-       count(*) FILTER (WHERE a.months_due > 0) AS due,
-       count(*) FILTER (WHERE a.months_missing > 0 AND a.status <> 'met') AS missing,
-       string_agg(a.code, ', ' ORDER BY a.position)
-           FILTER (WHERE a.months_missing > 0 AND a.status <> 'met') AS missing_codes,
-       max(l.accepted_at) AS last_report,
-       min(a.position) AS position
-FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS a
-LEFT JOIN last_report AS l USING (code)
-GROUP BY a.responsible
-ORDER BY position;
-
 -- Grain: activity x locality it is reported by, the outcome first (position 0): what a month asks, what was last told
 -- up to it. Localities are those the plan lists, else those that have reported it, else its own.
 CREATE OR REPLACE MACRO month_sheet(the_year, the_entity, the_process, the_month, known_at, programme) AS TABLE
@@ -163,9 +142,10 @@ WITH first_told AS (
     GROUP BY v.code, v.month
 ), due AS (
     SELECT a.responsible, a.position, c.code, c.month, c.due_month,
-           c.reported IS NOT NULL AS is_reported, c.state = 'missing' AS is_missing
+           -- What is met all the same is not asked for again.
+           c.reported IS NOT NULL AS is_reported, c.state = 'missing' AND a.status <> 'met' AS is_missing
     FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c
-    JOIN plan_activity(the_year, the_entity, the_process, known_at, programme) AS a USING (code)
+    JOIN activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS a USING (code)
     WHERE c.is_due
     UNION ALL
     SELECT NULL, 0, code, month, month, reported IS NOT NULL, reported IS NULL
@@ -198,3 +178,36 @@ FROM whole AS w
 JOIN current_value(the_year, the_entity, the_process, known_at) AS v ON v.code = w.code AND v.month = w.month
 WHERE v.locality <> 'EPS'
 ORDER BY reported DESC, v.locality;
+
+-- Grain: responsible division. How much of what fell due is reported and how much in time; which of its activities
+-- have a month due without a report and are not met all the same; when it last reported.
+CREATE OR REPLACE MACRO reporting_by_division(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
+WITH last_report AS (
+    SELECT code, max(accepted_at) AS accepted_at
+    FROM current_value(the_year, the_entity, the_process, known_at)
+    WHERE month <= cutoff
+    GROUP BY code
+), told AS (
+    SELECT responsible, CAST(sum(due) AS INTEGER) AS cells_due, CAST(sum(reported) AS INTEGER) AS cells_reported,
+           CAST(sum(on_time) AS INTEGER) AS cells_on_time
+    FROM division_month(the_year, the_entity, the_process, cutoff, known_at, programme)
+    WHERE position > 0
+    GROUP BY responsible
+), divided AS (
+    SELECT a.responsible,
+           count(*) AS activities,
+           count(*) FILTER (WHERE a.months_due > 0) AS due,
+           count(*) FILTER (WHERE a.months_missing > 0 AND a.status <> 'met') AS missing,
+           string_agg(a.code, ', ' ORDER BY a.position)
+               FILTER (WHERE a.months_missing > 0 AND a.status <> 'met') AS missing_codes,
+           max(l.accepted_at) AS last_report,
+           min(a.position) AS position
+    FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS a
+    LEFT JOIN last_report AS l USING (code)
+    GROUP BY a.responsible
+)
+SELECT d.*, coalesce(t.cells_due, 0) AS cells_due, coalesce(t.cells_reported, 0) AS cells_reported,
+       coalesce(t.cells_on_time, 0) AS cells_on_time
+FROM divided AS d
+LEFT JOIN told AS t ON t.responsible IS NOT DISTINCT FROM d.responsible
+ORDER BY d.position;

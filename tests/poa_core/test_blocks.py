@@ -12,7 +12,8 @@ import poa_core
 import pytest
 from illustrated import HOSTILE, ask
 from poa_core import metrics
-from poa_core.blocks import history, indicator, overview, rules, upload
+from poa_core.blocks import audit, history, indicator, overview, rules, upload
+from poa_core.blocks import months as month_blocks
 from poa_core.contract import Problem, Value
 from poa_core.intake import effect
 from poa_core.ledger import Submission
@@ -61,7 +62,9 @@ def screen(opened, month: int, speak) -> dict[str, str]:
         "targets": overview.targets(activities, cells, speak),
         "process": overview.process(activities, cells, month, speak),
         "attention": overview.attention(activities, ask(opened, metrics.remarks, month), month, speak),
-        "coming": overview.coming(due, reporting, uploads, month, speak),
+        "coming": overview.coming(due, reporting, ask(opened, metrics.reporting_by_month, month), uploads, month, speak),
+        "audit": audit.table(ask(opened, metrics.audit, month), speak),
+        "months": month_blocks.table(ask(opened, metrics.months, 0), illustrated.LATER, 9, speak),
         "table": indicator.table(activities, cells, month, speak),
         "listing": indicator.listing(activities, last["code"], speak),
         "detail": indicator.detail(last, own, month, speak),
@@ -231,8 +234,10 @@ def test_what_needs_attention_is_ranked_silent_first_then_the_furthest_behind():
 def test_what_falls_due_next_is_named_with_its_month_amount_and_division():
     opened = illustrated.year()
     due, reporting, uploads = (ask(opened, question, 9) for question in (metrics.falling_due, metrics.reporting, metrics.uploads))
-    seen = Seen(overview.coming(due, reporting, uploads, 9, ES)).text
+    by_month = ask(opened, metrics.reporting_by_month, 9)
+    seen = Seen(overview.coming(due, reporting, by_month, uploads, 9, ES)).text
     assert "Vence en octubre" in seen and "Y en noviembre" in seen
+    assert "13 de 15 reportados, 13 a tiempo" in seen and "5 de 6 reportados, 5 a tiempo" in seen
     assert f"130{NO_BREAK}usuarios" in seen and "División de Catastro y Medición de Consumos" in seen
     assert "2010-09.csv, Datos ilustrativos" in seen
 

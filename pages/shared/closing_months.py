@@ -1,0 +1,47 @@
+"""The year's months: open, past their day, closed; closing one, and opening it again with a reason."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import block, deciding, session
+from pages.shared.session import ask
+from pages.shared.speech import speech
+from poa_core import closing, ledger, metrics
+from poa_core.asking import said
+from poa_core.blocks import months as blocks
+
+
+def show(scope: metrics.Scope) -> None:
+    """The table of months, and beside it what can be done with the one chosen."""
+    words, months = speech(), ask(metrics.months, scope)
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        chosen = st.session_state.get("closing_month")
+        asked = block.show(blocks.table(months, session.known_at(), chosen, words), "months")
+        if asked and asked.startswith("month:"):
+            st.session_state["closing_month"] = int(asked.removeprefix("month:"))
+            st.rerun()
+    with right:
+        if chosen and not session.known_on():
+            with st.container(border=True):
+                _act(scope, months.set_index("month").loc[chosen], chosen)
+
+
+def _act(scope: metrics.Scope, month: pd.Series, number: int) -> None:
+    words, key = speech(), (scope.year, scope.entity, scope.process)
+    closed = bool(month["is_closed"])
+    block.show(blocks.panel(month, number, scope.year, words), "month_panel")
+    reason = st.text_input(words("months.reason_reopen" if closed else "months.reason_close"), key=f"month_reason_{number}_{closed}", max_chars=300).strip()
+    who = deciding.person()
+    if not st.button(words("months.reopen" if closed else "months.close"), key="month_act", type="primary", width="stretch"):
+        return
+    if not who:
+        st.warning(words("upload.person_first"))
+        return
+    try:
+        act = closing.reopen_month if closed else closing.close_month
+        act(session.open_ledger(), key, number, who, reason or None)
+    except ledger.Refused as refusal:
+        st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
+        return
+    st.rerun()

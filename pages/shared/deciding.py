@@ -1,0 +1,98 @@
+"""Beside the preview: mend the file, say how it writes decimals, or accept it with one click."""
+
+import streamlit as st
+
+from pages.shared import block, loading, session
+from pages.shared.loading import Trial
+from pages.shared.speech import speech
+from poa_core import ledger, links
+from poa_core.asking import said
+from poa_core.blocks import upload as blocks
+
+
+def decide(trial: Trial) -> None:
+    """The panel: what is wrong, what is asked, what happens if accepted."""
+    words = speech()
+    if trial.file.needs_decimal:
+        _ask_decimal()
+    elif trial.foreseen is None:
+        block.show(blocks.to_mend(trial.file.problems, words), "to_mend")
+        _offer_marked(trial)
+    elif trial.foreseen.refusal is not None:
+        _show(trial.foreseen.refusal, "refusal")
+    else:
+        _offer(trial)
+
+
+def person() -> str:
+    """Who acts: asked once per session."""
+    st.session_state.setdefault("person", "")
+    return st.text_input(speech()("upload.person"), key="person", max_chars=80, persist_state="session",
+                         placeholder=speech()("upload.person_hint")).strip()  # fmt: skip
+
+
+def say_saved(receipt: dict) -> None:
+    """Step three: what was stored, and where to see it."""
+    words = speech()
+    block.show(blocks.saved(receipt["rows"], receipt["name"], words.instant(receipt["at"]), words), "saved")
+    with st.container(horizontal=True):
+        if st.button(words("upload.see"), type="primary", key="see"):
+            st.session_state.pop("receipt")
+            st.switch_page(st.session_state["pages"][links.OVERVIEW])
+        if st.button(words("upload.next"), key="next"):
+            st.session_state.pop("receipt")
+            loading.start_again()
+
+
+def _ask_decimal() -> None:
+    words = speech()
+    block.show(blocks.ask_decimal(words), "ask_decimal")
+    for convention in ("point", "comma"):
+        if st.button(words(f"upload.decimal_{convention}"), key=f"decimal_{convention}", width="stretch"):
+            st.session_state["decimal"] = convention
+            st.rerun()
+
+
+def _offer(trial: Trial) -> None:
+    words, foreseen = speech(), trial.foreseen
+    block.show(blocks.consequence(foreseen, words), "consequence")
+    confirmed, reason = not trial.file.questions, None
+    if trial.file.questions:
+        confirmed = st.checkbox(words("upload.confirm", count=len(trial.file.questions)), key="confirmed")
+    if foreseen.needs_reason:
+        st.session_state.setdefault("reason", foreseen.reason_given)
+        label = "upload.reason_closed" if foreseen.closed_months else "upload.reason"
+        reason = st.text_input(words(label), key="reason", max_chars=300).strip()
+    who = person()
+    stored = len(foreseen.changes) - foreseen.count("unchanged")
+    label = words("upload.accept_one" if stored == 1 else "upload.accept_many", count=stored)
+    if st.button(label, type="primary", key="accept", width="stretch"):
+        left = [name for name, done in (("confirm_first", confirmed), ("reason_first", reason or not foreseen.needs_reason),
+                                        ("person_first", who)) if not done]  # fmt: skip
+        for name in left:
+            st.warning(words(f"upload.{name}"))
+        if not left:
+            _accept(trial, who, reason or None)
+
+
+def _accept(trial: Trial, who: str, reason: str | None) -> None:
+    try:
+        submission = trial.submission(who, reason, confirmed=True)
+        receipt = ledger.accept(session.open_ledger(), submission, seen_version=trial.foreseen.seen_version)
+    except ledger.Refused as refusal:
+        st.session_state.pop("tried_for", None)
+        _show(refusal, "refused_now")
+        return
+    st.session_state["receipt"] = {"rows": receipt.rows, "name": trial.name, "at": receipt.accepted_at}
+    for name in ("typed", "draft", "reason", "confirmed"):
+        st.session_state.pop(name, None)
+    st.rerun()
+
+
+def _offer_marked(trial: Trial) -> None:
+    """Their own file back, each problem beside its row."""
+
+
+def _show(refusal: ledger.Refused, key: str) -> None:
+    words = speech()
+    block.show(blocks.refusal(refusal.code, said(refusal, words), words), key)

@@ -1,0 +1,30 @@
+"""The month's template, one click away: for a month and a division, as a workbook or as CSV."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import block, filters, month_choice
+from pages.shared.session import ask
+from pages.shared.speech import speech
+from poa_core import metrics
+from poa_core.blocks import upload as blocks
+from poa_core.exports import template
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def offer(plan: pd.Series) -> None:
+    """Month and division, and the two files."""
+    words = speech()
+    block.show(blocks.template(words), "template")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        scope, month = month_choice.choose(plan, "template")
+    sheet = ask(metrics.month_sheet, scope, month)
+    division = scope.responsible or words("type.everyone")
+    title = words("template.title", entity=scope.entity, process=scope.process, year=scope.year, month=words.month(month), division=division)
+    name = words("template.file_name", month=f"{scope.year}-{month:02d}", division=filters.slug(division))
+    with st.container(horizontal=True):
+        st.download_button(words("template.xlsx"), data=lambda: template.workbook(sheet, scope.year, month, title, words), key="template_xlsx",
+                           file_name=f"{name}.xlsx", mime=WORKBOOK, on_click="ignore")  # fmt: skip
+        st.download_button(words("template.csv"), data=lambda: template.csv(sheet, scope.year, month), key="template_csv",
+                           file_name=f"{name}.csv", mime="text/csv", on_click="ignore")  # fmt: skip

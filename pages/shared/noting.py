@@ -1,0 +1,51 @@
+"""Why an activity stands as it does and what is being done: typed on its page, kept like any file."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import deciding, session
+from pages.shared.speech import speech
+from poa_core import ledger
+from poa_core import moment as clock
+from poa_core.asking import said
+from poa_core.intake import files, typed
+from poa_core.problems import sentence
+from poa_core.submission import Submission
+
+
+def offer(activity: pd.Series, scope) -> None:
+    """A small form for a month's cause and measure."""
+    words = speech()
+    if session.known_on():
+        return
+    with st.popover(words("note.button")), st.form(f"note {activity['code']} {words.language}", border=False, clear_on_submit=False):
+        month = st.selectbox(words("type.month"), range(1, 13), index=max(scope.month, 1) - 1,
+                             format_func=lambda m: words("type.month_of", month=words.month(m), year=scope.year))  # fmt: skip
+        cause = st.text_area(words("type.cause"), max_chars=1000, height=80)
+        measure = st.text_area(words("type.measure"), max_chars=1000, height=80)
+        who = deciding.person()
+        if st.form_submit_button(words("note.save"), type="primary"):
+            row = {"code": activity["code"], "locality": activity["locality"], "cause": cause, "measure": measure}
+            _save(scope, typed.progress_csv([row], scope.year, month), who)
+
+
+def _save(scope, content: bytes, who: str) -> None:
+    """The note goes the way of a file; beside illustrative values it is illustrative itself."""
+    words, opened, key = speech(), session.open_ledger(), (scope.year, scope.entity, scope.process)
+    left = [name for name, done in (("note.nothing", not typed.says_nothing(content)), ("upload.person_first", who)) if not done]
+    if left:
+        for name in left:
+            st.warning(words(name))
+        return
+    file = files.read_progress(opened, content, words("note.file_name"), key, clock.now(), apart=True)
+    for problem in file.problems if file.is_refused else ():
+        st.warning(sentence(problem, words))
+    if file.is_refused:
+        return
+    illustrative = session.ask(session.metrics.is_illustrative, scope)
+    try:
+        ledger.accept(opened, Submission(*key, words("note.file_name"), content, who, file.values, illustrative))
+    except ledger.Refused as refusal:
+        st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
+        return
+    st.rerun()

@@ -1,0 +1,23 @@
+"""Everything that changed what a figure says: on the screen, and as a file to keep."""
+
+import streamlit as st
+
+from pages.shared import block
+from pages.shared.session import ask
+from pages.shared.speech import speech
+from poa_core import metrics
+from poa_core.blocks import audit as blocks
+from poa_core.exports import listing
+
+
+def show(scope: metrics.Scope) -> None:
+    """The newest changes, all or those after a closing; the file holds every one."""
+    words, frame = speech(), ask(metrics.audit, scope)
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    with left:
+        only = st.toggle(words("audit.only_after_closing"), key="after_closing")
+    shown = frame[frame["is_after_closing"]] if only else frame
+    with right:
+        st.download_button(words("audit.download"), data=lambda: listing.csv(*blocks.export(shown, words)), key="audit_file",
+                           file_name=words("audit.file_name", year=scope.year), mime="text/csv", on_click="ignore", width="stretch")  # fmt: skip
+    block.show(blocks.table(shown, words), "audit")

@@ -1,0 +1,52 @@
+"""The audit trail: who changed what, when, from what to what, and why."""
+
+import pandas as pd
+
+from poa_core import moment as clock
+from poa_core import problems
+from poa_core.markup import render
+from poa_core.words import ABSENT, Words
+
+SHOWN = 200
+COLUMNS = ("moment", "person", "kind", "code", "month", "locality", "field", "before", "after", "reason", "file_name", "after_closing")
+
+
+def table(trail: pd.DataFrame, words: Words) -> str:
+    """The newest of metrics.audit, newest first; how many there are beyond."""
+    rows = [_line(row, words) for row in trail.head(SHOWN).to_dict("records")]
+    return render("audit.html", words=words, rows=rows, count=len(trail), shown=SHOWN)
+
+
+def export(trail: pd.DataFrame, words: Words) -> tuple[list[str], list[list[object]]]:
+    """Headings in the language, and every row: moments of Lima in ISO form, values as they are stored."""
+    rows = [[clock.to_lima(row["moment"]).isoformat(" ", "seconds"), row["person"], words(f"audit.kind_{row['kind']}"), _told(row["code"]),
+             row["month"] or "", _told(row["locality"]), words(f"audit.field_{row['field']}") if _told(row["field"]) else "",
+             _told(row["before"]), _told(row["after"]), _told(row["reason"]), _told(row["file_name"]),
+             words("audit.yes") if row["is_after_closing"] else ""] for row in trail.to_dict("records")]  # fmt: skip
+    return [words(f"audit.column_{name}") for name in COLUMNS], rows
+
+
+def _line(row: dict, words: Words) -> dict:
+    is_text = row["kind"] == "remark"
+    return {"when": words.instant(row["moment"]), "who": problems.shortened(row["person"]), "kind": row["kind"],
+            "what": words(f"audit.kind_{row['kind']}"), "code": _told(row["code"]),
+            "month": words.month(int(row["month"]), "short") if row["month"] else "",
+            "locality": row["locality"] if _told(row["locality"]) not in ("", "EPS") else "",
+            "field": words(f"audit.field_{row['field']}") if _told(row["field"]) else "",
+            "before": "" if is_text else _value(row["before"], words), "after": _told(row["after"]) if is_text else _value(row["after"], words),
+            "is_text": is_text, "has_values": row["kind"] not in ("plan", "closed", "reopened"),
+            "reason": _told(row["reason"]), "file": problems.shortened(_told(row["file_name"])), "after_closing": bool(row["is_after_closing"])}  # fmt: skip
+
+
+def _value(text: object, words: Words) -> str:
+    """A stored number as the language writes it, any other text as it is."""
+    if not _told(text):
+        return ABSENT
+    try:
+        return words.exact(float(text))
+    except ValueError:
+        return str(text)
+
+
+def _told(value: object) -> str:
+    return "" if value is None or pd.isna(value) else str(value)

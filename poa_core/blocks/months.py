@@ -1,0 +1,32 @@
+"""The months of the year: until when each is open, what is reported, whether it is closed."""
+
+from datetime import datetime
+
+import pandas as pd
+
+from poa_core import moment as clock
+from poa_core.markup import render
+from poa_core.words import Words
+
+
+def table(months: pd.DataFrame, known_at: datetime, chosen: int | None, words: Words) -> str:
+    """Twelve rows of metrics.months; a month that is not over cannot be closed."""
+    rows = [_row(row, known_at, words) for row in months.to_dict("records")]
+    return render("months.html", words=words, rows=rows, chosen=chosen)
+
+
+def panel(month: pd.Series, number: int, year: int, words: Words) -> str:
+    """One month before it is closed or reopened: what that means, and what is still missing."""
+    missing = int(month["cells"]) - int(month["cells_reported"])
+    return render("month_panel.html", words=words, name=words("type.month_of", month=words.month(number), year=year).capitalize(),
+                  closed=bool(month["is_closed"]), missing=missing)  # fmt: skip
+
+
+def _row(row: dict, known_at: datetime, words: Words) -> dict:
+    month, day = int(row["month"]), row["reporting_date"].date()
+    is_over = clock.to_lima(known_at) >= clock.start_of_month(day.year - month // 12, month + 1)
+    state = "closed" if row["is_closed"] else "coming" if not is_over else "open" if row["is_open"] else "past"
+    told = {"who": row["changed_by"] or "", "when": words.day(row["changed_at"]) if pd.notna(row["changed_at"]) else "", "day": words.day(day)}
+    return {"month": month, "name": words.month(month).capitalize(), "state": state, "said": words(f"months.{state}", **told),
+            "day": words.day(day), "can": is_over,
+            "reported": words("months.of", reported=int(row["cells_reported"]), due=int(row["cells"])) if row["cells"] else ""}  # fmt: skip

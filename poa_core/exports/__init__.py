@@ -1,0 +1,1 @@
+"""What goes out: files that a spreadsheet opens and nothing in them runs."""

@@ -1,0 +1,16 @@
+"""Rows as a CSV file that Excel opens as it is: UTF-8 with its mark, nothing in it runs."""
+
+import csv as writers
+import io
+from collections.abc import Iterable, Sequence
+
+from poa_core.exports.inert import inert
+
+
+def csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """The file's bytes; None is an empty cell."""
+    written = io.StringIO()
+    writer = writers.writer(written, lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows([["" if cell is None else inert(cell) for cell in row] for row in rows])
+    return written.getvalue().encode("utf-8-sig")
