@@ -101,11 +101,12 @@ def ground(
         headers={name: table.header[place] for name, place in places.items()},
         activities={code.casefold(): found for code, found in activities.items()} | activities,
         localities={fold(name): name for name in names},
-        numbered=_numbered(activities),
+        numbered=numbered_codes(activities),
     )
 
 
-def _numbered(codes: Iterable[str]) -> dict[Decimal, tuple[str, ...]]:
+def numbered_codes(codes: Iterable[str]) -> dict[Decimal, tuple[str, ...]]:
+    """The codes that are one number, by it: 5.1 and 5.10 stand together."""
     found: dict[Decimal, tuple[str, ...]] = {}
     for code in filter(_CODE.fullmatch, codes):
         number = Decimal(code.replace(",", "."))

@@ -1,6 +1,7 @@
 """The two files of a plan to plans, activities and programme, and every problem on the way."""
 
 from collections import Counter
+from collections.abc import Collection
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from poa_core.contract import (
     Table,
 )  # fmt: skip
 from poa_core.intake import plan_activity, plan_lint, plan_process
+from poa_core.intake.plan_code import settle_codes
 from poa_core.intake.plan_row import Row, open_rows
 from poa_core.intake.plan_rules import check_codes, check_weights, plan_of
 from poa_core.intake.problems import has_errors, ordered
@@ -53,9 +55,11 @@ def process_sheet(table: Table, decimal: str | None = None, file: str = PROCESSE
     return Sheet([Read(row, *plan_process.read_process(row)) for row in rows], problems)
 
 
-def activity_sheet(table: Table, decimal: str | None = None, file: str = PLAN) -> Sheet:
-    """The rows of a plan file."""
-    return activities_of(*open_rows(table, PLAN_COLUMNS, PLAN_OPTIONAL, plan_activity.NUMERIC, decimal, file))
+def activity_sheet(table: Table, decimal: str | None = None, file: str = PLAN, codes: Collection[str] = ()) -> Sheet:
+    """The rows of a plan file; codes: those of the plan in force."""
+    rows, problems = open_rows(table, PLAN_COLUMNS, PLAN_OPTIONAL, plan_activity.NUMERIC, decimal, file)
+    settle_codes(rows, codes)
+    return activities_of(rows, problems)
 
 
 def activities_of(rows: list[Row], problems: list[Problem]) -> Sheet:

@@ -7,6 +7,7 @@ from poa_core.contract import MONTHS, PLAN_COLUMNS, PLAN_OPTIONAL, PROGRESS_BESI
 from poa_core.intake.ceplan import ceplan_column, is_ceplan_header
 from poa_core.intake.headers import canonical
 from poa_core.intake.plan import Sheet, activities_of
+from poa_core.intake.plan_code import settle_codes
 from poa_core.intake.plan_known import NUMERIC
 from poa_core.intake.plan_row import Row, open_rows
 from poa_core.intake.problems import error
@@ -47,6 +48,7 @@ def open_ceplan(table: Table, decimal: str | None, file: str, key: Mapping[str, 
         replace(table, header=tuple(renamed)), ("codigo",), (*_OTHERS, *_AMOUNTS), numeric, decimal, file, beside
     )
     problems = [_in_own_words(problem, own, first) for problem in problems]
+    settle_codes(rows, {texts["codigo"] for texts in known.values()})
     headers = {name: own[header] for name, header in rows[0].headers.items()} if rows else {}
     for row in rows:
         row.headers = headers
@@ -94,7 +96,7 @@ def _row(row: Row, kind: str, sheet: Ceplan) -> Row:
         lacking["meses_provisionales"] = "|".join(still)
     headers = row.headers | {name: row.headers[place] for name, place in places.items() if place in row.headers}
     stored = row.stored | {name for name, place in places.items() if place in row.stored} | NUMERIC & lacking.keys()
-    return Row(row.file, row.number, row.decimal, headers, texts | lacking, frozenset(stored))
+    return Row(row.file, row.number, row.decimal, headers, texts | lacking, frozenset(stored), list(row.problems))
 
 
 def _undeclared(problem: Problem, row: Row) -> Problem:

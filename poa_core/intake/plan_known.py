@@ -32,11 +32,12 @@ def known_activities(current: PlanFile, plans: Collection[tuple]) -> Sheet:
 
 
 def activity_texts(current: PlanFile | None) -> dict[str, dict[str, str]]:
-    """What a plan file would hold of each activity but for its code and months, by the code without case."""
+    """What a plan file would hold of each activity but for its months, by the code without case."""
     found = {}
     for record in current.activities if current else ():
         texts = {column: _text(record[name]) for column, name in _COLUMNS.items()}
         provisional = [m for m, (_, is_provisional) in _months(current, record, record["code"]).items() if is_provisional]
+        texts["codigo"] = record["code"]
         found[record["code"].casefold()] = texts | {"meses_provisionales": "|".join(MONTHS[m - 1] for m in provisional)}
     return found
 

@@ -59,7 +59,8 @@ def together(parts: Mapping[str, Part], current: PlanFile | None, decimal: str |
         return _ceplan(sheet, heads, current, decimal)
     if not rows:
         return PlanReading(_heads_alone(process_sheet(heads.table, decimal, heads.name), current))
-    activities = activity_sheet(rows.table, decimal, rows.name)
+    codes = [record["code"] for record in current.activities] if current else []
+    activities = activity_sheet(rows.table, decimal, rows.name, codes)
     told = process_sheet(heads.table, decimal, heads.name) if heads else known_heads(current, _plans(activities))
     return PlanReading(joined(told, activities))
 

@@ -167,6 +167,40 @@ def test_a_workbook_s_numbers_have_a_point_whatever_its_texts_have():
     assert reading.current.activities[0]["target"] == Decimal("1.5")
 
 
+@pytest.mark.parametrize("shape", ["plan", "ceplan"])
+def test_a_code_stored_as_a_number_is_the_one_in_force_or_is_asked_for(shape):
+    def told(*codes: str):
+        current = read(HEADS, rows_file(*map(row, codes))).current
+        if shape == "plan":
+            head = HEAD.split(";")
+            cells = row().strip().split(";")
+            cells[head.index("codigo")] = 5.1
+            return read(workbook(head, cells), current=current)
+        return read(workbook(["Código AO", "F(RE) 06", "F(RE) 09"], [5.1, 1, 1]), current=current)
+
+    assert [activity["code"] for activity in told("5.10").current.activities] == ["5.10"]
+    assert [activity["code"] for activity in told("5.1").current.activities] == ["5.1"]
+    problem = one(told("5.1", "5.10"))
+    assert (problem.code, problem.row, problem.hints["codes"]) == ("ambiguous_code", 2, "5.1, 5.10")
+
+
+def test_a_code_is_spelled_as_the_plan_in_force_does():
+    current = read(HEADS, rows_file(row("5.3a"))).current
+    for file in (rows_file(row("5.3A")), ceplan({"Código AO": "5.3A", "RE": "jun 1, set 1"})):
+        assert read(file, current=current).current.activities == current.activities
+
+
+def test_heads_alone_keep_each_plan_s_own_months():
+    heads = "dos.csv", (OUTCOME + PROCESS.format("ultimo;menor").replace("Comercial", "Operaciones")).encode()
+    current = read(heads, rows_file(row(), row(process="Operaciones", programme="mar 2"))).current
+    assert read(heads, current=current).current.programme == current.programme
+
+
+def test_heads_without_their_process_are_told_so_once():
+    problem = one(read(("a.csv", OUTCOME.replace(";Comercial;", ";;").encode()), current=CURRENT))
+    assert problem.code == "missing_cell"
+
+
 # CEPLAN's sheet.
 
 AMOUNTS = [f"F({kind}) {month:02}" for month in range(1, 13) for kind in ("CS", "RE", "SE")]
@@ -188,7 +222,7 @@ def ceplan(*rows: dict, columns=(), name="ceplan.csv", amounts=AMOUNTS) -> tuple
 
 def test_a_ceplan_sheet_tells_the_initial_the_current_programme_and_progress():
     reading = read(ceplan({"Código AO": "5.3", "CS": "jun 1, set 1", "RE": "jun 1, oct 1", "SE": "jun 1"}), current=CURRENT)
-    assert not reading.current.problems and reading.carries_progress
+    assert not reading.current.problems and not reading.initial.problems and reading.carries_progress
     assert months_of(reading.initial, "5.3") == {6: 1, 9: 1}
     assert months_of(reading.current, "5.3") == {6: 1, 10: 1}
     [activity] = reading.current.activities
@@ -232,6 +266,15 @@ def test_a_column_of_the_sheet_stands_before_what_is_in_force():
     [activity] = read(ceplan(given, columns=columns), current=CURRENT).current.activities
     expected = {**CURRENT.activities[0], "unit": "Visitas", "responsible": "Catastro", "activity": "Visitar"}
     assert activity == expected
+
+
+def test_numbers_in_force_are_read_as_they_are_whatever_mark_the_sheet_has():
+    current = read(HEADS, rows_file(row("1.1", "%", "promedio", "menor", "1.525", "jun 1.5"))).current
+    reading = read(ceplan({"Código AO": "1.1", "CS": "jun 2.5", "RE": "jun 1.5"}), current=current)
+    assert reading.current.activities[0]["target"] == Decimal("1.525") and not reading.current.problems
+    # Warnings of the programme the year began with are for no one.
+    odd = read(ceplan({"Código AO": "5.3", "CS": "jun 3", "RE": "jun 1, set 1"}), current=CURRENT)
+    assert not odd.current.problems and not odd.initial.problems
 
 
 def test_what_a_new_code_lacks_is_not_guessed():
