@@ -54,6 +54,11 @@ def running() -> list[str]:
     return [line for line in listed.splitlines() if MARK in line and not line.startswith("Z")]
 
 
+def nothing_is_left() -> bool:
+    """A process that was killed and is no child of ours may take a moment to go."""
+    return any(not running() for _ in range(200))
+
+
 MARK = f"stub-of-{os.getpid()}"
 HOSTILE = {
     "sleeps": ("time.sleep(600)", "reader_too_long"),
@@ -85,7 +90,7 @@ def test_a_hostile_child_is_one_sentence_and_leaves_nothing(name):
     assert codes(file.problems) == [code] and file.is_refused and not file.values
     assert sentence(file.problems[0], words("es")).count("avance.csv") == 1
     assert memory() - before < 20 * MEGABYTES
-    assert not running()
+    assert nothing_is_left()
 
 
 def test_a_child_ends_with_the_request_that_asked(monkeypatch):
@@ -98,7 +103,7 @@ def test_a_child_ends_with_the_request_that_asked(monkeypatch):
     monkeypatch.setattr("poa_core.intake.confined._exchanged", stop)
     with pytest.raises(Stopped):
         child.read_progress_apart(GOOD, "a.csv", PLAN, worker=stub(f"{TAKES_ITS_FILE} '{MARK}'; time.sleep(600)"))
-    assert not running()
+    assert nothing_is_left()
 
 
 def test_files_beyond_the_slots_are_asked_to_wait_and_slots_come_back():
