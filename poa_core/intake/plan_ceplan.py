@@ -48,7 +48,7 @@ def open_ceplan(table: Table, decimal: str | None, file: str, key: Mapping[str, 
         replace(table, header=tuple(renamed)), ("codigo",), (*_OTHERS, *_AMOUNTS), numeric, decimal, file, beside
     )
     problems = [_in_own_words(problem, own, first) for problem in problems]
-    settle_codes(rows, {texts["codigo"] for texts in known.values()})
+    settle_codes(rows, [texts["codigo"] for texts in known.values()])
     headers = {name: own[header] for name, header in rows[0].headers.items()} if rows else {}
     for row in rows:
         row.headers = headers

@@ -14,5 +14,5 @@ def settle_codes(rows: list[Row], codes: Collection[str]) -> None:
         same = by_number.get(row.reading("codigo").point, ()) if code and "codigo" in row.stored else ()
         if len(same) > 1:
             row.fail("ambiguous_code", "codigo", codes=", ".join(same))
-        elif code not in codes:
+        elif by_form.get(code.casefold()) != code:
             row.texts["codigo"] = same[0] if same else by_form.get(code.casefold(), code)

@@ -1,6 +1,7 @@
 """The ledger's own plan in the place of a file that was not handed in, or of columns that a sheet lacks."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from poa_core.contract import MONTHS, PlanFile
@@ -22,40 +23,42 @@ NUMERIC = frozenset({"meta", "peso", "recursos_propios", "recursos_externos"})
 def known_heads(current: PlanFile, plans: Collection[tuple]) -> Sheet:
     """The heads of these plans (year, entity and process folded), all of them where none is known."""
     heads = [record for record in current.plans if plan_of(record) in plans] or current.plans
-    return Sheet([_read(PROCESSES, record, record["outcome_code"], current) for record in heads], [])
+    months = _months(current)
+    return Sheet([_read(PROCESSES, record, months[plan_of(record), record["outcome_code"]]) for record in heads], [])
 
 
 def known_activities(current: PlanFile, plans: Collection[tuple]) -> Sheet:
     """The activities of these plans, as they stand."""
     rows = [record for record in current.activities if plan_of(record) in plans]
-    return Sheet([_read(PLAN, record, record["code"], current) for record in rows], [])
+    months = _months(current)
+    return Sheet([_read(PLAN, record, months[plan_of(record), record["code"]]) for record in rows], [])
 
 
 def activity_texts(current: PlanFile | None) -> dict[str, dict[str, str]]:
     """What a plan file would hold of each activity but for its months, by the code without case."""
-    found = {}
+    found, months = {}, _months(current) if current else {}
     for record in current.activities if current else ():
         texts = {column: _text(record[name]) for column, name in _COLUMNS.items()}
-        provisional = [m for m, (_, is_provisional) in _months(current, record, record["code"]).items() if is_provisional]
+        in_plan = months[plan_of(record), record["code"]]
+        provisional = [month for month, (_, is_provisional) in in_plan.items() if is_provisional]
         texts["codigo"] = record["code"]
         found[record["code"].casefold()] = texts | {"meses_provisionales": "|".join(MONTHS[m - 1] for m in provisional)}
     return found
 
 
-def _read(file: str, record: dict, code: str | None, current: PlanFile) -> Read:
-    months = _months(current, record, code)
+def _read(file: str, record: dict, months: dict[int, tuple[Decimal, bool]]) -> Read:
     texts = {"codigo": record.get("code", ""), "proceso": record["process"], "peso": _text(record.get("weight"))}
     programmed = {month: amount for month, (amount, _) in months.items()}
     provisional = frozenset(month for month, (_, is_provisional) in months.items() if is_provisional)
     return Read(Row(file, None, None, {}, texts), dict(record), programmed, provisional)
 
 
-def _months(current: PlanFile, record: dict, code: str | None) -> dict[int, tuple[Decimal, bool]]:
-    return {
-        cell["month"]: (cell["programmed"], cell["is_provisional"])
-        for cell in current.programme
-        if cell["code"] == code and plan_of(cell) == plan_of(record)
-    }
+def _months(current: PlanFile) -> Mapping[tuple, dict[int, tuple[Decimal, bool]]]:
+    """What each month asks, and whether provisionally, by plan and code."""
+    found = defaultdict(dict)
+    for cell in current.programme:
+        found[plan_of(cell), cell["code"]][cell["month"]] = cell["programmed"], cell["is_provisional"]
+    return found
 
 
 def _text(value: object) -> str:

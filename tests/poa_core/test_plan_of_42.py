@@ -95,7 +95,10 @@ def test_every_activity_has_one_status_and_a_compliance_where_it_is_judged(loade
 def test_a_roll_up_is_a_share_and_nothing_where_nothing_is_due(loaded, month, by):
     opened, _ = loaded
     for row in asked(opened, metrics.rollup, month, by):
-        assert row["compliance"] is None if not row["activities_due"] else 0 <= row["low"] <= row["compliance"] <= row["high"] <= 1
+        if row["activities_due"]:
+            assert 0 <= row["low"] <= row["compliance"] <= row["high"] <= 1
+        else:
+            assert row["compliance"] is None
 
 
 def test_statuses_at_the_last_month_reported(loaded):

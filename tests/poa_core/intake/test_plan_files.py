@@ -280,7 +280,8 @@ def test_numbers_in_force_are_read_as_they_are_whatever_mark_the_sheet_has():
 def test_what_a_new_code_lacks_is_not_guessed():
     columns = "Actividad Operativa", "Unidad de Medida"
     given = {"Código AO": "9.9", "Actividad Operativa": "Nueva", "Unidad de Medida": "Visitas", "RE": "jun 1"}
-    reading = read(ceplan({"Código AO": "5.3", **{c: "x" for c in columns}, "RE": "jun 2"}, given, columns=columns), current=CURRENT)
+    other = {"Código AO": "5.3", **dict.fromkeys(columns, "x"), "RE": "jun 2"}
+    reading = read(ceplan(other, given, columns=columns), current=CURRENT)
     assert [(p.code, p.row, p.column, p.hints["code"]) for p in reading.current.problems] == [
         ("not_declared", 3, column, "9.9") for column in ("objetivo", "localidad", "agregacion", "sentido")
     ]
