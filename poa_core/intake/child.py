@@ -32,11 +32,12 @@ def read_progress_apart(content: bytes, file_name: str, knowledge: PlanKnowledge
         return ProgressFile((), _problems(fault.code, [(file_name, content)]))
 
 
-def read_plan_apart(files: Sequence[File], current: PlanFile | None = None, decimal: str | None = None, *,
-                    limits: Limits = LIMITS, worker: Sequence[str] = WORKER) -> PlanReading:  # fmt: skip
+def read_plan_apart(files: Sequence[File], current: PlanFile | None = None, decimal: str | None = None,
+                    is_one_plan: bool = False, *, limits: Limits = LIMITS, worker: Sequence[str] = WORKER) -> PlanReading:
     """check.plan_files in a child process; a child that fails is one error with the files' names."""
     try:
-        reading = _asked("plan", files, limits, worker, decimal=decimal, current=current).reading
+        about = {"decimal": decimal, "current": current, "is_one_plan": is_one_plan}
+        reading = _asked("plan", files, limits, worker, **about).reading
         if reading is None or not is_reading(reading):
             raise Unanswered("reader_failed")
         return reading

@@ -29,6 +29,7 @@ class Request:
     decimal: str | None = None
     knowledge: PlanKnowledge | None = None
     current: PlanFile | None = None
+    is_one_plan: bool = False
     language: str = "es"
 
 
@@ -58,7 +59,8 @@ def answer(request: Request, contents: list[bytes]) -> Answer:
     """The task done. Raises whatever the readers raise."""
     names = [name for name, _ in request.files]
     if request.task == "plan":
-        return Answer(reading=check.plan_files(list(zip(names, contents, strict=True)), request.current, request.decimal))
+        files = list(zip(names, contents, strict=True))
+        return Answer(reading=check.plan_files(files, request.current, request.decimal, request.is_one_plan))
     if request.task == "mark":
         from poa_core.exports import marked  # words and a writer of workbooks, which reading does without
 

@@ -86,7 +86,8 @@ def test_a_hostile_child_is_one_sentence_and_leaves_nothing(name):
     takes = "import sys, os, time;" if name == "never reads" else TAKES_ITS_FILE
     content = GOOD + b"x" * 5 * MEGABYTES
     before = memory()
-    file = child.read_progress_apart(content, "c:\\mes\\../avance.csv", PLAN, limits=SHORT, worker=stub(f"{takes} '{MARK}'\n{body}"))
+    worker = stub(f"{takes} '{MARK}'\n{body}")
+    file = child.read_progress_apart(content, "c:\\mes\\../avance.csv", PLAN, limits=SHORT, worker=worker)
     assert codes(file.problems) == [code] and file.is_refused and not file.values
     assert sentence(file.problems[0], words("es")).count("avance.csv") == 1
     assert memory() - before < 20 * MEGABYTES
@@ -141,9 +142,36 @@ def test_an_upload_is_held_against_the_ledger_apart():
         key, content = (2010, "EPS Puno", "Gerencia Comercial"), (ROOT / "data" / "try" / "2010-10.csv").read_bytes()
         here, apart = (files.read_progress(opened, content, "a.csv", key, clock.now(), apart=apart) for apart in (False, True))
         # Only the child runs out of memory over these.
-        greedy = files.read_progress(opened, b"codigo,mes,avance\n" + b"1.1,mar,1\n" * 190_000, "a.csv", key, clock.now(), apart=True)
+        content = b"codigo,mes,avance\n" + b"1.1,mar,1\n" * 190_000
+        greedy = files.read_progress(opened, content, "a.csv", key, clock.now(), apart=True)
     assert here == apart and here.values
     assert codes(greedy.problems) == ["reader_too_large"]
+
+
+def test_a_plan_reads_the_same_apart_as_here():
+    heads, rows = ((name, (ROOT / "data" / name).read_bytes()) for name in ("processes.csv", "plan.csv"))
+    current = check.plan_files([heads, rows], None).current
+    changed = rows[0], rows[1].replace(b",146,", b",150,")
+    twice = heads[0], heads[1] + heads[1].splitlines()[1].replace(b"EPS Puno", b"EPS Ilave")
+    for given, known in (([heads, rows], None), ([changed], current), ([twice, rows], current), ([("a.csv", GOOD)], None)):
+        for is_one_plan in (False, True):
+            here = check.plan_files(given, known, None, is_one_plan)
+            assert child.read_plan_apart(given, known, is_one_plan=is_one_plan) == here
+
+
+def test_rows_of_a_plan_that_cannot_be_true_are_not_believed(tmp_path):
+    files_given = [(name, (ROOT / "data" / name).read_bytes()) for name in ("processes.csv", "plan.csv")]
+    plan = check.plan_files(files_given, None).current
+    first, *others = plan.activities
+    changes = ({"unit": None}, {"direction": "sideways"}, {"target": Decimal("1e12")}, {"secret": "x"})
+    lies = [*(first | change for change in changes),
+            {key: value for key, value in first.items() if key != "position"}]  # fmt: skip
+    for number, lie in enumerate([first, *lies]):
+        reading = PlanReading(replace(plan, activities=(lie, *others)))
+        program = tmp_path / f"{number}.py"
+        program.write_text(answering((None, reading, None, None))[2])
+        believed = child.read_plan_apart(files_given, worker=(sys.executable, str(program)))
+        assert (believed == reading) if lie is first else codes(believed.current.problems) == ["reader_failed"]
 
 
 def test_the_child_needs_no_more_than_a_reader_does():
@@ -152,12 +180,13 @@ def test_the_child_needs_no_more_than_a_reader_does():
     assert not {"pandas", "numpy", "duckdb", "babel", "plotly", "streamlit", "openpyxl", "xlsxwriter"} & set(loaded)
 
 
-@pytest.mark.parametrize("deed", ["open('made', 'wb', 0).write(b'x')", "[open('/dev/null') for _ in range(30)]", "bytearray(400_000_000)"])
-def test_the_child_holds_itself_to_its_limits(deed, tmp_path):
+@pytest.mark.parametrize("deed, fault", [("open('made', 'wb', 0).write(b'x')", "File too large"), ("bytearray(400_000_000)", "MemoryError"),
+                                         ("[open('/dev/null') for _ in range(30)]", "Too many open files")])  # fmt: skip
+def test_the_child_holds_itself_to_its_limits(deed, fault, tmp_path):
     script = f"from poa_core.intake import worker; worker.confine(300_000_000, 45)\nkept = {deed}"
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)},
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)  # fmt: skip
-    assert done.returncode and (b"File too large" in done.stderr or b"Too many open files" in done.stderr or b"MemoryError" in done.stderr)
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.returncode and fault in done.stderr
 
 
 def test_what_a_library_prints_does_not_reach_the_answer():
@@ -165,7 +194,8 @@ def test_what_a_library_prints_does_not_reach_the_answer():
     def run(deed: str) -> bytes:
         script = f"import sys\nfrom poa_core.intake import check, worker\ncheck.progress_file = lambda *a: {deed}\nworker.main()"
         request = wire.pack(child.Request("progress", (("a.csv", 1),), knowledge=PLAN)) + b"\nx"
-        return subprocess.run([sys.executable, "-c", script, "300000000", "45"], cwd=ROOT, input=request, capture_output=True).stdout
+        command = [sys.executable, "-c", script, "300000000", "45"]
+        return subprocess.run(command, cwd=ROOT, input=request, capture_output=True, check=True).stdout
 
     assert run("print('hola') or exec('raise MemoryError')") == b'[null,null,null,"reader_too_large"]'
     assert run("int('secreto')") == b'[null,null,null,"reader_failed"]'
@@ -196,11 +226,12 @@ def workbook(sheet: bytes, parts: dict[str, bytes] | None = None) -> bytes:
 
 
 def sheet(rows: bytes) -> bytes:
-    return b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>' + rows + b"</sheetData></worksheet>"
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (main, rows)
 
 
-HEAD = b"".join(b'<c r="%s1" t="inlineStr"><is><t>%s</t></is></c>' % pair for pair in zip((b"A", b"B", b"C"), GOOD.split(b",")[:3], strict=True))
-HEADER = b'<row r="1">' + HEAD + b"</row>"
+NAMED = ((b"A", b"codigo"), (b"B", b"mes"), (b"C", b"avance"))
+HEADER = b'<row r="1">%s</row>' % b"".join(b'<c r="%s1" t="inlineStr"><is><t>%s</t></is></c>' % pair for pair in NAMED)
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">%s]>' % b"".join(
     b'<!ENTITY %c "%s">' % (98 + i, b"&%c;" % (97 + i) * 10) for i in range(9)
 )
@@ -267,15 +298,16 @@ def test_what_is_not_what_was_asked_for_is_malformed_and_nothing_else(anything):
     assert isinstance(anything, list) and len(anything) == 7
 
 
-@pytest.mark.parametrize("raw", [b"", b"NaN", b"\xff", b"[1e999]", b'{"a":1}', b"[" * 10_000, b'["\\ud800"]', b'[{"decimal":"1e9"}]',
-                                 b'[{"decimal":"NaN"}]', b'["' + b"x" * 200_000 + b'"]', b"[" + b"9" * 5000 + b"]"])  # fmt: skip
+@pytest.mark.parametrize("raw", [b"", b"NaN", b"\xff", b"[1e999]", b'{"a":1}', b"[" * 10_000, b'["\\ud800"]',
+                                 b'[{"decimal":"1e9"}]', b'[{"decimal":"NaN"}]', b'["' + b"x" * 200_000 + b'"]', b"[" + b"9" * 5000 + b"]"])  # fmt: skip
 def test_json_that_no_reader_writes_is_malformed(raw):
     with pytest.raises(wire.Malformed):
         wire.unpack(raw, tuple[object])
 
 
-@pytest.mark.parametrize("raw", ["[[],[],1,null,false,0,0]", "[[],[],false,null,false,true,0]", "[[],[],false,7,false,0,0]", "[[],[],false,null,false,0]",
-                                 "[{},[],false,null,false,0,0]", "[[],[],false,null,false,0,0.5]", "{}", "[null,[],false,null,false,0,0]"])
+@pytest.mark.parametrize("raw", ["[[],[],1,null,false,0,0]", "[[],[],false,null,false,true,0]", "[[],[],false,7,false,0,0]",
+                                 "[[],[],false,null,false,0]", "[{},[],false,null,false,0,0]", "[[],[],false,null,false,0,0.5]",
+                                 "[null,[],false,null,false,0,0]", "{}"])  # fmt: skip
 def test_a_field_of_another_type_is_malformed(raw):
     with pytest.raises(wire.Malformed):
         wire.unpack(raw.encode(), ProgressFile)
@@ -302,18 +334,18 @@ LIES = {
 }
 
 
-def answering(made: ProgressFile) -> tuple[str, ...]:
-    return stub(f"{TAKES_ITS_FILE} sys.stdout.write({wire.pack((made, None, None, None)).decode()!r}); sys.stdout.flush(); os._exit(0)")
+def answering(made: tuple) -> tuple[str, ...]:
+    return stub(f"{TAKES_ITS_FILE} sys.stdout.write({wire.pack(made).decode()!r}); sys.stdout.flush(); os._exit(0)")
 
 
 @pytest.mark.parametrize("lie", LIES)
 def test_an_answer_that_cannot_be_true_is_not_believed(lie, tmp_path):
     program = tmp_path / "worker.py"  # too long for a command line
-    program.write_text(answering(LIES[lie])[2])
+    program.write_text(answering((LIES[lie], None, None, None))[2])
     file = child.read_progress_apart(GOOD, "a.csv", PLAN, worker=(sys.executable, str(program)))
     assert codes(file.problems) == ["reader_failed"] and not file.values
 
 
 def test_an_answer_that_can_be_true_is_believed():
     honest = replace(FILE, problems=(TOLD,))
-    assert child.read_progress_apart(GOOD, "a.csv", PLAN, worker=answering(honest)) == honest
+    assert child.read_progress_apart(GOOD, "a.csv", PLAN, worker=answering((honest, None, None, None))) == honest
