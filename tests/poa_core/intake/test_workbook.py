@@ -1,13 +1,14 @@
 """A workbook's cells as text, its limits, and that it reads the same as the text of its table."""
 
 import io
+import random
 import zipfile
 from datetime import date
 
 import pytest
 from corpus_books import SHEET, Formula, Share, Shown, by_hand, changed, rebuilt, row_xml, workbook
 
-from poa_core.contract import MAX_COLUMNS, MAX_RATIO
+from poa_core.contract import MAX_COLUMNS, MAX_RATIO, MAX_UNPACKED
 from poa_core.intake.package import Unsafe, marks, opened, place
 from poa_core.intake.read import read
 
@@ -107,6 +108,33 @@ def test_the_ratio_limit_holds_on_both_sides():
         opened(file.getvalue())
     padded = bytes(1_000_000 // MAX_RATIO + 1 - packed) + file.getvalue()
     opened(padded).close()
+
+
+def test_the_size_limit_holds_on_both_sides():
+    for size, is_too_large in ((MAX_UNPACKED - 400_000, False), (MAX_UNPACKED - 400_000 + 1, True)):
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+            package.writestr("a", bytes(size))
+            package.writestr("b", random.Random(1).randbytes(400_000))
+        if is_too_large:
+            with pytest.raises(Unsafe):
+                opened(file.getvalue())
+        else:
+            opened(file.getvalue()).close()
+
+
+def test_a_package_under_a_password_or_another_compression_is_refused():
+    plain = by_hand(row_xml(1, "codigo", "mes", "avance") + row_xml(2, "5.3", "mar", 1))
+    # Bit 0 of the flags, six bytes into a local header and eight into the directory's.
+    locked = bytearray(plain)
+    for mark, shift in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        locked[plain.index(mark) + shift] |= 1
+    assert [p.code for p in read(bytes(locked), "a.xlsx")[1]] == ["protected_workbook"]
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_BZIP2) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    assert [p.code for p in read(file.getvalue(), "a.xlsx")[1]] == ["damaged_workbook"]
 
 
 @pytest.mark.parametrize(("reference", "found"), [("A1", (1, 0)), ("Z9", (9, 25)), ("AA10", (10, 26)), ("XFD1048576", (1048576, 16383))])
