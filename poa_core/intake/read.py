@@ -1,7 +1,7 @@
 """Bytes to a table of text: a workbook, or a text of any encoding, delimiter and line ends."""
 
 from poa_core.contract import MAX_BYTES, Problem, Table
-from poa_core.intake import charset, records, sheet, sheets, signatures
+from poa_core.intake import charset, records, sheet, signatures, workbook
 from poa_core.intake.problems import error, ordered
 
 _SHOWN_NAME = 80
@@ -19,7 +19,7 @@ def read(content: bytes, file_name: str) -> tuple[Table | None, tuple[Problem, .
         megabytes = {"limit": MAX_BYTES // 2**20, "size": -(-len(content) // 2**20)}
         return None, (error("too_large", file=name, **megabytes),)
     if signatures.is_workbook(content):
-        table, problems = sheets.from_workbook(content, name)
+        table, problems = workbook.from_workbook(content, name)
         return table, ordered(problems)
     if disguise := signatures.disguise(content):
         return None, (error(disguise[0], file=name, kind=disguise[1]),)

@@ -86,8 +86,8 @@ def entries(table: Table, places: dict[str, int], months: dict[int, int]) -> tup
         ]  # fmt: skip
         reporting = [entry for entry in in_row if entry.says_something]
         if len(reporting) == 1:
-            in_row = [e._replace(**dict(zip(("note", "cause", "measure"), remarks, strict=True))) if e is reporting[0] else e
-                      for e in in_row]  # fmt: skip
+            note, cause, measure = remarks
+            in_row = [e._replace(note=note, cause=cause, measure=measure) if e.says_something else e for e in in_row]
         else:
             problems += _of_no_month(table, places, row, remarks, len(reporting))
         month, place = next(iter(months.items()))
