@@ -99,10 +99,7 @@ class Table:
 
 @dataclass(frozen=True)
 class PlannedActivity:
-    """What a progress row needs to know of its activity or, for the outcome's code, of the outcome.
-
-    programmed: what its months ask, by month (1-12).
-    """
+    """What a progress row needs to know of its activity, or of the outcome; programmed by month (1-12)."""
 
     code: str
     name: str
@@ -144,6 +141,11 @@ class Value:
     note: str | None = None
     cause: str | None = None
     measure: str | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """A value, one taken back, or a remark."""
+        return bool(self.reported is not None or self.retracted or self.note or self.cause or self.measure)
 
 
 @dataclass(frozen=True)
@@ -188,11 +190,8 @@ class PlanFile:
 
 @dataclass(frozen=True)
 class PlanReading:
-    """What a plan's files say: the plan as it stands, and the programme it began with where they tell both.
-
-    initial is None where the files hold one programme only; carries_progress: they report progress too,
-    which is read as any other progress file.
-    """
+    """What a plan's files say: the plan as it stands; the programme it began with, where they tell both; whether
+    they report progress too, which is read as any other progress file."""
 
     current: PlanFile
     initial: PlanFile | None = None

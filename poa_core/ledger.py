@@ -7,10 +7,10 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core import facts, snapshots
+from poa_core import facts, plan_trial, snapshots
 from poa_core import moment as clock
 from poa_core.changes import changes
-from poa_core.contract import PlanFile, Value
+from poa_core.contract import PlanFile
 from poa_core.database import Database, count_version, hold_invariants, plan_version
 from poa_core.standing import (
     COLUMNS,
@@ -18,6 +18,7 @@ from poa_core.standing import (
     is_current_plan,
     last_moment,
     months_moved,
+    one_plan,
     refuse_if_current,
     refuse_unconfirmed,
     refuse_without_reason,
@@ -84,16 +85,28 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
         return _read_back(cursor, stored)
 
 
-def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: str, person: str,
-                at: datetime | None = None, reason: str | None = None, snapshot: bool = True) -> list[int]:  # fmt: skip
-    """Store each plan of the file that differs from its current version. Returns the new upload ids."""
+def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: str, person: str, at: datetime | None = None,
+                reason: str | None = None, snapshot: bool = True, seen_version: int | None = None,
+                initial: PlanFile | None = None) -> list[int]:  # fmt: skip
+    """Store each plan of the file that differs from its current version. Returns the new upload ids.
+
+    initial: the programme a plan began with, kept as its first version where it has none yet. Raises Refused:
+    look_again, plan_refused, plan_reason_needed, broken_invariant.
+    """
     ids = []
     with writing(database, snapshot) as cursor:
         for plan in file.plans:
             key = (plan["year"], plan["entity"], plan["process"])
             when = max(at or clock.now(), last_moment(cursor, key, "plan"))
-            rows = {name: rows_of(file, name, key) for name in COLUMNS}
-            if not is_current_plan(cursor, key, rows):
+            if seen_version is not None and seen_version != plan_version(cursor, key):
+                raise Refused("look_again")
+            known = last_moment(cursor, key, "plan") > datetime.min
+            for version in (file,) if known or initial is None else (initial, file):
+                rows = {name: rows_of(version, name, key) for name in COLUMNS}
+                if is_current_plan(cursor, key, rows):
+                    continue
+                if known:
+                    plan_trial.refuse_unexplained(cursor, key, one_plan(version, key), reason, when)
                 ids.append(_insert_plan(cursor, key, rows, content, file_name, person, when, reason))
     return ids
 
@@ -142,7 +155,7 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
             raise Refused("illustrative_beside_real")
     else:
         _withdraw_illustrative(cursor, submission.key, submission.person, when)
-    rows = len({v.row for v in submission.values if _says_something(v)})
+    rows = len({v.row for v in submission.values if v.says_something})
     upload_id = facts.add_upload(cursor, "progress", submission.key, submission.file_name, submission.content,
                                  submission.person, when, submission.reason, submission.illustrative, rows)  # fmt: skip
     values = [[upload_id, *key, v.code, v.locality, v.month, v.reported, v.retracted, v.row]
@@ -153,10 +166,6 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
     facts.add_rows(cursor, "remark", remarks)
     facts.add_rows(cursor, "confirmation", [[upload_id, q.row, q.column, q.code, q.value] for q in submission.questions])
     return upload_id, rows, when
-
-
-def _says_something(value: Value) -> bool:
-    return bool(value.reported is not None or value.retracted or value.note or value.cause or value.measure)
 
 
 def _withdraw_illustrative(cursor, key, person: str, when: datetime) -> int:

@@ -1,6 +1,7 @@
 """What the ledger holds now, beside what is handed in: is there anything to change?"""
 
 from datetime import datetime
+from decimal import Decimal
 
 import duckdb
 
@@ -70,6 +71,39 @@ def rows_of(file: PlanFile, table: str, key: tuple) -> list[list]:
     source = {"plan": file.plans, "activity": file.activities, "programme": file.programme}[table]
     return [[row[name] for name in COLUMNS[table]] for row in source
             if (row["year"], row["entity"], row["process"]) == key]  # fmt: skip
+
+
+def one_plan(file: PlanFile, key: tuple) -> PlanFile:
+    """The part of a plan file that is one plan's."""
+    parts = ([row for row in rows if (row["year"], row["entity"], row["process"]) == key] for rows in (file.plans, file.activities, file.programme))
+    return PlanFile(*map(tuple, parts), ())
+
+
+def current_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -> PlanFile | None:
+    """The plan in force at an instant, as a plan file gives it; None where there is none yet."""
+    parts = {}
+    for name, columns in COLUMNS.items():
+        chosen = ", ".join(f"t.{column}" for column in columns)
+        order = "position" if name == "activity" else "1"
+        rows = cursor.execute(
+            f"SELECT {chosen} FROM {name} AS t JOIN plan_version(?, ?, ?, ?, 'current') AS v USING (upload_id) "
+            f"WHERE t.year = ? AND t.entity = ? AND t.process = ? ORDER BY {order}",
+            [*key, when, *key],
+        ).fetchall()
+        parts[name] = tuple(dict(zip(columns, row, strict=True)) for row in rows)
+    return PlanFile(parts["plan"], parts["activity"], parts["programme"], ()) if parts["plan"] else None
+
+
+def reported_cells(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -> dict[tuple[str, int, str], Decimal]:
+    """Every current value of a plan by (code, month, locality)."""
+    rows = cursor.execute("SELECT code, month, locality, reported FROM current_value(?, ?, ?, ?)", [*key, when]).fetchall()
+    return {row[:3]: row[3] for row in rows}
+
+
+def past_months(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -> set[int]:
+    """The months past their reporting day, or closed."""
+    rows = cursor.execute("SELECT month FROM plan_month(?, ?, ?, ?, 'current') WHERE NOT is_open", [*key, when]).fetchall()
+    return {row[0] for row in rows}
 
 
 def is_current_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, rows: dict[str, list[list]]) -> bool:

@@ -14,7 +14,7 @@ def decide(trial: Trial) -> None:
     """The panel: what is wrong, what is asked, what happens if accepted."""
     words = speech()
     if trial.file.needs_decimal:
-        _ask_decimal()
+        ask_decimal()
     elif trial.foreseen is None:
         block.show(blocks.to_mend(trial.file.problems, words), "to_mend")
         _offer_marked(trial)
@@ -44,7 +44,7 @@ def say_saved(receipt: dict) -> None:
             loading.start_again()
 
 
-def _ask_decimal() -> None:
+def ask_decimal() -> None:
     words = speech()
     block.show(blocks.ask_decimal(words), "ask_decimal")
     for convention in ("point", "comma"):

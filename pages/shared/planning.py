@@ -1,5 +1,100 @@
-"""A plan loaded or replaced: read, linted, compared with the one in force, accepted."""
+"""A plan loaded or replaced: read apart, linted, held against the one in force, accepted with its reason."""
+
+import hashlib
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import block, deciding, loading, session
+from pages.shared.speech import speech
+from poa_core import ledger, links, plan_bundle, plan_trial
+from poa_core import moment as clock
+from poa_core.asking import said
+from poa_core.blocks import plan as blocks
+from poa_core.contract import PlanReading
+from poa_core.intake import child
 
 
-def load(plan) -> None:
-    """The plan page's own steps."""
+@dataclass(frozen=True)
+class Trial:
+    """The files as read, and what they would change; trial is None where they are refused."""
+
+    reading: PlanReading
+    contents: dict[str, bytes]
+    trial: plan_trial.PlanTrial | None
+
+
+def load(plan: pd.Series | None) -> None:
+    """The steps of a plan on one screen."""
+    words = speech()
+    left, right = st.columns([2.4, 1], gap="medium")
+    with left:
+        handed = st.file_uploader(words("plan.files"), type=None, accept_multiple_files=True, key=f"plan_{loading.uploader_key()}",
+                                  max_upload_size=10)  # fmt: skip
+    if not handed:
+        with right:
+            block.show(blocks.help_text(words), "plan_help")
+        return
+    trial = _tried({file.name: file.getvalue() for file in handed}, plan)
+    with left:
+        block.show(blocks.preview(trial.reading, trial.trial, list(trial.contents), words), "plan_preview")
+    with right, st.container(border=True):
+        _decide(trial)
+        if st.button(words("upload.another"), key="another_plan", width="stretch"):
+            loading.start_again()
+
+
+def _tried(contents: dict[str, bytes], plan: pd.Series | None) -> Trial:
+    opened = session.open_ledger()
+    digests = tuple(sorted((name, hashlib.sha256(content).hexdigest()) for name, content in contents.items()))
+    asked = (digests, opened.version, st.session_state.get("decimal"))
+    if st.session_state.get("tried_for") != asked:
+        current = None if plan is None else plan_trial.in_force(opened, plan_trial.key_of(plan), clock.now())
+        reading = child.read_plan_apart(list(contents.items()), current, st.session_state.get("decimal"))
+        trial = None if reading.current.is_refused or len(reading.current.plans) != 1 else plan_trial.foresee(opened, reading, clock.now())
+        st.session_state["tried"], st.session_state["tried_for"] = Trial(reading, contents, trial), asked
+    return st.session_state["tried"]
+
+
+def _decide(tried: Trial) -> None:
+    words, trial = speech(), tried.trial
+    if any(p.code == "ambiguous_number" for p in tried.reading.current.problems):
+        deciding.ask_decimal()
+    elif trial is None or trial.difference.refusals:
+        block.show(blocks.to_mend(tried.reading, trial, words), "plan_to_mend")
+    elif trial.before is not None and trial.difference.is_empty:
+        block.show(blocks.unchanged(tried.reading, words), "plan_unchanged")
+    else:
+        _offer(tried)
+
+
+def _offer(tried: Trial) -> None:
+    words, needs_reason = speech(), tried.trial.difference.needs_reason
+    block.show(blocks.consequence(tried.trial, tried.reading, words), "plan_consequence")
+    reason = st.text_input(words("plan.reason" if needs_reason else "plan.reason_free"), key="plan_reason", max_chars=300).strip()
+    who = deciding.person()
+    if not st.button(words("plan.accept"), type="primary", key="accept_plan", width="stretch"):
+        return
+    left = [name for name, done in (("plan.reason_first", reason or not needs_reason), ("upload.person_first", who)) if not done]
+    for name in left:
+        st.warning(words(name))
+    if not left:
+        _accept(tried, who, reason or None)
+
+
+def _accept(tried: Trial, who: str, reason: str | None) -> None:
+    words, names = speech(), list(tried.contents)
+    content = tried.contents[names[0]] if len(names) == 1 else plan_bundle.bundle(tried.contents)
+    try:
+        ledger.accept_plan(session.open_ledger(), tried.reading.current, content, names[0] if len(names) == 1 else "plan.zip", who,
+                           reason=reason, seen_version=tried.trial.seen_version, initial=tried.reading.initial)  # fmt: skip
+    except ledger.Refused as refusal:
+        st.session_state.pop("tried_for", None)
+        st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
+        return
+    if tried.reading.carries_progress:  # the same file goes on to the progress it holds
+        st.session_state["typed"] = (content, names[0])
+        st.session_state["view"] = None
+        st.rerun()
+    st.switch_page(st.session_state["pages"][links.OVERVIEW])

@@ -20,7 +20,7 @@ def steps(current: int, words: Words, way: str | None = None) -> str:
 
 def refused(found: tuple[Problem, ...], name: str, rows: int, words: Words) -> str:
     """Every problem of a file at once: row, column, value, what is wrong and how to mend it."""
-    groups = [(severity, [_fault(p, words) for p in found if p.severity == severity]) for severity in SEVERITIES]
+    groups = [(severity, [fault(p, words) for p in found if p.severity == severity]) for severity in SEVERITIES]
     return render("refused.html", words=words, name=problems.shortened(name), rows=rows,
                   groups=[(severity, faults) for severity, faults in groups if faults])  # fmt: skip
 
@@ -32,8 +32,8 @@ def effect(foreseen: Effect, known: PlanKnowledge, name: str, found: tuple[Probl
              if fate != "taken_back" or foreseen.count(fate)]  # fmt: skip
     return render("effect.html", words=words, name=problems.shortened(name), tiles=tiles, rows=len(foreseen.changes),
                   groups=[(fate, changes) for fate, changes in groups if changes],
-                  questions=[_fault(p, words) for p in found if p.severity == "question"],
-                  notices=[_fault(p, words) for p in found if p.severity != "question"])  # fmt: skip
+                  questions=[fault(p, words) for p in found if p.severity == "question"],
+                  notices=[fault(p, words) for p in found if p.severity != "question"])  # fmt: skip
 
 
 def consequence(foreseen: Effect, words: Words) -> str:
@@ -54,7 +54,8 @@ def saved(rows: int, name: str, when: str, words: Words) -> str:
     return render("saved.html", words=words, rows=rows, name=problems.shortened(name), when=when)
 
 
-def _fault(problem: Problem, words: Words) -> dict:
+def fault(problem: Problem, words: Words) -> dict:
+    """Where, which value, what is wrong and how to mend it."""
     return {"where": problems.where(problem, words), "value": problems.shortened(problem.value or ""),
             "what": problems.remedy(problem, words)}  # fmt: skip
 

@@ -52,7 +52,8 @@ def fill_from_files(database: Database, plan: Plan, reports: Iterable[Report]) -
 
 def accept_plan(database: Database, plan: Plan, at: datetime = PLANNED, reporting_day: int = 10) -> list[int]:
     """Accept a version of the plan. Returns its upload's id, nothing where it is the current one."""
-    return ledger.accept_plan(database, plan_file(plan, reporting_day), repr(plan).encode(), "plan.csv", PERSON, at)
+    file = plan_file(plan, reporting_day)
+    return ledger.accept_plan(database, file, repr(plan).encode(), "plan.csv", PERSON, at, "así lo aprobó el directorio")
 
 
 def accept(database: Database, plan: Plan, values: Iterable[Value], at: datetime = REPORTED, **more) -> int:

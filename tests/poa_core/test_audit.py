@@ -76,16 +76,17 @@ def test_a_cause_is_listed_with_what_it_says(planned):
 def test_a_new_version_of_the_plan_lists_each_month_and_field_it_changed(planned):
     changed = replace(COUNTED, programmed={1: D(10), 2: D(12), 4: D(10)}, target=D(32))
     book.accept_plan(planned, replace(PLAN, activities=(changed, LISTED)), at(4, 2))
+    why = "así lo aprobó el directorio"
     assert {row for row in trail(planned) if row[0] == "plan_changed"} == {
-        ("plan_changed", "1.1", 0, "30.0", "32.0", None), ("plan_changed", "1.1", 2, "10.0", "12.0", None),
-        ("plan_changed", "1.1", 3, "10.0", None, None), ("plan_changed", "1.1", 4, None, "10.0", None)}  # fmt: skip
+        ("plan_changed", "1.1", 0, "30.0", "32.0", why), ("plan_changed", "1.1", 2, "10.0", "12.0", why),
+        ("plan_changed", "1.1", 3, "10.0", None, why), ("plan_changed", "1.1", 4, None, "10.0", why)}  # fmt: skip
 
 
 def test_an_illustration_that_was_taken_away_is_no_part_of_the_trail(planned):
     book.accept(planned, PLAN, [book.value(2, "1.1", 1, 3)], at(2, 3), illustrative=True)
     assert [row[0] for row in trail(planned)] == ["reported", "plan"]
     book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9)], at(2, 4), reason=None)
-    assert trail(planned) == [("reported", "1.1", 1, None, "9.0", None), ("plan", None, 0, None, None, None)]
+    assert trail(planned) == [("reported", "1.1", 1, None, "9.0", None), ("plan", None, 0, None, None, "así lo aprobó el directorio")]
 
 
 def reporting(opened, cutoff: int) -> dict:

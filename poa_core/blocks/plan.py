@@ -1,0 +1,90 @@
+"""The blocks of loading a plan: what its files need, what looks wrong, what a new version changes."""
+
+from decimal import Decimal
+
+from poa_core import problems
+from poa_core.blocks.upload import SEVERITIES, fault
+from poa_core.contract import PlanReading, Problem
+from poa_core.intake.plan_effect import FieldChange, MonthChange
+from poa_core.markup import render
+from poa_core.plan_trial import PlanTrial
+from poa_core.words import ABSENT, Words
+
+
+def help_text(words: Words) -> str:
+    """What a plan's files need, before they are chosen."""
+    return render("plan_help.html", words=words)
+
+
+def preview(reading: PlanReading, trial: PlanTrial | None, names: list[str], words: Words) -> str:
+    """Refusals and lint, then every activity, field and month that changes."""
+    found = (*reading.current.problems, *(trial.difference.refusals if trial else ()))
+    groups = [(severity, [_fault(p, words) for p in found if p.severity == severity]) for severity in SEVERITIES]
+    return render(
+        "plan_preview.html", words=words, names=", ".join(map(problems.shortened, names)), activities=len(reading.current.activities),
+        groups=[(severity, faults) for severity, faults in groups if faults], parts=_parts(trial, words) if trial else [],
+    )  # fmt: skip
+
+
+def to_mend(reading: PlanReading, trial: PlanTrial | None, words: Words) -> str:
+    """There are problems: what to do next."""
+    errors = sum(p.severity == "error" for p in (*reading.current.problems, *(trial.difference.refusals if trial else ())))
+    heading = words("upload.to_mend_one" if errors == 1 else "upload.to_mend_many", count=errors)
+    return render("panel.html", heading=heading, text=words("plan.to_mend_text"))
+
+
+def unchanged(reading: PlanReading, words: Words) -> str:
+    """The plan is the current one already; a CEPLAN sheet may carry progress all the same."""
+    text = words("plan.unchanged_progress" if reading.carries_progress else "refusal.plan_unchanged")
+    return render("panel.html", heading=words("refusal_title.plan_unchanged"), text=text)
+
+
+def consequence(trial: PlanTrial, reading: PlanReading, words: Words) -> str:
+    """If accepted: a first plan or a new version, how much of it touches what is past, progress that follows."""
+    changed = trial.difference
+    past = sum(change.is_past for change in changed.months)
+    told = [words("plan.first" if trial.before is None else "plan.version")]
+    told += [words("plan.two_versions")] if trial.before is None and reading.initial else []
+    told += [words("plan.past_one" if past == 1 else "plan.past_many", count=past)] if past else []
+    told += [words("plan.drops", code=member.code, count=member.reported) for member in changed.dropped if member.reported]
+    told += [words("plan.progress_follows")] if reading.carries_progress else []
+    return render("plan_consequence.html", words=words, told=told)
+
+
+def _parts(trial: PlanTrial, words: Words) -> list[tuple[str, list[dict]]]:
+    changed = trial.difference
+    if trial.before is None:
+        return []
+    parts = [
+        ("added", [_row(m.code, m.activity) for m in changed.added]),
+        ("dropped", [_row(m.code, m.activity) for m in changed.dropped]),
+        ("months", [_month(change, words) for change in changed.months]),
+        ("fields", [_field(change, words) for change in (*changed.head, *changed.changed)]),
+    ]  # fmt: skip
+    return [(name, rows) for name, rows in parts if rows]
+
+
+def _month(change: MonthChange, words: Words) -> dict:
+    note = words("plan.is_past") if change.is_past else ""
+    return _row(change.code, words.month(change.month), _amount(change.before, words), _amount(change.after, words), note)
+
+
+def _field(change: FieldChange, words: Words) -> dict:
+    return _row(change.code or "", words(f"plan.field_{change.field}"), _amount(change.before, words), _amount(change.after, words))
+
+
+def _row(code: str, what: str, before: str = "", after: str = "", note: str = "") -> dict:
+    return {"code": code, "what": what, "before": before, "after": after, "note": note}
+
+
+def _amount(value: object, words: Words) -> str:
+    if value is None:
+        return ABSENT
+    return words.exact(float(value)) if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) else str(value)
+
+
+def _fault(problem: Problem, words: Words) -> dict:
+    """A plan's problem names its file too."""
+    told = fault(problem, words)
+    file = problem.hints.get("file", "")
+    return told | {"where": " · ".join(filter(None, (problems.shortened(file), told["where"])))}
