@@ -5,7 +5,7 @@ from datetime import date
 
 from bad_files import BAD_FILES, PLAN, activity
 from corpus_books import (
-    HOME, SHEET, STRINGS, STYLES, Formula, Share, Shown, by_hand, changed, part, rebuilt, row_xml, workbook,
+    HOME, SHEET, STRINGS, Formula, Share, Shown, by_another_program, by_hand, changed, part, rebuilt, row_xml, workbook,
 )  # fmt: skip
 from good_files import GOOD_FILES, VALUES
 
@@ -62,6 +62,8 @@ def one(*rows, **more) -> bytes:
 
 GOOD_BOOKS = (
     case("A plain workbook gives its values.", one(ROW, ["1.2", "abr", 9.5]), OUT, ("1.2", 4, "9.5")),
+    case("A workbook of another program gives the same.", by_another_program([LONG, ROW, [5.3, date(2010, 4, 1), 1.525]]), OUT,
+         ("5.3", 4, "1.525")),
     case("A workbook under a name that says CSV is read for what it is.", one(ROW), OUT, file_name="avance.csv"),
     case("A workbook with macros by its name is read the same.", one(ROW), OUT, file_name="avance.xlsm"),
     case("A number cell is never ambiguous: 1.525 is one and a half.", one(["5.3", "mar", 1.525]), ("5.3", 3, "1.525")),
@@ -206,6 +208,8 @@ BAD_BOOKS = (
     case("Data beside the table without a header is refused.", one([*ROW, None, "nota"]), ("unnamed_column", 1, None)),
     case("A formula that was never computed is refused where it stands.",
          changed(one(["5.3", "mar", Formula("=1+1", 2)], ["5.3", "abr", 3]), SHEET, b"<f>1+1</f><v>2</v>", b"<f>1+1</f><v></v>"),
+         ("formula_not_computed", 2, "avance")),
+    case("A program that saves formulas without values is told so.", by_another_program([LONG, ["5.3", "mar", "=1+1"]]),
          ("formula_not_computed", 2, "avance")),
     case("A month that was never computed is refused.",
          changed(one(["5.3", Formula("=A9", 3), 2]), SHEET, b"<f>A9</f><v>3</v>", b"<f>A9</f>"), ("formula_not_computed", 2, "mes")),
