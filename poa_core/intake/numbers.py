@@ -107,7 +107,7 @@ def convention(
         against = comma if given == "point" else point
         return given, error("decimal_contradicted", *against[1:]) if against else None
     if point and comma:
-        (_, row, _, text), later = sorted((point, comma), key=lambda cell: cell[1])
+        (_, row, _, text), later = (cell for style, cell in first.items() if style in ("point", "comma"))
         return None, error("two_number_styles", *later[1:], first_row=row, first=text)
     if either and not point and not comma:
         return None, _ambiguous(*either)
