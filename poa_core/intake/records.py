@@ -45,14 +45,17 @@ def records(
 
 def split(text: str) -> tuple[list[Record], int | None, Problem | None]:
     """Records, the index of the header among them (None: no header) and what cut them short."""
-    directive = _DIRECTIVE.match(text)
-    if directive:  # Excel's own first line, which it does not show as a row
-        text = text[directive.end() :]
+    text, delimiter = delimited(text)
     if long := _too_long(text):
         return [], None, long
-    delimiter = directive[1] if directive else _delimiter(text[:_SAMPLE])
     found, fault = records(text, delimiter, MAX_ROWS + HEADER_WITHIN + 1)
     return found, header_index(found), fault
+
+
+def delimited(text: str) -> tuple[str, str]:
+    """The text without Excel's own first line, which it does not show as a row, and its delimiter."""
+    directive = _DIRECTIVE.match(text)
+    return (text[directive.end() :], directive[1]) if directive else (text, _delimiter(text[:_SAMPLE]))
 
 
 def header_index(found: list[Record]) -> int | None:

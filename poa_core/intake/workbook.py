@@ -31,16 +31,16 @@ def from_workbook(content: bytes, name: str) -> tuple[Table | None, list[Problem
 def _from_book(book: Book, name: str) -> tuple[Table | None, list[Problem]]:
     hidden = ", ".join(f"“{s.name}”" for s in book.sheets if s.is_hidden)
     problems = [notice("hidden_sheets", sheets=hidden)] if hidden else []
-    ours = _ours(book)
-    if len(ours) != 1:
-        named = ", ".join(f"“{s.name}”" for s in ours)
-        wrong = error("several_sheets", file=name, sheets=named) if ours else error("no_header", file=name)
+    found = ours(book)
+    if len(found) != 1:
+        named = ", ".join(f"“{s.name}”" for s in found)
+        wrong = error("several_sheets", file=name, sheets=named) if found else error("no_header", file=name)
         return None, [wrong, *problems]
-    table, wrong = _table(lines(book, ours[0]))
+    table, wrong = _table(lines(book, found[0]))
     return table, problems + wrong
 
 
-def _ours(book: Book) -> list[Sheet]:
+def ours(book: Book) -> list[Sheet]:
     """The visible sheets with a header that has a code; where none has, those with any header."""
     looks = []
     for one in book.sheets:

@@ -180,7 +180,8 @@ def test_the_child_needs_no_more_than_a_reader_does():
     assert not {"pandas", "numpy", "duckdb", "babel", "plotly", "streamlit", "openpyxl", "xlsxwriter"} & set(loaded)
 
 
-@pytest.mark.parametrize("deed, fault", [("open('made', 'wb', 0).write(b'x')", "File too large"), ("bytearray(400_000_000)", "MemoryError"),
+@pytest.mark.parametrize("deed, fault", [("open('made', 'wb', 0).write(b'x')", "File too large"),
+                                         ("bytearray(400_000_000)", "MemoryError"),
                                          ("[open('/dev/null') for _ in range(30)]", "Too many open files")])  # fmt: skip
 def test_the_child_holds_itself_to_its_limits(deed, fault, tmp_path):
     script = f"from poa_core.intake import worker; worker.confine(300_000_000, 45)\nkept = {deed}"
@@ -299,7 +300,8 @@ def test_what_is_not_what_was_asked_for_is_malformed_and_nothing_else(anything):
 
 
 @pytest.mark.parametrize("raw", [b"", b"NaN", b"\xff", b"[1e999]", b'{"a":1}', b"[" * 10_000, b'["\\ud800"]',
-                                 b'[{"decimal":"1e9"}]', b'[{"decimal":"NaN"}]', b'["' + b"x" * 200_000 + b'"]', b"[" + b"9" * 5000 + b"]"])  # fmt: skip
+                                 b'[{"decimal":"1e9"}]', b'[{"decimal":"NaN"}]', b'["' + b"x" * 200_000 + b'"]',
+                                 b"[" + b"9" * 5000 + b"]"])  # fmt: skip
 def test_json_that_no_reader_writes_is_malformed(raw):
     with pytest.raises(wire.Malformed):
         wire.unpack(raw, tuple[object])

@@ -1,0 +1,147 @@
+"""A file with problems, given back with each row's problems in a last column; mended, it loads with that column in place."""
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+import xlsxwriter
+
+from poa_core.contract import PlanKnowledge, Problem
+from poa_core.exports.inert import inert
+from poa_core.exports.raw import Raw, raw
+from poa_core.intake.check import progress_file
+from poa_core.intake.headers import canonical
+from poa_core.problems import sentence
+from poa_core.words import LANGUAGES, Words, words
+
+COLUMN = "problemas"
+BETWEEN = " | "
+MOST_CELLS = 300_000  # a workbook of more is more than the child may hold; it comes back as CSV
+# A number with its sign, or a dash for "not reported", runs nowhere, and with an apostrophe it would not load again.
+_SIGNED = re.compile(r"[-+]+[\d.,\s]*%?")
+_LONGEST_NAME = 80
+_NAME = re.compile(r"[^\w .()-]+")
+
+
+def marked(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None,
+           language: str) -> tuple[bytes, str] | None:  # fmt: skip
+    """The file's bytes, a workbook for a workbook and CSV for text, and its name; None where it has no table.
+
+    A row that was too short gets its missing cells empty; cells beyond the header stay, before the problems.
+    """
+    came = raw(content)
+    if came is None:
+        return None
+    speak = words(language)
+    problems = [p for p in progress_file(content, file_name, knowledge, decimal).problems if _is_told(p)]
+    found, moved = _with_line_above(_without_old_column(came), _above(came, problems, speak))
+    problems = [_moved(p, moved) for p in problems]
+    is_book = not found.delimiter and len(found.rows) * found.width <= MOST_CELLS
+    made = _workbook(found, problems, speak) if is_book else _text(found, problems, speak)
+    return made, _named(file_name, speak) + (".xlsx" if is_book else ".csv")
+
+
+def _named(file_name: str, speak: Words) -> str:
+    """A name that says what it is, once."""
+    name = _NAME.sub("_", re.split(r"[\\/]", file_name)[-1].rpartition(".")[0])
+    for language in LANGUAGES:
+        name = name.removesuffix(words(language)("marked.file_name", name=""))
+    return speak("marked.file_name", name=name[:_LONGEST_NAME].strip())
+
+
+def _is_told(problem: Problem) -> bool:
+    return problem.severity != "notice" or problem.code == "too_many_problems"
+
+
+def _without_old_column(found: Raw) -> Raw:
+    """The file as it came, also where it was given back before with its problems of then in the last column."""
+    last = len(found.rows[found.header]) - 1
+    if canonical(found.rows[found.header][last]) != COLUMN:
+        return found
+    return replace(found, rows={row: cells[:last] if len(cells) == last + 1 and row >= found.header else cells
+                                for row, cells in found.rows.items()})  # fmt: skip
+
+
+def _with_line_above(found: Raw, said: str) -> tuple[Raw, int]:
+    """The problems of the whole in a line above all others, or in the place of such a line of before; how far rows moved."""
+    starts = tuple(words(language)("marked.above") for language in LANGUAGES)
+    if found.header > 1 and (found.rows.get(1) or [""])[0].startswith(starts):
+        return replace(found, rows=found.rows | {1: [said] if said else []}), 0
+    if not said:
+        return found, 0
+    rows = {1: [said]} | {row + 1: cells for row, cells in found.rows.items()}
+    numbers = frozenset((row + 1, column) for row, column in found.numbers)
+    return replace(found, rows=rows, header=found.header + 1, numbers=numbers), 1
+
+
+def _moved(problem: Problem, by: int) -> Problem:
+    """The problem where the marked file has its row, and the row that it may speak of."""
+    hints = {name: hint + by if name == "first_row" else hint for name, hint in problem.hints.items()}
+    return replace(problem, row=problem.row and problem.row + by, hints=hints)
+
+
+def _above(found: Raw, problems: list[Problem], speak: Words) -> str:
+    """What is wrong with the whole, the header's row included; nothing where nothing is."""
+    whole = [p for p in problems if p.row == found.header or p.row not in found.rows]
+    said = dict.fromkeys(sentence(replace(p, row=None) if p.row == found.header else p, speak) for p in whole)
+    return f"{speak('marked.above')} {BETWEEN.join(said)}" if said else ""
+
+
+def _beside(found: Raw, problems: list[Problem], speak: Words) -> dict[int, str]:
+    """The sentences of each row, which need not say where they stand."""
+    said = defaultdict(dict)
+    for problem in problems:
+        if problem.row in found.rows and problem.row != found.header:
+            said[problem.row][sentence(replace(problem, row=None), speak)] = None
+    return {row: BETWEEN.join(sentences) for row, sentences in said.items()} | {found.header: COLUMN}
+
+
+def _grid(found: Raw, problems: list[Problem], speak: Words) -> Iterable[tuple[int, list[str]]]:
+    """Each row, from the header on all of one width with the problems last."""
+    beside, width = _beside(found, problems, speak), found.width
+    for row, cells in found.rows.items():
+        is_of_table = row >= found.header and cells
+        yield row, [*cells, *[""] * (width - len(cells)), beside.get(row, "")] if is_of_table else cells
+
+
+def _text(found: Raw, problems: list[Problem], speak: Words) -> bytes:
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=found.delimiter or ",", lineterminator="\r\n")
+    for _, cells in _grid(found, problems, speak):
+        writer.writerow([cell if _SIGNED.fullmatch(cell) else inert(cell) for cell in cells])
+    return written.getvalue().encode("utf-8-sig", "replace")
+
+
+def _workbook(found: Raw, problems: list[Problem], speak: Words) -> bytes:
+    written, wrong = io.BytesIO(), _wrong_cells(found, problems)
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(written, options) as book:
+        page = book.add_worksheet(COLUMN)
+        formats = {(kind, is_wrong): book.add_format({"num_format": kind} | ({"bg_color": "#FBD5D5"} if is_wrong else {}))
+                   for kind in ("@", "General", "0.######%") for is_wrong in (False, True)}  # fmt: skip
+        for row, cells in _grid(found, problems, speak):
+            for column, cell in enumerate(cells):
+                is_number, is_wrong = (row, column) in found.numbers, (row, column) in wrong
+                _write(page, row - 1, column, cell, is_number, is_wrong, formats)
+        page.freeze_panes(found.header, 0)
+        page.set_column(0, found.width - 1, 14)
+        page.set_column(found.width, found.width, 80)
+    return written.getvalue()
+
+
+def _write(page, row: int, column: int, cell: str, is_number: bool, is_wrong: bool, formats: dict) -> None:
+    if is_number:
+        kind, size = ("0.######%", float(cell[:-1]) / 100) if cell.endswith("%") else ("General", float(cell))
+        page.write_number(row, column, size, formats[kind, is_wrong])
+    elif cell:
+        page.write_string(row, column, cell, formats["@", is_wrong])
+    elif is_wrong:
+        page.write_blank(row, column, None, formats["@", True])
+
+
+def _wrong_cells(found: Raw, problems: list[Problem]) -> set[tuple[int, int]]:
+    places = {name.strip(): index for index, name in enumerate(found.rows[found.header])}
+    return {(p.row, places[p.column]) for p in problems if p.row in found.rows and p.column in places}

@@ -1,0 +1,101 @@
+"""A file's rows as they stand in it, good or bad: what is marked is what came."""
+
+import csv
+import io
+from dataclasses import dataclass, field
+from zipfile import ZipFile
+
+from poa_core.contract import MAX_COLUMNS
+from poa_core.intake import charset, records, signatures
+from poa_core.intake.book import book
+from poa_core.intake.grid import lines
+from poa_core.intake.package import BROKEN, Unsafe, opened
+from poa_core.intake.workbook import ours
+
+WIDEST = 4 * MAX_COLUMNS
+
+
+@dataclass(frozen=True)
+class Raw:
+    """Cells by the row a person sees, blank rows left out or empty; header is the number of the header's row.
+
+    numbers: the (row, column index) of cells that a workbook stored as numbers. delimiter is empty for a workbook.
+    """
+
+    rows: dict[int, list[str]]
+    header: int
+    delimiter: str = ""
+    numbers: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+
+    @property
+    def width(self) -> int:
+        return max(map(len, self.rows.values()))
+
+
+def raw(content: bytes) -> Raw | None:
+    """The rows of a file's bytes, None where there is no table in them that could be given back whole."""
+    if signatures.is_workbook(content):
+        return _from_workbook(content)
+    text = None if signatures.disguise(content) else charset.decode(content)
+    if text is None or signatures.is_binary(text):
+        return None
+    return _from_text(charset.UNREADABLE.sub("\ufffd", text.rstrip("\x1a")))
+
+
+def _from_text(text: str) -> Raw | None:
+    text, delimiter = records.delimited(text)
+    lines_of_text = io.StringIO(text, newline="").readlines()
+    try:
+        found = _records(lines_of_text, delimiter)
+    except csv.Error:  # a field that no reader takes
+        return None
+    return _raw({row: _to_last_filled(cells) for row, cells in enumerate(found, 1)}, delimiter)
+
+
+def _records(lines_of_text: list[str], delimiter: str) -> list[list[str]]:
+    """Every record; from the first whose quotes do not close on, each line is one as it stands."""
+    found, taken = [], 0
+    reader = csv.reader(iter(lines_of_text), delimiter=delimiter, strict=True, skipinitialspace=True)
+    try:
+        for cells in reader:
+            found.append(cells)
+            taken = reader.line_num
+    except csv.Error:
+        found += csv.reader(lines_of_text[taken:], delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    return found
+
+
+def _from_workbook(content: bytes) -> Raw | None:
+    try:
+        with opened(content) as package:
+            return _from_package(package)
+    except (Unsafe, *BROKEN, LookupError):
+        return None
+
+
+def _from_package(package: ZipFile) -> Raw | None:
+    inside = book(package)
+    found = ours(inside)
+    if len(found) != 1:
+        return None
+    rows, numbers = {}, set()
+    for line in lines(inside, found[0]):
+        if line.far:
+            return None
+        rows[line.row] = line.cells
+        numbers.update((line.row, column) for column in line.numbers)
+    return _raw(rows, "", frozenset(numbers))
+
+
+def _raw(rows: dict[int, list[str]], delimiter: str, numbers: frozenset = frozenset()) -> Raw | None:
+    filled = [(row, cells) for row, cells in rows.items() if cells]
+    index = records.header_index(filled)
+    found = None if index is None else Raw(rows, filled[index][0], delimiter, numbers)
+    return found if found and found.width <= WIDEST else None
+
+
+def _to_last_filled(cells: list[str]) -> list[str]:
+    width = len(cells)
+    while width and not cells[width - 1].strip():
+        width -= 1
+    return cells[:width]
