@@ -7,7 +7,9 @@ from pages.shared.loading import Trial
 from pages.shared.speech import speech
 from poa_core import ledger, links
 from poa_core.asking import said
+from poa_core import moment as clock
 from poa_core.blocks import upload as blocks
+from poa_core.intake import files
 
 
 def decide(trial: Trial) -> None:
@@ -90,7 +92,17 @@ def _accept(trial: Trial, who: str, reason: str | None) -> None:
 
 
 def _offer_marked(trial: Trial) -> None:
-    """Their own file back, each problem beside its row."""
+    """Their own file back, each problem beside its row; made when it is asked for, and not by this process."""
+    words = speech()
+    made = st.session_state.get("marked", {}).get(st.session_state["tried_for"])
+    if made is None:
+        if st.button(words("upload.mark"), key="mark", width="stretch"):
+            st.session_state["marked"] = {st.session_state["tried_for"]: files.marked(session.open_ledger(), trial.content, trial.name, trial.key, clock.now(), st.session_state.get("decimal"), words.language) or ()}
+            st.rerun()
+    elif made:
+        st.download_button(words("upload.marked"), data=made[0], file_name=made[1], key="marked_file", on_click="ignore", width="stretch")
+    else:
+        st.info(words("upload.no_mark"))
 
 
 def _show(refusal: ledger.Refused, key: str) -> None:

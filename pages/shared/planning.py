@@ -51,7 +51,7 @@ def _tried(contents: dict[str, bytes], plan: pd.Series | None) -> Trial:
     asked = (digests, opened.version, st.session_state.get("decimal"))
     if st.session_state.get("tried_for") != asked:
         current = None if plan is None else plan_trial.in_force(opened, plan_trial.key_of(plan), clock.now())
-        reading = child.read_plan_apart(list(contents.items()), current, st.session_state.get("decimal"))
+        reading = child.read_plan_apart(list(contents.items()), current, st.session_state.get("decimal"), is_one_plan=True)
         trial = None if reading.current.is_refused or len(reading.current.plans) != 1 else plan_trial.foresee(opened, reading, clock.now())
         st.session_state["tried"], st.session_state["tried_for"] = Trial(reading, contents, trial), asked
     return st.session_state["tried"]

@@ -11,42 +11,45 @@ from poa_core.blocks import month_sheet
 from poa_core.intake import typed
 
 FILLED = ("value", "cause", "measure")
+WIDTHS = [3.2, 1.1, 2, 2]
 
 
 def table(plan: pd.Series) -> None:
-    """Choose month and division, fill in, go on to the preview."""
+    """Choose month and division, fill in, go on to the preview.
+
+    A form of plain fields: the grid of cells sends what was typed last a moment after a click that follows it.
+    """
     words = speech()
-    top = st.container(horizontal=True, vertical_alignment="bottom")
-    with top:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         scope, month = month_choice.choose(plan, "typed")
-    st.caption(words("type.help"))
     rows = month_sheet.rows(ask(metrics.month_sheet, scope, month), month, words)
-    told = st.session_state.get("draft", {}).get((month, scope.responsible), {})
-    frame = pd.DataFrame(rows).assign(**{name: told.get(name, "") for name in FILLED})
-    shown = st.data_editor(frame, key=f"sheet {month} {scope.responsible} {words.language}", hide_index=True, width="stretch",
-                           height=min(35 * (len(frame) + 1) + 3, 600), disabled=[c for c in frame if c not in FILLED],
-                           column_config=_columns(words), column_order=[*month_sheet.SHOWN, *FILLED], alt=words("type.alt"))  # fmt: skip
-    with top:
-        asked = st.button(words("type.see"), type="primary", key="type_see")
+    draft = st.session_state.get("draft", {}).get((month, scope.responsible), [{}] * len(rows))
+    with st.form(f"sheet {month} {scope.responsible} {words.language}", border=False, enter_to_submit=False):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            asked = st.form_submit_button(words("type.see"), type="primary", key="type_see")
+            st.caption(words("type.help"))
+        filled = [_line(row, told, words) for row, told in zip(rows, draft, strict=False)]
     if asked:
-        _go_on(shown, scope, month)
+        _go_on([{"code": row["code"], "locality": row["locality"], **told} for row, told in zip(rows, filled, strict=True)], scope, month)
 
 
-def _go_on(shown: pd.DataFrame, scope: metrics.Scope, month: int) -> None:
+def _line(row: dict, told: dict, words) -> dict[str, str]:
+    """One activity: what it is asked and last told, and its three fields."""
+    columns = st.columns(WIDTHS, gap="small", vertical_alignment="center")
+    with columns[0]:
+        st.html(month_sheet.line(row, words))
+    return {name: column.text_input(f"{row['label']} {words(f'type.{name}')}", value=told.get(name, ""), placeholder=words(f"type.{name}"),
+                                    label_visibility="collapsed", max_chars=1000, key=f"typed {row['key']} {name} {words.language}")
+            for name, column in zip(FILLED, columns[1:], strict=True)}  # fmt: skip
+
+
+def _go_on(rows: list[dict], scope: metrics.Scope, month: int) -> None:
     """What was typed becomes a file; it is kept beside, for the table is drawn anew on the way back from the preview."""
     words = speech()
-    content = typed.progress_csv(shown.to_dict("records"), scope.year, month)
+    content = typed.progress_csv(rows, scope.year, month)
     if typed.says_nothing(content):
         st.warning(words("type.nothing"))
         return
-    st.session_state["draft"] = {(month, scope.responsible): {column: list(shown[column]) for column in FILLED}}
+    st.session_state["draft"] = {(month, scope.responsible): rows}
     st.session_state["typed"] = (content, words("type.file_name", month=f"{scope.year}-{month:02d}"))
     st.rerun()
-
-
-def _columns(words) -> dict:
-    widths = {"code": 60, "activity": 270, "locality": 75, "unit": 95, "programmed": 95, "last": 130, "value": 125,
-              "cause": 180, "measure": 180}  # fmt: skip
-    return {name: st.column_config.TextColumn(words(f"type.{name}"), width=width, pinned=name == "code",
-                                              max_chars=1000 if name in FILLED else None)
-            for name, width in widths.items()}  # fmt: skip

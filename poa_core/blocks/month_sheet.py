@@ -1,21 +1,30 @@
 """A month's sheet as texts: what it asks of each activity and what was last told."""
 
+import re
+
 import pandas as pd
 
+from poa_core.markup import render
 from poa_core.words import Words, in_sentence
 
-SHOWN = ("code", "activity", "locality", "unit", "programmed", "last")
+# A label may be read as Markdown: of a code no more than these stay in it.
+UNSAFE = re.compile(r"[^0-9A-Za-zÁÉÍÓÚÑáéíóúñ. -]")
 
 
 def rows(sheet: pd.DataFrame, month: int, words: Words) -> list[dict[str, str]]:
-    """One dict of texts per row of metrics.month_sheet; last says its month where it is another."""
+    """One dict of texts per row of metrics.month_sheet; key tells it from the others of any month."""
     return [{"code": row["code"], "activity": row["activity"], "locality": row["locality"], "unit": in_sentence(row["unit"]),
+             "label": UNSAFE.sub("", f"{row['code']} {row['locality']}").strip(), "key": f"{row['code']} {row['locality']} {month}",
              "programmed": words.number(row["programmed"]) if pd.notna(row["programmed"]) else "",
-             "last": _last(row, month, words)} for row in sheet.to_dict("records")]  # fmt: skip
+             "last": _last(row, words)} for row in sheet.to_dict("records")]  # fmt: skip
 
 
-def _last(row: dict, month: int, words: Words) -> str:
+def line(row: dict, words: Words) -> str:
+    """What stands before the fields of one activity."""
+    return render("month_line.html", words=words, row=row)
+
+
+def _last(row: dict, words: Words) -> str:
     if pd.isna(row["last_reported"]):
         return ""
-    value = words.exact(row["last_reported"])
-    return f"{value} ({words.month(int(row['last_month']), 'short')})"
+    return f"{words.exact(row['last_reported'])} ({words.month(int(row['last_month']), 'short')})"

@@ -29,3 +29,11 @@ def read_progress(database: Database, content: bytes, name: str, key: tuple[int,
         # Accepting a real file takes the illustration away: its values are none to conflict with.
         return read(content, name, replace(known, reported={}), decimal)
     return file
+
+
+def marked(database: Database, content: bytes, name: str, key: tuple[int, str, str], known_at: datetime, decimal: str | None,
+           language: str) -> tuple[bytes, str] | None:  # fmt: skip
+    """The file with its problems beside its rows, and its new name, made apart; None where it holds no table."""
+    with database.cursor() as cursor:
+        known = effect.knowledge(cursor, key, known_at)
+    return child.mark_apart(content, name, known, decimal, language)

@@ -16,8 +16,6 @@ except ImportError:  # Windows: the parent holds time and size
 
 FAULTS = ("reader_failed", "reader_too_large")
 _OPEN_FILES = 16
-# openpyxl takes these along where it finds them: a quarter of a second and much memory, for nothing a reader needs.
-_UNWANTED = ("numpy", "pandas", "PIL", "lxml")
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,6 @@ class Answer:
 def confine(memory: int, processor: int) -> None:
     """Bytes of address space, seconds of processor; no file, no process, hardly a descriptor more."""
     gc.disable()  # one file and then the end: what is garbage at the end costs nobody
-    sys.modules.update(dict.fromkeys(_UNWANTED))
     if resource is None:
         return
     # Set last, NPROC is missing on some systems, and NOFILE hinders nothing that came before.

@@ -1,0 +1,229 @@
+"""The month of a division leader in a real browser: template, typing, slips, corrections, closing, the past, the plan."""
+
+import csv
+import io
+import re
+
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+from serving import ROOT, chosen, dashboard, handed_in, opened, settled
+
+OCTOBER = ROOT / "data" / "try" / "2010-10.csv"
+SAYS = {
+    "es": {"accept": "Aceptar 2 filas", "saved": "Guardado: 2 filas", "person": "Su nombre o cargo", "see": "Ver qué hará",
+           "step": "Escribir el mes", "value": "Avance", "cause": "Causa", "xlsx": "Descargar plantilla (Excel)", "template": "Plantilla del mes", "consequence": "Si acepta"},
+    "en": {"accept": "Accept 2 rows", "saved": "Saved: 2 rows", "person": "Your name or position", "see": "See what it will do",
+           "step": "Type the month", "value": "Progress", "cause": "Cause", "xlsx": "Download template (Excel)", "template": "The month's template", "consequence": "If you accept"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("ledger")
+
+
+@pytest.fixture
+def address(folder):
+    with dashboard(folder) as here:
+        yield here
+
+
+def named(page, label: str = "Su nombre o cargo", name: str = "Jefa de Catastro") -> None:
+    page.get_by_label(label).fill(name)
+    page.get_by_label(label).press("Tab")
+    settled(page)
+
+
+def choose(page, address, file, lang: str = "es") -> None:
+    opened(page, f"{address}/cargar" + ("?lang=en" if lang == "en" else ""), SAYS[lang]["template"])
+    handed_in(page, file, page.locator(".panel, .tiles").filter(has_not_text=re.compile("Qué necesita|What the file|Plantilla|template")).first)
+
+
+def real(folder, name: str, *rows: str):
+    file = folder / name
+    file.write_text("\n".join(["codigo,mes,avance", *rows]) + "\n", "utf-8")
+    return file
+
+
+def loaded(page, address, file, button: str, reason: str = "") -> None:
+    choose(page, address, file)
+    if reason:
+        page.get_by_label("Motivo").fill(reason)
+        page.get_by_label("Motivo").press("Tab")
+    named(page)
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_text("Guardado:")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_the_template_goes_out_is_filled_in_and_loads_without_a_word(tab, address, tmp_path, lang):
+    page, say = tab(), SAYS[lang]
+    opened(page, f"{address}/cargar" + ("?lang=en" if lang == "en" else ""), say["template"])
+    with page.expect_download() as download:
+        page.get_by_role("button", name=say["xlsx"]).click()
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    sheet = book.active
+    header = [cell.value for cell in sheet[3]]
+    rows = {row[0].value: row for row in sheet.iter_rows(min_row=4)}
+    rows["R1"][header.index("avance")].value = 151506.01
+    rows["1.1"][header.index("avance")].value = 30.2
+    filled = tmp_path / "lleno.xlsx"
+    book.save(filled)
+    choose(page, address, filled, lang)
+    expect(page.locator(".panel", has_text=say["consequence"])).to_be_visible()
+    assert page.locator("ul li.cap").count() == 0  # not even a notice
+    named(page, say["person"])
+    page.get_by_role("button", name=say["accept"]).click()
+    expect(page.get_by_text(say["saved"])).to_be_visible()
+    assert page.watched.faults == []
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_month_is_typed_seen_and_saved_and_what_was_typed_survives_the_way_back(tab, address, lang):
+    page, say = tab(), SAYS[lang]
+    opened(page, f"{address}/cargar?vista=type" + ("&lang=en" if lang == "en" else ""), say["step"])
+    for label, text in ((f"R1 EPS {say['value']}", "151,506.01"), (f"1.1 EPS {say['value']}", "30.2"), (f"1.1 EPS {say['cause']}", "Falta personal")):
+        page.get_by_label(label).fill(text)  # and straight on: what was typed last goes with the click
+    page.get_by_role("button", name=say["see"]).click()
+    expect(page.get_by_text("Falta personal")).to_be_visible()
+    page.get_by_role("button", name=re.compile("Volver a la tabla|Back to the table")).click()
+    settled(page)
+    page.get_by_role("button", name=say["see"]).click()
+    expect(page.get_by_role("row", name=re.compile("^R1")).first).to_contain_text("151,506.01")
+    expect(page.get_by_text("Falta personal")).to_be_visible()
+    named(page, say["person"])
+    page.get_by_role("button", name=say["accept"]).click()
+    expect(page.get_by_text(say["saved"])).to_be_visible()
+    assert page.watched.faults == []
+
+
+def test_a_value_that_looks_like_a_slip_waits_for_a_yes(tab, address, tmp_path):
+    page = tab()
+    choose(page, address, real(tmp_path, "a.csv", "R1,2010-01,1860000"))
+    expect(page.get_by_text("Por confirmar: 1 valor parece un error")).to_be_visible()
+    named(page)
+    page.get_by_role("button", name="Aceptar 1 fila").click()
+    expect(page.get_by_text("marque que están bien")).to_be_visible()
+    page.get_by_text("Revisé lo preguntado (1) y está bien").click()
+    settled(page)
+    page.get_by_role("button", name="Aceptar 1 fila").click()
+    expect(page.get_by_text("Guardado: 1 filas")).to_be_visible()
+
+
+def test_a_correction_says_why_and_a_closed_month_asks_for_its_reason_and_lists_it(tab, address, tmp_path):
+    page = tab()
+    loaded(page, address, real(tmp_path, "a.csv", "R1,2010-01,186000", "1.1,2010-01,31"), "Aceptar 2 filas")
+    opened(page, f"{address}/historial?vista=months", "Meses del año")
+    page.get_by_role("row", name="Enero").get_by_role("link", name="Cerrar").click()
+    named(page)
+    page.get_by_role("button", name="Cerrar el mes").click()
+    expect(page.get_by_text("Cerrado por Jefa de Catastro")).to_be_visible()
+
+    choose(page, address, real(tmp_path, "b.csv", "R1,2010-01,185500.25"))
+    expect(page.get_by_text("Cambia un mes cerrado (enero)")).to_be_visible()
+    named(page)
+    page.get_by_role("button", name="Aceptar 1 fila").click()
+    expect(page.get_by_text("Escriba el motivo")).to_be_visible()
+    page.get_by_label("Motivo (cambia un mes cerrado)").fill("Conciliación bancaria")
+    page.get_by_label("Motivo (cambia un mes cerrado)").press("Tab")
+    settled(page)
+    page.get_by_role("button", name="Aceptar 1 fila").click()
+    expect(page.get_by_text("Guardado: 1 filas")).to_be_visible()
+
+    opened(page, f"{address}/historial?vista=changes", "Todo lo que cambió una cifra")
+    page.get_by_text("Solo cambios después del cierre").click()
+    row = page.get_by_role("row", name="R1 ene")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text(re.compile("Corrige.*186,000.*185,500.25.*Conciliación bancaria", re.S))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Descargar la lista (CSV)").click()
+    lines = list(csv.reader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
+    assert len(lines) == 2 and lines[1][7:10] == ["186000.0", "185500.25", "Conciliación bancaria"]
+
+    opened(page, f"{address}/historial?vista=months", "Meses del año")
+    page.get_by_role("row", name="Enero").get_by_role("link", name="Reabrir").click()
+    page.get_by_label("Por qué se reabre").fill("Falta un acta")
+    named(page)
+    page.get_by_role("button", name="Reabrir el mes").click()
+    expect(page.get_by_role("row", name="Enero")).to_contain_text("Plazo vencido, sin cerrar")
+    assert page.watched.faults == []
+
+
+def test_the_past_is_seen_to_the_cent_said_on_every_page_carried_by_links_and_not_changed(tab, address):
+    page = tab()
+    opened(page, f"{address}/?conocido=2010-07-31", "Así se conocía el")
+    expect(page.locator(".past")).to_contain_text("31 jul 2010")
+    june = page.locator(".js-plotly-plot").evaluate("e => e.data.find(t => t.name === 'reportado').y.at(-1)")
+    opened(page, address, "Cumplimiento del plan")
+    opened(page, f"{address}/?corte=2010-06", "Cumplimiento del plan")
+    assert june == page.locator(".js-plotly-plot").evaluate("e => e.data.find(t => t.name === 'reportado').y.at(-1)")
+    for place in ("/indicadores", "/historial", "/como-se-calcula"):
+        opened(page, f"{address}{place}?conocido=2010-07-31", "Así se conocía el")
+    opened(page, f"{address}/cargar?conocido=2010-07-31", "en el pasado no se cambia nada")
+    assert page.locator("input[type=file]").count() == 0
+    page.get_by_role("link", name="Indicadores").click()
+    expect(page).to_have_url(re.compile("conocido=2010-07-31"))
+    page.get_by_role("button", name="Volver a hoy").click()
+    expect(page.locator(".past")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("conocido"))
+    assert page.watched.faults == []
+
+
+def test_a_cause_and_a_measure_are_noted_on_the_indicators_page(tab, address):
+    page = tab()
+    opened(page, f"{address}/indicadores?actividad=5.2", "¿Por qué este porcentaje?")
+    page.get_by_role("button", name="Anotar causa y medida").click()
+    page.get_by_label("Causa", exact=True).fill("No hay presupuesto")
+    page.get_by_label("Medida", exact=True).fill("Pedir ampliación")
+    page.get_by_label("Su nombre o cargo").fill("Gerente")
+    page.get_by_role("button", name="Guardar la nota").click()
+    expect(page.locator(".stVerticalBlock").get_by_text("No hay presupuesto").first).to_be_visible()
+    opened(page, address, "Requieren atención")
+    expect(page.get_by_role("row", name="5.2")).to_contain_text("No hay presupuesto")
+    expect(page.get_by_text("Avance ilustrativo")).to_be_visible()  # a note beside an illustration does not end it
+
+
+def test_a_new_version_of_the_plan_shows_what_it_changes_and_asks_why(tab, address, tmp_path):
+    page = tab()
+    text = (ROOT / "data" / "plan.csv").read_text("utf-8-sig")
+    changed = tmp_path / "plan.csv"
+    changed.write_text(text.replace("suma,mayor,20,,,,,,,20,,,,,", "suma,mayor,25,,,,,,,20,,,5,,"), "utf-8")
+    opened(page, f"{address}/cargar?vista=plan", "Qué archivos sirven")
+    handed_in(page, changed, page.get_by_text("Si acepta"))
+    expect(page.get_by_role("row", name="1.4 octubre")).to_contain_text("5")
+    expect(page.get_by_role("row", name="1.4 meta")).to_contain_text("25")
+    named(page)
+    page.get_by_role("button", name="Aceptar el plan").click()
+    expect(page.get_by_text("Escriba el motivo del cambio del plan.")).to_be_visible()
+    page.get_by_label("Motivo del cambio").fill("Acuerdo de directorio 12")
+    page.get_by_label("Motivo del cambio").press("Tab")
+    settled(page)
+    page.get_by_role("button", name="Aceptar el plan").click()
+    expect(page.get_by_text("Cumplimiento del plan").first).to_be_visible()
+    opened(page, f"{address}/indicadores?actividad=1.4", "¿Por qué este porcentaje?")
+    expect(page.locator(".facts").first).to_contain_text("25")
+    opened(page, f"{address}/historial?vista=changes", "Todo lo que cambió una cifra")
+    expect(page.get_by_role("row", name="Cambia el plan").first).to_contain_text("Acuerdo de directorio 12")
+
+
+def test_who_has_not_reported_can_be_copied(tab, address):
+    page = tab()
+    opened(page, address, "Quién ha reportado")
+    page.get_by_role("button", name="Lista para copiar").click()
+    expect(page.get_by_text("Falta reportar hasta setiembre:")).to_be_visible()
+    expect(page.get_by_text("- Setiembre: 5.3 Detección de conexiones informales de Agua")).to_be_visible()
+
+
+def test_the_outcome_is_told_by_the_localities_that_report_it(tab, address, tmp_path):
+    page = tab()
+    file = tmp_path / "local.csv"
+    file.write_text("codigo,mes,avance,localidad\nR1,2010-06,110000,Puno\nR1,2010-06,55000,EPS\n", "utf-8")
+    choose(page, address, file)
+    expect(page.get_by_text("Por corregir: 1")).to_be_visible()  # a month is told whole or by locality, not both
+    chosen_file = tmp_path / "local2.csv"
+    chosen_file.write_text("codigo,mes,avance,localidad\nR1,2010-06,165000,Puno\n", "utf-8")
+    loaded(page, address, chosen_file, "Aceptar 1 fila")
+    opened(page, address, "Cumplimiento del plan")
+    expect(page.get_by_text("Por localidad, junio:")).to_contain_text("Puno")
+    chosen(page, "Localidad", "Localidad: Puno")
