@@ -28,7 +28,8 @@ else:
             st.session_state["activity"] = None
             st.rerun()
     with detail:
-        block.show(blocks.detail(row, own, scope.month, words), "detail")
+        first = ask(metrics.initial_compliance, scope, code) if plan["versions"] > 1 else None
+        block.show(blocks.detail(row, own, scope.month, words, first), "detail")
         curve, values = st.columns([1.5, 1], gap="medium")
         with curve:
             block.show(blocks.chart_caption(row, words), "curve_caption")

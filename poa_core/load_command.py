@@ -40,7 +40,11 @@ def _load_plan(opened, options, speak: Words) -> int:
     say_problems(path.name, plan.problems, speak)
     if plan.is_refused:
         return 1
-    ids = ledger.accept_plan(opened, plan, content, "plan.zip", _person(), reason=options.reason)
+    try:
+        ids = ledger.accept_plan(opened, plan, content, "plan.zip", _person(), reason=options.reason)
+    except ledger.Refused as refusal:
+        print(f"{path.name}: {speak('refusal.' + refusal.code, **said(refusal, speak))}", file=sys.stderr)
+        return 1
     print(speak("cli.plan_loaded" if ids else "cli.plan_unchanged", plans=len(ids)), file=sys.stderr)
     return 0
 
@@ -54,7 +58,8 @@ def _load_progress(opened, path: Path, options, speak: Words) -> int:
         print(speak("cli.needs_decimal", file=path.name), file=sys.stderr)
     if file.is_refused:
         return 1
-    submission = ledger.Submission(*key, path.name, content, _person(), file.values, file.illustrative, options.reason)
+    submission = ledger.Submission(*key, path.name, content, _person(), file.values, file.illustrative, options.reason,
+                                   file.questions, options.yes)  # fmt: skip
     try:
         receipt = ledger.accept(opened, submission)
     except ledger.Refused as refusal:

@@ -1,50 +1,13 @@
 """One function per question; each asks metrics.sql or lists.sql and returns a frame."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 import duckdb
 import pandas as pd
 
-CUT = "?, ?, ?, ?, ?, ?"  # year, entity, process, cut-off, known_at, programme
-KEY = "?, ?, ?, ?"  # year, entity, process, known_at
+from poa_core.scope import CUT, KEY, Scope, for_division, unfiltered
 
-
-@dataclass(frozen=True)
-class Scope:
-    """What a figure answers to: plan, cut-off month (0-12), instant (UTC) and the screen's filters."""
-
-    year: int
-    entity: str
-    process: str
-    month: int
-    known_at: datetime
-    locality: str | None = None
-    responsible: str | None = None
-    objective: str | None = None
-    programme: str = "current"
-
-    @property
-    def key(self) -> list:
-        return [self.year, self.entity, self.process, self.known_at]
-
-    @property
-    def cut(self) -> list:
-        return [self.year, self.entity, self.process, self.month, self.known_at, self.programme]
-
-    def at(self, month: int) -> "Scope":
-        return replace(self, month=month)
-
-
-def unfiltered(scope: Scope) -> Scope:
-    """The same plan, cut-off and instant without the screen's filters."""
-    return replace(scope, locality=None, responsible=None, objective=None)
-
-
-def for_division(scope: Scope, responsible: str | None) -> Scope:
-    """The same plan and instant for one division, or for all."""
-    return replace(unfiltered(scope), responsible=responsible)
-
+__all__ = ["Scope", "for_division", "unfiltered"]  # what a question is asked with comes along with the questions
 
 def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime) -> pd.DataFrame:
     """One row per plan: key, outcome, bands, versions."""
@@ -63,6 +26,12 @@ def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     filters = "(? IS NULL OR responsible = ?) AND (? IS NULL OR objective = ?) ORDER BY position"
     chosen = [scope.responsible, scope.responsible, scope.objective, scope.objective]
     return _frame(cursor, f"FROM ({source}) WHERE {filters}", [*parameters, *chosen])
+
+
+def initial_compliance(cursor: duckdb.DuckDBPyConnection, scope: Scope, code: str) -> float | None:
+    """An activity's compliance (0-1) with the programme its plan began with; None where it has none."""
+    row = cursor.execute(f"SELECT compliance FROM activity_to_date({CUT}) WHERE code = ?", [*scope.cut[:5], "initial", code]).fetchone()
+    return row[0] if row else None
 
 
 def cells(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:

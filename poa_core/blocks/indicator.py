@@ -23,8 +23,11 @@ def listing(activities: pd.DataFrame, code: str, words: Words) -> str:
     return render("indicator_list.html", words=words, rows=[bar(row, words) for row in activities.to_dict("records")], code=code)
 
 
-def detail(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> str:
-    """One activity: facts, why this percentage, the month cells. cells: its twelve rows."""
+def detail(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words, initial: float | None = None) -> str:
+    """One activity: facts, why this percentage, the month cells. cells: its twelve rows.
+
+    initial: its compliance (0-1) with the programme the plan began with, where the plan has more than one version.
+    """
     return render(
         "indicator.html", words=words, row=bar(activity, words), activity=activity, unit=in_sentence(activity["unit"]),
         target=words.amount(activity["target"], activity["unit"]), objective=int(activity["objective_number"]),
@@ -32,7 +35,7 @@ def detail(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) 
         rule=explain.rule(activity, cutoff, words), ruler=_ruler(activity, words),
         band=explain.band(activity, words) if pd.notna(activity["status"]) else words("why.whole_utility"),
         notes=explain.notes(activity, cells, cutoff, words), months=_months(cells, cutoff, words),
-        facts=_facts(activity, words), source=_present(activity["notes"]),
+        facts=_facts(activity, initial, words), source=_present(activity["notes"]),
     )  # fmt: skip
 
 
@@ -91,11 +94,12 @@ def _ruler(activity: pd.Series, words: Words) -> dict | None:
     }  # fmt: skip
 
 
-def _facts(activity: pd.Series, words: Words) -> list[tuple[str, str]]:
+def _facts(activity: pd.Series, initial: float | None, words: Words) -> list[tuple[str, str]]:
     pairs = [
         ("target", words.amount(activity["target"], activity["unit"])), ("locality", activity["locality"]),
         ("owner", owner(activity, words)), ("participants", _present(activity["participants"])),
         ("annual", words.percent(activity["annual"]) if pd.notna(activity["annual"]) else ""),
+        ("initial", words.percent(initial) if initial is not None else ""),
         ("required", words("detail.a_month", amount=words.amount(activity["required_pace"], activity["unit"]))
          if pd.notna(activity["required_pace"]) and activity["required_pace"] > 0 else ""),
         ("verdict", words(f"verdict.{activity['verdict']}") if pd.notna(activity["verdict"]) else ""),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from poa_core import moment as clock
 from poa_core.__main__ import main
 from poa_core.database import invariants
 
@@ -148,3 +149,38 @@ def test_verify_holds_the_ledger_against_every_invariant(ask):
     assert code == 0
     total = len(invariants())
     assert f"{total} de {total}" in said
+
+
+def real_file(folder: Path, name: str, *rows: str) -> str:
+    (folder / name).write_text("\n".join(["codigo,mes,avance", *rows]) + "\n", "utf-8")
+    return str(folder / name)
+
+
+def test_figures_before_and_after_a_correction_are_told_to_the_cent_by_the_instant_they_were_known(ask, fresh, tmp_path):
+    first = real_file(tmp_path, "a.csv", "R1,2010-06,165000.25", "4.1,2010-03,1402")
+    assert ask("load", "--progress", first, database=fresh, form=None)[0] == 0
+    between = clock.now().isoformat() + "+00:00"
+    second = real_file(tmp_path, "b.csv", "R1,2010-06,164999.75", "4.1,2010-03,1520")
+    code, _, err = ask("load", "--progress", second, database=fresh, form=None)
+    assert code == 1 and "falta el motivo" in err
+    assert ask("load", "--progress", second, "--reason", "acta", database=fresh, form=None)[0] == 0
+    for known, outcome, connections in ((["--known-at", between], 165000.25, 1402), ([], 164999.75, 1520)):
+        _, figures, _ = ask("outcome", "--year", "2010", "--month", "6", *known, database=fresh)
+        assert figures["reported"] == outcome
+        _, rows, _ = ask("compliance", "--year", "2010", "--month", "3", *known, database=fresh)
+        assert next(row for row in rows if row["code"] == "4.1")["reported_to_date"] == connections
+
+
+def test_a_value_that_looks_like_a_slip_loads_with_a_yes_only(ask, fresh, tmp_path):
+    slip = real_file(tmp_path, "a.csv", "4.1,2010-03,15250")
+    code, _, err = ask("load", "--progress", slip, database=fresh, form=None)
+    assert code == 1 and "nadie confirmó" in err
+    assert ask("load", "--progress", slip, "--yes", database=fresh, form=None)[0] == 0
+
+
+def test_a_plan_that_changes_what_is_past_loads_with_a_reason_only(ask, fresh, tmp_path):
+    plan = tmp_path / "plan.csv"
+    plan.write_text((ROOT / "data" / "plan.csv").read_text("utf-8-sig").replace("hito,mayor,1,,,1,,", "hito,mayor,1,,,,1,"), "utf-8")
+    code, _, err = ask("load", "--plan", str(plan), database=fresh, form=None)
+    assert code == 1 and "falta el motivo" in err
+    assert ask("load", "--plan", str(plan), "--reason", "acuerdo", database=fresh, form=None)[0] == 0

@@ -1,0 +1,43 @@
+"""What a figure answers to, and how its parts are bound to the macros' parameters."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+CUT = "?, ?, ?, ?, ?, ?"  # year, entity, process, cut-off, known_at, programme
+KEY = "?, ?, ?, ?"  # year, entity, process, known_at
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a figure answers to: plan, cut-off month (0-12), instant (UTC) and the screen's filters."""
+
+    year: int
+    entity: str
+    process: str
+    month: int
+    known_at: datetime
+    locality: str | None = None
+    responsible: str | None = None
+    objective: str | None = None
+    programme: str = "current"
+
+    @property
+    def key(self) -> list:
+        return [self.year, self.entity, self.process, self.known_at]
+
+    @property
+    def cut(self) -> list:
+        return [self.year, self.entity, self.process, self.month, self.known_at, self.programme]
+
+    def at(self, month: int) -> "Scope":
+        return replace(self, month=month)
+
+
+def unfiltered(scope: Scope) -> Scope:
+    """The same plan, cut-off and instant without the screen's filters."""
+    return replace(scope, locality=None, responsible=None, objective=None)
+
+
+def for_division(scope: Scope, responsible: str | None) -> Scope:
+    """The same plan and instant for one division, or for all."""
+    return replace(unfiltered(scope), responsible=responsible)
