@@ -183,3 +183,11 @@ def test_it_is_made_apart_as_it_is_here():
     # A workbook holds the moment it was made in.
     apart, name = child.mark_apart(book(ROWS), "Marzo.xlsx", PLAN, None, "en")
     assert name == "Marzo-problems.xlsx" and cells_of(apart)["E5"].value.startswith("Column codigo: ")
+
+
+def test_a_workbook_that_could_not_be_given_back_whole_is_not_given_back():
+    assert made(book(ROWS | {"ZZ5": "lejos"}), "Marzo.xlsx") is None
+    two, written = openpyxl.load_workbook(io.BytesIO(book(ROWS))), io.BytesIO()
+    two.copy_worksheet(two.active)
+    two.save(written)
+    assert made(written.getvalue(), "Marzo.xlsx") is None
