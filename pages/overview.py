@@ -31,7 +31,9 @@ with outcome_side, st.container(height="stretch"):
             charts.outcome(path, row, words, charts.ink(st.context.theme.type)), theme=None, height="stretch",
             key="outcome_chart", config=charts.config(words), alt=charts.spoken(path, row, spoken, words),
         )  # fmt: skip
-        block.show(blocks.localities(ask(metrics.outcome_by_locality, whole), row, words), "localities")
+        parts = ask(metrics.outcome_by_locality, whole)
+        if len(parts):
+            block.show(blocks.localities(parts, row, words), "localities")
     block.show(blocks.process(activities, cells, scope.month, words), "process")
 with plan_side:
     if has_progress:

@@ -17,6 +17,7 @@ way = "plan" if plans.empty else st.session_state.get("view")
 filters.write_address(vista=way if way in WAYS[1:] else None)
 receipt = st.session_state.get("receipt")
 typed = st.session_state.get("typed")
+way = typed[2] if typed else way
 file = None if receipt else st.session_state.get(loading.uploader_key())
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     block.show(blocks.steps(3 if receipt else 2 if file or typed else 1, words, way), "steps")
@@ -35,7 +36,7 @@ elif way == "type" and not typed:
 else:
     left, right = st.columns([2.4, 1], gap="medium")
     with left:
-        if way != "type":
+        if not typed:
             file = st.file_uploader(words("upload.file"), type=None, key=loading.uploader_key(), max_upload_size=10)
     if file is None and not typed:
         with left:
@@ -43,11 +44,11 @@ else:
         with right:
             block.show(blocks.help_text(words), "help")
         st.stop()
-    content, name = typed or (file.getvalue(), file.name)
+    content, name = typed[:2] if typed else (file.getvalue(), file.name)
     trial = loading.tried(content, name, plans.iloc[0])
     with left:
         block.show(trial.html, "preview")
     with right, st.container(border=True):
         deciding.decide(trial)
-        if st.button(words("upload.back_to_table" if typed else "upload.another"), key="another", width="stretch"):
+        if st.button(words("upload.back_to_table" if way == "type" else "upload.another"), key="another", width="stretch"):
             loading.start_again()

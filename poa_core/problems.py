@@ -24,7 +24,8 @@ def where(problem: Problem, speak: Words) -> str:
 
 def remedy(problem: Problem, speak: Words) -> str:
     """What is wrong and how to mend it."""
-    hints = {name: shortened(str(hint)) for name, hint in problem.hints.items()}
+    named = {"month": speak.month(problem.hints["month"])} if isinstance(problem.hints.get("month"), int) else {}
+    hints = {name: shortened(str(hint)) for name, hint in (problem.hints | named).items()}
     return speak(f"problem.{problem.code}", row=problem.row, column=shortened(problem.column or ""),
                  value=shortened(problem.value or ""), **hints)  # fmt: skip
 

@@ -1,11 +1,12 @@
 """The first load: the plan of data/ and its illustrative progress, into a ledger made new."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from poa_core import ledger
 from poa_core import moment as clock
+from poa_core.changes import CORRECTIONS, changes
 from poa_core.config import SOURCE_DATA
 from poa_core.contract import Problem, ProgressFile
 from poa_core.database import Database
@@ -54,7 +55,9 @@ def load_illustration(database: Database, path: Path, key: tuple[int, str, str])
     file = read_progress(database, content, path.name, key, clock.now())
     if file.is_refused:
         return [FileProblems(path.name, file.problems)]
-    said = next((value.note for value in file.values if value.note), None)  # why it corrects what it corrects
-    submission = ledger.Submission(*key, path.name, content, ILLUSTRATOR, file.values, file.illustrative, said)
-    ledger.accept(database, submission, illustrated_at(file, key[0]), snapshot=False)
+    submission = ledger.Submission(*key, path.name, content, ILLUSTRATOR, file.values, file.illustrative)
+    when = illustrated_at(file, key[0])
+    with database.cursor() as cursor:
+        corrected = [c.value.note for c in changes(cursor, submission, when) if c.fate in CORRECTIONS]
+    ledger.accept(database, replace(submission, reason=next(filter(None, corrected), None)), when, snapshot=False)
     return []

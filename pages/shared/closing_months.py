@@ -17,7 +17,7 @@ def show(scope: metrics.Scope) -> None:
     left, right = st.columns([2, 1], gap="medium")
     with left:
         chosen = st.session_state.get("closing_month")
-        asked = block.show(blocks.table(months, session.known_at(), chosen, words), "months")
+        asked = block.show(blocks.table(months, session.known_at(), chosen, words, session.known_on() is None), "months")
         if asked and asked.startswith("month:"):
             st.session_state["closing_month"] = int(asked.removeprefix("month:"))
             st.rerun()

@@ -94,7 +94,9 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
         st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
         return
     if tried.reading.carries_progress:  # the same file goes on to the progress it holds
-        st.session_state["typed"] = (content, names[0])
+        name = max(tried.contents, key=lambda each: len(tried.contents[each]))  # beside a row of processes the sheet is the longer
+        st.session_state["typed"] = (tried.contents[name], name, "file")
         st.session_state["view"] = None
         st.rerun()
+    st.toast(words("plan.saved"), icon=None)
     st.switch_page(st.session_state["pages"][links.OVERVIEW])

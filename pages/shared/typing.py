@@ -24,11 +24,12 @@ def table(plan: pd.Series) -> None:
         scope, month = month_choice.choose(plan, "typed")
     rows = month_sheet.rows(ask(metrics.month_sheet, scope, month), month, words)
     draft = st.session_state.get("draft", {}).get((month, scope.responsible), [{}] * len(rows))
-    with st.form(f"sheet {month} {scope.responsible} {words.language}", border=False, enter_to_submit=False):
+    with st.form("sheet", border=False, enter_to_submit=False):
         with st.container(horizontal=True, vertical_alignment="center"):
             asked = st.form_submit_button(words("type.see"), type="primary", key="type_see")
             st.caption(words("type.help"))
         filled = [_line(row, told, words) for row, told in zip(rows, draft, strict=False)]
+        asked |= st.form_submit_button(words("type.see"), key="type_see_below")
     if asked:
         _go_on([{"code": row["code"], "locality": row["locality"], **told} for row, told in zip(rows, filled, strict=True)], scope, month)
 
@@ -39,7 +40,7 @@ def _line(row: dict, told: dict, words) -> dict[str, str]:
     with columns[0]:
         st.html(month_sheet.line(row, words))
     return {name: column.text_input(f"{row['label']} {words(f'type.{name}')}", value=told.get(name, ""), placeholder=words(f"type.{name}"),
-                                    label_visibility="collapsed", max_chars=1000, key=f"typed {row['key']} {name} {words.language}")
+                                    label_visibility="collapsed", max_chars=1000, key=f"typed {row['key']} {name}", persist_state="session")
             for name, column in zip(FILLED, columns[1:], strict=True)}  # fmt: skip
 
 
@@ -51,5 +52,5 @@ def _go_on(rows: list[dict], scope: metrics.Scope, month: int) -> None:
         st.warning(words("type.nothing"))
         return
     st.session_state["draft"] = {(month, scope.responsible): rows}
-    st.session_state["typed"] = (content, words("type.file_name", month=f"{scope.year}-{month:02d}"))
+    st.session_state["typed"] = (content, words("type.file_name", month=f"{scope.year}-{month:02d}"), "type")
     st.rerun()

@@ -27,7 +27,7 @@ def export(trail: pd.DataFrame, words: Words) -> tuple[list[str], list[list[obje
 
 
 def _line(row: dict, words: Words) -> dict:
-    is_text = row["kind"] == "remark"
+    is_text = row["kind"] in ("remark", "remark_withdrawn")
     return {"when": words.instant(row["moment"]), "who": problems.shortened(row["person"]), "kind": row["kind"],
             "what": words(f"audit.kind_{row['kind']}"), "code": _told(row["code"]),
             "month": words.month(int(row["month"]), "short") if row["month"] else "",

@@ -30,6 +30,8 @@ def bar(row: pd.Series, words: Words) -> dict:
 
 def shortfall(row: pd.Series, words: Words) -> str:
     """What is missing, in the activity's own unit."""
+    if row["status"] == "not_reported" and row["aggregation"] in ("mean", "last"):  # percentages and balances do not add up
+        return words("gap.silent_months", missing=int(row["months_due"] - row["months_reported"]), due=int(row["months_due"]))
     if row["status"] == "not_reported":
         return words("gap.silent", programmed=words.amount(row["programme_due"], row["unit"]))
     if pd.isna(row["shortfall"]) or row["shortfall"] <= 1e-9:

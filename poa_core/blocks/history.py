@@ -26,6 +26,8 @@ def _row(row: pd.Series, words: Words) -> dict:
         first, last = (words.month(int(row[name])) for name in ("first_month", "last_month"))
         covers = first if first == last else f"{first} – {last}"
     state = words("history.withdrawn", who=row["withdrawn_by"], when=words.instant(row["withdrawn_at"])) if withdrawn else words("history.standing")
+    if withdrawn and pd.notna(row["withdrawal_reason"]) and row["withdrawal_reason"]:
+        state += f": {row['withdrawal_reason']}"
     return {"id": int(row["upload_id"]), "file": problems.shortened(row["file_name"]), "who": problems.shortened(row["uploaded_by"]),
             "when": words.instant(row["accepted_at"]), "covers": covers, "values_": int(row["value_count"]) or ABSENT,
             "corrections": int(row["corrections"]) or ABSENT, "state": state, "withdrawn": withdrawn, "sha": row["sha256"],

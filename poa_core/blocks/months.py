@@ -9,9 +9,9 @@ from poa_core.markup import render
 from poa_core.words import Words
 
 
-def table(months: pd.DataFrame, known_at: datetime, chosen: int | None, words: Words) -> str:
-    """Twelve rows of metrics.months; a month that is not over cannot be closed."""
-    rows = [_row(row, known_at, words) for row in months.to_dict("records")]
+def table(months: pd.DataFrame, known_at: datetime, chosen: int | None, words: Words, may_act: bool = True) -> str:
+    """Twelve rows of metrics.months; a month that is not over cannot be closed, and none in the past that is looked at."""
+    rows = [_row(row, known_at, words) | ({} if may_act else {"can": False}) for row in months.to_dict("records")]
     return render("months.html", words=words, rows=rows, chosen=chosen)
 
 

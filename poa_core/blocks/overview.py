@@ -34,9 +34,7 @@ def outcome(figures: pd.Series, cutoff: int, words: Words) -> str:
 
 
 def localities(parts: pd.DataFrame, figures: pd.Series, words: Words) -> str:
-    """The outcome by the localities that report it; nothing where none does."""
-    if parts.empty:
-        return ""
+    """The outcome by the localities that report it, the largest first."""
     told = [(row["locality"], words.amount(row["reported"], figures["unit"]), words.percent(row["share"])) for row in parts.to_dict("records")]
     return render("localities.html", words=words, parts=told, month=words.month(int(parts.iloc[0]["month"])))
 

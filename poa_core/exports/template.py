@@ -79,4 +79,4 @@ def _formats(book) -> dict:
 
 
 def _number(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)
+    return None if pd.isna(value) else round(float(value), 6)

@@ -118,6 +118,11 @@ WITH upload_told AS (
     FROM remark AS r JOIN upload_told AS u USING (upload_id)
     WHERE r.year = the_year AND r.entity = the_entity AND r.process = the_process
     UNION ALL
+    SELECT u.withdrawn_at, 'remark_withdrawn', u.withdrawn_by, r.code, r.locality, r.month, NULL, NULL,
+           concat_ws(' · ', r.cause, r.measure, r.note), u.withdrawal_reason, u.file_name, u.upload_id, r.row_number
+    FROM remark AS r JOIN upload_told AS u USING (upload_id)
+    WHERE r.year = the_year AND r.entity = the_entity AND r.process = the_process AND u.withdrawn_at IS NOT NULL
+    UNION ALL
     SELECT changed_at, CASE WHEN closed THEN 'closed' ELSE 'reopened' END, changed_by, NULL, NULL, month, NULL, NULL, NULL,
            reason, NULL, NULL, change_id
     FROM month_state
@@ -131,7 +136,7 @@ WITH upload_told AS (
 SELECT h.*,
        h.kind IN ('reported', 'corrected', 'taken_back', 'withdrawn', 'plan_changed') AND EXISTS (
            FROM closure AS c
-           WHERE c.month = h.month AND c.closed AND c.changed_at < h.moment AND (c.until IS NULL OR h.moment <= c.until)
+           WHERE c.month = h.month AND c.closed AND c.changed_at < h.moment AND (c.until IS NULL OR h.moment < c.until)
        ) AS is_after_closing
 FROM happened AS h
 ORDER BY h.moment DESC, h.upload_id DESC NULLS FIRST, h.row_number, h.code, h.month;

@@ -117,7 +117,7 @@ WITH value_told AS (
     SELECT code, CAST(programmed AS DOUBLE) AS programmed, is_provisional
     FROM cell(the_year, the_entity, the_process, 12, known_at, programme) WHERE month = the_month
     UNION ALL
-    SELECT code, programmed, FALSE
+    SELECT code, round(programmed, 2), FALSE
     FROM outcome_path(the_year, the_entity, the_process, 12, known_at, programme) WHERE month = the_month
 )
 SELECT l.* EXCLUDE (own),
