@@ -13,7 +13,9 @@ def outcome(figures: pd.Series, cutoff: int, words: Words) -> list[str]:
     if pd.isna(figures["month_reported"]):
         return [words("sentence.silent" if cutoff else "sentence.empty", **told)]
     parts = [words(f"sentence.stands_{_side(figures)}", **told)]
-    if int(figures["month_reported"]) < cutoff:
+    if pd.notna(figures["partial_month"]) and figures["partial_month"] > figures["month_reported"]:
+        parts.append(words("sentence.partial", **told))
+    elif int(figures["month_reported"]) < cutoff:
         parts.append(words("sentence.stale", **told))
     parts.append(words(f"sentence.{figures['verdict']}", **told))
     return parts
@@ -48,6 +50,7 @@ def _told(figures: pd.Series, words: Words) -> dict:
         "pace": amount(abs(pace)), "required": amount(figures["required_pace"]),
         "path_pace": amount(figures["path_pace"]),
         "best": amount(figures["best_month"]), "best_month": month(figures["best_at"]),
+        "partial_month": month(figures["partial_month"]),
         "left": amount(abs(figures["reported"] - figures["target"])), "reports": int(figures["report_count"]),
         "moves": words("sentence.falls" if improving == lower else "sentence.rises"),
         "to_move": words("sentence.to_fall" if lower else "sentence.to_rise"),

@@ -466,6 +466,8 @@ SELECT outcome_code AS code, outcome, unit, direction, baseline, target, month_r
        CASE WHEN cutoff - month_reported <= 2 THEN compliance_reported END AS compliance,
        progress, expected_progress, required_pace, pace, path_pace, best_month, best_at, report_count,
        reported - path AS gap,
+       -- A later month that some localities have told and others have not: it does not count yet.
+       (SELECT max(month) FROM path WHERE is_partial) AS partial_month,
        CASE WHEN month_reported IS NULL THEN NULL
             WHEN cutoff = 12 AND month_reported < 12 THEN 'unknown'
             WHEN cutoff = 12 THEN CASE WHEN is_at_target THEN 'reached' ELSE 'missed' END

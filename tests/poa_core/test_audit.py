@@ -9,7 +9,8 @@ import pytest
 from naive import Activity, Outcome, Plan
 
 from poa_core import ledger as ledger_module
-from poa_core import metrics
+from poa_core import metrics, sentences
+from poa_core.words import words
 
 D = Decimal
 COUNTED = Activity("1.1", "Cobrar", "sum", "higher", "Conexiones", D(30), {1: D(10), 2: D(10), 3: D(10)}, responsible="Norte")
@@ -129,3 +130,15 @@ def test_the_outcome_by_locality_stands_at_the_last_month_the_whole_is_known_for
     rows = book.asked(planned, metrics.outcome_by_locality, book.scope(PLAN, 12))
     assert [(r["locality"], r["month"], r["reported"], round(r["share"], 4)) for r in rows] == [
         ("Puno", 6, 110000, 0.6667), ("Juli", 6, 30000, 0.1818), ("Ilave", 6, 25000, 0.1515)]  # fmt: skip
+
+
+def test_a_month_some_localities_have_not_told_is_said_to_be_partial_and_does_not_count(planned):
+    june = [book.value(2, "R1", 6, 110000, "Puno"), book.value(3, "R1", 6, 55000, "Juli")]
+    book.accept(planned, PLAN, [*june, book.value(4, "R1", 7, 108000, "Puno")], at(8, 3))
+    with planned.cursor() as cursor:
+        row = metrics.outcome(cursor, book.scope(PLAN, 7)).iloc[0]
+    assert (row["month_reported"], row["partial_month"]) == (6, 7)
+    assert "De julio faltan localidades: todavía no cuenta." in sentences.outcome(row, 7, words("es"))
+    with planned.cursor() as cursor:
+        whole = metrics.outcome(cursor, book.scope(PLAN, 6)).iloc[0]
+    assert not any("faltan localidades" in part for part in sentences.outcome(whole, 6, words("es")))
