@@ -2,14 +2,17 @@
 
 import csv
 import io
+import json
 import re
+import subprocess
+import sys
 
 import openpyxl
 import pytest
 from playwright.sync_api import expect
 from serving import ROOT, chosen, dashboard, handed_in, opened, settled
 
-OCTOBER = ROOT / "data" / "try" / "2010-10.csv"
+CORRECTED = "4.1"  # the activity whose June the illustrative file of July corrects
 SAYS = {
     "es": {"accept": "Aceptar 2 filas", "saved": "Guardado: 2 filas", "person": "Su nombre o cargo", "see": "Ver qué hará",
            "step": "Escribir el mes", "value": "Avance", "cause": "Causa", "xlsx": "Descargar plantilla (Excel)", "template": "Plantilla del mes", "consequence": "Si acepta"},
@@ -168,6 +171,33 @@ def test_the_past_is_seen_to_the_cent_said_on_every_page_carried_by_links_and_no
     expect(page.locator(".past")).to_have_count(0)
     expect(page).not_to_have_url(re.compile("conocido"))
     assert page.watched.faults == []
+
+
+def test_before_and_after_a_correction_the_screen_and_the_command_line_say_the_same_figure(tab, address, folder):
+    page, told = tab(), []
+    for day in ("2010-07-31", "2010-08-31"):  # the file of July corrected June on 8 August
+        command = [sys.executable, "-m", "poa_core", "compliance", "--year", "2010", "--month", "6", "--known-at", day,
+                   "--format", "json", "--database", str(folder / "poa.duckdb")]  # fmt: skip
+        rows = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+        reported = next(row["reported_to_date"] for row in rows if row["code"] == CORRECTED)
+        opened(page, f"{address}/indicadores?actividad={CORRECTED}&corte=2010-06&conocido={day}", "¿Por qué este porcentaje?")
+        expect(page.locator(".why .formula")).to_contain_text(f"= {reported:,.10g} ÷")
+        told.append(reported)
+    assert told[0] != told[1]
+
+
+def test_a_month_is_closed_in_english_too(tab, address):
+    page = tab()
+    opened(page, f"{address}/historial?vista=months&lang=en", "Months of the year")
+    page.get_by_role("row", name="March").get_by_role("link", name="Close").click()
+    expect(page.get_by_text("1 programmed report of this month is missing.")).to_be_visible()
+    named(page, "Your name or position")
+    page.get_by_role("button", name="Close the month").click()
+    expect(page.get_by_role("row", name="March")).to_contain_text("Closed by Jefa de Catastro")
+    page.get_by_role("link", name="Reopen").click()
+    named(page, "Your name or position")
+    page.get_by_role("button", name="Reopen the month").click()
+    expect(page.get_by_text("Write why the month is reopened")).to_be_visible()
 
 
 def test_a_cause_and_a_measure_are_noted_on_the_indicators_page(tab, address):
