@@ -88,11 +88,11 @@ def test_a_month_is_typed_seen_and_saved_and_what_was_typed_survives_the_way_bac
     opened(page, f"{address}/cargar?vista=type" + ("&lang=en" if lang == "en" else ""), say["step"])
     for label, text in ((f"R1 EPS {say['value']}", "151,506.01"), (f"1.1 EPS {say['value']}", "30.2"), (f"1.1 EPS {say['cause']}", "Falta personal")):
         page.get_by_label(label).fill(text)  # and straight on: what was typed last goes with the click
-    page.get_by_role("button", name=say["see"]).click()
+    page.get_by_role("button", name=say["see"]).first.click()
     expect(page.get_by_text("Falta personal")).to_be_visible()
     page.get_by_role("button", name=re.compile("Volver a la tabla|Back to the table")).click()
     settled(page)
-    page.get_by_role("button", name=say["see"]).click()
+    page.get_by_role("button", name=say["see"]).first.click()
     expect(page.get_by_role("row", name=re.compile("^R1")).first).to_contain_text("151,506.01")
     expect(page.get_by_text("Falta personal")).to_be_visible()
     named(page, say["person"])
