@@ -208,7 +208,7 @@ def test_a_cause_and_a_measure_are_noted_on_the_indicators_page(tab, address):
     page.get_by_label("Medida", exact=True).fill("Pedir ampliación")
     page.get_by_label("Su nombre o cargo").fill("Gerente")
     page.get_by_role("button", name="Guardar la nota").click()
-    expect(page.locator(".stVerticalBlock").get_by_text("No hay presupuesto").first).to_be_visible()
+    expect(page.locator(".poa").get_by_text("No hay presupuesto").first).to_be_visible()
     opened(page, address, "Requieren atención")
     expect(page.get_by_role("row", name="5.2")).to_contain_text("No hay presupuesto")
     expect(page.get_by_text("Avance ilustrativo")).to_be_visible()  # a note beside an illustration does not end it
