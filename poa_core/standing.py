@@ -108,16 +108,10 @@ def past_months(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -
 
 def is_current_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, rows: dict[str, list[list]]) -> bool:
     """Whether the newest version of a plan says exactly this."""
-    for name, columns in COLUMNS.items():
-        stored = cursor.execute(
-            f"SELECT {', '.join('t.' + c for c in columns)} FROM {name} AS t "
-            "JOIN plan_version(?, ?, ?, TIMESTAMP '9999-12-31', 'current') AS v USING (upload_id) "
-            "WHERE t.year = ? AND t.entity = ? AND t.process = ?",
-            [*key, *key],
-        ).fetchall()
-        if sorted(map(_comparable, stored)) != sorted(map(_comparable, rows[name])):
-            return False
-    return True
+    stored = current_plan(cursor, key, datetime.max)
+    return stored is not None and all(
+        sorted(map(_comparable, rows_of(stored, name, key))) == sorted(map(_comparable, rows[name])) for name in COLUMNS
+    )
 
 
 def _comparable(row) -> list[str]:

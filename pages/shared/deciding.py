@@ -6,8 +6,8 @@ from pages.shared import block, loading, session
 from pages.shared.loading import Trial
 from pages.shared.speech import speech
 from poa_core import ledger, links
-from poa_core.asking import said
 from poa_core import moment as clock
+from poa_core.asking import said
 from poa_core.blocks import upload as blocks
 from poa_core.intake import files
 
@@ -60,11 +60,11 @@ def _offer(trial: Trial) -> None:
     block.show(blocks.consequence(foreseen, words), "consequence")
     confirmed, reason = not trial.file.questions, None
     if trial.file.questions:
-        confirmed = st.checkbox(words("upload.confirm", count=len(trial.file.questions)), key="confirmed")
+        confirmed = st.checkbox(words("upload.confirm", count=len(trial.file.questions)), key=loading.answer_key("confirmed"))
     if foreseen.needs_reason:
-        st.session_state.setdefault("reason", foreseen.reason_given)
+        st.session_state.setdefault(loading.answer_key("reason"), foreseen.reason_given)
         label = "upload.reason_closed" if foreseen.closed_months else "upload.reason"
-        reason = st.text_input(words(label), key="reason", max_chars=300).strip()
+        reason = st.text_input(words(label), key=loading.answer_key("reason"), max_chars=300).strip()
     who = person()
     stored = len(foreseen.changes) - foreseen.count("unchanged")
     label = words("upload.accept_one" if stored == 1 else "upload.accept_many", count=stored)
@@ -86,7 +86,7 @@ def _accept(trial: Trial, who: str, reason: str | None) -> None:
         _show(refusal, "refused_now")
         return
     st.session_state["receipt"] = {"rows": receipt.rows, "name": trial.name, "at": receipt.accepted_at}
-    for name in ("typed", "draft", "reason", "confirmed"):
+    for name in ("typed", "draft"):
         st.session_state.pop(name, None)
     st.rerun()
 
@@ -97,7 +97,9 @@ def _offer_marked(trial: Trial) -> None:
     made = st.session_state.get("marked", {}).get(st.session_state["tried_for"])
     if made is None:
         if st.button(words("upload.mark"), key="mark", width="stretch"):
-            st.session_state["marked"] = {st.session_state["tried_for"]: files.marked(session.open_ledger(), trial.content, trial.name, trial.key, clock.now(), st.session_state.get("decimal"), words.language) or ()}
+            marked = files.marked(session.open_ledger(), trial.content, trial.name, trial.key, clock.now(),
+                                  st.session_state.get("decimal"), words.language)  # fmt: skip
+            st.session_state["marked"] = {st.session_state["tried_for"]: marked or ()}
             st.rerun()
     elif made:
         st.download_button(words("upload.marked"), data=made[0], file_name=made[1], key="marked_file", on_click="ignore", width="stretch")

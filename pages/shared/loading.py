@@ -14,7 +14,7 @@ from poa_core.blocks import upload as blocks
 from poa_core.contract import ProgressFile
 from poa_core.intake import effect, files
 
-KEPT = ("tried", "tried_for", "decimal", "reason", "confirmed", "typed")
+KEPT = ("tried", "tried_for", "decimal", "typed")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Trial:
 def uploader_key() -> str:
     """A new key empties the uploader for the next file."""
     return f"file_{st.session_state.setdefault('file_number', 0)}"
+
+
+def answer_key(name: str) -> str:
+    """The key of an answer about the file that is tried: a yes or a reason to one file is none to the next."""
+    return f"{name} {st.session_state['tried_for'][0]}"
 
 
 def tried(content: bytes, name: str, plan: pd.Series) -> Trial:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.shared import deciding, session
 from pages.shared.speech import speech
-from poa_core import ledger
+from poa_core import ledger, metrics
 from poa_core import moment as clock
 from poa_core.asking import said
 from poa_core.intake import files, typed
@@ -42,7 +42,7 @@ def _save(scope, content: bytes, who: str) -> None:
         st.warning(sentence(problem, words))
     if file.is_refused:
         return
-    illustrative = session.ask(session.metrics.is_illustrative, scope)
+    illustrative = session.ask(metrics.is_illustrative, scope)
     try:
         ledger.accept(opened, Submission(*key, words("note.file_name"), content, who, file.values, illustrative))
     except ledger.Refused as refusal:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, session
+from pages.shared import block, deciding, session
 from pages.shared.speech import speech
 from poa_core import ledger, metrics
 from poa_core.asking import said
@@ -26,8 +26,7 @@ def offer(row: pd.Series) -> None:
 
 def _undo(number: int) -> None:
     words = speech()
-    who = st.text_input(words("upload.person"), key="person", max_chars=80, persist_state="session",
-                        placeholder=words("upload.person_hint")).strip()  # fmt: skip
+    who = deciding.person()
     reason = st.text_input(words("history.reason"), key=f"why_{number}", max_chars=300)
     sure = st.checkbox(words("history.sure"), key=f"sure_{number}")
     if st.button(words("history.undo"), key=f"undo_{number}", type="primary", width="stretch", disabled=not (sure and who)):

@@ -83,8 +83,8 @@ def knowledge(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], know
     if outcome:
         path = cursor.execute("SELECT month, programmed FROM outcome_path(?, ?, ?, 12, ?, 'current')", [*key, known_at]).fetchall()
         activities[outcome[0]] = PlannedActivity(*outcome, {m: round(Decimal(p), 2) for m, p in path if m})
-    reported = cursor.execute("SELECT code, month, locality, reported FROM current_value(?, ?, ?, ?)", [*key, known_at]).fetchall()
-    return PlanKnowledge(*key, activities, frozenset(localities | {WHOLE_UTILITY}), {row[:3]: row[3] for row in reported})
+    reported = standing.reported_cells(cursor, key, known_at)
+    return PlanKnowledge(*key, activities, frozenset(localities | {WHOLE_UTILITY}), reported)
 
 
 def foresee(database: Database, submission: ledger.Submission, at: datetime | None = None) -> Effect:

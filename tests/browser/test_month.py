@@ -114,6 +114,17 @@ def test_a_value_that_looks_like_a_slip_waits_for_a_yes(tab, address, tmp_path):
     expect(page.get_by_text("Guardado: 1 filas")).to_be_visible()
 
 
+def test_a_yes_to_one_file_is_none_to_the_next(tab, address, tmp_path):
+    page = tab()
+    choose(page, address, real(tmp_path, "a.csv", "R1,2010-01,1860000"))
+    page.get_by_text("Revisé lo preguntado (1) y está bien").click()
+    expect(page.get_by_role("checkbox")).to_be_checked()
+    page.set_input_files("input[type=file]", real(tmp_path, "b.csv", "R1,2010-02,1820000"))
+    expect(page.get_by_role("heading", name="b.csv")).to_be_visible()
+    settled(page)
+    expect(page.get_by_role("checkbox")).not_to_be_checked()
+
+
 def test_a_correction_says_why_and_a_closed_month_asks_for_its_reason_and_lists_it(tab, address, tmp_path):
     page = tab()
     loaded(page, address, real(tmp_path, "a.csv", "R1,2010-01,186000", "1.1,2010-01,31"), "Aceptar 2 filas")
