@@ -86,7 +86,7 @@ def _accept(trial: Trial, who: str, reason: str | None) -> None:
         _show(refusal, "refused_now")
         return
     st.session_state["receipt"] = {"rows": receipt.rows, "name": trial.name, "at": receipt.accepted_at}
-    for name in ("typed", "draft"):
+    for name in ("typed", *st.session_state.pop("typed_fields", ())):
         st.session_state.pop(name, None)
     st.rerun()
 

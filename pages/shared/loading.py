@@ -14,7 +14,7 @@ from poa_core.blocks import upload as blocks
 from poa_core.contract import ProgressFile
 from poa_core.intake import effect, files
 
-KEPT = ("tried", "tried_for", "decimal", "typed")
+KEPT = ("tried", "tried_for", "decimal", "typed", "typed_fields")
 
 
 @dataclass(frozen=True)

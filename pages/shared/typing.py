@@ -17,40 +17,45 @@ WIDTHS = [3.2, 1.1, 2, 2]
 def table(plan: pd.Series) -> None:
     """Choose month and division, fill in, go on to the preview.
 
-    A form of plain fields: the grid of cells sends what was typed last a moment after a click that follows it.
+    Plain fields: the grid of cells sends what was typed last a moment after a click that follows it. No form around them: it
+    would keep what was typed to itself, and lose it where another month or division is chosen before its button is pressed.
     """
     words = speech()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         scope, month = month_choice.choose(plan, "typed")
     rows = month_sheet.rows(ask(metrics.month_sheet, scope, month), month, words)
-    draft = st.session_state.get("draft", {}).get((month, scope.responsible), [{}] * len(rows))
-    with st.form("sheet", border=False, enter_to_submit=False):
+    with st.container(key="sheet"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            asked = st.form_submit_button(words("type.see"), type="primary", key="type_see")
+            asked = st.button(words("type.see"), type="primary", key="type_see")
             st.caption(words("type.help"))
-        filled = [_line(row, told, words) for row, told in zip(rows, draft, strict=False)]
-        asked |= st.form_submit_button(words("type.see"), key="type_see_below")
+        filled = [_line(row, scope.year, words) for row in rows]
+        asked |= st.button(words("type.see"), key="type_see_below")
     if asked:
-        _go_on([{"code": row["code"], "locality": row["locality"], **told} for row, told in zip(rows, filled, strict=True)], scope, month)
+        _go_on(rows, filled, scope.year, month)
 
 
-def _line(row: dict, told: dict, words) -> dict[str, str]:
+def _line(row: dict, year: int, words) -> dict[str, str]:
     """One activity: what it is asked and last told, and its three fields."""
     columns = st.columns(WIDTHS, gap="small", vertical_alignment="center")
     with columns[0]:
         st.html(month_sheet.line(row, words))
-    return {name: column.text_input(f"{row['label']} {words(f'type.{name}')}", value=told.get(name, ""), placeholder=words(f"type.{name}"),
-                                    label_visibility="collapsed", max_chars=1000, key=f"typed {row['key']} {name}", persist_state="session")
+    return {name: column.text_input(f"{row['label']} {words(f'type.{name}')}", placeholder=words(f"type.{name}"), max_chars=1000,
+                                    key=_field(row, year, name), persist_state="session")
             for name, column in zip(FILLED, columns[1:], strict=True)}  # fmt: skip
 
 
-def _go_on(rows: list[dict], scope: metrics.Scope, month: int) -> None:
-    """What was typed becomes a file; it is kept beside, for the table is drawn anew on the way back from the preview."""
+def _field(row: dict, year: int, name: str) -> str:
+    """The key of a field: what is typed belongs to one activity, locality and month, whatever is chosen meanwhile."""
+    return f"typed {year} {row['key']} {name}"
+
+
+def _go_on(rows: list[dict], filled: list[dict], year: int, month: int) -> None:
+    """What was typed becomes a file; its fields are emptied once it is accepted, and stay as they are on the way back."""
     words = speech()
-    content = typed.progress_csv(rows, scope.year, month)
+    content = typed.progress_csv([row | told for row, told in zip(rows, filled, strict=True)], year, month)
     if typed.says_nothing(content):
         st.warning(words("type.nothing"))
         return
-    st.session_state["draft"] = {(month, scope.responsible): rows}
-    st.session_state["typed"] = (content, words("type.file_name", month=f"{scope.year}-{month:02d}"), "type")
+    st.session_state["typed"] = (content, words("type.file_name", month=f"{year}-{month:02d}"), "type")
+    st.session_state["typed_fields"] = [_field(row, year, name) for row in rows for name in FILLED]
     st.rerun()

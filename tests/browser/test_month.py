@@ -101,6 +101,27 @@ def test_a_month_is_typed_seen_and_saved_and_what_was_typed_survives_the_way_bac
     assert page.watched.faults == []
 
 
+def test_what_is_typed_stays_with_its_month_whatever_is_chosen_meanwhile(tab, address):
+    page = tab(width=390, height=844)
+    opened(page, f"{address}/cargar?vista=type", "Escribir el mes")
+    value = page.get_by_label("R1 EPS Avance")
+    expect(page.locator("label", has_text="R1 EPS Avance")).to_be_in_viewport()  # a phone shows what a field is for, filled or not
+    value.fill("151,506.01")
+    choices = ("Mes", "noviembre 2010"), ("División", "División de Catastro"), ("División", "Todas las divisiones"), ("Mes", "octubre 2010")
+    for (label, option), stands in zip(choices, ("", None, "", "151,506.01"), strict=True):
+        chosen(page, label, option)
+        settled(page)
+        if stands is None:
+            expect(value).to_have_count(0)
+        else:
+            expect(value.last).to_have_value(stands)
+    page.get_by_role("button", name="Ver qué hará").first.click()
+    named(page)
+    page.get_by_role("button", name="Aceptar 1 fila").click()
+    page.get_by_role("button", name="Cargar otro archivo").click()
+    expect(value).to_have_value("")  # what was accepted is typed no longer
+
+
 def test_a_value_that_looks_like_a_slip_waits_for_a_yes(tab, address, tmp_path):
     page = tab()
     choose(page, address, real(tmp_path, "a.csv", "R1,2010-01,1860000"))
