@@ -14,6 +14,11 @@ def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime) -> pd.DataFrame
     return _frame(cursor, "FROM known_plan(?)", [known_at])
 
 
+def plan(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """The scope's own row of plans."""
+    return _frame(cursor, "FROM known_plan(?) WHERE year = ? AND entity = ? AND process = ?", [scope.known_at, *scope.key[:3]])
+
+
 def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """One row per activity seen through the filters, in the plan's order: to date, compliance, status.
 
@@ -82,6 +87,18 @@ def outcome(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 def outcome_path(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """Thirteen rows, month 0 to 12: programmed (assumed or given) and reported."""
     return _frame(cursor, f"FROM outcome_path({CUT}) ORDER BY month", scope.cut)
+
+
+def outlook(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """One row, none without an outcome: reason (too_early, at_december; None where there is a forecast), method
+    (no_change, drift, plan_shaped), its mean absolute error in the back-test, and December's expected, low, high.
+    """
+    return _frame(cursor, f"FROM outlook({CUT})", scope.cut)
+
+
+def forecast(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """One row per month after the last report to December: expected, low, high (None without a band); none with a reason."""
+    return _frame(cursor, f"FROM forecast({CUT})", scope.cut)
 
 
 def months(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:

@@ -419,6 +419,13 @@ JOIN point AS y ON y.month = b.after_month
 LEFT JOIN month_value(the_year, the_entity, the_process, cutoff, known_at, programme) AS r
     ON r.code = v.outcome_code AND r.month = b.month;
 
+-- What was improved over what should have been by then; where the path still stands at the baseline, 1 if the value is
+-- at or past it, else 0.
+CREATE OR REPLACE MACRO outcome_compliance(baseline, reported, path, direction) AS
+CASE WHEN abs(baseline - path) > 1e-9 THEN (baseline - reported) / (baseline - path)
+     WHEN reported IS NOT NULL
+     THEN CAST((path - reported) * CASE direction WHEN 'lower' THEN 1 ELSE -1 END >= -1e-9 AS INTEGER) END;
+
 -- Grain: the outcome. Everything stands at the last month reported (k); improvement is positive
 -- whichever way is better.
 CREATE OR REPLACE MACRO outcome_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
@@ -452,9 +459,7 @@ WITH path AS (
     SELECT *,
            (baseline - reported) / nullif(baseline - target, 0) AS progress,
            (baseline - path) / nullif(baseline - target, 0) AS expected_progress,
-           CASE WHEN abs(baseline - path) > 1e-9 THEN (baseline - reported) / (baseline - path)
-                WHEN reported IS NOT NULL THEN CAST((path - reported) * sign >= -1e-9 AS INTEGER)
-                END AS compliance_reported,
+           outcome_compliance(baseline, reported, path, direction) AS compliance_reported,
            (target - reported) * sign >= -1e-9 AS is_at_target,
            CASE WHEN cutoff < 12 THEN (reported - target) * sign / nullif(12 - month_reported, 0)
                 END AS required_pace,
