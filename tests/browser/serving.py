@@ -9,11 +9,17 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
+
+from poa_core import links
+from poa_core.words import Words, words
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
          "--disable-component-update", "--no-first-run"]  # fmt: skip
+ORIGIN = re.compile(r"https?://[^/]+/")
+PERSON = "Jefa de Catastro"
+SPANISH = words("es")
 # Streamlit asks for these below the page's own address before it knows its base path.
 ALLOWED = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
 
@@ -47,14 +53,20 @@ def _until_it_answers(address: str, process: subprocess.Popen) -> None:
 
 
 class Watched:
-    """What a page complained about: console errors, failed or outside requests."""
+    """What a page complained about: console errors, failed requests, requests to another place than the one it came from."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page) -> None:
         self.faults: list[str] = []
         self.outside: list[str] = []
+        self.home = ""
         page.on("console", lambda m: self.faults.append(m.text) if m.type == "error" and not ALLOWED.search(m.location["url"]) else None)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("request", lambda r: self.outside.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None)
+        page.on("request", self._note)
+
+    def _note(self, request: Request) -> None:
+        self.home = self.home or ORIGIN.match(request.url)[0]  # the first request is for the page itself
+        if not request.url.startswith((self.home, "data:", "blob:")):
+            self.outside.append(request.url)
 
 
 def settled(page: Page) -> None:
@@ -86,3 +98,40 @@ def handed_in(page: Page, file, answered) -> None:
         except AssertionError:
             continue
     expect(answered).to_be_visible()
+
+
+def link(address: str, page: str, say: Words, **parameters: str) -> str:
+    """The address of a page in the language of the words."""
+    return address + links.address(page, **parameters, lang="" if say.language == "es" else say.language)
+
+
+def written(page: Page, label: str, text: str) -> None:
+    """Write into a field and leave it, so that the page knows."""
+    page.get_by_label(label).fill(text)
+    page.get_by_label(label).press("Tab")
+    settled(page)
+
+
+def progress(folder: Path, name: str, *rows: str) -> Path:
+    """A long progress file: progress(tmp_path, "a.csv", "R1,2010-01,186000")."""
+    file = folder / name
+    file.write_text("\n".join(["codigo,mes,avance", *rows]) + "\n", "utf-8")
+    return file
+
+
+def tried(page: Page, address: str, file: Path, say: Words = SPANISH) -> None:
+    """Hand a progress file in and wait for what it would do."""
+    opened(page, link(address, links.UPLOAD, say), say("template.heading"))
+    asides = re.compile("|".join(re.escape(say(key)) for key in ("upload.help", "template.heading")))
+    handed_in(page, file, page.locator(".panel, .tiles").filter(has_not_text=asides).first)
+
+
+def accepted(page: Page, rows: int, say: Words = SPANISH, person: str = PERSON) -> None:
+    """Sign what is shown and accept it."""
+    written(page, say("upload.person"), person)
+    accept(page, rows, say)
+    expect(page.get_by_text(say("upload.saved", rows=rows))).to_be_visible()
+
+
+def accept(page: Page, rows: int, say: Words = SPANISH) -> None:
+    page.get_by_role("button", name=say("upload.accept_one" if rows == 1 else "upload.accept_many", count=rows)).click()

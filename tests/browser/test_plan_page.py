@@ -1,0 +1,58 @@
+"""A plan on its page: a new version with its difference and reason, one that is wrong, one that is the current one."""
+
+from playwright.sync_api import expect
+from serving import PERSON, ROOT, handed_in, link, opened, settled, written
+
+from poa_core import links
+
+PLAN = (ROOT / "data" / "plan.csv").read_text("utf-8-sig")
+
+
+def handed(page, address, folder, text: str, say, answered: str) -> None:
+    """A plan file handed in, waited for until the page answers with these words."""
+    file = folder / "plan.csv"
+    file.write_text(text, "utf-8")
+    opened(page, link(address, links.UPLOAD, say, vista="plan"), say("plan.help"))
+    handed_in(page, file, page.get_by_text(answered))
+
+
+def test_a_new_version_of_the_plan_shows_what_it_changes_and_asks_why(tab, own_address, tmp_path, say):
+    page = tab()
+    changed = PLAN.replace("suma,mayor,20,,,,,,,20,,,,,", "suma,mayor,25,,,,,,,20,,,5,,")
+    handed(page, own_address, tmp_path, changed, say, say("consequence.heading"))
+    expect(page.get_by_role("row", name=f"1.4 {say.month(10)}")).to_contain_text("5")
+    expect(page.get_by_role("row", name=f"1.4 {say('plan.field_target')}")).to_contain_text("25")
+    written(page, say("upload.person"), PERSON)
+    page.get_by_role("button", name=say("plan.accept")).click()
+    expect(page.get_by_text(say("plan.reason_first"))).to_be_visible()
+    written(page, say("plan.reason"), "Acuerdo de directorio 12")
+    page.get_by_role("button", name=say("plan.accept")).click()
+    expect(page.get_by_text(say("bars.heading")).first).to_be_visible()
+    opened(page, link(own_address, links.INDICATORS, say, actividad="1.4"), say("why.heading"))
+    expect(page.locator(".facts").first).to_contain_text("25")
+    opened(page, link(own_address, links.HISTORY, say, vista="changes"), say("audit.heading"))
+    expect(page.get_by_role("row", name=say("audit.kind_plan_changed")).first).to_contain_text("Acuerdo de directorio 12")
+    assert page.watched.faults == []
+
+
+def test_a_plan_with_problems_shows_them_all_and_cannot_be_accepted(tab, address, tmp_path, say):
+    page = tab()
+    wrong = PLAN.replace("promedio,menor,30,30", "promedios,menor,30,treinta", 1).replace("Comercial,1.2,", "Comercial,1.1,", 1)
+    handed(page, address, tmp_path, wrong, say, say("upload.to_mend_many", count=3))
+    for row, column, value in ((2, "agregacion", "promedios"), (2, "ene", "treinta"), (3, "codigo", "1.1")):
+        place = say("place.row_column", row=row, column=column)
+        expect(page.get_by_role("row", name=place)).to_contain_text(value)
+    expect(page.get_by_role("row", name=say("problem.duplicate_code", value="1.1", first_row=2))).to_be_visible()
+    assert page.get_by_role("button", name=say("plan.accept")).count() == 0
+    page.get_by_role("button", name=say("upload.another")).click()
+    expect(page.get_by_text(say("plan.help"))).to_be_visible()
+
+
+def test_the_plan_that_is_the_current_one_says_so_and_does_nothing(tab, address, tmp_path, say):
+    page = tab()
+    handed(page, address, tmp_path, PLAN, say, say("refusal.plan_unchanged"))
+    settled(page)
+    assert page.get_by_role("button", name=say("plan.accept")).count() == 0
+    opened(page, link(address, links.HISTORY, say), say("history.heading"))
+    expect(page.get_by_role("row").filter(has_text=say("history.plan"))).to_have_count(1)
+    assert page.watched.faults == []
