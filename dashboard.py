@@ -8,10 +8,11 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Mount
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pages.shared import incident, maintenance, session
+from pages.shared import incident, maintenance, session, watch
 from pages.shared.headers import SafeHeaders
 
 STATIC = Path(__file__).parent / "pages" / "shared" / "static"
@@ -31,10 +32,16 @@ async def lifespan(app):
     session.close_ledger()
 
 
+async def version(request) -> PlainTextResponse:
+    """The ledger's data version: what an open page compares with what it shows."""
+    seen = session.version_now()
+    return PlainTextResponse(str(seen), headers={"cache-control": "no-store"}) if seen is not None else PlainTextResponse("", 503)
+
+
 app = st.App(
     "pages/frame.py",
     lifespan=lifespan,
     on_script_error=incident.shown,
-    routes=[Mount("/poa", StaticFiles(directory=STATIC))],
+    routes=[Route(watch.VERSION, version), Mount("/poa", StaticFiles(directory=STATIC))],
     middleware=[Middleware(GZipMiddleware, minimum_size=1024), Middleware(SafeHeaders)],
 )

@@ -7,7 +7,7 @@ sys.path[:0] = [p for p in [str(Path(__file__).resolve().parent.parent)] if p no
 
 import streamlit as st  # noqa: E402
 
-from pages.shared import chrome, filters, illustration, maintenance, past, session  # noqa: E402
+from pages.shared import chrome, filters, illustration, maintenance, past, session, watch  # noqa: E402
 from pages.shared.speech import speech  # noqa: E402
 from poa_core import links  # noqa: E402
 
@@ -31,7 +31,7 @@ filters.read_address(page.url_path)
 chrome.show(STATIC)
 if maintenance.holds():
     st.stop()
-chrome.watch(session.open_ledger().version)
+watch.show(session.open_ledger().version)
 past.bar()
 if session.plans().empty and page.url_path != links.UPLOAD:
     st.info(speech()("past.no_plan" if session.known_on() else "empty.no_plan"))

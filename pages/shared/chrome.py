@@ -1,10 +1,9 @@
-"""Style, language switch, the page's lang, and the watch for new uploads."""
+"""Style, language switch, the page's lang."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import session
 from pages.shared.speech import language, speech
 from poa_core.words import LANGUAGES
 
@@ -33,15 +32,3 @@ def show(static: Path) -> None:
     st.session_state.setdefault("language", language())
     st.segmented_control(speech()("page.language"), LANGUAGES, key="language", format_func=str.upper, required=True,
                          label_visibility="collapsed", persist_state="session")  # fmt: skip
-
-
-def watch(version: int) -> None:
-    """Another session's upload shows here within seconds, without a click."""
-
-    @st.fragment(run_every=2)
-    def look() -> None:
-        if session.open_ledger().version != version:
-            st.rerun()
-
-    with st.container(key="watch"):
-        look()

@@ -3,12 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, filters, month_choice
+from pages.shared import block, month_choice
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core import metrics
 from poa_core.blocks import upload as blocks
 from poa_core.exports import template
+from poa_core.panels.choices import slug
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -22,7 +23,7 @@ def offer(plan: pd.Series) -> None:
     sheet = ask(metrics.month_sheet, scope, month)
     division = scope.responsible or words("type.everyone")
     title = words("template.title", entity=scope.entity, process=scope.process, year=scope.year, month=words.month(month), division=division)
-    name = words("template.file_name", month=f"{scope.year}-{month:02d}", division=filters.slug(division))
+    name = words("template.file_name", month=f"{scope.year}-{month:02d}", division=slug(division))
     with st.container(horizontal=True):
         st.download_button(words("template.xlsx"), data=lambda: template.workbook(sheet, scope.year, month, title, words), key="template_xlsx",
                            file_name=f"{name}.xlsx", mime=WORKBOOK, on_click="ignore")  # fmt: skip

@@ -7,12 +7,14 @@ from functools import lru_cache
 
 import streamlit as st
 
+from pages.shared.speech import language
 from poa_core import config, database, metrics, seed, snapshots
 from poa_core import moment as clock
+from poa_core.panels import overview
+from poa_core.words import LANGUAGES, words
 
 FIRST_SCREEN = (
-    metrics.activities, metrics.rollups, metrics.outcome, metrics.outcome_path, metrics.cells,
-    metrics.falling_due, metrics.remarks, metrics.reporting,
+    overview.heading, overview.outcome, overview.localities, overview.process, overview.plan, overview.attention, overview.coming,
 )  # fmt: skip
 FREEZE_AFTER = (1, 3, 10, 30)
 _served = 0
@@ -44,10 +46,22 @@ def close_ledger() -> None:
             _opened.popitem()[1].close()
 
 
+def version_now() -> int | None:
+    """The data version of the ledger this process has open; None without one."""
+    opened = _opened.get(str(config.place().database))
+    return opened.version if opened else None
+
+
 def ask(question, scope: metrics.Scope, *rest):
     """A question of metrics, answered once per data version, scope and filters. Never change the frame."""
     ledger = open_ledger()
     return _answered(str(ledger.place.database), ledger.version, question, scope, rest)
+
+
+def drawn(panel, scope: metrics.Scope, *rest):
+    """What a panel gives, made once per data version, scope, filters and language. Never change a figure."""
+    ledger = open_ledger()
+    return _drawn(str(ledger.place.database), ledger.version, panel, scope, language(), rest)
 
 
 def plans():
@@ -107,16 +121,23 @@ def _answer_months(scope: metrics.Scope) -> None:
 
 
 def _answer_first_screen(scope: metrics.Scope) -> None:
-    for question in FIRST_SCREEN:
-        ask(question, scope)
-    for question in (metrics.months, metrics.is_illustrative, metrics.uploads, metrics.default_cutoff):
-        ask(question, scope.at(0))
+    ledger = open_ledger()
+    for panel in FIRST_SCREEN:
+        _drawn(str(ledger.place.database), ledger.version, panel, scope, LANGUAGES[0], ())
 
 
 @lru_cache(maxsize=1024)
 def _answered(place: str, version: int, question, scope: metrics.Scope, rest: tuple):
     with _opened[place].cursor() as cursor:
         return question(cursor, scope, *rest)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
+    def asked(question, of: metrics.Scope, *more):
+        return _answered(place, version, question, of, more)
+
+    return panel(asked, scope, words(spoken), *rest)
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,43 @@
+"""The watch for what another session stores: the browser asks for the data version alone, and no script runs for it."""
+
+import streamlit as st
+
+VERSION = "/poa/version"
+# A tab nobody looks at asks nothing; it asks at once when it is looked at again.
+WATCH = """
+export default function({data, parentElement, setTriggerValue}) {
+  const watch = parentElement.poaWatch || (parentElement.poaWatch = {});
+  if (watch.seen !== data.version) watch.told = false;
+  watch.seen = data.version;
+  watch.tell = setTriggerValue;
+  if (!watch.look) {
+    watch.look = async () => {
+      if (document.hidden || watch.told) return;
+      try {
+        const answer = await fetch(data.address, {cache: 'no-store'});
+        const version = answer.ok ? await answer.text() : watch.seen;
+        if (version !== watch.seen && !watch.told) { watch.told = true; watch.tell('moved', version); }
+      } catch (gone) { /* the server is away: Streamlit says so itself */ }
+    };
+    watch.timer = setInterval(watch.look, 2000);
+    document.addEventListener('visibilitychange', watch.look);
+  }
+  return () => {
+    clearInterval(watch.timer);
+    document.removeEventListener('visibilitychange', watch.look);
+    watch.look = null;
+  };
+}
+"""
+
+_watched = st.components.v2.component("poa_watch", js=WATCH)
+
+
+def show(version: int) -> None:
+    """Another session's upload shows here within seconds, without a click: the browser asks for the version alone."""
+    with st.container(key="watch"):
+        _watched(data={"version": str(version), "address": VERSION}, key="version", on_moved_change=_heard)
+
+
+def _heard() -> None:
+    """A trigger needs a listener; the run it starts does the work."""

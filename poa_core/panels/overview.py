@@ -1,0 +1,86 @@
+"""The overview's panels: the outcome, the plan beside it, what needs attention, what comes."""
+
+import pandas as pd
+
+from poa_core import charts, metrics, reminder, sentences
+from poa_core.blocks import overview as blocks
+from poa_core.metrics import Scope, unfiltered
+from poa_core.panels import Ask
+from poa_core.words import Words
+
+
+def has_progress(ask: Ask, scope: Scope) -> bool:
+    """Whether anything was reported up to the cut-off, of the outcome or of an activity seen."""
+    return bool((ask(metrics.activities, scope)["value_count"] > 0).any()) or bool(
+        ask(metrics.outcome_path, unfiltered(scope))["reported"].notna().any()
+    )
+
+
+def heading(ask: Ask, scope: Scope, words: Words) -> str:
+    """Plan, process, and how many report, or how many the filters leave."""
+    whole = unfiltered(scope)
+    shown, every = ask(metrics.activities, scope), ask(metrics.activities, whole)
+    filtered = "" if len(shown) == len(every) else words("head.filtered", count=len(shown), total=len(every))
+    months = ask(metrics.months, whole.at(0)).set_index("month")
+    if scope.month and months.loc[scope.month, "is_open"]:
+        cells = months.loc[scope.month, ["cells_reported", "cells"]]
+        filtered = words("head.open_month", reported=int(cells.iloc[0]), due=int(cells.iloc[1]))
+    return blocks.head(ask(metrics.plan, whole.at(0)).iloc[0], every, ask(metrics.is_illustrative, whole.at(0)), filtered, words)
+
+
+def outcome(ask: Ask, scope: Scope, words: Words) -> str:
+    """Heading, verdict and sentence; empty where the plan names no outcome."""
+    figures = ask(metrics.outcome, unfiltered(scope))
+    return blocks.outcome(figures.iloc[0], scope.month, words) if len(figures) else ""
+
+
+def outcome_chart(ask: Ask, scope: Scope, words: Words, theme: str) -> tuple[dict, str]:
+    """The outcome's chart as a figure, and what it says to someone who does not see it."""
+    whole = unfiltered(scope)
+    figures, path = ask(metrics.outcome, whole).iloc[0], ask(metrics.outcome_path, whole)
+    spoken = sentences.plain(sentences.outcome(figures, scope.month, words))
+    return charts.outcome(path, figures, words, charts.ink(theme)), charts.spoken(path, figures, spoken, words)
+
+
+def localities(ask: Ask, scope: Scope, words: Words) -> str:
+    """The outcome by the localities that report it; empty where none does."""
+    parts = ask(metrics.outcome_by_locality, unfiltered(scope))
+    return blocks.localities(parts, ask(metrics.outcome, unfiltered(scope)).iloc[0], words) if len(parts) else ""
+
+
+def process(ask: Ask, scope: Scope, words: Words) -> str:
+    """The indicators the plan names for its process."""
+    return blocks.process(ask(metrics.activities, scope), ask(metrics.cells, unfiltered(scope)), scope.month, words)
+
+
+def plan(ask: Ask, scope: Scope, words: Words) -> str:
+    """Compliance of the plan and of each activity; with no progress, what each month asks."""
+    activities, whole = ask(metrics.activities, scope), unfiltered(scope)
+    if not has_progress(ask, scope):
+        return blocks.targets(activities, ask(metrics.cells, whole), words)
+    rollups = ask(metrics.rollups, whole)
+    of_plan, by_objective = (metrics.pick_rollup(rollups, scope, by) for by in ("plan", "objective"))
+    return blocks.bars(activities, by_objective, of_plan, scope.month, words, scope != whole)
+
+
+def attention(ask: Ask, scope: Scope, words: Words) -> str:
+    """What is late or silent; empty before any progress."""
+    if not has_progress(ask, scope):
+        return ""
+    return blocks.attention(ask(metrics.activities, scope), ask(metrics.remarks, unfiltered(scope)), scope.month, words)
+
+
+def coming(ask: Ask, scope: Scope, words: Words) -> str:
+    """What falls due next, and who has reported."""
+    whole = unfiltered(scope)
+    due: pd.DataFrame = ask(metrics.falling_due, whole)
+    shown = due[due["code"].isin(ask(metrics.activities, scope)["code"])]
+    return blocks.coming(shown, ask(metrics.reporting, whole), ask(metrics.reporting_by_month, whole),
+                         ask(metrics.uploads, whole.at(0)), scope.month, words)  # fmt: skip
+
+
+def reminding(ask: Ask, scope: Scope, words: Words) -> str:
+    """Who has not reported what, as text to send."""
+    whole = unfiltered(scope)
+    return reminder.message(ask(metrics.reporting_by_month, whole), ask(metrics.activities, scope), ask(metrics.outcome, whole),
+                            scope.month, words)  # fmt: skip
