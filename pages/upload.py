@@ -45,7 +45,7 @@ else:
             block.show(blocks.help_text(words), "help")
         st.stop()
     content, name = typed[:2] if typed else (file.getvalue(), file.name)
-    trial = loading.tried(content, name, plans.iloc[0])
+    trial = loading.tried(content, name, plans.iloc[0], way == "type")
     with left:
         block.show(trial.html, "preview")
     with right, st.container(border=True):

@@ -14,7 +14,9 @@ def sentence(problem: Problem, speak: Words) -> str:
 
 
 def where(problem: Problem, speak: Words) -> str:
-    """The row and the column as far as the problem has them, else nothing."""
+    """The row and the column as far as the problem has them, the activity and the field of what was typed, else nothing."""
+    if "typed" in problem.hints:
+        return _typed_where(problem, speak)
     if problem.row is None:
         return "" if problem.column is None else speak("place.column", column=shortened(problem.column))
     if problem.column is None:
@@ -26,8 +28,16 @@ def remedy(problem: Problem, speak: Words) -> str:
     """What is wrong and how to mend it."""
     named = {"month": speak.month(problem.hints["month"])} if isinstance(problem.hints.get("month"), int) else {}
     hints = {name: shortened(str(hint)) for name, hint in (problem.hints | named).items()}
-    return speak(f"problem.{problem.code}", row=problem.row, column=shortened(problem.column or ""),
+    key = f"problem_typed.{problem.code}"  # a sentence of files, said anew for what was typed
+    return speak(key if "typed" in hints and speak.has(key) else f"problem.{problem.code}", row=problem.row, column=shortened(problem.column or ""),
                  value=shortened(problem.value or ""), **hints)  # fmt: skip
+
+
+def _typed_where(problem: Problem, speak: Words) -> str:
+    activity, field = problem.hints["typed"], problem.hints.get("field")
+    if not activity:
+        return speak("type.whole")
+    return f"{shortened(activity)} · {speak(f'type.{field}')}" if field else shortened(activity)
 
 
 def shortened(text: str) -> str:

@@ -16,10 +16,11 @@ def decide(trial: Trial) -> None:
     """The panel: what is wrong, what is asked, what happens if accepted."""
     words = speech()
     if trial.file.needs_decimal:
-        ask_decimal()
+        ask_decimal(trial.is_typed)
     elif trial.foreseen is None:
-        block.show(blocks.to_mend(trial.file.problems, words), "to_mend")
-        _offer_marked(trial)
+        block.show(blocks.to_mend(trial.file.problems, words, trial.is_typed), "to_mend")
+        if not trial.is_typed:
+            _offer_marked(trial)
     elif trial.foreseen.refusal is not None:
         _show(trial.foreseen.refusal, "refusal")
     else:
@@ -46,9 +47,10 @@ def say_saved(receipt: dict) -> None:
             loading.start_again()
 
 
-def ask_decimal() -> None:
+def ask_decimal(is_typed: bool = False) -> None:
+    """Two buttons: what the file, or what was typed, writes decimals with."""
     words = speech()
-    block.show(blocks.ask_decimal(words), "ask_decimal")
+    block.show(blocks.ask_decimal(words, is_typed), "ask_decimal")
     for convention in ("point", "comma"):
         if st.button(words(f"upload.decimal_{convention}"), key=f"decimal_{convention}", width="stretch"):
             st.session_state["decimal"] = convention
@@ -72,7 +74,7 @@ def _offer(trial: Trial) -> None:
         left = [name for name, done in (("confirm_first", confirmed), ("reason_first", reason or not foreseen.needs_reason),
                                         ("person_first", who)) if not done]  # fmt: skip
         for name in left:
-            st.warning(words(f"upload.{name}"))
+            st.warning(words("type.confirm_first" if trial.is_typed and name == "confirm_first" else f"upload.{name}"))
         if not left:
             _accept(trial, who, reason or None)
 

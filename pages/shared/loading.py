@@ -12,7 +12,7 @@ from poa_core import ledger
 from poa_core import moment as clock
 from poa_core.blocks import upload as blocks
 from poa_core.contract import ProgressFile
-from poa_core.intake import effect, files
+from poa_core.intake import effect, files, typed
 
 KEPT = ("tried", "tried_for", "decimal", "typed", "typed_fields")
 
@@ -27,6 +27,7 @@ class Trial:
     key: tuple[int, str, str]
     html: str
     foreseen: effect.Effect | None = None
+    is_typed: bool = False
 
     def submission(self, person: str = "", reason: str | None = None, confirmed: bool = False) -> ledger.Submission:
         """What the person hands in: the bytes that were previewed."""
@@ -44,28 +45,29 @@ def answer_key(name: str) -> str:
     return f"{name} {st.session_state['tried_for'][0]}"
 
 
-def tried(content: bytes, name: str, plan: pd.Series) -> Trial:
-    """Read, check and try the file; once per file, convention and data version."""
+def tried(content: bytes, name: str, plan: pd.Series, is_typed: bool) -> Trial:
+    """Read, check and try the file, or the month typed; once per file, convention and data version."""
     words, opened = speech(), session.open_ledger()
     key = (int(plan["year"]), plan["entity"], plan["process"])
     decimal = st.session_state.get("decimal")
-    asked = (hashlib.sha256(content).hexdigest(), name, decimal, opened.version, words.language, key)
+    asked = (hashlib.sha256(content).hexdigest(), name, decimal, opened.version, words.language, key, is_typed)
     if st.session_state.get("tried_for") != asked:
         with st.spinner(words("upload.reading")):
-            st.session_state["tried"] = _tried(opened, content, name, key, decimal, words)
+            st.session_state["tried"] = _tried(opened, content, name, key, decimal, words, is_typed)
         st.session_state["tried_for"] = asked
     return st.session_state["tried"]
 
 
-def _tried(opened, content: bytes, name: str, key: tuple, decimal: str | None, words) -> Trial:
+def _tried(opened, content: bytes, name: str, key: tuple, decimal: str | None, words, is_typed: bool) -> Trial:
     file = files.read_progress(opened, content, name, key, clock.now(), decimal, apart=True)
-    if file.is_refused:
-        return Trial(file, name, content, key, blocks.refused(file.problems, name, file.rows_read, words))
-    read = Trial(file, name, content, key, "")
-    foreseen = effect.foresee(opened, read.submission())
     with opened.cursor() as cursor:
         known = effect.knowledge(cursor, key, clock.now())
-    return Trial(file, name, content, key, blocks.effect(foreseen, known, name, file.problems, words), foreseen)
+    told = typed.placed(file.problems, content, known) if is_typed else file.problems
+    if file.is_refused:
+        return Trial(file, name, content, key, blocks.refused(told, name, file.rows_read, words, is_typed), is_typed=is_typed)
+    read = Trial(file, name, content, key, "")
+    foreseen = effect.foresee(opened, read.submission())
+    return Trial(file, name, content, key, blocks.effect(foreseen, known, name, told, words, is_typed), foreseen, is_typed)
 
 
 def start_again() -> None:

@@ -8,7 +8,7 @@ from pages.shared.speech import speech
 from poa_core import ledger, metrics
 from poa_core import moment as clock
 from poa_core.asking import said
-from poa_core.intake import files, typed
+from poa_core.intake import effect, files, typed
 from poa_core.problems import sentence
 from poa_core.submission import Submission
 
@@ -38,9 +38,11 @@ def _save(scope, content: bytes, who: str) -> None:
             st.warning(words(name))
         return
     file = files.read_progress(opened, content, words("note.file_name"), key, clock.now(), apart=True)
-    for problem in file.problems if file.is_refused else ():
-        st.warning(sentence(problem, words))
     if file.is_refused:
+        with opened.cursor() as cursor:
+            known = effect.knowledge(cursor, key, clock.now())
+        for problem in typed.placed(file.problems, content, known):
+            st.warning(sentence(problem, words))
         return
     illustrative = session.ask(metrics.is_illustrative, scope)
     try:

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from poa_core import problems
-from poa_core.blocks.upload import SEVERITIES, fault
-from poa_core.contract import PlanReading, Problem
+from poa_core.blocks import faults
+from poa_core.contract import PlanReading
 from poa_core.intake.plan_effect import FieldChange, MonthChange
 from poa_core.markup import render
 from poa_core.plan_trial import PlanTrial
@@ -19,10 +19,9 @@ def help_text(words: Words) -> str:
 def preview(reading: PlanReading, trial: PlanTrial | None, names: list[str], words: Words) -> str:
     """Refusals and lint, then every activity, field and month that changes."""
     found = (*reading.current.problems, *(trial.difference.refusals if trial else ()))
-    groups = [(severity, [_fault(p, words) for p in found if p.severity == severity]) for severity in SEVERITIES]
     return render(
         "plan_preview.html", words=words, names=", ".join(map(problems.shortened, names)), activities=len(reading.current.activities),
-        groups=[(severity, faults) for severity, faults in groups if faults], parts=_parts(trial, words) if trial else [],
+        groups=faults.by_severity(found, words, names_file=True), parts=_parts(trial, words) if trial else [],
     )  # fmt: skip
 
 
@@ -81,10 +80,3 @@ def _amount(value: object, words: Words) -> str:
     if value is None:
         return ABSENT
     return words.exact(float(value)) if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) else str(value)
-
-
-def _fault(problem: Problem, words: Words) -> dict:
-    """A plan's problem names its file too."""
-    told = fault(problem, words)
-    file = problem.hints.get("file", "")
-    return told | {"where": " · ".join(filter(None, (problems.shortened(file), told["where"])))}

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from poa_core import problems
+from poa_core.blocks import faults
 from poa_core.blocks.bar import bands, whole_figure
 from poa_core.contract import PlanKnowledge, Problem
 from poa_core.changes import FATES, Change
@@ -10,30 +11,28 @@ from poa_core.intake.effect import Effect, moved
 from poa_core.markup import render
 from poa_core.words import ABSENT, Words
 
-SEVERITIES = ("error", "question", "warning", "notice")
-
 
 def steps(current: int, words: Words, way: str | None = None) -> str:
     """Choose a file (or type the month), see what it will do, accept."""
     return render("steps.html", words=words, current=current, names=("fill" if way == "type" else "choose", "see", "accept"))
 
 
-def refused(found: tuple[Problem, ...], name: str, rows: int, words: Words) -> str:
+def refused(found: tuple[Problem, ...], name: str, rows: int, words: Words, is_typed: bool = False) -> str:
     """Every problem of a file at once: row, column, value, what is wrong and how to mend it."""
-    groups = [(severity, [fault(p, words) for p in found if p.severity == severity]) for severity in SEVERITIES]
-    return render("refused.html", words=words, name=problems.shortened(name), rows=rows,
-                  groups=[(severity, faults) for severity, faults in groups if faults])  # fmt: skip
+    return render("refused.html", words=words, name=problems.shortened(name), read=_read(rows, is_typed, words),
+                  groups=faults.by_severity(found, words))  # fmt: skip
 
 
-def effect(foreseen: Effect, known: PlanKnowledge, name: str, found: tuple[Problem, ...], words: Words) -> str:
+def effect(foreseen: Effect, known: PlanKnowledge, name: str, found: tuple[Problem, ...], words: Words, is_typed: bool = False) -> str:
     """What the file does to the ledger, grouped by fate."""
     groups = [(fate, [_change(c, known, words) for c in foreseen.changes if c.fate == fate]) for fate in FATES]
     tiles = [(fate, foreseen.count(fate)) for fate in ("new", "corrected", "taken_back", "unchanged")
              if fate != "taken_back" or foreseen.count(fate)]  # fmt: skip
-    return render("effect.html", words=words, name=problems.shortened(name), tiles=tiles, rows=len(foreseen.changes),
+    return render("effect.html", words=words, name=problems.shortened(name), tiles=tiles, read=_read(len(foreseen.changes), is_typed, words),
                   groups=[(fate, changes) for fate, changes in groups if changes],
-                  questions=[fault(p, words) for p in found if p.severity == "question"],
-                  notices=[fault(p, words) for p in found if p.severity != "question"])  # fmt: skip
+                  asked=sum(p.severity == "question" for p in found),
+                  questions=faults.lines((p for p in found if p.severity == "question"), words),
+                  notices=faults.lines((p for p in found if p.severity != "question"), words))  # fmt: skip
 
 
 def consequence(foreseen: Effect, words: Words) -> str:
@@ -54,10 +53,10 @@ def saved(rows: int, name: str, when: str, words: Words) -> str:
     return render("saved.html", words=words, rows=rows, name=problems.shortened(name), when=when)
 
 
-def fault(problem: Problem, words: Words) -> dict:
-    """Where, which value, what is wrong and how to mend it."""
-    return {"where": problems.where(problem, words), "value": problems.shortened(problem.value or ""),
-            "what": problems.remedy(problem, words)}  # fmt: skip
+def _read(rows: int, is_typed: bool, words: Words) -> str:
+    if is_typed:
+        return words("type.read_one" if rows == 1 else "type.read_many", count=rows)
+    return words("upload.read_one" if rows == 1 else "upload.read_many", count=rows)
 
 
 def _change(change: Change, known: PlanKnowledge, words: Words) -> dict:
@@ -108,16 +107,17 @@ def help_text(words: Words) -> str:
     return render("upload_help.html", words=words)
 
 
-def ask_decimal(words: Words) -> str:
+def ask_decimal(words: Words, is_typed: bool = False) -> str:
     """The file's numbers can be read in two ways: the person says which."""
-    return render("panel.html", heading=words("upload.ask_decimal"), text=words("upload.ask_decimal_text"))
+    text = words("type.ask_decimal_text" if is_typed else "upload.ask_decimal_text")
+    return render("panel.html", heading=words("upload.ask_decimal"), text=text)
 
 
-def to_mend(found: tuple[Problem, ...], words: Words) -> str:
+def to_mend(found: tuple[Problem, ...], words: Words, is_typed: bool = False) -> str:
     """The file has problems: what to do next."""
     errors = sum(p.severity == "error" for p in found)
     return render("panel.html", heading=words("upload.to_mend_one" if errors == 1 else "upload.to_mend_many", count=errors),
-                  text=words("upload.to_mend_text"))  # fmt: skip
+                  text=words("type.to_mend_text" if is_typed else "upload.to_mend_text"))  # fmt: skip
 
 
 def refusal(code: str, hints: dict, words: Words) -> str:

@@ -3,8 +3,12 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from poa_core.contract import PlanKnowledge, Problem
 
 HEADER = ("codigo", "localidad", "mes", "avance", "causa", "medida")
+FIELDS = {"avance": "value", "causa": "cause", "medida": "measure"}
 
 
 def progress_csv(rows: Iterable[Mapping[str, object]], year: int, month: int) -> bytes:
@@ -22,6 +26,28 @@ def progress_csv(rows: Iterable[Mapping[str, object]], year: int, month: int) ->
 def says_nothing(content: bytes) -> bool:
     """Whether a typed file has no row below its header."""
     return content.count(b"\n") < 2
+
+
+def placed(problems: Iterable[Problem], content: bytes, knowledge: PlanKnowledge) -> tuple[Problem, ...]:
+    """A typed file's problems where the person typed: the activity and the field in hints typed and field, no row.
+
+    The activity is empty where a problem is of the whole month. first_row, which other rows are spoken of, names its activity.
+    """
+    rows = dict(enumerate(csv.reader(io.StringIO(content.decode(), newline="")), start=1))
+
+    def activity(row: int | None) -> str:
+        if row not in rows or row == 1:
+            return ""
+        code, locality = rows[row][:2]
+        known = knowledge.activities.get(code)  # None: the plan changed while the month was typed
+        return f"{code} {known.name if known else ''}".strip() + ("" if known and locality == known.locality else f" ({locality})")
+
+    def where(problem: Problem) -> Problem:
+        first = problem.hints.get("first_row")
+        hints = problem.hints | {"typed": activity(problem.row), "field": FIELDS.get(problem.column or "", "")}
+        return replace(problem, row=None, column=None, hints=hints | ({} if first is None else {"first_row": activity(first)}))
+
+    return tuple(map(where, problems))
 
 
 def _text(value: object) -> str:

@@ -7,8 +7,9 @@ from bad_files import BAD_FILES
 from playwright.sync_api import expect
 from serving import handed_in, opened, settled
 
-from poa_core import database, problems, seed
+from poa_core import database, seed
 from poa_core import moment as clock
+from poa_core.blocks import faults
 from poa_core.intake.files import read_progress
 from poa_core.words import words
 
@@ -40,10 +41,9 @@ def test_each_of_forty_kinds_of_bad_file_is_answered_and_nothing_moves(tab, addr
         file = {"name": kind.file_name, "mimeType": "text/csv", "buffer": kind.content}
         handed_in(page, file, page.get_by_text(re.compile("por corregir|dos maneras")).first)
         shown = " ".join(page.locator("table").inner_text().split()) if errors else ""
-        for problem in errors:
-            for told in (problems.where(problem, words("es")), problems.remedy(problem, words("es"))):
+        for line in faults.lines(errors, words("es")):
+            for told in line.values():
                 assert " ".join(told.split()) in shown, (kind.name, told)
-            assert problems.shortened(problem.value or "") in shown, kind.name
         assert page.get_by_role("button", name="Aceptar").count() == 0, kind.name
         page.get_by_role("button", name="Elegir otro archivo").click()
         expect(page.get_by_text("Qué necesita el archivo"), kind.name).to_be_visible()

@@ -12,7 +12,7 @@ import poa_core
 import pytest
 from illustrated import HOSTILE, ask
 from poa_core import metrics
-from poa_core.blocks import audit, history, indicator, overview, rules, upload
+from poa_core.blocks import audit, faults, history, indicator, overview, rules, upload
 from poa_core.blocks import months as month_blocks
 from poa_core.contract import Problem, Value
 from poa_core.intake import effect
@@ -320,3 +320,31 @@ def test_the_same_frames_give_the_same_markup_and_stay_as_they_were():
     indicator.table(activities, cells, 9, ES)
     pd.testing.assert_frame_equal(activities, before[0])
     pd.testing.assert_frame_equal(cells, before[1])
+
+
+def test_problems_that_say_the_same_stand_in_one_line_with_their_rows():
+    same = [Problem("error", "unknown_origin", row, "origen", "ilustr") for row in (4, 5, 6, 9)]
+    other = Problem("error", "unknown_origin", 7, "origen", "otro")
+    [(severity, count, lines)] = faults.by_severity([*same, other], ES)
+    assert (severity, count) == ("error", 5)
+    assert [(line["where"], line["value"]) for line in lines] == [("Filas 4–6, 9, columna origen", "ilustr"), ("Fila 7, columna origen", "otro")]
+
+
+def test_the_same_of_two_columns_or_two_files_is_told_of_each():
+    columns = [Problem("error", "missing_cell", 2, column) for column in ("meta", "unidad")]
+    files = [Problem("error", "missing_cell", row, "meta", hints={"file": name}) for name in ("a.csv", "b.csv") for row in (2, 3)]
+    assert [line["where"] for line in faults.lines(columns, EN)] == ["Row 2, column meta", "Row 2, column unidad"]
+    assert [line["where"] for line in faults.lines(files, ES, names_file=True)] == [
+        "a.csv · Filas 2–3, columna meta", "b.csv · Filas 2–3, columna meta",
+    ]  # fmt: skip
+
+
+def test_a_long_list_of_rows_is_cut_and_says_how_many_it_leaves_out():
+    assert faults.spans([1, 3, 5, 7, 9, 11], ES) == "1, 3, 5, 7, 9, 11"
+    assert faults.spans([1, 3, 5, 7, 9, 11, 13, 14], ES) == "1, 3, 5, 7, 9, 11 y 2 más"
+    assert faults.spans([*range(4, 1001)], EN) == "4–1000"
+
+
+def test_values_that_differ_under_the_same_words_are_named_three_at_most():
+    found = [Problem("error", "missing_column", row, "meta", value) for row, value in ((2, "a"), (3, "b"), (4, "a"), (5, "c"), (6, "d"))]
+    assert faults.lines(found, ES)[0]["value"] == "a, b, c…"
