@@ -26,7 +26,8 @@ OUTCOME = (
     "code", "baseline", "target", "month_reported", "reported", "path", "compliance", "progress",
     "expected_progress", "required_pace", "pace", "verdict", "status",
 )  # fmt: skip
-WHOLE = ("months_due", "months_reported", "activities_due", "silent", "month_reported")
+FORECAST, DECEMBER = ("reason", "method", "mean_absolute_error", "error_count"), ("expected", "low", "high")
+WHOLE = ("months_due", "months_reported", "activities_due", "silent", "month_reported", "error_count")
 
 
 def check(options, where: Place, speak: Words) -> int:
@@ -58,7 +59,9 @@ def rollup(options, where: Place, speak: Words) -> int:
 
 
 def outcome(options, where: Place, speak: Words) -> int:
-    """The outcome against its path: one object."""
+    """The outcome against its path: one object, in JSON with its forecast."""
+    if options.format == "json":
+        return _answer(options, where, speak, _with_forecast, (*OUTCOME, "forecast"), single=True)
     return _answer(options, where, speak, metrics.outcome, OUTCOME, single=True)
 
 
@@ -107,6 +110,16 @@ def _answer(options, where: Place, speak: Words, question, fields: tuple, single
             scope = metrics.Scope(*key, options.month, known_at, **filters, programme=options.programme)
             _written(question(cursor, scope)[list(fields)], options.format, single)
     return 0
+
+
+def _with_forecast(cursor, scope: metrics.Scope) -> pd.DataFrame:
+    return metrics.outcome(cursor, scope).assign(forecast=list(map(_forecast, metrics.outlook(cursor, scope).to_dict("records"))))
+
+
+def _forecast(row: dict) -> dict:
+    """Why there is no forecast, or its method, error and December; every field is always there."""
+    told = {name: _plain(name, row[name]) for name in FORECAST}
+    return told | {"december": None if told["reason"] else {name: _plain(name, row[name]) for name in DECEMBER}}
 
 
 def _written(frame: pd.DataFrame, form: str, single: bool) -> None:

@@ -55,8 +55,35 @@ def test_rollup_and_outcome_have_their_fields(ask):
     _, rows, _ = ask("rollup", "--by", "responsible", "--year", "2010", "--month", "9")
     assert [list(row) for row in rows] == [ROLLUP] * 3
     _, outcome, _ = ask("outcome", "--year", "2010", "--month", "6")
-    assert list(outcome) == OUTCOME
+    assert list(outcome) == [*OUTCOME, "forecast"]
     assert outcome["path"] == 162000
+
+
+@pytest.mark.parametrize(("month", "reason"), [("3", "too_early"), ("12", "at_december")])
+def test_the_outcome_says_why_it_has_no_forecast(ask, month, reason):
+    _, outcome, _ = ask("outcome", "--year", "2010", "--month", month)
+    assert outcome["forecast"] == {
+        "reason": reason, "method": None, "mean_absolute_error": None, "error_count": None, "december": None,
+    }  # fmt: skip
+
+
+def test_the_outcome_carries_its_forecast_with_the_error_of_its_method(ask):
+    _, outcome, _ = ask("outcome", "--year", "2010", "--month", "9")
+    forecast = outcome["forecast"]
+    assert list(forecast) == ["reason", "method", "mean_absolute_error", "error_count", "december"]
+    assert (forecast["reason"], forecast["method"], forecast["error_count"]) == (None, "drift", 8)
+    # Drift carries the mean monthly change of nine months on for three more.
+    change = (outcome["reported"] - outcome["baseline"]) / 9
+    december = forecast["december"]
+    assert december["expected"] == pytest.approx(outcome["reported"] + 3 * change)
+    assert december["low"] < december["expected"] < december["high"]
+    assert forecast["mean_absolute_error"] > 0
+
+
+@pytest.mark.parametrize("form", ["csv", "text"])
+def test_a_line_of_the_outcome_stays_without_the_forecast(ask, form):
+    _, text, _ = ask("outcome", "--year", "2010", "--month", "9", form=form)
+    assert text.splitlines()[0].replace(",", " ").split() == OUTCOME
 
 
 def test_filters_and_the_past_are_asked_for(ask):
