@@ -41,7 +41,7 @@ def consequence(foreseen: Effect, words: Words) -> str:
     plan = _pair(before and before.plan, after.plan, words)
     return render("consequence.html", words=words, month=words.month(after.month) if after.month else "",
                   plan=plan, outcome=_outcome(before and before.outcome, after.outcome, words),
-                  moves=[_move(row, words) for row in moved(foreseen).to_dict("records")],
+                  **_moves(moved(foreseen).to_dict("records"), words),
                   cutoff=(words.month(foreseen.cutoff_before), words.month(after.month))
                   if 0 < foreseen.cutoff_before != after.month else None,
                   withdraws=foreseen.withdraws_illustration,
@@ -94,12 +94,18 @@ def _outcome(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> 
             "verdict": words(f"verdict.{new['verdict']}")}  # fmt: skip
 
 
-def _move(row: pd.Series, words: Words) -> dict:
-    states = tuple(row[f"status_{side}"] if pd.notna(row[f"status_{side}"]) else None for side in ("before", "after"))
-    values = [words.percent(row[f"compliance_{side}"], bands(row)) for side in ("before", "after")]
-    if values[0] == values[1]:
-        values = [words.amount(row[f"reported_to_date_{side}"], row["unit"]) for side in ("before", "after")]
-    return {"code": row["code"], "name": row["activity"], "states": states, "values": values}
+def _moves(rows: list[dict], words: Words) -> dict[str, list[dict]]:
+    """What moves by what is shown of it: its compliance, or, where none is shown or it stays, the value to date."""
+    moves: dict[str, list[dict]] = {"compliance": [], "value": []}
+    for row in rows:
+        sides = ("before", "after")
+        states = tuple(row[f"status_{side}"] if pd.notna(row[f"status_{side}"]) else None for side in sides)
+        values = [words.percent(row[f"compliance_{side}"], bands(row)) for side in sides]
+        kind = "value" if values[0] == values[1] else "compliance"
+        if kind == "value":
+            values = [words.amount(row[f"reported_to_date_{side}"], row["unit"]) for side in sides]
+        moves[kind].append({"code": row["code"], "name": row["activity"], "states": states, "values": values})
+    return moves
 
 
 def help_text(words: Words) -> str:

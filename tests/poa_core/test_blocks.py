@@ -348,3 +348,12 @@ def test_a_long_list_of_rows_is_cut_and_says_how_many_it_leaves_out():
 def test_values_that_differ_under_the_same_words_are_named_three_at_most():
     found = [Problem("error", "missing_column", row, "meta", value) for row, value in ((2, "a"), (3, "b"), (4, "a"), (5, "c"), (6, "d"))]
     assert faults.lines(found, ES)[0]["value"] == "a, b, c…"
+
+
+def test_a_reported_value_is_never_taken_for_a_compliance():
+    told = [Value(2, "1.1", 9, "EPS", Decimal(31)), Value(3, "5.3", 6, "EPS", Decimal(25))]  # one month of nine, one of four
+    seen = trial(illustrated.year(), told, illustrative=False)["consequence"]
+    compliance, value = seen.split(ES("consequence.value"))
+    assert ES("consequence.compliance") in compliance
+    assert f"— → 25.0{NO_BREAK}%" in Seen(compliance).text and "1.1" not in Seen(compliance).text
+    assert f"valor — → 31{NO_BREAK}%" in Seen(value).text and "5.3" not in Seen(value).text
