@@ -8,6 +8,7 @@ from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core import charts, metrics
 from poa_core.blocks import indicator as blocks
+from poa_core.charts import activity as activity_charts
 
 words = speech()
 plan = session.plans().iloc[0]
@@ -34,8 +35,8 @@ else:
         with curve:
             block.show(blocks.chart_caption(row, words), "curve_caption")
             st.plotly_chart(
-                charts.cumulative(own, row, scope.month, words, charts.ink(st.context.theme.type)), theme=None,
-                key="curve", config=charts.config(words), alt=charts.spoken_activity(row, scope.month, words),
+                activity_charts.cumulative(own, row, scope.month, words, charts.ink(st.context.theme.type)), theme=None,
+                key="curve", config=charts.config(words), alt=activity_charts.spoken(row, scope.month, words),
             )  # fmt: skip
         with values:
             told = ask(metrics.remarks_of, scope, code)

@@ -21,6 +21,15 @@ def outcome(figures: pd.Series, cutoff: int, words: Words) -> list[str]:
     return parts
 
 
+def forecast(outlook: pd.Series, unit: str, words: Words) -> str:
+    """How December's forecast was chosen and how far it was off in the back-test, or why there is none; empty in December."""
+    if outlook["reason"] == "too_early":
+        return words("outlook.too_early")
+    if pd.notna(outlook["reason"]):
+        return ""
+    return words(f"outlook.{outlook['method']}", error=words.amount(outlook["mean_absolute_error"], unit), count=int(outlook["error_count"]))
+
+
 def plain(sentences: list[str]) -> str:
     """The same without marks, for a message or a chart's text alternative."""
     return " ".join(sentences).replace("**", "").replace("~~", "")

@@ -26,11 +26,12 @@ def flag(words: Words) -> str:
     return render("flag.html", words=words)
 
 
-def outcome(figures: pd.Series, cutoff: int, words: Words) -> str:
-    """Heading, verdict and the sentence."""
+def outcome(figures: pd.Series, outlook: pd.Series, cutoff: int, words: Words) -> str:
+    """Heading, verdict, the sentence, and how the forecast was chosen. outlook: the row of metrics.outlook."""
     verdict = figures["verdict"] if pd.notna(figures["verdict"]) else None
     return render("outcome.html", words=words, name=figures["outcome"], verdict=verdict, tone=verdict_tone(verdict),
-                  status=figures["status"], sentences=sentences.outcome(figures, cutoff, words), unit=figures["unit"])  # fmt: skip
+                  status=figures["status"], sentences=sentences.outcome(figures, cutoff, words), unit=figures["unit"],
+                  forecast=sentences.forecast(outlook, figures["unit"], words))  # fmt: skip
 
 
 def localities(parts: pd.DataFrame, figures: pd.Series, words: Words) -> str:

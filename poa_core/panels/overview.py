@@ -4,6 +4,7 @@ import pandas as pd
 
 from poa_core import charts, metrics, reminder, sentences
 from poa_core.blocks import overview as blocks
+from poa_core.charts import outcome as outcome_charts
 from poa_core.metrics import Scope, unfiltered
 from poa_core.panels import Ask
 from poa_core.words import Words
@@ -30,8 +31,8 @@ def heading(ask: Ask, scope: Scope, words: Words) -> str:
 
 def outcome(ask: Ask, scope: Scope, words: Words) -> str:
     """Heading, verdict and sentence; empty where the plan names no outcome."""
-    figures = ask(metrics.outcome, unfiltered(scope))
-    return blocks.outcome(figures.iloc[0], scope.month, words) if len(figures) else ""
+    figures, outlook = ask(metrics.outcome, unfiltered(scope)), ask(metrics.outlook, unfiltered(scope))
+    return blocks.outcome(figures.iloc[0], outlook.iloc[0], scope.month, words) if len(figures) else ""
 
 
 def outcome_chart(ask: Ask, scope: Scope, words: Words, theme: str) -> tuple[dict, str]:
@@ -39,7 +40,8 @@ def outcome_chart(ask: Ask, scope: Scope, words: Words, theme: str) -> tuple[dic
     whole = unfiltered(scope)
     figures, path = ask(metrics.outcome, whole).iloc[0], ask(metrics.outcome_path, whole)
     spoken = sentences.plain(sentences.outcome(figures, scope.month, words))
-    return charts.outcome(path, figures, words, charts.ink(theme)), charts.spoken(path, figures, spoken, words)
+    ahead = ask(metrics.forecast, whole)
+    return outcome_charts.outcome(path, figures, ahead, words, charts.ink(theme)), outcome_charts.spoken(path, figures, ahead, spoken, words)
 
 
 def localities(ask: Ask, scope: Scope, words: Words) -> str:

@@ -56,7 +56,7 @@ def screen(opened, month: int, speak) -> dict[str, str]:
     own = cells[cells["code"] == last["code"]]
     return {
         "head": overview.head(plan, activities, False, "", speak),
-        "outcome": overview.outcome(figures.iloc[0], month, speak),
+        "outcome": overview.outcome(figures.iloc[0], ask(opened, metrics.outlook, month).iloc[0], month, speak),
         "bars": bars(opened, month, speak),
         "few bars": overview.bars(activities.tail(3), pd.DataFrame({"key": [], "compliance": []}), pd.DataFrame(), month, speak),
         "targets": overview.targets(activities, cells, speak),

@@ -11,11 +11,14 @@ import plotly.graph_objects as go
 import pytest
 from illustrated import ask
 from poa_core import charts, metrics
+from poa_core.charts import activity as activity_charts
+from poa_core.charts import outcome as outcome_charts
 from poa_core.words import words
 from vectors import ARREARS, told, vector, with_outcome
 
 ES, EN = words("es"), words("en")
 NO_BREAK = "\u00a0"
+NOTHING_AHEAD = pd.DataFrame({"month": [], "expected": [], "low": [], "high": []})
 MONTHS = {
     ES: "Ene Feb Mar Abr May Jun Jul Ago Set Oct Nov Dic".split(),
     EN: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
@@ -24,13 +27,13 @@ MONTHS = {
 
 def outcome_chart(opened, month, speak=ES, theme="light"):
     path, figures = ask(opened, metrics.outcome_path, month), ask(opened, metrics.outcome, month).iloc[0]
-    return charts.outcome(path, figures, speak, charts.ink(theme))
+    return outcome_charts.outcome(path, figures, ask(opened, metrics.forecast, month), speak, charts.ink(theme))
 
 
 def activity_chart(opened, code, month, speak=ES):
     activities, cells = ask(opened, metrics.activities, month), ask(opened, metrics.cells, month)
     row = activities[activities["code"] == code].iloc[0]
-    return charts.cumulative(cells[cells["code"] == code], row, month, speak, charts.LIGHT)
+    return activity_charts.cumulative(cells[cells["code"] == code], row, month, speak, charts.LIGHT)
 
 
 def trace(figure, name):
@@ -82,7 +85,7 @@ def test_the_path_is_dashed_from_end_to_end_and_said_to_be_assumed(speak, assume
 
 def test_a_path_the_plan_gives_is_not_said_to_be_assumed(ledger):
     path, figures = filled(ledger, {6: 165000}, given={m: 187000 - 4000 * m for m in range(1, 12)})
-    figure = charts.outcome(path, figures, ES, charts.LIGHT)
+    figure = outcome_charts.outcome(path, figures, NOTHING_AHEAD, ES, charts.LIGHT)
     assert not any("supuesta" in text for text in labels(figure))
 
 
@@ -148,7 +151,7 @@ def test_the_amounts_beside_the_axis_are_thousands():
 @pytest.mark.parametrize("reports", ({1: 199000, 2: 205000}, {1: 120000}, {6: 187000}, {6: -500}))
 def test_whatever_is_reported_stays_inside_the_chart(ledger, reports):
     path, figures = filled(ledger, reports)
-    figure = charts.outcome(path, figures, ES, charts.LIGHT)
+    figure = outcome_charts.outcome(path, figures, NOTHING_AHEAD, ES, charts.LIGHT)
     low, high = figure["layout"]["yaxis"]["range"]
     assert all(low <= y <= high for _, y in drawn(figure))
 
@@ -174,7 +177,7 @@ def test_a_month_without_a_report_is_a_break_and_not_a_zero(ledger):
     with ledger.cursor() as cursor:
         scope = book.scope(plan, 3)
         row, cells = metrics.activities(cursor, scope).iloc[0], metrics.cells(cursor, scope)
-    line = trace(charts.cumulative(cells, row, 3, ES, charts.LIGHT), "reportado")
+    line = trace(activity_charts.cumulative(cells, row, 3, ES, charts.LIGHT), "reportado")
     assert line["y"][:3] == [32, None, 28] and line["connectgaps"] is False
 
 
@@ -189,8 +192,8 @@ def test_every_chart_is_one_that_plotly_takes_and_the_browser_can_be_sent():
 def test_the_same_frames_give_the_same_chart_and_stay_as_they_were():
     path, figures = ask(illustrated.year(), metrics.outcome_path, 9), ask(illustrated.year(), metrics.outcome, 9).iloc[0]
     before = path.copy(), figures.copy()
-    first = deepcopy(charts.outcome(path, figures, ES, charts.DARK))
-    assert charts.outcome(path, figures, ES, charts.DARK) == first
+    first = deepcopy(outcome_charts.outcome(path, figures, NOTHING_AHEAD, ES, charts.DARK))
+    assert outcome_charts.outcome(path, figures, NOTHING_AHEAD, ES, charts.DARK) == first
     pd.testing.assert_frame_equal(path, before[0])
     pd.testing.assert_series_equal(figures, before[1])
 
@@ -213,11 +216,11 @@ def test_no_button_sends_a_chart_elsewhere_and_saving_it_is_allowed(speak):
 @pytest.mark.parametrize("speak", (ES, EN))
 def test_who_does_not_see_the_chart_hears_every_value(speak):
     path, figures = ask(illustrated.year(), metrics.outcome_path, 9), ask(illustrated.year(), metrics.outcome, 9).iloc[0]
-    heard = charts.spoken(path, figures, "Frase.", speak)
+    heard = outcome_charts.spoken(path, figures, NOTHING_AHEAD, "Frase.", speak)
     assert "Frase." in heard
     assert all(speak.amount(v, "S/") in heard for v in path["reported"].dropna())
     activity = ask(illustrated.year(), metrics.activities, 9).iloc[13]
-    assert all(text in charts.spoken_activity(activity, 9, speak) for text in ("5.3", "58", "100"))
+    assert all(text in activity_charts.spoken(activity, 9, speak) for text in ("5.3", "58", "100"))
 
 
 def test_text_from_data_draws_no_link_and_no_bold_in_a_chart():
@@ -230,3 +233,18 @@ def test_text_from_data_draws_no_link_and_no_bold_in_a_chart():
 def test_hover_over_an_activity_names_the_month_and_the_unit():
     hovered = trace(activity_chart(illustrated.year(), "5.3", 9), "reportado")["text"][5]
     assert re.fullmatch(r"[Jj]unio: 58(\.00)?\u00a0conexiones", hovered)
+
+
+def test_the_forecast_goes_from_the_last_report_to_december_with_its_band_and_its_label():
+    figure, ahead = outcome_chart(illustrated.year(), 9), ask(illustrated.year(), metrics.forecast, 9)
+    line = trace(figure, "pronóstico")
+    assert line["x"] == [9, 10, 11, 12]
+    assert line["y"][-1] == ahead.iloc[-1]["expected"]
+    assert set(trace(figure, "banda de 80 %")["y"]) >= {*ahead["low"], *ahead["high"]}
+    said = next(text for text in labels(figure) if text.startswith("pronóstico"))
+    assert ES.amount(ahead.iloc[-1]["expected"], "S/") in said
+
+
+@pytest.mark.parametrize("month", [0, 3, 12])
+def test_no_forecast_is_drawn_where_there_is_none(month):
+    assert not [t for t in outcome_chart(illustrated.year(), month)["data"] if t.get("name") == "pronóstico"]

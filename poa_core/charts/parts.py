@@ -105,10 +105,10 @@ def spread(values: list[float]) -> tuple[float, float]:
     return (low, high) if high > low else (low - 1, high + 1)
 
 
-def faint(colour: str) -> str:
+def faint(colour: str, share: float = 0.13) -> str:
     """The colour of a filled gap."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.13)"
+    return f"rgba({red},{green},{blue},{share})"
 
 
 def plain(values) -> list[float | None]:
