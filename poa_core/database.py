@@ -18,7 +18,7 @@ from poa_core.submission import Refused
 STORAGE = "v1.5.0"
 LIMITS = {"memory_limit": "1GB", "max_temp_directory_size": "2GB", "threads": "2"}
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
-MACROS = ("metrics.sql", "outlook.sql", "lists.sql", "audit.sql")
+MACROS = ("metrics.sql", "outlook.sql", "lists.sql", "audit.sql", "since.sql")
 FACTS = ("upload", "original", "withdrawal", "plan", "activity", "programme", "reported_value", "remark", "month_state",
          "confirmation")  # fmt: skip
 

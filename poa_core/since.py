@@ -1,0 +1,47 @@
+"""What changed since a date: the dashboard as it was known then, at its own default cut-off, beside what it says now."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import duckdb
+import pandas as pd
+
+from poa_core import metrics
+from poa_core.scope import CUT, Scope
+
+
+def scope_then(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> Scope:
+    """The same plan and filters as known at an instant (UTC), at the cut-off the dashboard chose by itself then.
+
+    Raises ValueError for an instant after the scope's own.
+    """
+    if since > scope.known_at:
+        raise ValueError(since)
+    then = replace(scope, known_at=since)
+    return then.at(metrics.default_cutoff(cursor, then))
+
+
+def changes_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> pd.DataFrame:
+    """One row per activity that changed, in the plan's order: status and compliance (0-1), before and now, and how many
+    of its values up to the cut-off are new_reports and corrections (values taken back included).
+
+    A locality's are the activities of its own. Raises ValueError for an instant after the scope's own.
+    """
+    query = (
+        f"FROM activity_since({CUT}, ?, ?) WHERE (? IS NULL OR locality = ?) AND (? IS NULL OR responsible = ?) "
+        "AND (? IS NULL OR objective = ?)"
+    )
+    filters = [wanted for wanted in (scope.locality, scope.responsible, scope.objective) for _ in range(2)]
+    return cursor.execute(query, [*_sides(cursor, scope, since), *filters]).df()
+
+
+def outcome_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> pd.DataFrame:
+    """One row, none without an outcome: month, reported, compliance, status and verdict, before and now; new_reports, corrections.
+
+    Raises ValueError for an instant after the scope's own.
+    """
+    return cursor.execute(f"FROM outcome_since({CUT}, ?, ?)", _sides(cursor, scope, since)).df()
+
+
+def _sides(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> list:
+    return [*scope.cut, scope_then(cursor, scope, since).month, since]

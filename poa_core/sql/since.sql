@@ -1,0 +1,59 @@
+-- What changed between two instants. No figure is defined here: each side is metrics.sql's own, at its own cut-off and
+-- instant, so that what is compared is what the dashboard said then and what it says now.
+
+-- Grain: code told anew or changed between the two instants, in months up to the cut-off. A value that came and went in
+-- between is neither; one that took the place of an illustration is new.
+CREATE OR REPLACE MACRO value_since(the_year, the_entity, the_process, cutoff, known_at, since) AS TABLE
+WITH before AS (
+    SELECT v.*
+    FROM current_value(the_year, the_entity, the_process, since) AS v
+    SEMI JOIN told_upload(the_year, the_entity, the_process, known_at) AS u USING (upload_id)
+    WHERE v.month <= cutoff
+), now AS (
+    FROM current_value(the_year, the_entity, the_process, known_at) WHERE month <= cutoff
+)
+SELECT code,
+       count(*) FILTER (WHERE b.reported IS NULL) AS new_reports,
+       count(*) FILTER (WHERE b.reported IS NOT NULL) AS corrections
+FROM before AS b
+FULL JOIN now AS n USING (code, locality, month)
+WHERE b.reported IS DISTINCT FROM n.reported
+GROUP BY code;
+
+-- Grain: activity whose status, compliance or values changed. One side is NULL where the plan had it not yet, or has it no more.
+CREATE OR REPLACE MACRO activity_since(
+    the_year, the_entity, the_process, cutoff, known_at, programme, cutoff_then, since
+) AS TABLE
+WITH before AS (
+    FROM activity_to_date(the_year, the_entity, the_process, cutoff_then, since, programme)
+), now AS (
+    FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme)
+), compared AS (
+    SELECT code, coalesce(n.position, b.position) AS position, coalesce(n.objective, b.objective) AS objective,
+           coalesce(n.activity, b.activity) AS activity, coalesce(n.indicator, b.indicator) AS indicator,
+           coalesce(n.responsible, b.responsible) AS responsible, coalesce(n.locality, b.locality) AS locality,
+           b.status AS status_before, n.status AS status_now, b.compliance AS compliance_before, n.compliance AS compliance_now
+    FROM before AS b
+    FULL JOIN now AS n USING (code)
+)
+SELECT c.*, coalesce(v.new_reports, 0) AS new_reports, coalesce(v.corrections, 0) AS corrections
+FROM compared AS c
+LEFT JOIN value_since(the_year, the_entity, the_process, cutoff, known_at, since) AS v USING (code)
+WHERE c.status_before IS DISTINCT FROM c.status_now
+   OR (c.compliance_before IS NULL) <> (c.compliance_now IS NULL)
+   OR abs(c.compliance_before - c.compliance_now) > 1e-9
+   OR v.code IS NOT NULL
+ORDER BY c.position, c.code;
+
+-- Grain: the outcome, changed or not. Its side before is NULL where the plan had none yet.
+CREATE OR REPLACE MACRO outcome_since(
+    the_year, the_entity, the_process, cutoff, known_at, programme, cutoff_then, since
+) AS TABLE
+SELECT n.code, n.outcome, n.unit,
+       b.month_reported AS month_before, n.month_reported AS month_now, b.reported AS reported_before, n.reported AS reported_now,
+       b.compliance AS compliance_before, n.compliance AS compliance_now, b.status AS status_before, n.status AS status_now,
+       b.verdict AS verdict_before, n.verdict AS verdict_now,
+       coalesce(v.new_reports, 0) AS new_reports, coalesce(v.corrections, 0) AS corrections
+FROM outcome_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS n
+LEFT JOIN outcome_to_date(the_year, the_entity, the_process, cutoff_then, since, programme) AS b ON TRUE
+LEFT JOIN value_since(the_year, the_entity, the_process, cutoff, known_at, since) AS v ON v.code = n.code;
