@@ -18,7 +18,8 @@ filters.write_address(vista=way if way in WAYS[1:] else None)
 receipt = st.session_state.get("receipt")
 typed = st.session_state.get("typed")
 way = typed[2] if typed else way
-file = None if receipt else st.session_state.get(loading.uploader_key())
+key = planning.uploader_key() if way == "plan" else loading.uploader_key()
+file = None if receipt else st.session_state.get(key)
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     block.show(blocks.steps(3 if receipt else 2 if file or typed else 1, words, way), "steps")
     if len(plans) and not (receipt or typed or file):
@@ -28,7 +29,7 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
             st.session_state["view"] = way
             st.rerun()
 if receipt:
-    deciding.say_saved(receipt)
+    (planning if way == "plan" else deciding).say_saved(receipt)
 elif way == "plan":
     planning.load(plans.iloc[0] if len(plans) else None)
 elif way == "type" and not typed:

@@ -71,8 +71,13 @@ def _tried(opened, content: bytes, name: str, key: tuple, decimal: str | None, w
 
 
 def start_again() -> None:
-    """Forget the file and what was answered about it."""
+    """Forget the file and what was answered about it, and draw the page anew."""
+    forget()
+    st.rerun()
+
+
+def forget() -> None:
+    """Let go of the file, its uploader and what was answered about it."""
     st.session_state["file_number"] = st.session_state.get("file_number", 0) + 1
     for name in KEPT:
         st.session_state.pop(name, None)
-    st.rerun()

@@ -25,13 +25,17 @@ class Trial:
     trial: plan_trial.PlanTrial | None
 
 
+def uploader_key() -> str:
+    """A new key empties the uploader for the next files."""
+    return f"plan_{loading.uploader_key()}"
+
+
 def load(plan: pd.Series | None) -> None:
     """The steps of a plan on one screen."""
     words = speech()
     left, right = st.columns([2.4, 1], gap="medium")
     with left:
-        handed = st.file_uploader(words("plan.files"), type=None, accept_multiple_files=True, key=f"plan_{loading.uploader_key()}",
-                                  max_upload_size=10)  # fmt: skip
+        handed = st.file_uploader(words("plan.files"), type=None, accept_multiple_files=True, key=uploader_key(), max_upload_size=10)
     if not handed:
         with right:
             block.show(blocks.help_text(words), "plan_help")
@@ -86,17 +90,43 @@ def _offer(tried: Trial) -> None:
 def _accept(tried: Trial, who: str, reason: str | None) -> None:
     words, names = speech(), list(tried.contents)
     content = tried.contents[names[0]] if len(names) == 1 else plan_bundle.bundle(tried.contents)
+    name = names[0] if len(names) == 1 else "plan.zip"
     try:
-        ledger.accept_plan(session.open_ledger(), tried.reading.current, content, names[0] if len(names) == 1 else "plan.zip", who,
-                           reason=reason, seen_version=tried.trial.seen_version, initial=tried.reading.initial)  # fmt: skip
+        ledger.accept_plan(session.open_ledger(), tried.reading.current, content, name, who, reason=reason,
+                           seen_version=tried.trial.seen_version, initial=tried.reading.initial)  # fmt: skip
     except ledger.Refused as refusal:
         st.session_state.pop("tried_for", None)
         st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
         return
+    onward = None
     if tried.reading.carries_progress:  # the same file goes on to the progress it holds
-        name = max(tried.contents, key=lambda each: len(tried.contents[each]))  # beside a row of processes the sheet is the longer
-        st.session_state["typed"] = (tried.contents[name], name, "file")
-        st.session_state["view"] = None
-        st.rerun()
-    st.toast(words("plan.saved"), icon=None)
-    st.switch_page(st.session_state["pages"][links.OVERVIEW])
+        longest = max(tried.contents, key=lambda each: len(tried.contents[each]))  # beside a row of processes the sheet is the longer
+        onward = (tried.contents[longest], longest, "file")
+    st.session_state["receipt"] = {"plan": tried.trial.key, "name": ", ".join(names), "onward": onward}
+    st.rerun()
+
+
+def say_saved(receipt: dict) -> None:
+    """What was stored, which version it is, and where to see it; a sheet with progress goes on to it."""
+    words = speech()
+    plan = next(row for _, row in session.plans().iterrows() if plan_trial.key_of(row) == receipt["plan"])
+    block.show(blocks.saved(plan, receipt["name"], words), "plan_saved")
+    with st.container(horizontal=True):
+        if receipt["onward"] and st.button(words("plan.onward"), type="primary", key="onward"):
+            _leave({"typed": receipt["onward"], "view": None})
+        for name, link in (("upload.see", links.OVERVIEW), ("plan.see", links.INDICATORS)):
+            is_first = link == links.OVERVIEW and not receipt["onward"]
+            if st.button(words(name), type="primary" if is_first else "secondary", key=name):
+                _leave({}, link)
+        if st.button(words("plan.next"), key="next_plan"):
+            _leave({})
+
+
+def _leave(state: dict, link: str | None = None) -> None:
+    """Nothing of the plan that was stored is left behind."""
+    st.session_state.pop("receipt")
+    loading.forget()
+    st.session_state.update(state)
+    if link is not None:
+        st.switch_page(st.session_state["pages"][link])
+    st.rerun()

@@ -1,5 +1,6 @@
 """The blocks of loading a plan: what its files need, what looks wrong, what a new version changes."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from poa_core import problems
@@ -21,7 +22,7 @@ def preview(reading: PlanReading, trial: PlanTrial | None, names: list[str], wor
     found = (*reading.current.problems, *(trial.difference.refusals if trial else ()))
     return render(
         "plan_preview.html", words=words, names=", ".join(map(problems.shortened, names)), activities=len(reading.current.activities),
-        groups=faults.by_severity(found, words, names_file=True), parts=_parts(trial, words) if trial else [],
+        groups=faults.by_severity(found, words, names_file=len(names) > 1), parts=_parts(trial, words) if trial else [],
     )  # fmt: skip
 
 
@@ -30,6 +31,14 @@ def to_mend(reading: PlanReading, trial: PlanTrial | None, words: Words) -> str:
     errors = sum(p.severity == "error" for p in (*reading.current.problems, *(trial.difference.refusals if trial else ())))
     heading = words("upload.to_mend_one" if errors == 1 else "upload.to_mend_many", count=errors)
     return render("panel.html", heading=heading, text=words("plan.to_mend_text"))
+
+
+def saved(plan: Mapping, name: str, words: Words) -> str:
+    """Step three is done: which version of the plan stands now, from which files, since when."""
+    number = int(plan["versions"])
+    kept = words("plan.first_saved" if number == 1 else "plan.version_saved")
+    return render("saved.html", words=words, heading=words("plan.saved", version=number),
+                  text=f"{problems.shortened(name)}, {words.instant(plan['accepted_at'])}. {kept}")  # fmt: skip
 
 
 def unchanged(reading: PlanReading, words: Words) -> str:

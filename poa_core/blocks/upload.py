@@ -50,7 +50,8 @@ def consequence(foreseen: Effect, words: Words) -> str:
 
 def saved(rows: int, name: str, when: str, words: Words) -> str:
     """Step three is done."""
-    return render("saved.html", words=words, rows=rows, name=problems.shortened(name), when=when)
+    heading = words("upload.saved_one" if rows == 1 else "upload.saved_many", rows=rows)
+    return render("saved.html", words=words, heading=heading, text=words("upload.saved_as", name=problems.shortened(name), when=when))
 
 
 def _read(rows: int, is_typed: bool, words: Words) -> str:

@@ -130,7 +130,7 @@ def accepted(page: Page, rows: int, say: Words = SPANISH, person: str = PERSON) 
     """Sign what is shown and accept it."""
     written(page, say("upload.person"), person)
     accept(page, rows, say)
-    expect(page.get_by_text(say("upload.saved", rows=rows))).to_be_visible()
+    expect(page.get_by_text(say("upload.saved_one" if rows == 1 else "upload.saved_many", rows=rows))).to_be_visible()
 
 
 def accept(page: Page, rows: int, say: Words = SPANISH) -> None:
