@@ -99,7 +99,7 @@ class Table:
 
 @dataclass(frozen=True)
 class PlannedActivity:
-    """What a progress row needs to know of its activity, or of the outcome; programmed by month (1-12)."""
+    """What a progress row needs to know of its activity, or of the outcome; programmed by month (1-12), target of the year."""
 
     code: str
     name: str
@@ -110,6 +110,7 @@ class PlannedActivity:
     responsible: str
     can_be_negative: bool = False
     programmed: Mapping[int, Decimal] = field(default_factory=dict, hash=False)
+    target: Decimal | None = None
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def knowledge(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], know
     rows = cursor.execute(
         """
         SELECT a.code, a.activity, a.unit, a.aggregation, a.direction, a.locality, coalesce(a.responsible, ''),
-               coalesce(bool_or(a.target < 0 OR g.programmed < 0), FALSE), a.localities
+               coalesce(bool_or(a.target < 0 OR g.programmed < 0), FALSE), a.localities, a.target
         FROM plan_activity(?, ?, ?, ?, 'current') AS a
         LEFT JOIN programme AS g ON g.upload_id = a.upload_id AND g.year = a.year AND g.entity = a.entity
                                 AND g.process = a.process AND g.code = a.code
@@ -73,7 +73,7 @@ def knowledge(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], know
         "JOIN plan_version(?, ?, ?, ?, 'current') AS v USING (upload_id, year, entity, process)", [*key, known_at]
     ).fetchall():  # fmt: skip
         programmed.setdefault(code, {})[month] = amount
-    activities = {row[0]: PlannedActivity(*row[:8], programmed.get(row[0], {})) for row in rows}
+    activities = {row[0]: PlannedActivity(*row[:8], programmed.get(row[0], {}), row[9]) for row in rows}
     localities = {row[5] for row in rows} | {name for row in rows if row[8] for name in row[8].split("|")}
     outcome = cursor.execute(
         "SELECT outcome_code, outcome, unit, aggregation, direction, ?, '', FALSE FROM plan_version(?, ?, ?, ?, 'current') "

@@ -77,6 +77,7 @@ def _lines(values: Sequence[Value], knowledge: PlanKnowledge) -> Iterator[Line]:
 def _doubts(line: Line) -> Iterable[tuple[Value, str, dict]]:
     """Each doubtful value, the code of the doubt and its hints."""
     yield from _running_total(line)
+    yield from _beyond_the_year(line)
     repeating = None
     for value in line.changed:
         yield from _off_by_power(line, value)
@@ -104,6 +105,18 @@ def _running_total(line: Line) -> Iterable[tuple[Value, str, dict]]:
 
 def _fits(amount: Decimal, asked: Decimal) -> bool:
     return asked > 0 and abs(amount - asked) <= TOTAL_TOLERANCE * asked
+
+
+def _beyond_the_year(line: Line) -> Iterable[tuple[Value, str, dict]]:
+    """The first month without a programme that, alone or with those before it, passes what the whole year is asked."""
+    activity, target = line.activity, line.activity.target
+    if (activity.aggregation, activity.direction) != ("sum", "higher") or not target or target < 0:
+        return
+    for value in line.changed:
+        to_date = sum(amount for month, amount in line.reported.items() if month <= value.month)
+        if value.reported > 0 and to_date > target and not line.programmed.get(value.month):
+            yield value, "beyond_the_year", {"month": value.month, "total": plain(to_date), "target": plain(target)}
+            return
 
 
 def _off_by_power(line: Line, value: Value) -> Iterable[tuple[Value, str, dict]]:

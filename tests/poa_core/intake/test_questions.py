@@ -25,9 +25,10 @@ def cells(text: str) -> dict[int, Decimal]:
 
 
 def asked(rule: str, programme: str, known: str, told: str, unit="Conexiones", direction="higher",
-          own="EPS", locality="EPS", known_in=None) -> list[tuple[str, int]]:  # fmt: skip
+          own="EPS", locality="EPS", known_in=None, target=None) -> list[tuple[str, int]]:  # fmt: skip
     """The codes of what is asked, with their months, where `told` comes over what the ledger knows."""
-    activity = PlannedActivity("5.3", "Detección", unit, rule, direction, own, "Gerencia", False, cells(programme))
+    activity = PlannedActivity("5.3", "Detección", unit, rule, direction, own, "Gerencia", False, cells(programme),
+                               None if target is None else Decimal(target))  # fmt: skip
     reported = {("5.3", month, known_in or locality): amount for month, amount in cells(known).items()}
     plan = PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS", "Puno", "Ilave"}), reported)
     values = [Value(month, "5.3", month, locality, amount) for month, amount in cells(told).items()]
@@ -245,6 +246,33 @@ def test_a_zero_where_the_other_months_are_far_from_it(least, is_asked):
     assert codes("mean", f"feb {least}, mar 30", "", "mar 0", unit="Días") == set()
 
 
+# More than the year is asked, where nothing is programmed.
+
+
+@pytest.mark.parametrize(("value", "is_asked"), [("100", False), ("100.01", True), ("1700", True)])
+def test_a_month_without_a_programme_that_passes_the_year_s_target(value, is_asked):
+    found = {"beyond_the_year"} if is_asked else set()
+    assert codes("sum", "abr 50, may 50", "", f"mar {value}", target=100) == found
+
+
+def test_it_is_the_sum_to_date_that_passes_the_target_and_is_asked_about_once_a_file():
+    assert asked("sum", "ene 60, feb 40", "ene 60, feb 37", "mar 3, abr 2, may 1", target=100) == [("beyond_the_year", 4)]
+    # What a later month says is not to date yet.
+    assert asked("sum", "may 100", "may 97", "mar 3", target=100) == []
+
+
+def test_what_a_programmed_month_does_beyond_the_target_is_over_fulfilment():
+    assert asked("sum", "ene 60, feb 40", "ene 70", "feb 45", target=100) == []
+
+
+def test_only_what_is_added_up_and_better_when_higher_is_held_against_the_year():
+    assert asked("sum", "abr 100", "", "mar 130", target=100, direction="lower") == []
+    assert asked("mean", "abr 100", "", "mar 130", target=100, unit="Días") == []
+    assert asked("last", "abr 100", "", "mar 130", target=100) == []
+    assert asked("milestone", "abr 1", "", "mar 2", target=1) == []
+    assert asked("sum", "abr 100", "", "mar 130", target=0) == asked("sum", "abr 100", "", "mar 130") == []
+
+
 # By locality.
 
 
@@ -254,6 +282,8 @@ def test_a_local_value_is_held_against_its_own_locality_and_not_against_the_whol
     assert asked("last", "mar 3000", "feb 3000", "mar 300", unit="S/", locality="Puno") == [("off_by_power_neighbour", 3)]
     assert asked("sum", QUARTERS, "ene 20", "feb 50, mar 100", locality="Puno", known_in="Ilave") == []
     assert asked("mean", "ene 30, mar 30", "", "mar 0", unit="%", locality="Puno") == []
+    # A part that passes what the whole is asked in a year is past it wherever the programme stands.
+    assert asked("sum", "mar 100", "", "mar 101", locality="Puno", target=100) == [("beyond_the_year", 3)]
     # Where the activity is of one locality, its programme is that one's.
     assert asked("last", "mar 3000", "", "mar 300", unit="S/", own="Puno", locality="Puno") == [("off_by_power", 3)]
 
