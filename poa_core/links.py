@@ -4,6 +4,9 @@ from urllib.parse import urlencode
 
 OVERVIEW, INDICATORS, UPLOAD, HISTORY, RULES = "", "indicadores", "cargar", "historial", "como-se-calcula"
 
+STATUS_CODES = {"met": "cumplida", "at_risk": "en-riesgo", "behind": "atrasada", "not_reported": "sin-reporte",
+                "early": "adelantada", "not_due": "aun-no-vence", "no_target": "sin-meta"}  # fmt: skip
+
 
 def address(page: str, **parameters: str) -> str:
     """/indicadores?actividad=5.3"""

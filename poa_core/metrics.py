@@ -5,9 +5,9 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
-from poa_core.scope import CUT, KEY, Scope, for_division, unfiltered
+from poa_core.scope import CUT, KEY, Scope, any_status, for_division, unfiltered
 
-__all__ = ["Scope", "for_division", "unfiltered"]  # what a question is asked with comes along with the questions
+__all__ = ["Scope", "any_status", "for_division", "unfiltered"]  # what a question is asked with comes along with the questions
 
 def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime) -> pd.DataFrame:
     """One row per plan: key, outcome, bands, versions."""
@@ -28,8 +28,8 @@ def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         source, parameters = f"SELECT *, CAST(NULL AS DOUBLE) AS share FROM activity_to_date({CUT})", scope.cut
     else:
         source, parameters = f"FROM activity_in_locality({CUT}, ?)", [*scope.cut, scope.locality]
-    filters = "(? IS NULL OR responsible = ?) AND (? IS NULL OR objective = ?) ORDER BY position"
-    chosen = [scope.responsible, scope.responsible, scope.objective, scope.objective]
+    filters = "(? IS NULL OR responsible = ?) AND (? IS NULL OR objective = ?) AND (? IS NULL OR status = ?) ORDER BY position"
+    chosen = [scope.responsible, scope.responsible, scope.objective, scope.objective, scope.status, scope.status]
     return _frame(cursor, f"FROM ({source}) WHERE {filters}", [*parameters, *chosen])
 
 

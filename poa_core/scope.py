@@ -19,6 +19,7 @@ class Scope:
     locality: str | None = None
     responsible: str | None = None
     objective: str | None = None
+    status: str | None = None
     programme: str = "current"
 
     @property
@@ -35,7 +36,12 @@ class Scope:
 
 def unfiltered(scope: Scope) -> Scope:
     """The same plan, cut-off and instant without the screen's filters."""
-    return replace(scope, locality=None, responsible=None, objective=None)
+    return replace(scope, locality=None, responsible=None, objective=None, status=None)
+
+
+def any_status(scope: Scope) -> Scope:
+    """The same scope whatever an activity's status: a roll-up over the late ones alone would say nothing."""
+    return replace(scope, status=None)
 
 
 def for_division(scope: Scope, responsible: str | None) -> Scope:

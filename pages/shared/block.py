@@ -15,6 +15,16 @@ export default function({data, parentElement, setTriggerValue}) {
   }
   if (root.shown !== data.html) { root.innerHTML = data.html; root.shown = data.html; }
   root.onclick = (event) => {
+    const copier = event.target.closest('button[data-copy]');
+    if (copier) {
+      const copied = () => { copier.textContent = copier.dataset.copied; };
+      const byHand = () => {  // an address without TLS has no clipboard of its own
+        const area = Object.assign(document.createElement('textarea'), {value: copier.dataset.copy});
+        copier.after(area); area.select(); document.execCommand('copy'); area.remove(); copier.focus(); copied();
+      };
+      if (navigator.clipboard) navigator.clipboard.writeText(copier.dataset.copy).then(copied, byHand); else byHand();
+      return;
+    }
     const link = event.target.closest('a[data-act]');
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     event.preventDefault();
@@ -27,7 +37,7 @@ _mounted = st.components.v2.component("poa_block", js=SCRIPT, isolate_styles=Fal
 
 
 def show(html: str, key: str) -> str | None:
-    """Put a block on the page; a link that opens an indicator does so in this session.
+    """Put a block on the page; a link that opens an indicator or filters does so in this session.
 
     Returns what any other link in it asked for, once.
     """
@@ -35,6 +45,8 @@ def show(html: str, key: str) -> str | None:
     if answer.act and answer.act.startswith("open:"):
         st.session_state["activity"] = code = answer.act.removeprefix("open:")
         st.switch_page(st.session_state["pages"][links.INDICATORS], query_params=filters.address(actividad=code))
+    if answer.act and answer.act.startswith("filter:"):
+        filters.choose(*answer.act.split(":")[1:])
     return answer.act
 
 

@@ -11,8 +11,9 @@ from poa_core import metrics
 from poa_core.panels import choices
 from poa_core.words import Words
 
-KEYS = {"cutoff": "corte", "locality": "localidad", "responsible": "responde", "objective": "objetivo"}
-DEFAULTS = {"cutoff": choices.LATEST, "locality": choices.ALL, "responsible": choices.ALL, "objective": choices.ALL}
+KEYS = {"cutoff": "corte", "locality": "localidad", "responsible": "responde", "objective": "objetivo", "status": "estado"}
+DEFAULTS = dict.fromkeys(KEYS, choices.ALL) | {"cutoff": choices.LATEST}
+IN_ROW = ("cutoff", "locality", "responsible", "objective")  # the status is chosen by its count
 WIDGET = "filter "
 OWN = (("activity", "actividad"), ("upload", "carga"), ("view", "vista"), ("known_on", "conocido"))
 
@@ -71,8 +72,17 @@ def show(plan: pd.Series) -> metrics.Scope:
     offered = drawn(choices.choices, scope)
     latest = offered["cutoff"][choices.LATEST][0]
     with st.container(key="filters"), st.grid(4, min_column_width=150):
-        wanted = {key: _select(key, offered[key], words, f"latest {bool(latest)}" if key == "cutoff" else "") for key in KEYS}
-    return replace(scope.at(wanted.pop("cutoff")), **wanted)
+        wanted = {key: _select(key, offered[key], words, f"latest {bool(latest)}" if key == "cutoff" else "") for key in IN_ROW}
+    status = offered["status"].get(st.session_state["choices"]["status"], (None, ""))[0]
+    return replace(scope.at(wanted.pop("cutoff")), status=status, **wanted)
+
+
+def choose(key: str, code: str) -> None:
+    """A click on the page filters; on what is chosen already it takes the filter away."""
+    chosen = st.session_state["choices"]
+    chosen[key] = DEFAULTS[key] if chosen[key] == code else code
+    _forget_widgets()
+    st.rerun()
 
 
 def _select(key: str, offered: choices.Choices, words: Words, variant: str) -> object:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from poa_core import links, sentences
 from poa_core.blocks.bar import bar, by_objective, owner, short_name, trend, whole_figure
+from poa_core.links import STATUS_CODES
 from poa_core.markup import render
 from poa_core.words import ABSENT, Words, in_sentence
 
@@ -12,13 +13,14 @@ LATE = ("not_reported", "behind", "at_risk")
 FEW = 8
 
 
-def head(plan: pd.Series, activities: pd.DataFrame, illustrative: bool, filtered: str, words: Words) -> str:
+def head(plan: pd.Series, activities: pd.DataFrame, illustrative: bool, filtered: str, words: Words,
+         status: str | None = None) -> str:  # fmt: skip
     """The plan's name, who it belongs to, how many activities have a report; no leader beside illustration."""
     reporting = int((activities["value_count"] > 0).sum())
     caption = words("head.reporting", reporting=reporting, total=len(activities)) if reporting else words("head.no_progress")
     return render("head.html", words=words, title=words("head.title", year=plan["year"]), entity=plan["entity"],
                   process=plan["process"], caption=caption, filtered=filtered,
-                  leader=None if illustrative else plan["leader"])  # fmt: skip
+                  leader=None if illustrative else plan["leader"], status=status, code=STATUS_CODES.get(status))  # fmt: skip
 
 
 def flag(words: Words) -> str:
@@ -47,15 +49,21 @@ def verdict_tone(verdict: str | None) -> str:
     return tones.get(verdict or "", "not_due")
 
 
-def bars(activities: pd.DataFrame, objectives: pd.DataFrame, whole: pd.DataFrame, cutoff: int, words: Words,
-         filtered: bool = False) -> str:  # fmt: skip
-    """Compliance of the plan, the count in each status, one bar per activity against its programme."""
+def counts(activities: pd.DataFrame, chosen: str | None, words: Words) -> list[dict]:
+    """How many stand in each status, each a click that filters by it. activities: whatever their status."""
+    found = activities["status"].value_counts()
+    return [{"status": s, "count": int(found[s]), "code": STATUS_CODES[s], "chosen": s == chosen,
+             "href": links.address(links.OVERVIEW, estado=STATUS_CODES[s])} for s in STATUSES if s in found]  # fmt: skip
+
+
+def bars(activities: pd.DataFrame, objectives: pd.DataFrame, whole: pd.DataFrame, counts: list[dict], cutoff: int, words: Words,
+         filtered: bool = False, summary: str = "") -> str:  # fmt: skip
+    """Compliance of the plan, the count in each status, one bar per activity against its programme; the summary to copy."""
     figures = {row["key"]: whole_figure(row, words) for row in objectives.to_dict("records")}
     groups = [{"number": number, "name": name, "figure": figures.get(name, ABSENT),
                "rows": [bar(row, words) for row in rows]} for number, name, rows in by_objective(activities)]  # fmt: skip
-    counts = activities["status"].value_counts()
     return render("bars.html", words=words, groups=groups, filtered=filtered, plan=_whole(whole.iloc[0], words) if len(whole) else None, cutoff=cutoff,
-                  counts=[(s, int(counts[s])) for s in STATUSES if s in counts], few=len(activities) <= FEW)  # fmt: skip
+                  counts=counts, few=len(activities) <= FEW, summary=summary)  # fmt: skip
 
 
 def targets(activities: pd.DataFrame, cells: pd.DataFrame, words: Words) -> str:
@@ -96,15 +104,18 @@ def process(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: W
     return render("process.html", words=words, items=items, month=words.month(cutoff) if cutoff else "")
 
 
+def late(activities: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> list[dict]:
+    """The late ones as rows: silent first, then the furthest behind."""
+    behind = activities[activities["status"].isin(LATE)].copy()
+    behind["order"] = behind["compliance"].where(behind["status"] != "not_reported", -1)
+    notes = {row["code"]: row for row in remarks.to_dict("records")}
+    return [bar(row, words) | {name: _text(notes.get(row["code"], {}), name) for name in ("cause", "measure")}
+            for row in behind.sort_values(["order", "position"]).to_dict("records")]  # fmt: skip
+
+
 def attention(activities: pd.DataFrame, remarks: pd.DataFrame, cutoff: int, words: Words) -> str:
-    """What is late or silent: silent first, then the furthest behind; gap, who answers, cause and measure."""
-    late = activities[activities["status"].isin(LATE)].copy()
-    late["order"] = late["compliance"].where(late["status"] != "not_reported", -1)
-    told = remarks.set_index("code")
-    rows = []
-    for row in late.sort_values(["order", "position"]).to_dict("records"):
-        note = told.loc[row["code"]] if row["code"] in told.index else {}
-        rows.append(bar(row, words) | {"cause": _text(note, "cause"), "measure": _text(note, "measure")})
+    """What is late or silent, with who answers, cause and measure."""
+    rows = late(activities, remarks, words)
     return render("attention.html", words=words, rows=rows, month=words.month(cutoff) if cutoff else "",
                   unexplained=sum(not row["cause"] for row in rows))  # fmt: skip
 

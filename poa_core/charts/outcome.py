@@ -106,7 +106,7 @@ def _labels(path, figures, words: Words, colours: Ink, tone: str) -> list[dict]:
         labels.append(label(month, figures["reported"], now, colours.brand, anchor="left" if month < 11 else "center",
                              shift=(7 if month < 11 else 0, 15 * sign)))  # fmt: skip
         gap = f"<b>{'+' if sign > 0 else '−'}{words.number(abs(figures['gap']), 0)}</b>"
-        middle = (figures["reported"] + figures["path"]) / 2
+        middle = figures["reported"] - 0.28 * figures["gap"]  # beside the line, where the gap is still wide
         labels.append(label(month, middle, gap, tone, anchor="right" if month > 2 else "left", shift=(-7 if month > 2 else 7, 0)))
     else:
         labels += [{"visible": False, "text": ""}] * 2

@@ -6,6 +6,7 @@ import unicodedata
 import pandas as pd
 
 from poa_core import metrics
+from poa_core.links import STATUS_CODES
 from poa_core.metrics import Scope
 from poa_core.panels import Ask
 from poa_core.words import Words
@@ -21,13 +22,14 @@ def slug(text: str) -> str:
 
 
 def choices(ask: Ask, scope: Scope, words: Words) -> dict[str, Choices]:
-    """The codes of cutoff, locality, responsible and objective in the order they are offered."""
+    """The codes of cutoff, locality, responsible, objective and status in the order they are offered."""
     activities = ask(metrics.activities, scope)
     return {
         "cutoff": _cutoffs(ask, scope, words),
         "locality": _named("locality", list(dict.fromkeys(activities["locality"])), words),
         "responsible": _named("responsible", list(activities["responsible"].dropna().unique()), words),
         "objective": _objectives(activities, words),
+        "status": {ALL: (None, "")} | {code: (status, words(f"status.{status}")) for status, code in STATUS_CODES.items()},
     }
 
 

@@ -3,16 +3,17 @@
 import pandas as pd
 
 from poa_core import charts, metrics, reminder, sentences
+from poa_core import summary as summaries
 from poa_core.blocks import overview as blocks
 from poa_core.charts import outcome as outcome_charts
-from poa_core.metrics import Scope, unfiltered
+from poa_core.metrics import Scope, any_status, unfiltered
 from poa_core.panels import Ask
 from poa_core.words import Words
 
 
 def has_progress(ask: Ask, scope: Scope) -> bool:
     """Whether anything was reported up to the cut-off, of the outcome or of an activity seen."""
-    return bool((ask(metrics.activities, scope)["value_count"] > 0).any()) or bool(
+    return bool((ask(metrics.activities, any_status(scope))["value_count"] > 0).any()) or bool(
         ask(metrics.outcome_path, unfiltered(scope))["reported"].notna().any()
     )
 
@@ -26,7 +27,7 @@ def heading(ask: Ask, scope: Scope, words: Words) -> str:
     if scope.month and months.loc[scope.month, "is_open"]:
         cells = months.loc[scope.month, ["cells_reported", "cells"]]
         filtered = words("head.open_month", reported=int(cells.iloc[0]), due=int(cells.iloc[1]))
-    return blocks.head(ask(metrics.plan, whole.at(0)).iloc[0], every, ask(metrics.is_illustrative, whole.at(0)), filtered, words)
+    return blocks.head(ask(metrics.plan, whole.at(0)).iloc[0], every, ask(metrics.is_illustrative, whole.at(0)), filtered, words, scope.status)
 
 
 def outcome(ask: Ask, scope: Scope, words: Words) -> str:
@@ -52,7 +53,7 @@ def localities(ask: Ask, scope: Scope, words: Words) -> str:
 
 def process(ask: Ask, scope: Scope, words: Words) -> str:
     """The indicators the plan names for its process."""
-    return blocks.process(ask(metrics.activities, scope), ask(metrics.cells, unfiltered(scope)), scope.month, words)
+    return blocks.process(ask(metrics.activities, any_status(scope)), ask(metrics.cells, unfiltered(scope)), scope.month, words)
 
 
 def plan(ask: Ask, scope: Scope, words: Words) -> str:
@@ -60,9 +61,9 @@ def plan(ask: Ask, scope: Scope, words: Words) -> str:
     activities, whole = ask(metrics.activities, scope), unfiltered(scope)
     if not has_progress(ask, scope):
         return blocks.targets(activities, ask(metrics.cells, whole), words)
-    rollups = ask(metrics.rollups, whole)
-    of_plan, by_objective = (metrics.pick_rollup(rollups, scope, by) for by in ("plan", "objective"))
-    return blocks.bars(activities, by_objective, of_plan, scope.month, words, scope != whole)
+    of_plan, by_objective = (metrics.pick_rollup(ask(metrics.rollups, whole), scope, by) for by in ("plan", "objective"))
+    counts = blocks.counts(ask(metrics.activities, any_status(scope)), scope.status, words)
+    return blocks.bars(activities, by_objective, of_plan, counts, scope.month, words, any_status(scope) != whole, summary(ask, scope, words))
 
 
 def attention(ask: Ask, scope: Scope, words: Words) -> str:
@@ -70,6 +71,15 @@ def attention(ask: Ask, scope: Scope, words: Words) -> str:
     if not has_progress(ask, scope):
         return ""
     return blocks.attention(ask(metrics.activities, scope), ask(metrics.remarks, unfiltered(scope)), scope.month, words)
+
+
+def summary(ask: Ask, scope: Scope, words: Words) -> str:
+    """The sentence, the figure and the late ones as plain text for a message."""
+    whole = unfiltered(scope)
+    return summaries.message(
+        ask(metrics.plan, whole.at(0)).iloc[0], ask(metrics.outcome, whole), metrics.pick_rollup(ask(metrics.rollups, whole), scope, "plan"),
+        ask(metrics.activities, any_status(scope)), ask(metrics.remarks, whole), ask(metrics.is_illustrative, whole.at(0)), scope.month, words,
+    )  # fmt: skip
 
 
 def coming(ask: Ask, scope: Scope, words: Words) -> str:

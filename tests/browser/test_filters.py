@@ -71,3 +71,32 @@ def test_the_filters_change_language_with_the_page(tab, address):
     for label, shown in (("Locality", "Locality: Puno"), ("Cut-off", "Latest month reported"), ("Objective", "Objective: all")):
         expect(page.get_by_role("combobox", name=label)).to_have_value(shown)
     expect(page).to_have_url(f"{address}/?localidad=puno&lang=en")
+
+
+def test_a_count_filters_by_its_status_stands_in_the_address_and_leaves_the_figures_whole(tab, address):
+    page = tab()
+    opened(page, address, "Cumplimiento del plan")
+    whole = page.locator(".headline b").inner_text()
+    page.locator(".counts a.behind").click()
+    expect(page.locator(".bar-row")).to_have_count(3)
+    expect(page).to_have_url(f"{address}/?estado=atrasada")
+    assert page.locator(".headline b").inner_text() == whole
+    expect(page.locator(".counts a")).to_have_count(4)
+    page.get_by_role("link", name="Indicadores").click()
+    expect(page.get_by_text("3 actividades a setiembre")).to_be_visible()
+    page.locator(".head a.off").click()
+    expect(page.get_by_text("14 actividades a setiembre")).to_be_visible()
+    expect(page).to_have_url(f"{address}/indicadores")
+
+
+def test_the_summary_is_copied_as_plain_text(tab, address):
+    page = tab()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened(page, address, "Cumplimiento del plan")
+    page.get_by_role("button", name="Copiar resumen").click()
+    expect(page.get_by_role("button", name="Copiado")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert copied[1].startswith("Cartera morosa en promedio: Cerró setiembre en S/")
+    assert "79.6" in copied[2]
+    assert copied[4].startswith("- 5.2") and "sin reporte" in copied[4]
+    assert not [line for line in copied if "**" in line or "~~" in line]

@@ -58,7 +58,7 @@ def screen(opened, month: int, speak) -> dict[str, str]:
         "head": overview.head(plan, activities, False, "", speak),
         "outcome": overview.outcome(figures.iloc[0], ask(opened, metrics.outlook, month).iloc[0], month, speak),
         "bars": bars(opened, month, speak),
-        "few bars": overview.bars(activities.tail(3), pd.DataFrame({"key": [], "compliance": []}), pd.DataFrame(), month, speak),
+        "few bars": overview.bars(activities.tail(3), pd.DataFrame({"key": [], "compliance": []}), pd.DataFrame(), [], month, speak),
         "targets": overview.targets(activities, cells, speak),
         "process": overview.process(activities, cells, month, speak),
         "attention": overview.attention(activities, ask(opened, metrics.remarks, month), month, speak),
@@ -94,7 +94,8 @@ def trial(opened, values, name="avance.csv", illustrative=True) -> dict[str, str
 def bars(opened, month, speak=ES, **filters) -> str:
     scope, rollups = illustrated.scope(opened, month, **filters), ask(opened, metrics.rollups, month)
     objectives, whole = (metrics.pick_rollup(rollups, scope, by) for by in ("objective", "plan"))
-    return overview.bars(ask(opened, metrics.activities, month, **filters), objectives, whole, month, speak)
+    activities = ask(opened, metrics.activities, month, **filters)
+    return overview.bars(activities, objectives, whole, overview.counts(activities, None, speak), month, speak)
 
 
 def rows_of(markup: str) -> dict[str, str]:
@@ -174,7 +175,7 @@ def test_seen_from_a_locality_what_is_programmed_for_the_whole_shows_value_and_s
         scope = book.scope(plan, 1, locality="Puno")
         activities, rollups = metrics.activities(cursor, scope), metrics.rollups(cursor, scope)
     objectives, whole = (metrics.pick_rollup(rollups, scope, by) for by in ("objective", "plan"))
-    row = rows_of(overview.bars(activities, objectives, whole, 1, ES))["8.1"]
+    row = rows_of(overview.bars(activities, objectives, whole, [], 1, ES))["8.1"]
     assert f"6,000{NO_BREAK}acción" in row and f"75.0{NO_BREAK}% de la EPS" in row
     assert "programada para toda la EPS" in row and 'class="bar ' not in row and 'class="st ' not in row
 
@@ -193,7 +194,7 @@ def test_one_decimal_never_crosses_a_band(ledger):
     objectives, whole = (metrics.pick_rollup(rollups, scope, by) for by in ("objective", "plan"))
     first, second = (cells[cells["code"] == code] for code in ("8.1", "8.2"))
     shown = {
-        "bars": overview.bars(activities, objectives, whole, 1, ES), "table": indicator.table(activities, cells, 1, ES),
+        "bars": overview.bars(activities, objectives, whole, [], 1, ES), "table": indicator.table(activities, cells, 1, ES),
         "listing": indicator.listing(activities, "8.1", ES),
         "detail": indicator.detail(activities.iloc[0], first, 1, ES) + indicator.detail(activities.iloc[1], second, 1, ES),
         "attention": overview.attention(activities, pd.DataFrame({"code": []}), 1, ES),

@@ -1,0 +1,26 @@
+"""The meeting's answer as plain text for a message: the sentence, the figure, the counts, the late ones."""
+
+import pandas as pd
+
+from poa_core import sentences
+from poa_core.blocks.bar import whole_figure
+from poa_core.blocks.overview import STATUSES, late
+from poa_core.words import Words
+
+
+def message(plan: pd.Series, figures: pd.DataFrame, whole: pd.DataFrame, activities: pd.DataFrame, remarks: pd.DataFrame,
+            illustrative: bool, cutoff: int, words: Words) -> str:  # fmt: skip
+    """Lines of text. figures: metrics.outcome; whole: the plan's roll-up; activities: seen through the filters."""
+    title = words("summary.title", year=plan["year"], entity=plan["entity"], process=plan["process"], month=words.month(cutoff)) if cutoff else ""
+    lines = [title + (f" ({words('head.illustrative').lower()})" if illustrative else "")]
+    lines += [f"{row['outcome']}: {sentences.plain(sentences.outcome(row, cutoff, words))}" for row in figures.to_dict("records")]
+    counts = activities["status"].value_counts()
+    told = ", ".join(f"{counts[s]} {words(('status_one.' if counts[s] == 1 else 'status_many.') + s)}" for s in STATUSES if s in counts)
+    lines += [words("summary.plan", figure=whole_figure(row, words), counts=told) for row in whole.to_dict("records")]
+    behind = late(activities, remarks, words)
+    return "\n".join([*lines, *([words("summary.late")] if behind else []), *(_line(row, words) for row in behind)])
+
+
+def _line(row: dict, words: Words) -> str:
+    said = words("status.not_reported").lower() if row["status"] == "not_reported" else row["value"]
+    return f"- {row['code']} {row['activity']}: " + "; ".join(part for part in (said, row["gap"], row["owner"], row["cause"]) if part)
