@@ -54,7 +54,7 @@ def consequence(trial: PlanTrial, reading: PlanReading, words: Words) -> str:
     told = [words("plan.first" if trial.before is None else "plan.version")]
     told += [words("plan.two_versions")] if trial.before is None and reading.initial else []
     told += [words("plan.past_one" if past == 1 else "plan.past_many", count=past)] if past else []
-    told += [words("plan.drops", code=member.code, count=member.reported) for member in changed.dropped if member.reported]
+    told += [words("plan.drops_one" if m.reported == 1 else "plan.drops_many", code=m.code, count=m.reported) for m in changed.dropped if m.reported]
     told += [words("plan.progress_follows")] if reading.carries_progress else []
     return render("plan_consequence.html", words=words, told=told)
 
