@@ -5,36 +5,11 @@ import re
 import subprocess
 import sys
 
-import pytest
 from playwright.sync_api import expect
-from serving import ROOT, dashboard, handed_in, opened, settled
+from serving import ROOT, accepted, opened, settled, tried, written
 
+NAME = "Jefa de Cobranza"
 OCTOBER = ROOT / "data" / "try" / "2010-10.csv"
-
-
-@pytest.fixture
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("ledger")
-
-
-@pytest.fixture
-def address(folder):
-    with dashboard(folder) as here:
-        yield here
-
-
-def choose(page, address, file) -> None:
-    opened(page, f"{address}/cargar", "Elegir archivo")
-    handed_in(page, file, page.locator(".panel").filter(has_not_text="Qué necesita").first)
-
-
-def accept(page, button: str, name: str = "Jefa de Cobranza") -> None:
-    who = page.get_by_label("Su nombre o cargo")
-    if who.input_value() != name:
-        who.fill(name)
-        who.press("Tab")
-        settled(page)
-    page.get_by_role("button", name=button).click()
 
 
 def figures(page, address) -> list[str]:
@@ -49,13 +24,13 @@ def asked(folder, *arguments: str):
     return json.loads(answer.stdout)
 
 
-def test_a_month_is_loaded_seen_everywhere_refused_twice_withdrawn_and_loaded_again(tab, address, folder):
+def test_a_month_is_loaded_seen_everywhere_refused_twice_withdrawn_and_loaded_again(tab, own_address, own_folder):
     page, watching = tab(), tab()
-    before = figures(page, address)
-    opened(watching, address, "Cumplimiento del plan")
+    before = figures(page, own_address)
+    opened(watching, own_address, "Cumplimiento del plan")
     expect(watching.locator(".sentence")).to_contain_text("S/ 159,394")
 
-    choose(page, address, OCTOBER)
+    tried(page, own_address, OCTOBER)
     expect(page.get_by_text("Corregido: 1 valor cambia un mes ya reportado")).to_be_visible()
     row = page.get_by_role("row", name="R1 Cartera morosa en promedio Ago")
     expect(row.locator("s")).to_have_text("163,678.44")
@@ -65,29 +40,26 @@ def test_a_month_is_loaded_seen_everywhere_refused_twice_withdrawn_and_loaded_ag
     expect(panel).to_contain_text(re.compile("set S/.159,393.71.*→ octubre S/.151,506.01", re.S))
     expect(panel).to_contain_text("79.6 %→81.3 %")
 
-    accept(page, "Aceptar 6 filas")
-    expect(page.get_by_text("Guardado: 6 filas")).to_be_visible()
+    accepted(page, 6, person=NAME)
     expect(watching.locator(".sentence")).to_contain_text("S/ 151,506")
     expect(watching.locator(".js-plotly-plot").get_by_text("S/ 151,506")).to_be_visible()
 
     page.get_by_role("button", name="Cargar otro archivo").click()
-    choose(page, address, OCTOBER)
+    tried(page, own_address, OCTOBER)
     expect(page.locator(".panel", has_text="Ya está cargado")).to_contain_text("Este avance ya está cargado: lo cargó Jefa de Cobranza")
     assert page.get_by_role("button", name="Aceptar").count() == 0
 
-    opened(page, f"{address}/historial", "Historial de cargas")
+    opened(page, f"{own_address}/historial", "Historial de cargas")
     page.get_by_role("link", name="Ver la carga 2010-10.csv").click()
-    page.get_by_label("Su nombre o cargo").fill("Jefa de Cobranza")
-    page.get_by_label("Su nombre o cargo").press("Tab")
+    written(page, "Su nombre o cargo", NAME)
     page.get_by_text("Entiendo que sus valores dejan de contar").click()
     page.get_by_role("button", name="Deshacer esta carga").click()
     expect(page.get_by_text("deshecha por Jefa de Cobranza").first).to_be_visible()
-    assert figures(page, address) == before
+    assert figures(page, own_address) == before
     expect(watching.locator(".sentence")).to_contain_text("S/ 159,394")
 
-    choose(page, address, OCTOBER)
-    accept(page, "Aceptar 6 filas")
-    expect(page.get_by_text("Guardado: 6 filas")).to_be_visible()
+    tried(page, own_address, OCTOBER)
+    accepted(page, 6, person=NAME)
     assert page.watched.faults == watching.watched.faults == []
 
 
@@ -108,11 +80,12 @@ def test_the_command_line_agrees_with_the_screen_while_the_dashboard_is_up(tab, 
     assert page.locator(".headline b").inner_text() == f"{round(plan['compliance'] * 100, 1)}\u00a0%"
 
 
-def test_starting_with_no_progress_shows_the_plan_as_its_source_has_it(tab, address):
+def test_starting_with_no_progress_shows_the_plan_as_its_source_has_it(tab, own_address):
     page = tab()
-    opened(page, address, "Avance ilustrativo")
+    opened(page, own_address, "Avance ilustrativo")
     page.get_by_role("button", name="Empezar sin avance").click()
     expect(page.get_by_text("El plan: 14 actividades programadas")).to_be_visible()
+    settled(page)
     expect(page.locator(".sentence")).to_contain_text("Aún no hay avance cargado")
     expect(page.locator(".sentence")).to_contain_text("S/ 4,167 al mes")
     expect(page.get_by_text("líder: Ing. Víctor Manuel Huamaní Díaz")).to_be_visible()
@@ -120,15 +93,14 @@ def test_starting_with_no_progress_shows_the_plan_as_its_source_has_it(tab, addr
     expect(page.locator(".squares .on")).to_have_count(12 * 2 + 2 + 1 + 3 + 2 + 2 + 2 + 4 * 3 + 1 + 1 + 4)
 
 
-def test_the_first_real_file_says_that_it_takes_the_illustration_away(tab, address, tmp_path):
+def test_the_first_real_file_says_that_it_takes_the_illustration_away(tab, own_address, tmp_path):
     real = tmp_path / "enero.csv"
     real.write_text("codigo;mes;avance\nR1;2010-01;186000,75\n1.1;2010-01;31,5\n", "utf-8")
     page = tab()
-    choose(page, address, real)
+    tried(page, own_address, real)
     expect(page.locator(".panel", has_text="Si acepta")).to_contain_text("al aceptarlo se retira el avance ilustrativo (9 cargas)")
-    accept(page, "Aceptar 2 filas")
-    expect(page.get_by_text("Guardado: 2 filas")).to_be_visible()
-    opened(page, address, "Cumplimiento del plan")
+    accepted(page, 2, person=NAME)
+    opened(page, own_address, "Cumplimiento del plan")
     expect(page.locator(".sentence")).to_contain_text("S/ 186,001")
     assert page.get_by_text("Avance ilustrativo").count() == 0
 
@@ -137,21 +109,20 @@ def test_numbers_that_can_be_read_two_ways_are_asked_for(tab, address, tmp_path)
     unclear = tmp_path / "dudoso.csv"
     unclear.write_text("codigo,mes,avance\n4.1,2010-03,1.525\n", "utf-8")
     page = tab()
-    choose(page, address, unclear)
+    tried(page, address, unclear)
     page.get_by_role("button", name="Con coma: 1.525,50").click()
     expect(page.get_by_role("row", name="4.1").first).to_contain_text("1,525")
 
 
-def test_text_from_a_file_is_shown_and_never_runs(tab, address, tmp_path):
+def test_text_from_a_file_is_shown_and_never_runs(tab, own_address, tmp_path):
     hostile = tmp_path / "raro.csv"
     cause = "<script>document.title='x'</script> ![p](http://127.0.0.2/p.png) :red[x] $y$ =1+1"
     hostile.write_text(f'codigo,mes,avance,causa\n2.1,2010-06,1,"{cause}"\n', "utf-8")
     page = tab()
-    choose(page, address, hostile)
+    tried(page, own_address, hostile)
     expect(page.get_by_text("<script>document.title='x'</script>")).to_be_visible()
-    accept(page, "Aceptar 1 fila")
-    expect(page.get_by_text("Guardado: 1 filas")).to_be_visible()
-    opened(page, f"{address}/indicadores?actividad=2.1", "¿Por qué este porcentaje?")
+    accepted(page, 1, person=NAME)
+    opened(page, f"{own_address}/indicadores?actividad=2.1", "¿Por qué este porcentaje?")
     expect(page.get_by_text("![p](http://127.0.0.2/p.png) :red[x] $y$ =1+1").first).to_be_visible()
     assert page.title() != "x"
     assert page.watched.outside == []
