@@ -1,9 +1,12 @@
 """Where the outcome is likely to stand by December: each rule as a worked example, then against the naive reading."""
 
+import itertools
 import math
+from dataclasses import replace
 from datetime import datetime
 
 import book
+import naive
 import naive_outlook
 import pytest
 from hypothesis import given
@@ -11,7 +14,7 @@ from hypothesis import strategies as st
 from poa_core import metrics
 from test_properties import WORLDS, is_same
 from vectors import CAMPAIGN, told, with_outcome
-from worlds import CUT_OFF, outcomes, reports
+from worlds import MONTH, outcomes, reports
 
 FOUR = {1: 186000, 2: 184000, 3: 181000, 4: 177000}
 WITH_A_GAP = {1: 186000, 2: 184000, 3: 181000, 5: 176000, 6: 175000}
@@ -63,7 +66,7 @@ def test_a_cut_off_in_december_has_no_forecast(ledger, values):
 
 
 def test_a_plan_without_an_outcome_has_no_outlook(ledger):
-    plan = book.replace(with_outcome(), outcome=None)
+    plan = replace(with_outcome(), outcome=None)
     book.fill(ledger, plan, ())
     assert book.asked(ledger, metrics.outlook, book.scope(plan, 6)) == []
     assert book.asked(ledger, metrics.forecast, book.scope(plan, 6)) == []
@@ -166,13 +169,28 @@ def test_students_t_is_the_point_with_nine_tenths_below_it(ledger, degrees):
 
 @st.composite
 def years(draw):
-    """A plan with an outcome, with or without a path of its own, and what was told of it."""
-    plan = book.replace(with_outcome(), activities=(CAMPAIGN,), outcome=draw(outcomes()))
-    return plan, draw(reports(plan))
+    """A plan with an outcome, with or without a path of its own, and what was told of it: a way mostly forward, near a
+    share of the path, or anything."""
+    plan = replace(with_outcome(), activities=(CAMPAIGN,), outcome=draw(outcomes()))
+    moved = draw(st.dictionaries(MONTH, st.integers(-2, 8), min_size=7))
+    manner = draw(st.sampled_from((on_its_way, along_the_path, None)))
+    return plan, manner(plan.outcome, moved) if manner else draw(reports(plan))
+
+
+def on_its_way(o, moved: dict[int, int]) -> tuple:
+    """From one report to the next by fortieths of the way to the target."""
+    done = itertools.accumulate(moved[m] for m in sorted(moved))
+    return told("R1", {m: o.baseline + (o.target - o.baseline) * n / 40 for m, n in zip(sorted(moved), done, strict=True)})
+
+
+def along_the_path(o, moved: dict[int, int]) -> tuple:
+    """Four fifths of what the path asks, off it by some thousandths of the whole way."""
+    b, t = float(o.baseline), float(o.target)
+    return told("R1", {m: round(b + 0.8 * (float(naive._path(o, m)) - b) + (t - b) * n / 1000, 4) for m, n in moved.items()})
 
 
 @WORLDS
-@given(year=years(), c=CUT_OFF)
+@given(year=years(), c=st.sampled_from((11, 9, 7, 6, 10, 8, 5, 12, 4, 3)))
 def test_the_outlook_is_what_the_rules_say(ledger, year, c):
     plan, values = year
     book.fill(ledger, plan, values)
