@@ -19,6 +19,7 @@ pages = {
     for link, script in (
         (links.OVERVIEW, "overview"),
         (links.INDICATORS, "indicators"),
+        (links.RESPONSIBLES, "responsibles"),
         (links.UPLOAD, "upload"),
         (links.HISTORY, "history"),
         (links.RULES, "rules"),

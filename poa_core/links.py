@@ -2,7 +2,8 @@
 
 from urllib.parse import urlencode
 
-OVERVIEW, INDICATORS, UPLOAD, HISTORY, RULES = "", "indicadores", "cargar", "historial", "como-se-calcula"
+OVERVIEW, INDICATORS, RESPONSIBLES, MATRIX = "", "indicadores", "responsables", "matriz"
+UPLOAD, HISTORY, REPORT, RULES = "cargar", "historial", "informe", "como-se-calcula"
 
 STATUS_CODES = {"met": "cumplida", "at_risk": "en-riesgo", "behind": "atrasada", "not_reported": "sin-reporte",
                 "early": "adelantada", "not_due": "aun-no-vence", "no_target": "sin-meta"}  # fmt: skip

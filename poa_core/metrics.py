@@ -5,9 +5,9 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
-from poa_core.scope import CUT, KEY, Scope, any_status, for_division, unfiltered
+from poa_core.scope import CUT, KEY, Scope, any_status, for_division, unfiltered, without
 
-__all__ = ["Scope", "any_status", "for_division", "unfiltered"]  # what a question is asked with comes along with the questions
+__all__ = ["Scope", "any_status", "for_division", "unfiltered", "without"]  # what a question is asked with comes along with the questions
 
 def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime) -> pd.DataFrame:
     """One row per plan: key, outcome, bands, versions."""

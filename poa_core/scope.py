@@ -44,6 +44,11 @@ def any_status(scope: Scope) -> Scope:
     return replace(scope, status=None)
 
 
+def without(scope: Scope, noun: str) -> Scope:
+    """The same scope without one of its filters."""
+    return replace(scope, **{noun: None})
+
+
 def for_division(scope: Scope, responsible: str | None) -> Scope:
     """The same plan and instant for one division, or for all."""
     return replace(unfiltered(scope), responsible=responsible)

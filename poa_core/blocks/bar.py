@@ -19,7 +19,7 @@ def bar(row: pd.Series, words: Words) -> dict:
         "code": row["code"], "name": short_name(row), "activity": row["activity"], "status": status,
         "value": value if status else words.amount(row["reported_to_date"], row["unit"]),
         "share": words.percent(row["share"]) if pd.notna(row["share"]) else None,
-        "fill": _width(row["compliance"]), "whisker": (_width(low), _width(high)) if uncertain else None,
+        "fill": width(row["compliance"]), "whisker": (width(low), width(high)) if uncertain else None,
         "interval": words("bars.interval", low=words.percent(low), high=words.percent(high)) if uncertain else "",
         "months": words("bars.months", reported=int(row["months_reported"]), due=int(row["months_due"]))
         if row["aggregation"] in ("mean", "last") and row["months_due"] else "",
@@ -74,7 +74,8 @@ def bands(row: pd.Series) -> tuple[float, float]:
     return row["at_risk_threshold"], row["met_threshold"]
 
 
-def _width(ratio: float) -> str:
+def width(ratio: float) -> str:
+    """How far a bar reaches, as a share of its place."""
     share = 0 if pd.isna(ratio) else min(max(float(ratio), 0), SCALE) / SCALE
     return f"{share * 100:.2f}%"
 

@@ -371,6 +371,7 @@ WITH bounded AS (
            sum(high * weight) / nullif(sum(weight) FILTER (WHERE high IS NOT NULL), 0) AS high,
            count(value) AS activities_due,
            count(*) FILTER (WHERE status = 'not_reported') AS silent,
+           count(*) FILTER (WHERE status IN ('behind', 'at_risk')) AS late,
            count(*) AS activities,
            min(position) AS position,
            any_value(met_threshold) AS met_threshold,

@@ -1,0 +1,18 @@
+"""Who answers for what: compliance by division and month, who lags, who reports; a click filters."""
+
+import streamlit as st
+
+from pages.shared import block, filters, session
+from pages.shared.heading import top
+from pages.shared.session import ask, drawn
+from pages.shared.speech import speech
+from poa_core.panels import overview, responsibles
+
+scope = top(session.plans().iloc[0])
+filters.write_address()
+if not overview.has_progress(ask, scope):
+    st.info(speech()("responsibles.empty"))
+block.show(drawn(responsibles.divisions, scope), "divisions")
+block.show(drawn(responsibles.localities, scope), "localities")
+if late := drawn(overview.attention, scope):
+    block.show(late, "below")

@@ -1,0 +1,68 @@
+"""Who answers: divisions x months, and the localities, as tables whose cells are links."""
+
+import pandas as pd
+
+from poa_core import links
+from poa_core.blocks.bar import bands, whole_figure, width
+from poa_core.markup import render
+from poa_core.words import ABSENT, Words
+
+SHOWN_ON_A_PHONE = 4  # months, the newest ones
+
+
+def divisions(ranked: pd.DataFrame, by_month: dict[int, pd.DataFrame], reporting: pd.DataFrame, codes: dict[str, str],
+              chosen: str | None, cutoff: int, words: Words) -> str:  # fmt: skip
+    """A row per division: its compliance at each month up to the cut-off, what is late, how it reports.
+
+    ranked: roll-ups by division in the order shown; by_month: at each month the roll-ups by division, the plan's own under None.
+    """
+    told = {row["responsible"]: row for row in reporting.to_dict("records")}
+    cells = {(month, row["key"]): row for month, frame in by_month.items() for row in frame.to_dict("records")}
+    rows = [_place(row, codes, chosen, "responsible", "responde", words)
+            | {"months": _months(row["key"], cells, codes, words), **_reporting(told.get(row["key"]), words)}
+            for row in ranked.to_dict("records")]  # fmt: skip
+    return render("divisions.html", words=words, rows=rows, whole=_months(None, cells, codes, words),
+                  names=[(words.month(m, "short").capitalize(), not cutoff - SHOWN_ON_A_PHONE < m <= cutoff) for m in range(1, 13)], month=words.month(cutoff) if cutoff else "")  # fmt: skip
+
+
+def localities(ranked: pd.DataFrame, codes: dict[str, str], chosen: str | None, cutoff: int, words: Words) -> str:
+    """A row per locality: compliance, what is late, what is silent."""
+    rows = [_place(row, codes, chosen, "locality", "localidad", words) for row in ranked.to_dict("records")]
+    for row in rows:
+        row["name"] = words("outcome.whole") if row["name"] == "EPS" else row["name"]
+    return render("places.html", words=words, rows=rows, month=words.month(cutoff) if cutoff else "")
+
+
+def _place(row: dict, codes: dict[str, str], chosen: str | None, key: str, parameter: str, words: Words) -> dict:
+    """A division or locality with its bar; a click filters by it."""
+    name, code = row["key"], codes.get(row["key"])
+    return {
+        "name": name or words("common.nobody"), "code": code, "chosen": name == chosen and chosen is not None, "key": key,
+        "href": links.address(links.RESPONSIBLES, **{parameter: code or ""}), "status": row["status"], "value": whole_figure(row, words),
+        "fill": width(row["compliance"]), "late": int(row["late"]), "silent": int(row["silent"]), "activities": int(row["activities"]),
+    }  # fmt: skip
+
+
+def _months(division: str | None, cells: dict, codes: dict[str, str], words: Words) -> list[dict | None]:
+    """Twelve cells: what the division had reached by each month; None after the cut-off."""
+    drawn, latest = [], max((month for month, _ in cells), default=0)
+    for month in range(1, 13):
+        row = cells.get((month, division))
+        if row is None:
+            drawn.append(None)
+            continue
+        said = words("responsibles.cell", month=words.month(month), figure=whole_figure(row, words), status=words(f"status_whole.{row['status']}"))
+        drawn.append({"old": month <= latest - SHOWN_ON_A_PHONE, "status": row["status"], "said": said,
+                      "value": ABSENT if pd.isna(row["compliance"]) or row["status"] == "not_reported"
+                      else words.percent(row["compliance"], bands(row)).rstrip("%\u00a0")})  # fmt: skip
+    return drawn
+
+
+def _reporting(told: dict | None, words: Words) -> dict:
+    if told is None or not told["cells_due"]:
+        return {"reported": ABSENT, "on_time": ABSENT, "missing": "", "last": ABSENT}
+    of = {"due": int(told["cells_due"])}
+    return {"reported": words("responsibles.of", count=int(told["cells_reported"]), **of),
+            "on_time": words("responsibles.of", count=int(told["cells_on_time"]), **of),
+            "missing": told["missing_codes"] if told["missing"] else "",
+            "last": words.day(told["last_report"]) if pd.notna(told["last_report"]) else ABSENT}  # fmt: skip

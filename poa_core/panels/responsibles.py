@@ -1,0 +1,41 @@
+"""Who answers: divisions by month and the ranking of divisions and localities."""
+
+import pandas as pd
+
+from poa_core import metrics
+from poa_core.blocks import responsibles as blocks
+from poa_core.metrics import Scope, unfiltered
+from poa_core.panels import Ask, choices
+from poa_core.words import Words
+
+
+def divisions(ask: Ask, scope: Scope, words: Words) -> str:
+    """Compliance of each division at each month up to the cut-off, the one that lags most first; how it reports."""
+    return blocks.divisions(_ranked(ask, scope, "responsible"), _by_month(ask, scope), ask(metrics.reporting, unfiltered(scope)),
+                            _codes(ask, scope, words, "responsible"), scope.responsible, scope.month, words)  # fmt: skip
+
+
+def localities(ask: Ask, scope: Scope, words: Words) -> str:
+    """The localities, the one that lags most first."""
+    return blocks.localities(_ranked(ask, scope, "locality"), _codes(ask, scope, words, "locality"), scope.locality, scope.month, words)
+
+
+def _ranked(ask: Ask, scope: Scope, by: str) -> pd.DataFrame:
+    """The roll-up of every division or locality under the other filters, nothing due last."""
+    others = metrics.without(scope, by)
+    return metrics.pick_rollup(ask(metrics.rollups, unfiltered(scope)), others, by).sort_values(["compliance", "position"])
+
+
+def _by_month(ask: Ask, scope: Scope) -> dict[int, pd.DataFrame]:
+    """At each month up to the cut-off, the roll-up of every division, and of the whole plan under no key."""
+    others, told = metrics.without(scope, "responsible"), {}
+    for month in range(1, scope.month + 1):
+        rollups = ask(metrics.rollups, unfiltered(scope).at(month))
+        whole = metrics.pick_rollup(rollups, others, "plan").assign(key=None)
+        told[month] = pd.concat([whole, metrics.pick_rollup(rollups, others, "responsible")])
+    return told
+
+
+def _codes(ask: Ask, scope: Scope, words: Words, key: str) -> dict[str, str]:
+    """The address's code of each division or locality."""
+    return {name: code for code, (name, _) in choices.choices(ask, unfiltered(scope).at(0), words)[key].items() if name}
