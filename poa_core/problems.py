@@ -3,7 +3,7 @@
 from poa_core.contract import Problem
 from poa_core.words import Words
 
-SHOWN = 60
+SHOWN, WHOLE = 60, 300  # of a sentence; of what stands beside it on hover
 
 
 def sentence(problem: Problem, speak: Words) -> str:
@@ -40,8 +40,8 @@ def _typed_where(problem: Problem, speak: Words) -> str:
     return f"{shortened(activity)} · {speak(f'type.{field}')}" if field else shortened(activity)
 
 
-def shortened(text: str) -> str:
-    """Text from a file as a sentence can hold it: one line, at most SHOWN characters, nothing unseen."""
+def shortened(text: str, most: int = SHOWN) -> str:
+    """Text from a file as a sentence can hold it: one line, at most so many characters, nothing unseen."""
     seen = "".join(c if c.isprintable() else " " for c in text)
     seen = " ".join(seen.split())
-    return seen if len(seen) <= SHOWN else seen[: SHOWN - 1] + "…"
+    return seen if len(seen) <= most else seen[: most - 1] + "…"

@@ -24,9 +24,11 @@ def offer(activity: pd.Series, scope) -> None:
         cause = st.text_area(words("type.cause"), max_chars=1000, height=80)
         measure = st.text_area(words("type.measure"), max_chars=1000, height=80)
         who = deciding.person()
+        told = st.container()  # below the button it would be cut off
         if st.form_submit_button(words("note.save"), type="primary"):
             row = {"code": activity["code"], "locality": activity["locality"], "cause": cause, "measure": measure}
-            _save(scope, typed.progress_csv([row], scope.year, month), who)
+            with told:
+                _save(scope, typed.progress_csv([row], scope.year, month), who)
 
 
 def _save(scope, content: bytes, who: str) -> None:

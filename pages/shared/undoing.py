@@ -29,13 +29,19 @@ def _undo(number: int) -> None:
     who = deciding.person()
     reason = st.text_input(words("history.reason"), key=f"why_{number}", max_chars=300)
     sure = st.checkbox(words("history.sure"), key=f"sure_{number}")
-    if st.button(words("history.undo"), key=f"undo_{number}", type="primary", width="stretch", disabled=not (sure and who)):
-        try:
-            ledger.withdraw(session.open_ledger(), number, who, reason or None)
-        except ledger.Refused as refusal:
-            block.show(panels.refusal(refusal.code, said(refusal, words), words), "undo_refused")
-            return
-        st.rerun()
+    if not st.button(words("history.undo"), key=f"undo_{number}", type="primary", width="stretch"):
+        return
+    left = [name for name, done in (("person_first", who), ("sure_first", sure)) if not done]
+    for name in left:
+        st.warning(words(f"history.{name}"))
+    if left:
+        return
+    try:
+        ledger.withdraw(session.open_ledger(), number, who, reason or None)
+    except ledger.Refused as refusal:
+        block.show(panels.refusal(refusal.code, said(refusal, words), words), "undo_refused")
+        return
+    st.rerun()
 
 
 def _original(number: int) -> bytes:

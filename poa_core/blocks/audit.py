@@ -35,7 +35,8 @@ def _line(row: dict, words: Words) -> dict:
             "field": words(f"audit.field_{row['field']}") if _told(row["field"]) else "",
             "before": "" if is_text else _value(row["before"], words), "after": _told(row["after"]) if is_text else _value(row["after"], words),
             "is_text": is_text, "has_values": row["kind"] not in ("plan", "closed", "reopened"),
-            "reason": _told(row["reason"]), "file": problems.shortened(_told(row["file_name"])), "after_closing": bool(row["is_after_closing"])}  # fmt: skip
+            "reason": _told(row["reason"]), "file": problems.shortened(_told(row["file_name"])),
+            "whole": problems.shortened(_told(row["file_name"]), problems.WHOLE), "after_closing": bool(row["is_after_closing"])}  # fmt: skip
 
 
 def _value(text: object, words: Words) -> str:

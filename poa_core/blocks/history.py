@@ -28,7 +28,8 @@ def _row(row: pd.Series, words: Words) -> dict:
     state = words("history.withdrawn", who=row["withdrawn_by"], when=words.instant(row["withdrawn_at"])) if withdrawn else words("history.standing")
     if withdrawn and pd.notna(row["withdrawal_reason"]) and row["withdrawal_reason"]:
         state += f": {row['withdrawal_reason']}"
-    return {"id": int(row["upload_id"]), "file": problems.shortened(row["file_name"]), "who": problems.shortened(row["uploaded_by"]),
+    return {"id": int(row["upload_id"]), "file": problems.shortened(row["file_name"]),
+            "whole": problems.shortened(row["file_name"], problems.WHOLE), "who": problems.shortened(row["uploaded_by"]),
             "when": words.instant(row["accepted_at"]), "covers": covers, "values_": int(row["value_count"]) or ABSENT,
             "corrections": int(row["corrections"]) or ABSENT, "state": state, "withdrawn": withdrawn, "sha": row["sha256"],
             "illustrative": bool(row["illustrative"]), "reason": row["reason"] if pd.notna(row["reason"]) else ""}  # fmt: skip

@@ -50,7 +50,8 @@ def test_a_whole_upload_is_taken_back_and_its_values_are_new_again(tab, address,
     assert download.value.path().read_bytes() == file.read_bytes()
     undo = page.get_by_role("button", name=say("history.undo"))
     written(page, say("upload.person"), PERSON)
-    expect(undo).to_be_disabled()  # until its consequence was said yes to
+    undo.click()
+    expect(page.get_by_text(say("history.sure_first"))).to_be_visible()  # its consequence was not said yes to
     written(page, say("history.reason"), "Era de otra gerencia")
     page.get_by_text(say("history.sure")).click()
     undo.click()
