@@ -22,7 +22,7 @@ def preview(reading: PlanReading, trial: PlanTrial | None, names: list[str], wor
     found = (*reading.current.problems, *(trial.difference.refusals if trial else ()))
     return render(
         "plan_preview.html", words=words, names=", ".join(map(problems.shortened, names)), activities=len(reading.current.activities),
-        groups=faults.by_severity(found, words, names_file=len(names) > 1), parts=_parts(trial, words) if trial else [],
+        groups=faults.by_severity(found, words, names_file=len(names) > 1 or any(p.hints.get("file", names[0]) != names[0] for p in found)), parts=_parts(trial, words) if trial else [],
     )  # fmt: skip
 
 

@@ -34,13 +34,13 @@ def plan_file(processes: bytes, plan_rows: bytes, decimal: str | None = None) ->
 
 def plan_files(files: Sequence[tuple[str, bytes]], current: PlanFile | None, decimal: str | None = None,
                is_one_plan: bool = False) -> PlanReading:  # fmt: skip
-    """A plan from the one or two files (name, bytes) that a person hands over, told apart by their headers.
+    """A plan from the one or two files (name, bytes) that a person hands over, or a workbook of two sheets, told apart by their headers.
 
     What is not handed over (the heads, the activities, columns that a CEPLAN sheet lacks) is taken from
     current, the plan in force. is_one_plan: more than one plan is refused. Each problem names its file in
     hints["file"].
     """
-    parts = [plan_parts.part(name, content) for name, content in files]
+    parts = plan_parts.parts(files)
     misfits = plan_parts.misfits(parts, current is not None)
     problems = [*(problem for part in parts for problem in part.problems), *misfits]
     if misfits or not all(part.table for part in parts):

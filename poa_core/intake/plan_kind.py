@@ -1,6 +1,7 @@
-"""Which of a plan's files a table is, told by its headers and never by its name."""
+"""Which of a plan's files a table is, told by its header and never by its name."""
 
-from poa_core.contract import Table
+from collections.abc import Sequence
+
 from poa_core.intake.ceplan import ceplan_column
 from poa_core.intake.headers import canonical
 
@@ -9,10 +10,10 @@ _OF_PLAN = {"codigo", "objetivo", "actividad", "localidad", "indicador", "agrega
 _ENOUGH = 2
 
 
-def kind(table: Table) -> str | None:
+def kind(header: Sequence[str]) -> str | None:
     """processes, plan, ceplan (programme in columns F(CS), F(RE)) or progress; None where it is none of them."""
-    names = set(map(canonical, table.header))
-    amounts = {found[0] for header in table.header if (found := ceplan_column(header))}
+    names = set(map(canonical, header))
+    amounts = {found[0] for name in header if (found := ceplan_column(name))}
     if amounts & {"cs", "re"}:
         return "ceplan"
     if amounts or names & {"mes", "avance"}:

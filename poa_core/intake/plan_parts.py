@@ -1,10 +1,11 @@
 """The files of a plan put together: each by its kind, and what was not handed over from the plan in force."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from poa_core.contract import PlanFile, PlanReading, Problem, Table
 from poa_core.intake.plan import Sheet, activity_sheet, joined, process_sheet
+from poa_core.intake.plan_book import halves
 from poa_core.intake.plan_ceplan import Ceplan, open_ceplan, programme
 from poa_core.intake.plan_kind import kind
 from poa_core.intake.plan_known import activity_texts, key_texts, known_activities, known_heads
@@ -25,17 +26,32 @@ class Part:
     problems: list[Problem]
 
 
+def parts(files: Sequence[tuple[str, bytes]]) -> list[Part]:
+    """The files (name, bytes); a workbook alone may hold both halves, whose parts are named after their sheets."""
+    both = halves(files[0][1]) if len(files) == 1 else []
+    if both:
+        named = [(f"{files[0][0]} › {half.sheet}", half) for half in both]
+        return [Part(name, half.kind, half.table, _named(name, half.problems)) for name, half in named]
+    return [part(name, content) for name, content in files]
+
+
 def part(name: str, content: bytes) -> Part:
     """A file from its bytes, every problem with its name in hints["file"]."""
     table, found = read(content, name)
-    problems = [replace(p, hints=p.hints | {"file": name}) for p in found]
+    problems = _named(name, found)
     # The reader's own words for a file without headers speak of progress.
     problems = [error("not_a_plan_file", file=name) if p.code == "no_header" else p for p in problems]
-    return Part(name, kind(table) if table else None, table, problems)
+    return Part(name, kind(table.header) if table else None, table, problems)
+
+
+def _named(name: str, found: Iterable[Problem]) -> list[Problem]:
+    return [replace(p, hints=p.hints | {"file": name}) for p in found]
 
 
 def misfits(parts: list[Part], is_current: bool) -> list[Problem]:
     """Files that are none of a plan's, that are one twice, or that leave a half which no plan in force has."""
+    if not parts:
+        return [error("no_plan_file")]
     found, first = [], {}
     for one in (one for one in parts if one.table):
         half = "plan" if one.kind == "ceplan" else one.kind

@@ -29,15 +29,19 @@ def from_workbook(content: bytes, name: str) -> tuple[Table | None, list[Problem
 
 
 def _from_book(book: Book, name: str) -> tuple[Table | None, list[Problem]]:
-    hidden = ", ".join(f"“{s.name}”" for s in book.sheets if s.is_hidden)
-    problems = [notice("hidden_sheets", sheets=hidden)] if hidden else []
-    found = ours(book)
+    problems, found = hidden(book), ours(book)
     if len(found) != 1:
         named = ", ".join(f"“{s.name}”" for s in found)
         wrong = error("several_sheets", file=name, sheets=named) if found else error("no_header", file=name)
         return None, [wrong, *problems]
-    table, wrong = _table(lines(book, found[0]))
-    return table, problems + wrong
+    rows, wrong = table(lines(book, found[0]))
+    return rows, problems + wrong
+
+
+def hidden(book: Book) -> list[Problem]:
+    """A notice that names the sheets a person does not see, which are not read."""
+    names = ", ".join(f"“{s.name}”" for s in book.sheets if s.is_hidden)
+    return [notice("hidden_sheets", sheets=names)] if names else []
 
 
 def ours(book: Book) -> list[Sheet]:
@@ -51,7 +55,8 @@ def ours(book: Book) -> list[Sheet]:
     return coded or [one for (_, count), one in looks if count]
 
 
-def _table(found: Iterator[Line]) -> tuple[Table | None, list[Problem]]:
+def table(found: Iterator[Line]) -> tuple[Table | None, list[Problem]]:
+    """The rows of one sheet from its lines, and what is wrong with them."""
     records, numbers, uncomputed = [], set(), []
     for row, cells, stored, without_value, far in islice(found, MAX_ROWS + HEADER_WITHIN + 1):
         if far:
@@ -62,8 +67,8 @@ def _table(found: Iterator[Line]) -> tuple[Table | None, list[Problem]]:
     width = max(len(cells) for _, cells in records)
     for _, cells in records:
         cells += [""] * (width - len(cells))
-    table, problems = sheet.table(records, header_index(records), is_grid=True)
-    return (None, problems) if table is None else _computed(replace(table, numbers=frozenset(numbers)), uncomputed, problems)
+    rows, problems = sheet.table(records, header_index(records), is_grid=True)
+    return (None, problems) if rows is None else _computed(replace(rows, numbers=frozenset(numbers)), uncomputed, problems)
 
 
 def _computed(

@@ -1,5 +1,6 @@
 """A plan as a person hands it over: one or two files, told apart by their headers, a CEPLAN sheet among them."""
 
+import csv
 import io
 import re
 from dataclasses import replace
@@ -50,12 +51,20 @@ def months_of(file: PlanFile, code: str) -> dict[int, Decimal]:
     return {cell["month"]: cell["programmed"] for cell in file.programme if cell["code"] == code}
 
 
-def workbook(*rows: list, name="plan.xlsx") -> tuple[str, bytes]:
+def workbook(*rows: list, name="plan.xlsx", **others: list[list]) -> tuple[str, bytes]:
+    """A workbook with these rows on its first sheet, and on others by their names."""
     book, file = Workbook(), io.BytesIO()
-    for cells in rows:
-        book.active.append(cells)
+    for title, cells in [("Hoja1", rows), *others.items()]:
+        sheet = book.active if title == "Hoja1" else book.create_sheet(title)
+        for line in cells:
+            sheet.append(line)
     book.save(file)
     return name, file.getvalue()
+
+
+def cells(text: str) -> list[list[str]]:
+    """The rows of a CSV text."""
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
 # Which file is which.
@@ -66,6 +75,29 @@ def test_files_are_told_apart_by_their_headers_in_either_order():
     assert read(rows_file(row(), name="processes.csv"), HEADS) == expected
     assert expected.initial is None and not expected.carries_progress
     assert len(expected.current.plans) == len(expected.current.activities) == 1
+
+
+@pytest.mark.parametrize("current", [None, CURRENT])
+def test_no_file_at_all_is_said(current):
+    assert one(read(current=current)).code == "no_plan_file"
+
+
+def test_a_workbook_holds_both_halves_as_two_sheets_in_either_order():
+    heads, rows = cells(OUTCOME), cells(HEAD + "\n" + row())
+    expected = read(HEADS, rows_file(row())).current
+    assert read(workbook(*heads, Plan=rows)).current == read(workbook(*rows, Procesos=heads)).current == expected
+    # A sheet of remarks beside them is none of a plan's.
+    assert read(workbook(*rows, Procesos=heads, Notas=[["Revisado por", "la gerencia"], ["en", "enero"]])).current == expected
+
+
+def test_a_problem_of_such_a_workbook_names_its_sheet():
+    problem = one(read(workbook(*cells(HEAD + "\n" + row(rule="total")), Procesos=cells(OUTCOME), name="POA.xlsx")))
+    assert (problem.code, problem.row, problem.hints["file"]) == ("unknown_word", 2, "POA.xlsx › Sheet")
+
+
+def test_two_sheets_of_one_half_are_not_chosen_from():
+    rows = cells(HEAD + "\n" + row())
+    assert one(read(workbook(*rows, Otra=rows, Procesos=cells(OUTCOME)))).code == "several_sheets"
 
 
 def test_a_problem_names_the_file_a_person_handed_over():
