@@ -20,6 +20,7 @@ pages = {
         (links.OVERVIEW, "overview"),
         (links.INDICATORS, "indicators"),
         (links.RESPONSIBLES, "responsibles"),
+        (links.MATRIX, "matrix"),
         (links.UPLOAD, "upload"),
         (links.HISTORY, "history"),
         (links.RULES, "rules"),

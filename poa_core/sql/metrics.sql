@@ -246,7 +246,8 @@ WITH counted AS (
 )
 SELECT code, position, dense_rank() OVER (ORDER BY objective_position) AS objective_number, objective, activity,
        locality, indicator, unit, aggregation, direction, CAST(target AS DOUBLE) AS target, process_indicator,
-       localities, weight, responsible, participants, notes, is_percent, programmed_to_date, reported_to_date, compliance,
+       localities, weight, responsible, participants, notes, CAST(own_funding AS DOUBLE) AS own_funding,
+       CAST(external_funding AS DOUBLE) AS external_funding, is_percent, programmed_to_date, reported_to_date, compliance,
        CASE WHEN status = 'not_reported' THEN 0 WHEN is_cumulative THEN compliance END AS compliance_low,
        CASE WHEN status = 'not_reported' THEN 1
             WHEN is_cumulative AND compliance IS NOT NULL THEN compliance_if_missing_done END AS compliance_high,

@@ -1,0 +1,18 @@
+"""The plan's matrix as the document prints it, and the same sheet in Excel."""
+
+import streamlit as st
+
+from pages.shared import block, filters, session
+from pages.shared.heading import top
+from pages.shared.session import drawn
+from pages.shared.speech import speech
+from poa_core.exports.book import MIME
+from poa_core.panels import matrix
+
+words = speech()
+scope = top(session.plans().iloc[0])
+filters.write_address()
+block.show(drawn(matrix.matrix, scope), "matrix")
+name = words("matrix.file_name", year=scope.year, month=f"{scope.month:02d}")
+st.download_button(words("matrix.download"), data=lambda: drawn(matrix.workbook, scope), file_name=f"{name}.xlsx", mime=MIME,
+                   key="matrix_xlsx", on_click="ignore")  # fmt: skip

@@ -1,0 +1,87 @@
+"""The plan's matrix as a workbook: the sheet of the document, on A3, with values and no formulas."""
+
+import pandas as pd
+
+from poa_core.blocks.bar import owner
+from poa_core.blocks.matrix import QUARTERS, sheet
+from poa_core.exports import book as books
+from poa_core.words import Words
+
+FIRST = ("attention.activity", "detail.locality", "matrix.indicator", "indicators.unit", "indicators.target", "matrix.kind")
+LAST = ("matrix.to_date", "attention.compliance", "attention.status", "matrix.of_year", "detail.owner", "detail.participants", "matrix.own", "matrix.external", "matrix.notes")
+WIDTHS = (6, 40, 10, 20, 14, 9, 12, *(8, 8, 8, 9, 8) * 4, 11, 10, 13, 9, 26, 26, 12, 12, 36)
+TOP, MONTHS = 4, 7  # the first row of headings; the first month's column
+
+
+def workbook(plan: pd.Series, activities: pd.DataFrame, cells: pd.DataFrame, quarters: pd.DataFrame, source: str, illustrative: bool,
+             cutoff: int, words: Words) -> bytes:  # fmt: skip
+    """The file's bytes: frames as the screen has them."""
+    with books.made() as made:
+        page = made.sheet(words("page.matrix"), paper=8)
+        write(made, page, plan, sheet(activities, cells, quarters), source, illustrative, cutoff, words)
+    return made.bytes
+
+
+def write(made: books.Book, page, plan: pd.Series, groups: list, source: str, illustrative: bool, cutoff: int, words: Words) -> None:
+    """The whole sheet into a page of a workbook. groups: blocks.matrix.sheet."""
+    made.put(page, 0, 0, words("head.title", year=plan["year"]), "title")
+    made.put(page, 1, 0, f"{plan['entity']} · {plan['process']}", "quiet")
+    made.put(page, 2, 0, words("matrix.heading", month=words.month(cutoff)) if cutoff else words("matrix.heading_empty"), "quiet")
+    if illustrative:
+        made.put(page, 3, 0, words("head.illustrative"), "flag")
+    _headings(made, page, words)
+    row = TOP + 2
+    for number, name, members in groups:
+        made.put(page, row, 0, f"{number} · {name}", "group")
+        row += 1
+        for activity, of_quarters in members:
+            _activity(made, page, row, activity, of_quarters, words)
+            row += 2
+    made.put(page, row + 1, 0, source, "quiet")
+    made.put(page, row + 2, 0, words("matrix.legend"), "quiet")
+
+
+def _headings(made: books.Book, page, words: Words) -> None:
+    for column, width in enumerate(WIDTHS):
+        page.set_column(column, column, width)
+    made.merge(page, (TOP, 0, TOP + 1, 0), words("matrix.code"), "heading")
+    for column, key in enumerate(FIRST, 1):
+        made.merge(page, (TOP, column, TOP + 1, column), words(key), "heading")
+    for n, name in enumerate(QUARTERS):
+        first = MONTHS + n * 5
+        made.merge(page, (TOP, first, TOP, first + 4), words("matrix.quarter", name=name), "middle")
+        labels = [words.month(m, "short").capitalize() for m in range(n * 3 + 1, n * 3 + 4)]
+        for column, label in enumerate([*labels, words("matrix.total"), "%"], first):
+            made.put(page, TOP + 1, column, label, "middle")
+    for column, key in enumerate(LAST, MONTHS + 20):
+        made.merge(page, (TOP, column, TOP + 1, column), words(key), "heading")
+    page.freeze_panes(TOP + 2, 2)
+    page.repeat_rows(TOP, TOP + 1)
+
+
+def _activity(made: books.Book, page, row: int, activity: dict, quarters: list[dict], words: Words) -> None:
+    """Two rows: programmed above reported; what belongs to both stands over both."""
+    def over(column: int, value: object, style: str) -> None:
+        made.merge(page, (row, column, row + 1, column), value, style)
+
+    for column, name in enumerate(("code", "activity", "locality", "indicator", "unit")):
+        over(column, activity[name], "text")
+    over(5, activity["target"], "amount")
+    made.put(page, row, 6, words("indicators.programmed"), "quiet")
+    made.put(page, row + 1, 6, words("indicators.reported"), "quiet")
+    for n, quarter in enumerate(quarters):
+        first = MONTHS + n * 5
+        for column, month in enumerate(quarter["months"], first):
+            made.put(page, row, column, month["programmed"], "provisional" if month["is_provisional"] else "amount")
+            missing = month["state"] == "missing"
+            made.put(page, row + 1, column, words("status.not_reported") if missing else month["reported"], "missing" if missing else "reported")
+        made.put(page, row, first + 3, quarter["programmed"], "amount")
+        made.put(page, row + 1, first + 3, quarter["reported"], "reported")
+        over(first + 4, quarter["compliance"], "share")
+    status = activity["status"] if pd.notna(activity["status"]) else None
+    said = words(f"status.{status}") if status else words("bars.whole_utility")
+    told = ((activity["reported_to_date"], "reported"), (activity["compliance"], "strong"), (said, status if status in books.TONES else "text"),
+            (activity["annual"], "share"), (owner(activity, words), "text"), (activity["participants"], "text"), (activity["own_funding"], "money"),
+            (activity["external_funding"], "money"), (activity["notes"], "text"))  # fmt: skip
+    for column, (value, style) in enumerate(told, MONTHS + 20):
+        over(column, value, style)
