@@ -13,7 +13,7 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 AMOUNT, SHARE, MONEY = "#,##0.##", "0.0 %", '"S/ "#,##0.00'
 TONES = {"met": "#0B7571", "at_risk": "#8A5A00", "behind": "#B3261E", "not_reported": "#6B4AA0", "early": "#1F64B5"}
 STYLES = {
-    "title": {"bold": True, "font_size": 14}, "quiet": {"font_color": "#526272"}, "text": {"text_wrap": True, "num_format": "@"},
+    "title": {"bold": True, "font_size": 14}, "quiet": {"font_color": "#526272"}, "text": {"text_wrap": True, "num_format": "@", "indent": 1},
     "flag": {"bold": True, "font_color": "#8A5A00"}, "heading": {"bold": True, "bg_color": "#E3EDF5", "text_wrap": True, "border": 1},
     "middle": {"bold": True, "bg_color": "#E3EDF5", "align": "center", "border": 1}, "group": {"bold": True, "bg_color": "#F4F6F9"},
     "amount": {"num_format": AMOUNT}, "share": {"num_format": SHARE}, "money": {"num_format": MONEY},

@@ -5,11 +5,12 @@ import pandas as pd
 from poa_core.blocks.bar import owner
 from poa_core.blocks.matrix import QUARTERS, sheet
 from poa_core.exports import book as books
-from poa_core.words import Words
+from poa_core.words import ABSENT, Words
 
 FIRST = ("attention.activity", "detail.locality", "matrix.indicator", "indicators.unit", "indicators.target", "matrix.kind")
 LAST = ("matrix.to_date", "attention.compliance", "attention.status", "matrix.of_year", "detail.owner", "detail.participants", "matrix.own", "matrix.external", "matrix.notes")
-WIDTHS = (6, 40, 10, 20, 14, 9, 12, *(8, 8, 8, 9, 8) * 4, 11, 10, 13, 9, 26, 26, 12, 12, 36)
+WIDTHS = (5, 34, 8, 17, 12, 8, 11, *(6, 6, 6, 7, 8) * 4, 9, 9, 12, 9, 22, 22, 11, 11, 34)
+MONEY = (33, 34)  # the columns of funding, left out where no activity has any
 TOP, MONTHS = 4, 7  # the first row of headings; the first month's column
 
 
@@ -30,6 +31,7 @@ def write(made: books.Book, page, plan: pd.Series, groups: list, source: str, il
     if illustrative:
         made.put(page, 3, 0, words("head.illustrative"), "flag")
     _headings(made, page, words)
+    page.hide_gridlines(0)  # and so they are printed
     row = TOP + 2
     for number, name, members in groups:
         made.put(page, row, 0, f"{number} · {name}", "group")
@@ -37,6 +39,8 @@ def write(made: books.Book, page, plan: pd.Series, groups: list, source: str, il
         for activity, of_quarters in members:
             _activity(made, page, row, activity, of_quarters, words)
             row += 2
+    if not any(pd.notna(activity[name]) for _, _, members in groups for activity, _ in members for name in ("own_funding", "external_funding")):
+        page.set_column(*MONEY, 0, None, {"hidden": True})
     made.put(page, row + 1, 0, source, "quiet")
     made.put(page, row + 2, 0, words("matrix.legend"), "quiet")
 
@@ -64,6 +68,9 @@ def _activity(made: books.Book, page, row: int, activity: dict, quarters: list[d
     def over(column: int, value: object, style: str) -> None:
         made.merge(page, (row, column, row + 1, column), value, style)
 
+    longest = max(len(str(activity[name] or "")) / WIDTHS[column] for column, name in ((1, "activity"), (32, "participants"), (35, "notes")))
+    for line in (row, row + 1):  # a cell over two rows does not make them higher by itself
+        page.set_row(line, 15 * max(1, (longest + 1) / 2))
     for column, name in enumerate(("code", "activity", "locality", "indicator", "unit")):
         over(column, activity[name], "text")
     over(5, activity["target"], "amount")
@@ -74,7 +81,7 @@ def _activity(made: books.Book, page, row: int, activity: dict, quarters: list[d
         for column, month in enumerate(quarter["months"], first):
             made.put(page, row, column, month["programmed"], "provisional" if month["is_provisional"] else "amount")
             missing = month["state"] == "missing"
-            made.put(page, row + 1, column, words("status.not_reported") if missing else month["reported"], "missing" if missing else "reported")
+            made.put(page, row + 1, column, ABSENT if missing else month["reported"], "missing" if missing else "reported")
         made.put(page, row, first + 3, quarter["programmed"], "amount")
         made.put(page, row + 1, first + 3, quarter["reported"], "reported")
         over(first + 4, quarter["compliance"], "share")
