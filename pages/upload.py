@@ -20,6 +20,7 @@ typed = st.session_state.get("typed")
 way = typed[2] if typed else way
 key = planning.uploader_key() if way == "plan" else loading.uploader_key()
 file = None if receipt else st.session_state.get(key)
+loading.hold(file)
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     block.show(blocks.steps(3 if receipt else 2 if file or typed else 1, words, way), "steps")
     if len(plans) and not (receipt or typed or file):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.shared import session
 from pages.shared.speech import speech
@@ -14,7 +16,8 @@ from poa_core.blocks import upload as blocks
 from poa_core.contract import ProgressFile
 from poa_core.intake import effect, files, typed
 
-KEPT = ("tried", "tried_for", "decimal", "typed", "typed_fields")
+TRIED = ("tried", "tried_for", "marked", "decimal")
+TYPED = ("typed", "typed_fields")
 
 
 @dataclass(frozen=True)
@@ -79,5 +82,21 @@ def start_again() -> None:
 def forget() -> None:
     """Let go of the file, its uploader and what was answered about it."""
     st.session_state["file_number"] = st.session_state.get("file_number", 0) + 1
-    for name in KEPT:
+    _drop(TRIED + TYPED)
+
+
+def hold(handed: UploadedFile | list[UploadedFile] | None) -> None:
+    """Keep what is handed in now and nothing of before, which Streamlit would keep until the session ends."""
+    files = handed if isinstance(handed, list) else [handed] if handed else []
+    now, before = {file.file_id for file in files}, st.session_state.get("handed", set())
+    context = get_script_run_ctx()
+    for gone in before - now:
+        context.uploaded_file_mgr.remove_file(context.session_id, gone)
+    st.session_state["handed"] = now
+    if before - now and not st.session_state.get("typed"):
+        _drop(TRIED)
+
+
+def _drop(names: tuple[str, ...]) -> None:
+    for name in names:
         st.session_state.pop(name, None)
