@@ -1,0 +1,51 @@
+"""Every page in every theme, size and language: nothing axe finds but Streamlit's own, no console error, nothing sideways."""
+
+from functools import cache
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from serving import opened
+
+PAGES = {
+    "/": "Cumplimiento del plan", "/indicadores": "actividades a", "/indicadores?actividad=5.3": "¿Por qué este porcentaje?",
+    "/indicadores?actividad=1.1": "¿Por qué este porcentaje?", "/responsables": "Cumplimiento por división", "/matriz": "Matriz del plan",
+    "/cargar": "Plantilla del mes", "/cargar?vista=type": "Ver qué hará", "/cargar?vista=plan": "Plan", "/historial": "Cargas",
+    "/?conocido=2010-01-15": "Aún no hay avance", "/indicadores?conocido=2010-01-15": "Indicadores",
+    "/responsables?conocido=2010-01-15": "Aún no hay avance", "/matriz?conocido=2010-01-15": "Matriz del plan",
+    "/historial?vista=months": "Meses", "/historial?vista=changes": "Cambios", "/como-se-calcula": "De dónde sale el plan",
+}  # fmt: skip
+# Streamlit's own: its sparkline, its date field's segments, its uploader, a grid with its index shown.
+STREAMLITS_OWN = {"svg-img-alt", "target-size", "presentation-role-conflict", "empty-table-header"}
+
+
+@cache
+def axe() -> Axe:
+    return Axe()
+
+
+def found(page) -> dict[str, list[str]]:
+    """Rule -> what breaks it, but for Streamlit's own."""
+    answer = axe().run(page).response
+    return {v["id"]: [node["html"][:160] for node in v["nodes"]] for v in answer["violations"] if v["id"] not in STREAMLITS_OWN}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_keeps_nothing_from_anyone(tab, address, path, theme):
+    page = tab(color_scheme=theme)
+    opened(page, address + path, PAGES[path])
+    assert found(page) == {}
+    assert page.watched.faults == []
+    assert page.watched.outside == []
+    assert page.evaluate("document.documentElement.lang") == "es"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_in_english_gets_the_same_and_never_scrolls_sideways(tab, address, path):
+    page = tab(390, 844, "dark")
+    page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang=en")
+    opened(page, page.url, "EN")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert found(page) == {}
+    assert page.watched.faults == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
