@@ -4,41 +4,42 @@ import streamlit as st
 
 from pages.shared import block, filters, noting, session
 from pages.shared.heading import top
-from pages.shared.session import ask
+from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
 from poa_core import charts, metrics
-from poa_core.blocks import indicator as blocks
-from poa_core.charts import activity as activity_charts
+from poa_core.panels import indicators
 
 words = speech()
-plan = session.plans().iloc[0]
-scope = top(plan)
-
-activities, cells = ask(metrics.activities, scope), ask(metrics.cells, metrics.unfiltered(scope))
+scope = top(session.plans().iloc[0])
+activities = ask(metrics.activities, scope)
 code = st.session_state.get("activity")
 chosen = activities[activities["code"] == code]
 filters.write_address(actividad=code if len(chosen) else None)
 
+
+def draw(chart: indicators.Chart, key: str) -> None:
+    caption, figure, spoken = chart
+    block.show(caption, f"{key}_caption")
+    st.plotly_chart(figure, theme=None, key=key, config=charts.config(words), alt=spoken)
+
+
 if chosen.empty:
-    block.show(blocks.table(activities, cells, scope.month, words), "table")
+    block.show(drawn(indicators.table, scope), "table")
 else:
-    row, own = chosen.iloc[0], cells[cells["code"] == code]
     listing, detail = st.columns([1, 2.5], gap="medium")
     with listing:
-        if block.show(blocks.listing(activities, code, words), "list") == "all":
+        if block.show(drawn(indicators.listing, scope, code), "list") == "all":
             st.session_state["activity"] = None
             st.rerun()
     with detail:
-        first = ask(metrics.initial_compliance, scope, code) if plan["versions"] > 1 else None
-        block.show(blocks.detail(row, own, scope.month, words, first), "detail")
-        curve, values = st.columns([1.5, 1], gap="medium")
-        with curve:
-            block.show(blocks.chart_caption(row, words), "curve_caption")
-            st.plotly_chart(
-                activity_charts.cumulative(own, row, scope.month, words, charts.ink(st.context.theme.type)), theme=None,
-                key="curve", config=charts.config(words), alt=activity_charts.spoken(row, scope.month, words),
-            )  # fmt: skip
-        with values:
-            told = ask(metrics.remarks_of, scope, code)
-            block.show(blocks.history(ask(metrics.value_history, scope, code), told, words), "values")
-            noting.offer(row, scope)
+        block.show(drawn(indicators.detail, scope, code), "detail")
+        theme = st.context.theme.type
+        running = drawn(indicators.cumulative, scope, code, theme)
+        left, right = st.columns(2, gap="medium") if running else (st.container(), None)
+        with left:
+            draw(drawn(indicators.by_month, scope, code, theme), "by_month")
+        if running:
+            with right:
+                draw(running, "curve")
+        block.show(drawn(indicators.values, scope, code), "values")
+        noting.offer(chosen.iloc[0], scope)

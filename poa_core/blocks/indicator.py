@@ -2,8 +2,10 @@
 
 import pandas as pd
 
-from poa_core import explain, links
+from poa_core import explain, links, pace
 from poa_core.blocks.bar import bar, by_objective, owner, trend
+from poa_core.blocks.overview import verdict_tone
+from poa_core.charts.activity import accumulates
 from poa_core.markup import render
 from poa_core.words import ABSENT, Words, in_sentence
 
@@ -23,10 +25,12 @@ def listing(activities: pd.DataFrame, code: str, words: Words) -> str:
     return render("indicator_list.html", words=words, rows=[bar(row, words) for row in activities.to_dict("records")], code=code)
 
 
-def detail(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words, initial: float | None = None) -> str:
-    """One activity: facts, why this percentage, the month cells. cells: its twelve rows.
+def detail(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words, initial: float | None = None,
+           beside: tuple[pd.Series | None, pd.Series | None] = (None, None)) -> str:  # fmt: skip
+    """One activity: facts, the pace it needs, why this percentage, the month cells. cells: its twelve rows.
 
-    initial: its compliance (0-1) with the programme the plan began with, where the plan has more than one version.
+    initial: its compliance (0-1) with the programme the plan began with, where the plan has more than one version;
+    beside: the activities before and after it, where there are such.
     """
     return render(
         "indicator.html", words=words, row=bar(activity, words), activity=activity, unit=in_sentence(activity["unit"]),
@@ -35,14 +39,20 @@ def detail(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words, 
         rule=explain.rule(activity, cutoff, words), ruler=_ruler(activity, words),
         band=explain.band(activity, words) if pd.notna(activity["status"]) else words("why.whole_utility"),
         notes=explain.notes(activity, cells, cutoff, words), months=_months(cells, cutoff, words),
-        facts=_facts(activity, initial, words), source=_present(activity["notes"]),
+        facts=_facts(activity, initial, words), source=_present(activity["notes"]), previous=_link(beside[0]), next=_link(beside[1]),
+        pace=pace.sentence(activity, cells, cutoff, words), tone=verdict_tone(activity["verdict"]),
     )  # fmt: skip
 
 
-def chart_caption(activity: pd.Series, words: Words) -> str:
-    """What the detail's chart draws."""
-    kind = "cumulative" if activity["aggregation"] in ("sum", "milestone") else "monthly"
-    return render("caption.html", text=words(f"chart.{kind}", unit=in_sentence(activity["unit"]).capitalize()))
+def by_month_caption(activity: pd.Series, words: Words) -> str:
+    """What the months' chart draws; where they do not add up, why there is no other."""
+    key = "indicator.by_month" if accumulates(activity) else f"indicator.by_month_{activity['aggregation']}"
+    return render("caption.html", text=words(key, unit=_heading_unit(activity)))
+
+
+def cumulative_caption(activity: pd.Series, words: Words) -> str:
+    """What the chart of running totals draws."""
+    return render("caption.html", text=words("chart.cumulative", unit=_heading_unit(activity)))
 
 
 def history(values: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> str:
@@ -61,13 +71,12 @@ def history(values: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> str:
 
 def _line(row: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> dict:
     months = cells[(cells["code"] == row["code"]) & (cells["month"] <= cutoff)]
-    cumulative = row["aggregation"] in ("sum", "milestone")
     unit = in_sentence(row["unit"])
     return bar(row, words) | {
         "unit": unit, "locality": row["locality"], "target": words.number(row["target"]),
         "programmed": words.number(row["programmed_to_date"]), "reported": words.number(row["reported_to_date"]),
         "annual": words.percent(row["annual"]), "href": links.address(links.INDICATORS, actividad=row["code"]),
-        "trend": trend(months, cumulative, row["target"]),
+        "trend": trend(months, accumulates(row), row["target"]),
     }  # fmt: skip
 
 
@@ -100,11 +109,19 @@ def _facts(activity: pd.Series, initial: float | None, words: Words) -> list[tup
         ("owner", owner(activity, words)), ("participants", _present(activity["participants"])),
         ("annual", words.percent(activity["annual"]) if pd.notna(activity["annual"]) else ""),
         ("initial", words.percent(initial) if initial is not None else ""),
-        ("required", words("detail.a_month", amount=words.amount(activity["required_pace"], activity["unit"]))
-         if pd.notna(activity["required_pace"]) and activity["required_pace"] > 0 else ""),
-        ("verdict", words(f"verdict.{activity['verdict']}") if pd.notna(activity["verdict"]) else ""),
     ]  # fmt: skip
     return [(words(f"detail.{name}"), value) for name, value in pairs if value and value != ABSENT]
+
+
+def _link(activity: pd.Series | None) -> dict | None:
+    if activity is None:
+        return None
+    return {name: activity[name] for name in ("code", "activity")} | {"href": links.address(links.INDICATORS, actividad=activity["code"])}
+
+
+def _heading_unit(activity: pd.Series) -> str:
+    unit = in_sentence(activity["unit"])
+    return unit[:1].upper() + unit[1:]
 
 
 def _present(value: object) -> str:

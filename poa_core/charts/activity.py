@@ -1,15 +1,69 @@
-"""One activity by month: programmed against reported, running totals where work is added up."""
+"""One activity: programmed against reported month by month, and as running totals where work is added up."""
 
 from html import escape
 
 import pandas as pd
 
-from poa_core.charts.parts import Ink, amount_axis, label, layout, pushed_apart, series, short, spread
+from poa_core.charts.parts import Ink, amount_axis, layout, plain, series, short, spread
 from poa_core.words import Words
+
+NARROW, WIDE = 0.44, 0.8  # a bar's share of its month: reported stands inside programmed
+
+
+def by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words, colours: Ink) -> dict:
+    """What each month asked and what it told: bars where months add up, two lines where they do not.
+
+    cells: twelve rows of metrics.cells with programmed, reported and state.
+    """
+    unit, names = escape(str(activity["unit"])), [words.month(m).capitalize() for m in cells["month"]]
+    told = cells["reported"].where(cells["month"] <= cutoff)
+    if accumulates(activity):
+        traces = _bars(cells, told, names, unit, words, colours)
+        low, high = spread([0, *cells["programmed"].dropna(), *told.dropna()])
+    else:
+        traces = [series(cells["month"], cells["programmed"], words("chart.programmed"), names, unit, words, _dashed(colours)),
+                  series(cells["month"], told, words("chart.reported"), names, unit, words, {"color": colours.brand, "width": 3}, colours.ground)]  # fmt: skip
+        low, high = spread([*cells["programmed"].dropna(), *told.dropna()])
+    return {"data": traces, "layout": _laid(low, high, words, colours)}
+
+
+def cumulative(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words, colours: Ink) -> dict:
+    """Running totals of an activity that accumulates, and the pace still needed to December where there is one.
+
+    cells: twelve rows of metrics.cells with running_programmed and running_reported.
+    """
+    unit, names = escape(str(activity["unit"])), [words.month(m).capitalize() for m in cells["month"]]
+    # Nothing asked yet is 0; nothing reported yet is silence.
+    programmed, reported = cells["running_programmed"].fillna(0), cells["running_reported"].where(cells["month"] <= cutoff)
+    points = (cells["reported"].notna() & (cells["month"] <= cutoff)).tolist()
+    traces = [series(cells["month"], programmed, words("chart.programmed"), names, unit, words, {**_dashed(colours), "shape": "hv"}),
+              series(cells["month"], reported, words("chart.reported"), names, unit, words,
+                     {"color": colours.brand, "width": 3, "shape": "hv"}, colours.ground)]  # fmt: skip
+    traces[1]["marker"]["size"] = [8 if point else 0 for point in points]  # a dot is a report
+    ahead = _needed(activity, cutoff, names, unit, words, colours)
+    low, high = spread([0, *programmed.dropna(), *reported.dropna(), *(y for trace in ahead for y in trace["y"])])
+    return {"data": traces + ahead, "layout": _laid(low, high, words, colours)}
+
+
+def accumulates(activity: pd.Series) -> bool:
+    """Whether the activity's months add up: a sum or a milestone, no mean and no balance."""
+    return activity["aggregation"] in ("sum", "milestone")
+
+
+def spoken_by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words) -> str:
+    """The months' chart for someone who does not see it: every month that asks or tells something."""
+    def said(value: float, is_due: bool) -> str:
+        return words("indicator.silent") if pd.isna(value) and is_due else words.number(value)
+
+    told = [words("indicator.spoken_month", month=words.month(c.month), programmed=words.number(c.programmed),
+                  reported=said(c.reported if c.month <= cutoff else None, c.state == "missing"))
+            for c in cells.itertuples() if pd.notna(c.programmed) or pd.notna(c.reported)]  # fmt: skip
+    return words("indicator.spoken_by_month", code=activity["code"], name=activity["activity"],
+                 months="; ".join(told) or words("indicator.spoken_nothing"))  # fmt: skip
 
 
 def spoken(activity: pd.Series, cutoff: int, words: Words) -> str:
-    """An activity's chart for someone who does not see it."""
+    """The running totals for someone who does not see them."""
     unit = activity["unit"]
     return words("chart.alt_activity", code=activity["code"], name=activity["activity"],
                  month=words.month(cutoff) if cutoff else words("common.start"),
@@ -17,33 +71,48 @@ def spoken(activity: pd.Series, cutoff: int, words: Words) -> str:
                  reported=words.amount(activity["reported_to_date"], unit))  # fmt: skip
 
 
-def cumulative(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words, colours: Ink) -> dict:
-    """Programmed against reported by month: running totals for sums, the month's own value otherwise.
+def _bars(cells: pd.DataFrame, told: pd.Series, names: list[str], unit: str, words: Words, colours: Ink) -> list[dict]:
+    """Reported stands inside programmed, a reported 0 keeps its line, and a silent month is hatched: it is no 0."""
+    is_silent, violet = cells["state"] == "missing", colours.tone("not_reported")
+    asked = _bar(cells, cells["programmed"].mask(is_silent), words("chart.programmed"), names, unit, words, WIDE, colours.grid)
+    asked["marker"]["line"] = {"color": colours.muted, "width": 1}
+    silent = _bar(cells, cells["programmed"].where(is_silent), words("indicator.silent"), names, unit, words, WIDE, colours.ground)
+    silent["marker"] |= {"line": {"color": violet, "width": 1.5}, "pattern": {"shape": "/", "size": 6, "fgcolor": violet, "solidity": 0.15}}
+    done = _bar(cells, told, words("chart.reported"), names, unit, words, NARROW, colours.brand)
+    done["marker"]["line"] = {"color": colours.brand, "width": 2}  # else a bar of no height is not drawn at all
+    return [asked, done, *([silent] if is_silent.any() else [])]
 
-    cells: twelve rows of metrics.cells with running_programmed and running_reported.
-    """
-    steps = activity["aggregation"] in ("sum", "milestone")
-    names = ("running_programmed", "running_reported") if steps else ("programmed", "reported")
-    shape = {"shape": "hv"} if steps else {}
-    told = cells["reported"].notna() & (cells["month"] <= cutoff)
-    programmed, reported = cells[names[0]], cells[names[1]].where(cells["month"] <= cutoff)
-    low, high = spread([*programmed.dropna(), *reported.dropna(), 0 if steps else programmed.min()])
-    text = [words.month(m) for m in cells["month"]]
-    unit = escape(str(activity["unit"]))
-    traces = [
-        series(cells["month"], programmed, words("chart.programmed"), text, unit, words,
-                {"color": colours.muted, "width": 2, "dash": "dash", **shape}),
-        series(cells["month"], reported, words("chart.reported"), text, unit, words,
-                {"color": colours.brand, "width": 3, **shape}, colours.ground),
-    ]
-    traces[1]["marker"]["size"] = [8 if point else 0 for point in told]  # a dot is a report  # fmt: skip
-    axis = {"tickvals": list(range(1, 13)), "ticktext": [short(m, words) for m in range(1, 13)], "range": [0.6, 12.4]}
-    laid = layout(colours, axis, amount_axis(min(low, 0) if steps else low, high, words, 1))
-    laid["margin"] = {"l": 52, "r": 92, "t": 14, "b": 26}
-    laid["annotations"] = [
-        label(12.2, programmed.dropna().iloc[-1], words("chart.programmed"), colours.muted, anchor="left"),
-        *([label(12.2, reported.dropna().iloc[-1], f"<b>{words('chart.reported')}</b>", colours.brand, anchor="left")]
-          if reported.notna().any() else []),
-    ] if programmed.notna().any() else []  # fmt: skip
-    pushed_apart(laid["annotations"], (high - low) * 0.1)
-    return {"data": traces, "layout": laid}
+
+def _bar(cells: pd.DataFrame, values: pd.Series, name: str, names: list[str], unit: str, words: Words, width: float, colour: str) -> dict:
+    heights = plain(values)
+    return {"type": "bar", "x": list(cells["month"]), "y": heights, "name": name, "width": width, "marker": {"color": colour},
+            "textposition": "none", "text": [f"{month}: {words.amount(height, unit, 2)}" for month, height in zip(names, heights, strict=True)],
+            "hovertemplate": "%{text}<extra>" + name + "</extra>"}  # fmt: skip
+
+
+def _needed(activity: pd.Series, cutoff: int, names: list[str], unit: str, words: Words, colours: Ink) -> list[dict]:
+    """From what is reported to what December asks, at the pace still needed; nothing where there is none."""
+    required = activity["required_pace"]
+    if pd.isna(required) or required <= 0:
+        return []
+    months = range(cutoff, 13)
+    totals = pd.Series([activity["reported_to_date"] + required * (month - cutoff) for month in months])
+    return [series(months, totals, words("indicator.needed"), names[cutoff - 1 :], unit, words,
+                   {"color": colours.brand, "width": 2, "dash": "dot"})]  # fmt: skip
+
+
+def _dashed(colours: Ink) -> dict:
+    return {"color": colours.muted, "width": 2, "dash": "dash"}
+
+
+def _laid(low: float, high: float, words: Words, colours: Ink) -> dict:
+    """Twelve months by name, a legend above: the chart is half a column wide and is saved as a picture of its own."""
+    axis = {"tickvals": list(range(1, 13)), "ticktext": [short(m, words) for m in range(1, 13)], "range": [0.4, 12.6]}
+    amounts = amount_axis(low, high, words, 1)
+    if high <= 5 and low == int(low) and high == int(high):  # no fifth of a campaign
+        amounts |= {"tickvals": list(range(int(low), int(high) + 1)), "ticktext": [words.number(n) for n in range(int(low), int(high) + 1)]}
+    laid = layout(colours, axis, amounts)
+    laid |= {"showlegend": True, "barmode": "overlay", "margin": {"l": 46, "r": 8, "t": 30, "b": 26}}
+    laid["legend"] = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False,
+                      "font": {"size": 12, "color": colours.muted}}  # fmt: skip
+    return laid

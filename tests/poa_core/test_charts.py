@@ -14,10 +14,11 @@ from poa_core import charts, metrics
 from poa_core.charts import activity as activity_charts
 from poa_core.charts import outcome as outcome_charts
 from poa_core.words import words
-from vectors import ARREARS, told, vector, with_outcome
+from vectors import ARREARS, every_month, row, told, vector, with_outcome
 
 ES, EN = words("es"), words("en")
 NO_BREAK = "\u00a0"
+TENS = row("1", programmed=every_month(10), target=120)
 NOTHING_AHEAD = pd.DataFrame({"month": [], "expected": [], "low": [], "high": []})
 MONTHS = {
     ES: "Ene Feb Mar Abr May Jun Jul Ago Set Oct Nov Dic".split(),
@@ -30,10 +31,17 @@ def outcome_chart(opened, month, speak=ES, theme="light"):
     return outcome_charts.outcome(path, figures, ask(opened, metrics.forecast, month), speak, charts.ink(theme))
 
 
-def activity_chart(opened, code, month, speak=ES):
+def of_activity(opened, code, month):
     activities, cells = ask(opened, metrics.activities, month), ask(opened, metrics.cells, month)
-    row = activities[activities["code"] == code].iloc[0]
-    return activity_charts.cumulative(cells[cells["code"] == code], row, month, speak, charts.LIGHT)
+    return cells[cells["code"] == code], activities[activities["code"] == code].iloc[0]
+
+
+def totals_chart(opened, code, month, speak=ES):
+    return activity_charts.cumulative(*of_activity(opened, code, month), month, speak, charts.LIGHT)
+
+
+def months_chart(opened, code, month, speak=ES):
+    return activity_charts.by_month(*of_activity(opened, code, month), month, speak, charts.LIGHT)
 
 
 def trace(figure, name):
@@ -46,7 +54,7 @@ def gap_of(figure):
 
 def labels(figure):
     """Text -> place of each label that is seen."""
-    return {a["text"]: (a["x"], a["y"]) for a in figure["layout"]["annotations"] if a.get("visible", True)}
+    return {a["text"]: (a["x"], a["y"]) for a in figure["layout"].get("annotations", ()) if a.get("visible", True)}
 
 
 def drawn(figure):
@@ -125,9 +133,9 @@ def test_without_a_report_only_path_and_ends_are_drawn(opened, month):
 
 @pytest.mark.parametrize("speak", (ES, EN))
 def test_months_are_named_in_the_language_of_the_page(speak):
-    outcome, activity = outcome_chart(illustrated.year(), 9, speak), activity_chart(illustrated.year(), "5.3", 9, speak)
+    outcome, drawings = outcome_chart(illustrated.year(), 9, speak), (totals_chart, months_chart)
     assert outcome["layout"]["xaxis"]["ticktext"][1:] == MONTHS[speak]
-    assert activity["layout"]["xaxis"]["ticktext"] == MONTHS[speak]
+    assert [draw(illustrated.year(), "5.3", 9, speak)["layout"]["xaxis"]["ticktext"] for draw in drawings] == [MONTHS[speak]] * 2
     hovered = trace(outcome, speak("chart.reported"))["text"]
     assert hovered[9].startswith("Setiembre" if speak is ES else "September")
 
@@ -156,19 +164,56 @@ def test_whatever_is_reported_stays_inside_the_chart(ledger, reports):
     assert all(low <= y <= high for _, y in drawn(figure))
 
 
-def test_a_sum_is_drawn_as_running_totals_and_a_mean_month_by_month():
-    totals = activity_chart(illustrated.year(), "5.3", 9)
-    assert trace(totals, "programado")["y"][-1] == 100
+def test_a_sum_is_drawn_month_by_month_and_as_running_totals():
+    months, totals = months_chart(illustrated.year(), "5.3", 9), totals_chart(illustrated.year(), "5.3", 9)
+    assert trace(months, "reportado")["y"][3:6] == [18, 21, 19]
     assert trace(totals, "reportado")["y"][5:9] == [58, 58, 58, 58]
-    rates = activity_chart(illustrated.year(), "1.1", 9)
-    assert trace(rates, "programado")["y"] == [30] * 12
-    assert trace(rates, "reportado")["y"][8] == 31
+    assert trace(totals, "programado")["y"] == [0, 0, 0, 25, 50, 75, 75, 75, 100, 100, 100, 100]
+
+
+def test_a_mean_is_drawn_month_by_month_in_lines():
+    figure = months_chart(illustrated.year(), "1.1", 9)
+    assert trace(figure, "programado")["y"] == [30] * 12
+    assert trace(figure, "reportado")["y"][8] == 31
+    assert {t["type"] for t in figure["data"]} == {"scatter"}
+
+
+@pytest.mark.parametrize("rule, does", (("sum lower", True), ("milestone higher", True), ("mean higher", False), ("last lower", False)))
+def test_sums_and_milestones_accumulate_and_means_and_balances_do_not(rule, does):
+    assert activity_charts.accumulates({"aggregation": rule.split()[0]}) is does
+
+
+def test_a_silent_month_is_hatched_a_reported_zero_has_its_line_and_neither_is_the_other(ledger):
+    plan = vector("", (TENS,), ()).plan
+    book.fill(ledger, plan, told("1", {1: 12, 2: 0}))
+    with ledger.cursor() as cursor:
+        scope = book.scope(plan, 3)
+        row, cells = metrics.activities(cursor, scope).iloc[0], metrics.cells(cursor, scope)
+    figure = activity_charts.by_month(cells, row, 3, ES, charts.LIGHT)
+    done, silent = trace(figure, "reportado"), trace(figure, "sin reporte")
+    assert done["y"][:4] == [12, 0, None, None] and done["marker"]["line"]["width"] == 2
+    assert [n for n, y in enumerate(silent["y"], 1) if y is not None] == [3] and silent["marker"]["pattern"]["shape"]
+    assert trace(figure, "programado")["y"][:4] == [10, 10, None, 10]
+    heard = activity_charts.spoken_by_month(cells, row, 3, ES)
+    assert "enero: programado 10, reportado 12; febrero: programado 10, reportado 0; marzo: programado 10, reportado sin reporte" in heard
+
+
+def test_the_pace_needed_is_drawn_from_what_is_reported_to_what_december_asks():
+    ahead = trace(totals_chart(illustrated.year(), "5.3", 9), "ritmo necesario")
+    assert ahead["x"] == [9, 10, 11, 12] and ahead["y"] == [58, 72, 86, 100]
+    assert ahead["text"][-1].startswith("Diciembre: 100")
+
+
+@pytest.mark.parametrize("code, month", (("5.3", 12), ("5.2", 9), ("5.1", 3), ("4.3", 2)))
+def test_no_pace_is_drawn_where_there_is_none(code, month):
+    assert "ritmo necesario" not in [t["name"] for t in totals_chart(illustrated.year(), code, month)["data"]]
 
 
 @pytest.mark.parametrize("month", (0, 3, 9))
 def test_nothing_is_drawn_as_reported_after_the_cutoff(month):
-    for code in ("1.1", "4.1", "5.3"):
-        assert trace(activity_chart(illustrated.year(), code, month), "reportado")["y"][month:] == [None] * (12 - month)
+    figures = [months_chart(illustrated.year(), code, month) for code in ("1.1", "4.1", "5.3")]
+    for figure in [*figures, totals_chart(illustrated.year(), "4.1", month)]:
+        assert trace(figure, "reportado")["y"][month:] == [None] * (12 - month)
 
 
 def test_a_month_without_a_report_is_a_break_and_not_a_zero(ledger):
@@ -177,13 +222,18 @@ def test_a_month_without_a_report_is_a_break_and_not_a_zero(ledger):
     with ledger.cursor() as cursor:
         scope = book.scope(plan, 3)
         row, cells = metrics.activities(cursor, scope).iloc[0], metrics.cells(cursor, scope)
-    line = trace(activity_charts.cumulative(cells, row, 3, ES, charts.LIGHT), "reportado")
+    line = trace(activity_charts.by_month(cells, row, 3, ES, charts.LIGHT), "reportado")
     assert line["y"][:3] == [32, None, 28] and line["connectgaps"] is False
+
+
+def test_what_is_counted_in_ones_has_no_ticks_between():
+    assert months_chart(illustrated.year(), "5.1", 9)["layout"]["yaxis"]["tickvals"] == [0, 1]
 
 
 def test_every_chart_is_one_that_plotly_takes_and_the_browser_can_be_sent():
     for opened, month in ((illustrated.year(), 9), (illustrated.year(), 12), (illustrated.plan_only(), 0)):
-        figures = [outcome_chart(opened, month), *(activity_chart(opened, code, month) for code in ("1.1", "5.1", "5.2", "5.3"))]
+        figures = [outcome_chart(opened, month), *(months_chart(opened, code, month) for code in ("1.1", "5.1", "5.2", "5.3")),
+                   *(totals_chart(opened, code, month) for code in ("5.1", "5.2", "5.3"))]  # fmt: skip
         for figure in figures:
             go.Figure(figure)
             json.dumps(figure, allow_nan=False)
@@ -224,14 +274,14 @@ def test_who_does_not_see_the_chart_hears_every_value(speak):
 
 
 def test_text_from_data_draws_no_link_and_no_bold_in_a_chart():
-    figures = [outcome_chart(illustrated.hostile(), 9), activity_chart(illustrated.hostile(), "5.3", 9)]
+    figures = [draw(illustrated.hostile(), "5.3", 9) for draw in (totals_chart, months_chart)] + [outcome_chart(illustrated.hostile(), 9)]
     for figure in figures:
         texts = [text for t in figure["data"] for text in t.get("text", ())] + list(labels(figure))
         assert not [text for text in texts if re.search(r"<(?!/?b>|br>)", text) or '<b>"' in text]
 
 
 def test_hover_over_an_activity_names_the_month_and_the_unit():
-    hovered = trace(activity_chart(illustrated.year(), "5.3", 9), "reportado")["text"][5]
+    hovered = trace(totals_chart(illustrated.year(), "5.3", 9), "reportado")["text"][5]
     assert re.fullmatch(r"[Jj]unio: 58(\.00)?\u00a0conexiones", hovered)
 
 

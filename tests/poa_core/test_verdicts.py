@@ -1,8 +1,11 @@
 """Will the target be reached? Every verdict of the outcome and of work that is added up, each by an example of its own."""
 
+import re
+
 import book
 import pytest
-from poa_core import metrics
+from poa_core import metrics, pace
+from poa_core.words import LANGUAGES, words
 from vectors import every_month, row, told, vector, with_outcome
 
 # From S/ 187,000 to 137,000: the straight line asks 4,166.67 a month.
@@ -19,7 +22,7 @@ OUTCOME = {
     "behind after two reports, never so fast before": ({1: 186000, 5: 170000}, 5, "too_early"),
     "behind after three reports, never so fast before": ({1: 186000, 3: 179000, 5: 172000}, 5, "needs_record"),
 }
-TENS = row("1", programmed=every_month(10), target=120)
+TENS = row("1", programmed=every_month(10), target=120, unit="Conexiones")
 SUM = {
     "before its first month there is no verdict": ({1: 5}, 3, None, row("1", programmed={6: 10}, target=10)),
     "while nothing is reported there is no verdict": ({}, 3, None, TENS),
@@ -62,8 +65,52 @@ def test_every_verdict_has_an_example():
     assert {case[2] for case in SUM.values()} == both | {"secured"}
 
 
-def judged(ledger, activity, values, c) -> str | None:
+SAID = {
+    "at its target in December": "Cerró el año en **120** de 120",
+    "one short of its target in December": "Cerró el año en **119** de 120",
+    "done before December": "Lleva **120** de 120",
+    "as much as programmed so far": "Faltan **100\u00a0conexiones**: bastan **10 al mes** hasta diciembre",
+    "behind, and a better month was had before": "Faltan **96\u00a0conexiones**: **12 al mes** hasta diciembre; su mejor mes fue 15 (enero)",
+    "behind after two reports, never so much before": "Faltan **106\u00a0conexiones**: **15.14 al mes** hasta diciembre; con tan pocos",
+    "behind after three reports, never so much before": "**14.14 al mes** hasta diciembre, más que su mejor mes, 7 (marzo)",
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+@pytest.mark.parametrize("speak", map(words, LANGUAGES), ids=LANGUAGES)
+def test_every_verdict_of_work_that_is_added_up_is_said_in_a_sentence(ledger, speak, case):
+    values, c, verdict, activity = SUM[case]
+    plan = filled(ledger, activity, values)
+    said = spoken(ledger, plan, c, speak)
+    assert SAID[case] in said or speak.language != "es"
+    assert not re.search(r"nan|None|—", said)
+
+
+def test_all_verdicts_are_said_and_without_one_nothing_is(ledger):
+    assert {SUM[case][2] for case in SAID} == {case[2] for case in SUM.values()} - {None}
+    for values, c, verdict, activity in SUM.values():
+        if verdict is None:
+            assert spoken(ledger, filled(ledger, activity, values), c, words("es")) == ""
+
+
+def test_one_left_is_said_of_one(ledger):
+    plan = filled(ledger, TENS, {1: 10, 2: 109})
+    assert spoken(ledger, plan, 2, words("es")).startswith("Falta **1\u00a0")
+
+
+def filled(ledger, activity, values):
     plan = vector("", activity, ()).plan
     book.fill(ledger, plan, told("1", values))
+    return plan
+
+
+def spoken(ledger, plan, c: int, speak) -> str:
+    with ledger.cursor() as cursor:
+        row, cells = metrics.activities(cursor, book.scope(plan, c)).iloc[0], metrics.cells(cursor, book.scope(plan, c))
+    return pace.sentence(row, cells, c, speak)
+
+
+def judged(ledger, activity, values, c) -> str | None:
+    plan = filled(ledger, activity, values)
     (figures,) = book.asked(ledger, metrics.activities, book.scope(plan, c))
     return figures["verdict"]

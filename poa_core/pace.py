@@ -1,0 +1,28 @@
+"""What work that is added up still needs a month, in words: how much is left, the pace, the best month, the verdict."""
+
+import pandas as pd
+
+from poa_core.words import Words
+
+
+def sentence(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> str:
+    """A sentence with **strong** and ~~toned~~ passages; empty where the activity has no verdict.
+
+    activity: one row of metrics.activities; cells: its twelve rows of metrics.cells.
+    """
+    if pd.isna(activity["verdict"]):
+        return ""
+
+    required, best, unit = activity["required_pace"], activity["best_month"], activity["unit"]
+    told = words(
+        f"pace.{activity['verdict']}", required=words.number(required), best=words.number(best), best_month=words.month(_month_of(best, cells)),
+        reported=words.number(activity["reported_to_date"]), target=words.amount(activity["target"], unit),
+    )  # fmt: skip
+    if activity["verdict"] in ("secured", "reached", "missed"):
+        return told
+    left = round(required * (12 - cutoff), 6)
+    return f"{words('pace.left_one' if left <= 1 else 'pace.left_many', left=words.amount(left, unit))} {told}"
+
+
+def _month_of(best: float, cells: pd.DataFrame) -> int:
+    return int(cells.loc[cells["reported"] == best, "month"].iloc[0])

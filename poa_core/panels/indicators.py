@@ -1,0 +1,63 @@
+"""The indicators' panels: the table of all activities, and one of them in detail with its charts and values."""
+
+import pandas as pd
+
+from poa_core import charts, metrics
+from poa_core.blocks import indicator as blocks
+from poa_core.charts import activity as activity_charts
+from poa_core.metrics import Scope, unfiltered
+from poa_core.panels import Ask
+from poa_core.words import Words
+
+Chart = tuple[str, dict, str]  # its caption, its figure, and what it says to someone who does not see it
+
+
+def table(ask: Ask, scope: Scope, words: Words) -> str:
+    """Every activity seen through the filters."""
+    return blocks.table(ask(metrics.activities, scope), ask(metrics.cells, unfiltered(scope)), scope.month, words)
+
+
+def listing(ask: Ask, scope: Scope, words: Words, code: str) -> str:
+    """The same as a list beside the detail, the chosen one marked."""
+    return blocks.listing(ask(metrics.activities, scope), code, words)
+
+
+def detail(ask: Ask, scope: Scope, words: Words, code: str) -> str:
+    """One activity, with the ones before and after it among those the filters leave."""
+    activities = ask(metrics.activities, scope).reset_index(drop=True)
+    place = int(activities.index[activities["code"] == code][0])
+    beside = tuple(activities.iloc[n] if 0 <= n < len(activities) else None for n in (place - 1, place + 1))
+    several = ask(metrics.plan, unfiltered(scope).at(0)).iloc[0]["versions"] > 1
+    first = ask(metrics.initial_compliance, scope, code) if several else None
+    return blocks.detail(activities.iloc[place], _cells(ask, scope, code), scope.month, words, first, beside)
+
+
+def by_month(ask: Ask, scope: Scope, words: Words, code: str, theme: str) -> Chart:
+    """What each month asked and told."""
+    activity, cells = _activity(ask, scope, code), _cells(ask, scope, code)
+    return (blocks.by_month_caption(activity, words), activity_charts.by_month(cells, activity, scope.month, words, charts.ink(theme)),
+            activity_charts.spoken_by_month(cells, activity, scope.month, words))  # fmt: skip
+
+
+def cumulative(ask: Ask, scope: Scope, words: Words, code: str, theme: str) -> Chart | None:
+    """The running totals; None for a mean or a balance, which do not add up."""
+    activity = _activity(ask, scope, code)
+    if not activity_charts.accumulates(activity):
+        return None
+    figure = activity_charts.cumulative(_cells(ask, scope, code), activity, scope.month, words, charts.ink(theme))
+    return blocks.cumulative_caption(activity, words), figure, activity_charts.spoken(activity, scope.month, words)
+
+
+def values(ask: Ask, scope: Scope, words: Words, code: str) -> str:
+    """Every value it was given, and the causes and measures noted."""
+    return blocks.history(ask(metrics.value_history, scope, code), ask(metrics.remarks_of, scope, code), words)
+
+
+def _activity(ask: Ask, scope: Scope, code: str) -> pd.Series:
+    activities = ask(metrics.activities, scope)
+    return activities[activities["code"] == code].iloc[0]
+
+
+def _cells(ask: Ask, scope: Scope, code: str) -> pd.DataFrame:
+    cells = ask(metrics.cells, unfiltered(scope))
+    return cells[cells["code"] == code]
