@@ -142,11 +142,11 @@ WITH first_told AS (
     GROUP BY v.code, v.month
 ), due AS (
     SELECT a.responsible, a.position, c.code, c.month, c.due_month,
-           -- What is met all the same is not asked for again.
-           c.reported IS NOT NULL AS is_reported, c.state = 'missing' AND a.status <> 'met' AS is_missing
+           -- What is met all the same, in another month, is late and not missing: nobody is asked for it again.
+           c.state <> 'missing' OR a.status = 'met' AS is_reported, c.state = 'missing' AND a.status <> 'met' AS is_missing
     FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c
     JOIN activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS a USING (code)
-    WHERE c.is_due
+    WHERE c.is_due AND c.state <> 'not_programmed'  -- not what is no longer asked for, the target once reached
     UNION ALL
     SELECT NULL, 0, code, month, month, reported IS NOT NULL, reported IS NULL
     FROM outcome_path(the_year, the_entity, the_process, cutoff, known_at, programme)

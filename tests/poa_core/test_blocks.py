@@ -238,7 +238,7 @@ def test_what_falls_due_next_is_named_with_its_month_amount_and_division():
     by_month = ask(opened, metrics.reporting_by_month, 9)
     seen = Seen(overview.coming(due, reporting, by_month, uploads, 9, ES)).text
     assert "Vence en octubre" in seen and "Y en noviembre" in seen
-    assert "13 de 15 reportados, 13 a tiempo" in seen and "5 de 6 reportados, 5 a tiempo" in seen
+    assert "14 de 15 reportados, 13 a tiempo" in seen and "5 de 6 reportados, 5 a tiempo" in seen
     assert f"130{NO_BREAK}usuarios" in seen and "División de Catastro y Medición de Consumos" in seen
     assert "2010-09.csv, Datos ilustrativos" in seen
 
