@@ -1,14 +1,14 @@
-"""Every upload, every month's state, every change; and the whole dashboard as it was known on a past day."""
+"""Every upload, every month's state, every change, what changed since a day; and the dashboard as known on a past day."""
 
 import streamlit as st
 
-from pages.shared import block, closing_months, filters, illustration, past, session, trail, undoing
+from pages.shared import block, changed, closing_months, filters, illustration, past, session, trail, undoing
 from pages.shared.session import ask
 from pages.shared.speech import speech
-from poa_core import metrics
+from poa_core import links, metrics
 from poa_core.blocks import history as blocks
 
-VIEWS = ("uploads", "months", "changes")
+VIEWS = ("uploads", "months", "changes", links.SINCE)
 
 words = speech()
 plan = session.plans().iloc[0]
@@ -22,12 +22,13 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
 st.session_state["view"] = view if view != VIEWS[0] else None
 uploads = ask(metrics.uploads, scope)
 chosen = uploads[uploads["upload_id"].astype(str) == str(st.session_state.get("upload"))]
-filters.write_address(vista=st.session_state["view"], carga=st.session_state.get("upload") if len(chosen) else None)
+since = changed.show(plan) if view == links.SINCE else None
+filters.write_address(vista=st.session_state["view"], carga=st.session_state.get("upload") if len(chosen) else None, desde=since)
 if view == "months":
     closing_months.show(scope)
 elif view == "changes":
     trail.show(scope)
-else:
+elif view == VIEWS[0]:
     left, right = st.columns([2.6, 1], gap="medium") if len(chosen) else (st.container(), None)
     with left:
         asked = block.show(blocks.uploads(uploads, words, st.session_state.get("upload")), "uploads")

@@ -1,12 +1,13 @@
 """What changed since a date: the dashboard as it was known then, at its own default cut-off, beside what it says now."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import duckdb
 import pandas as pd
 
 from poa_core import metrics
+from poa_core.moment import to_lima
 from poa_core.scope import CUT, Scope
 
 
@@ -41,6 +42,34 @@ def outcome_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: dateti
     Raises ValueError for an instant after the scope's own.
     """
     return cursor.execute(f"FROM outcome_since({CUT}, ?, ?)", _sides(cursor, scope, since)).df()
+
+
+def corrections_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> pd.DataFrame:
+    """One row per value up to the cut-off that said something else then, the outcome's among them: code, locality, month,
+    before and now (None where it was taken back).
+
+    Raises ValueError for an instant after the scope's own.
+    """
+    scope_then(cursor, scope, since)
+    query = "FROM correction_since(?, ?, ?, ?, ?, ?)"
+    return cursor.execute(query, [*scope.cut[:5], since]).df()
+
+
+def meeting_before(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> date:
+    """The first day on which the month before the cut-off stood as reported: the day after its reporting day.
+
+    With January or nothing reported it is that day of January, for the close of the year before; never before the plan
+    was there nor after the day the scope is known at.
+    """
+    months = metrics.months(cursor, scope.at(0)).set_index("month")
+    day = months.loc[max(scope.month - 1, 1), "reporting_date"].date() + timedelta(days=1)
+    first = metrics.plan(cursor, scope).iloc[0]["first_accepted_at"].to_pydatetime()
+    return bounded(day if scope.month > 1 else day.replace(month=1), first, scope.known_at)
+
+
+def bounded(day: date, first: datetime, last: datetime) -> date:
+    """The day, or the nearest one between the days of two moments."""
+    return max(min(day, to_lima(last).date()), to_lima(first).date())
 
 
 def _sides(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> list:

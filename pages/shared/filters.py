@@ -15,7 +15,7 @@ KEYS = {"cutoff": "corte", "locality": "localidad", "responsible": "responde", "
 DEFAULTS = dict.fromkeys(KEYS, choices.ALL) | {"cutoff": choices.LATEST}
 IN_ROW = ("cutoff", "locality", "responsible", "objective")  # the status is chosen by its count
 WIDGET = "filter "
-OWN = (("activity", "actividad"), ("upload", "carga"), ("view", "vista"), ("known_on", "conocido"))
+OWN = (("activity", "actividad"), ("upload", "carga"), ("view", "vista"), ("since", "desde"), ("known_on", "conocido"))
 
 
 def read_address(page: str) -> None:

@@ -1,9 +1,9 @@
 -- What changed between two instants. No figure is defined here: each side is metrics.sql's own, at its own cut-off and
 -- instant, so that what is compared is what the dashboard said then and what it says now.
 
--- Grain: code told anew or changed between the two instants, in months up to the cut-off. A value that came and went in
--- between is neither; one that took the place of an illustration is new.
-CREATE OR REPLACE MACRO value_since(the_year, the_entity, the_process, cutoff, known_at, since) AS TABLE
+-- Grain: code x locality x month told anew (nothing before) or changed between the two instants, in months up to the
+-- cut-off. A value that came and went in between is neither; one that took the place of an illustration is new.
+CREATE OR REPLACE MACRO cell_since(the_year, the_entity, the_process, cutoff, known_at, since) AS TABLE
 WITH before AS (
     SELECT v.*
     FROM current_value(the_year, the_entity, the_process, since) AS v
@@ -12,12 +12,17 @@ WITH before AS (
 ), now AS (
     FROM current_value(the_year, the_entity, the_process, known_at) WHERE month <= cutoff
 )
-SELECT code,
-       count(*) FILTER (WHERE b.reported IS NULL) AS new_reports,
-       count(*) FILTER (WHERE b.reported IS NOT NULL) AS corrections
+SELECT code, locality, month, b.reported AS before, n.reported AS now
 FROM before AS b
 FULL JOIN now AS n USING (code, locality, month)
-WHERE b.reported IS DISTINCT FROM n.reported
+WHERE b.reported IS DISTINCT FROM n.reported;
+
+-- Grain: code of which a value is new or changed.
+CREATE OR REPLACE MACRO value_since(the_year, the_entity, the_process, cutoff, known_at, since) AS TABLE
+SELECT code,
+       count(*) FILTER (WHERE before IS NULL) AS new_reports,
+       count(*) FILTER (WHERE before IS NOT NULL) AS corrections
+FROM cell_since(the_year, the_entity, the_process, cutoff, known_at, since)
 GROUP BY code;
 
 -- Grain: activity whose status, compliance or values changed. One side is NULL where the plan had it not yet, or has it no more.
@@ -57,3 +62,10 @@ SELECT n.code, n.outcome, n.unit,
 FROM outcome_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS n
 LEFT JOIN outcome_to_date(the_year, the_entity, the_process, cutoff_then, since, programme) AS b ON TRUE
 LEFT JOIN value_since(the_year, the_entity, the_process, cutoff, known_at, since) AS v ON v.code = n.code;
+
+-- Grain: code x locality x month that said something else then; now is NULL where the value was taken back.
+CREATE OR REPLACE MACRO correction_since(the_year, the_entity, the_process, cutoff, known_at, since) AS TABLE
+SELECT c.code, c.locality, c.month, CAST(c.before AS DOUBLE) AS before, CAST(c.now AS DOUBLE) AS now
+FROM cell_since(the_year, the_entity, the_process, cutoff, known_at, since) AS c
+WHERE c.before IS NOT NULL
+ORDER BY c.code, c.month, c.locality;

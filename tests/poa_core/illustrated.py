@@ -63,6 +63,15 @@ def ask(opened: Database, question, month: int, *rest, **filters):
     return deepcopy(_answers[asked])
 
 
+def asking(opened: Database):
+    """What a panel asks with."""
+    def asked(question, of: metrics.Scope, *rest):
+        with opened.cursor() as cursor:
+            return question(cursor, of, *rest)
+
+    return asked
+
+
 def plan(opened: Database):
     """The plan's row."""
     with opened.cursor() as cursor:

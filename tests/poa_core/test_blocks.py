@@ -1,6 +1,7 @@
 """Each HTML block read as the markup it is: what stands in it, and that text from data never becomes markup."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,6 +18,7 @@ from poa_core.blocks import months as month_blocks
 from poa_core.contract import Problem, Value
 from poa_core.intake import effect
 from poa_core.ledger import Submission
+from poa_core.panels import since
 from poa_core.words import words
 from vectors import INFORMAL, told, vector
 from vectors import row as planned
@@ -24,7 +26,7 @@ from vectors import row as planned
 ES, EN = words("es"), words("en")
 NO_BREAK = "\u00a0"
 STYLE = Path(poa_core.__file__).parent.parent / "pages" / "shared" / "static" / "style.css"
-TAGS = set("a article b br div h1 h2 header i li line nav ol p polyline s section small span strong sub sup svg table tbody td"
+TAGS = set("a article b br button div h1 h2 header i li line nav ol p polyline s section small span strong sub sup svg table tbody td"
            " th thead tr ul".split())  # fmt: skip
 ALMOST = planned("8.1", programmed={1: 10000, 12: 10000}, target=20000)
 NEARLY = planned("8.2", programmed={1: 10000, 12: 10000}, target=20000)
@@ -73,6 +75,7 @@ def screen(opened, month: int, speak) -> dict[str, str]:
         "uploads": history.uploads(uploads, speak),
         "upload": history.upload(uploads.iloc[0], speak),
         "rules": rules.rules(plan, activities, cells, figures, month, speak),
+        "since": since.changes(illustrated.asking(opened), illustrated.scope(opened, month), speak, date(2010, 7, 31)),
     }
 
 

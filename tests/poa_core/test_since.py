@@ -1,13 +1,14 @@
 """What changed since the last meeting: what the dashboard said then beside what it says now, and what was told in between."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import book
 import pytest
-from book import value
+from book import LATER, value
 from poa_core import ledger as writer
 from poa_core import metrics, since
+from poa_core.moment import end_of_day
 from vectors import CAMPAIGN, HUNDRED, every_month, row, told, with_outcome
 
 JANUARY = row("1", programmed=every_month(10), target=120)
@@ -148,6 +149,44 @@ def test_a_plan_without_an_outcome_has_none_to_compare(ledger):
 def test_a_date_after_the_instant_the_figures_are_known_at_is_no_past(met_in_february):
     with pytest.raises(ValueError):
         changes(met_in_february, meeting=NOW + timedelta(microseconds=1))
+
+
+def test_a_correction_is_told_with_what_it_said_and_what_it_says(ledger):
+    book.fill(ledger, PLAN, ())
+    book.accept(ledger, PLAN, [value(2, "1", 1, 10), value(3, "1", 2, 10), value(4, "R1", 1, 186000)], FEBRUARY_11)
+    book.accept(ledger, PLAN, [value(2, "1", 1, 8), value(3, "1", 2, None), value(4, "R1", 1, 185000), value(5, "2", 2, 5, "Puno")], MARCH_9)
+    rows = book.asked(ledger, since.corrections_since, book.scope(PLAN, 2, NOW), MEETING)
+    assert [(r["code"], r["month"], r["before"], r["now"]) for r in rows] == [
+        ("1", 1, 10, 8), ("1", 2, 10, None), ("R1", 1, 186000, 185000)]  # fmt: skip
+    assert book.asked(ledger, since.corrections_since, book.scope(PLAN, 2, NOW), MARCH_9) == []
+
+
+# The reporting day is the 10th: on the 11th the month before the cut-off stands by itself.
+MEETINGS = {
+    "March was met on after the 10th of April": (4, LATER, date(2010, 4, 11)),
+    "January's cut-off looks back to the close of the year before": (1, LATER, date(2010, 1, 11)),
+    "nothing reported looks back to there as well": (0, LATER, date(2010, 1, 11)),
+    "never after the day the figures are known at": (12, datetime(2010, 9, 5, 12), date(2010, 9, 5)),
+}
+
+
+@pytest.mark.parametrize("c, known_at, day", MEETINGS.values(), ids=MEETINGS)
+def test_the_last_meeting_is_the_day_after_the_reporting_day_of_the_month_before(ledger, c, known_at, day):
+    book.fill(ledger, PLAN, ())
+    with ledger.cursor() as cursor:
+        assert since.meeting_before(cursor, book.scope(PLAN, c, known_at)) == day
+
+
+def test_no_meeting_was_held_before_the_plan_was_there(ledger):
+    book.accept_plan(book.emptied(ledger), PLAN, datetime(2010, 6, 20, 15))
+    with ledger.cursor() as cursor:
+        assert since.meeting_before(cursor, book.scope(PLAN, 2)) == date(2010, 6, 20)
+
+
+def test_on_that_day_the_month_before_was_the_cut_off(met_in_february):
+    with met_in_february.cursor() as cursor:
+        day = since.meeting_before(cursor, book.scope(PLAN, 2, NOW))
+        assert since.scope_then(cursor, book.scope(PLAN, 2, NOW), end_of_day(day)).month == 1
 
 
 def test_what_is_said_now_is_what_the_dashboard_says(met_in_february):

@@ -1,0 +1,19 @@
+"""What changed since a day: the day chosen, the filters, and both sides."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import block, filters, since_day
+from pages.shared.session import drawn
+from poa_core.panels import since
+
+
+def show(plan: pd.Series) -> str:
+    """The day, the filters, and what changed. Returns the day as the address has it."""
+    left, right = st.columns([1, 4.6], vertical_alignment="bottom")
+    with right:
+        scope = filters.show(plan)
+    with left:
+        day = since_day.choose(plan, scope)
+    block.show(drawn(since.changes, scope, day), "since")
+    return day.isoformat()

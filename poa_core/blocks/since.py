@@ -1,0 +1,138 @@
+"""What changed since a date: the outcome, the plan, each activity's status and figure, then beside now; the corrections."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from poa_core import links
+from poa_core.blocks.bar import short_name, whole_figure
+from poa_core.blocks.overview import verdict_tone
+from poa_core.markup import render
+from poa_core.words import ABSENT, Words
+
+SIDES = ("before", "now")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a plan said on a day beside what it says now.
+
+    plan: one row of metrics.plans; cutoffs: month then and now (0-12); outcome, activities, corrections: frames of
+    poa_core.since; rollups: the plan's roll-up then and now, of one row or none.
+    """
+
+    day: date
+    plan: pd.Series
+    cutoffs: tuple[int, int]
+    outcome: pd.DataFrame
+    rollups: tuple[pd.DataFrame, pd.DataFrame]
+    activities: pd.DataFrame
+    corrections: pd.DataFrame
+    is_illustrative: bool
+
+
+def changes(compared: Compared, words: Words) -> str:
+    """The tiles, the activities that changed, the corrections; one sentence where nothing did."""
+    rows = [_activity(row, compared.plan, words) for row in compared.activities.to_dict("records")]
+    groups = [(words("since.group_moved"), [row for row in rows if row["moved"]]), (words("since.group_same"), [row for row in rows if not row["moved"]])]
+    return render(
+        "since.html", words=words, day=words.day(compared.day), cutoffs=_cutoffs(compared.cutoffs, words), nothing=is_unchanged(compared),
+        wholes=[whole for whole in (_outcome(compared.outcome, words), _plan(compared.rollups, words)) if whole], counts=counts(compared, words),
+        groups=[group for group in groups if group[1]], corrections=_corrections(compared, words), message=message(compared, words),
+    )  # fmt: skip
+
+
+def message(compared: Compared, words: Words) -> str:
+    """The same as plain text for a message."""
+    plan, day = compared.plan, words.day(compared.day)
+    title = words("since.title", year=plan["year"], entity=plan["entity"], process=plan["process"], day=day)
+    lines = [title + (f" ({words('head.illustrative').lower()})" if compared.is_illustrative else ""), _cutoffs(compared.cutoffs, words)]
+    if is_unchanged(compared):
+        return "\n".join([*lines, words("since.nothing", day=day)])
+    wholes = [whole for whole in (_outcome(compared.outcome, words), _plan(compared.rollups, words)) if whole]
+    lines += [words("since.line", name=whole["name"], before=whole["before"], now=whole["now"]) for whole in wholes]
+    told = {f"{name}{part}": value for name, count, word in counts(compared, words) for part, value in (("", count), ("_word", word))}
+    lines.append(words("since.line_counts", **told))
+    for row in (_activity(row, plan, words) for row in compared.activities.to_dict("records")):
+        before, now = (" ".join(part for part in (row[f"said_{side}"], row[side]) if part and part != ABSENT) for side in SIDES)
+        lines += ["- " + words("since.line", name=f"{row['code']} {row['activity']}", before=before, now=now)] if row["moved"] else []
+    corrected = _corrections(compared, words)
+    lines += [words("since.corrections_heading") + ":"] if corrected else []
+    return "\n".join([*lines, *("- " + words("since.line", name=f"{c['name']}, {c['month']}", before=c["before"], now=c["now"]) for c in corrected)])
+
+
+def is_unchanged(compared: Compared) -> bool:
+    """Whether everything says what it said then."""
+    still = [row["reported_before"] == row["reported_now"] and row["verdict_before"] == row["verdict_now"]
+             or pd.isna(row["reported_before"]) and pd.isna(row["reported_now"]) for row in compared.outcome.to_dict("records")]  # fmt: skip
+    return compared.activities.empty and compared.corrections.empty and all(still)
+
+
+def counts(compared: Compared, words: Words) -> list[tuple[str, int, str]]:
+    """How many activities changed status, how many values are new, how many were corrected, each with its word."""
+    activities, outcome = compared.activities, compared.outcome
+    moved = int(_moved(activities).sum())
+    reports = int(activities["new_reports"].sum() + outcome["new_reports"].sum())
+    found = (("moved", moved), ("reports", reports), ("corrections", len(compared.corrections)))
+    return [(name, count, words(f"since.{name}_one" if count == 1 else f"since.{name}_many")) for name, count in found]
+
+
+def _moved(activities: pd.DataFrame) -> pd.Series:
+    return activities["status_before"].fillna("") != activities["status_now"].fillna("")
+
+
+def _cutoffs(cutoffs: tuple[int, int], words: Words) -> str:
+    then, now = (words.month(month) if month else "" for month in cutoffs)
+    if not now:
+        return words("since.cutoffs_none")
+    if not then:
+        return words("since.cutoffs_first", now=now)
+    return words("since.cutoffs_same", now=now) if then == now else words("since.cutoffs", then=then, now=now)
+
+
+def _outcome(outcome: pd.DataFrame, words: Words) -> dict | None:
+    """The balance and the verdict, then and now."""
+    if outcome.empty:
+        return None
+    row = outcome.iloc[0]
+    told = {side: words("since.told", amount=words.amount(row[f"reported_{side}"], row["unit"]), month=words.month(int(row[f"month_{side}"]), "short"))
+            if pd.notna(row[f"month_{side}"]) else ABSENT for side in SIDES}  # fmt: skip
+    verdicts = [row[f"verdict_{side}"] for side in SIDES]
+    return {"name": row["outcome"], **told, "chips": [(verdict_tone(v), words(f"verdict.{v}")) if pd.notna(v) else None for v in verdicts]}
+
+
+def _plan(rollups: tuple[pd.DataFrame, pd.DataFrame], words: Words) -> dict:
+    """The plan's compliance under the filters, then and now."""
+    rows = [frame.iloc[0] if len(frame) else None for frame in rollups]
+    figures = [ABSENT if row is None else whole_figure(row, words) for row in rows]
+    chips = [None if row is None else (row["status"], words(f"status_whole.{row['status']}")) for row in rows]
+    return {"name": words("since.plan"), "before": figures[0], "now": figures[1], "chips": chips}
+
+
+def _activity(row: dict, plan: pd.Series, words: Words) -> dict:
+    bands = plan["at_risk_threshold"], plan["met_threshold"]
+    status = {side: row[f"status_{side}"] if pd.notna(row[f"status_{side}"]) else "" for side in SIDES}
+    said = {f"said_{side}": words(f"status.{status[side]}") if status[side] else words(f"since.{absent}")
+            for side, absent in zip(SIDES, ("not_there", "gone"), strict=True)}  # fmt: skip
+    figures = {side: words.percent(row[f"compliance_{side}"], bands) for side in SIDES}
+    return said | figures | {
+        "code": row["code"], "activity": row["activity"], "name": short_name(row), "href": links.address(links.INDICATORS, actividad=row["code"]),
+        "status_before": status["before"], "status_now": status["now"], "moved": status["before"] != status["now"],
+        "new": int(row["new_reports"]) or "", "corrected": int(row["corrections"]) or "",
+    }  # fmt: skip
+
+
+def _corrections(compared: Compared, words: Words) -> list[dict]:
+    """Each value that said something else, the outcome's first."""
+    names = dict(zip(compared.activities["code"], compared.activities["activity"], strict=True))
+    own = dict(zip(compared.outcome["code"], compared.outcome["outcome"], strict=True))
+
+    def value(amount: float) -> str:
+        return words("since.taken_back") if pd.isna(amount) else words.exact(amount)
+
+    rows = sorted(compared.corrections.to_dict("records"), key=lambda row: row["code"] not in own)
+    return [{"code": "" if row["code"] in own else row["code"], "activity": own.get(row["code"]) or names[row["code"]],
+             "name": own.get(row["code"]) or f"{row['code']} {names[row['code']]}", "month": words.month(int(row["month"])),
+             "locality": "" if row["locality"] == "EPS" else row["locality"], "before": value(row["before"]), "now": value(row["now"])}
+            for row in rows]  # fmt: skip

@@ -1,0 +1,32 @@
+"""What changed since a date, for the screen."""
+
+from datetime import date
+
+from poa_core import metrics, moment
+from poa_core import since as changed
+from poa_core.blocks import since as blocks
+from poa_core.metrics import Scope, any_status, unfiltered
+from poa_core.panels import Ask
+from poa_core.words import Words
+
+
+def changes(ask: Ask, scope: Scope, words: Words, day: date) -> str:
+    """What changed between the end of a day in Lima and the instant the scope is known at.
+
+    Raises ValueError for a day that ends after that instant.
+    """
+    return blocks.changes(compared(ask, any_status(scope), day), words)
+
+
+def compared(ask: Ask, scope: Scope, day: date) -> blocks.Compared:
+    """Both sides: the outcome's whole, the rest under the scope's filters."""
+    since, whole = moment.end_of_day(day), unfiltered(scope)
+    then = ask(changed.scope_then, whole, since)
+    outcome, activities = ask(changed.outcome_since, whole, since), ask(changed.changes_since, scope, since)
+    corrections = ask(changed.corrections_since, whole, since)
+    seen = [*outcome["code"], *activities["code"]]
+    return blocks.Compared(
+        day, ask(metrics.plan, whole.at(0)).iloc[0], (then.month, scope.month), outcome,
+        tuple(metrics.pick_rollup(ask(metrics.rollups, side), scope, "plan") for side in (then, whole)),
+        activities, corrections[corrections["code"].isin(seen)], ask(metrics.is_illustrative, whole.at(0)),
+    )  # fmt: skip
