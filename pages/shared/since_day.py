@@ -11,13 +11,13 @@ from poa_core import metrics, since
 from poa_core import moment as clock
 
 
-def choose(plan: pd.Series, scope: metrics.Scope, label: str) -> date:
-    """The day chosen, the last meeting's unless one is."""
+def choose(plan: pd.Series, scope: metrics.Scope, label: str = "since.choose") -> date:
+    """The day chosen, the last meeting's unless one is. label: a key of the texts."""
     words, first = speech(), plan["first_accepted_at"].to_pydatetime()
     asked = _asked(st.session_state.get("since"))
     day = since.bounded(asked, first, scope.known_at) if asked else ask(since.meeting_before, scope)
     # A widget of its own for each day and language: what the address or the cut-off says is not kept back by the browser.
-    picked = st.date_input(label, value=day, min_value=min(clock.to_lima(first).date(), day), format="DD/MM/YYYY",
+    picked = st.date_input(words(label), value=day, min_value=min(clock.to_lima(first).date(), day), format="DD/MM/YYYY",
                            max_value=clock.to_lima(scope.known_at).date(), key=f"since {day} {words.language}")  # fmt: skip
     if isinstance(picked, date) and picked != day:
         st.session_state["since"] = picked.isoformat()
