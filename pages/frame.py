@@ -23,6 +23,7 @@ pages = {
         (links.MATRIX, "matrix"),
         (links.UPLOAD, "upload"),
         (links.HISTORY, "history"),
+        (links.REPORT, "report"),
         (links.RULES, "rules"),
     )
 }

@@ -13,7 +13,7 @@ COLUMNS = ("moment", "person", "kind", "code", "month", "locality", "field", "be
 
 def table(trail: pd.DataFrame, words: Words) -> str:
     """The newest of metrics.audit, newest first; how many there are beyond."""
-    rows = [_line(row, words) for row in trail.head(SHOWN).to_dict("records")]
+    rows = [line(row, words) for row in trail.head(SHOWN).to_dict("records")]
     return render("audit.html", words=words, rows=rows, count=len(trail), shown=SHOWN)
 
 
@@ -26,7 +26,8 @@ def export(trail: pd.DataFrame, words: Words) -> tuple[list[str], list[list[obje
     return [words(f"audit.column_{name}") for name in COLUMNS], rows
 
 
-def _line(row: dict, words: Words) -> dict:
+def line(row: dict, words: Words) -> dict:
+    """One change as texts: when, who, what, from, to, why."""
     is_text = row["kind"] in ("remark", "remark_withdrawn")
     return {"when": words.instant(row["moment"]), "who": problems.shortened(row["person"]), "kind": row["kind"],
             "what": words(f"audit.kind_{row['kind']}"), "code": _told(row["code"]),

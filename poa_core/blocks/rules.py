@@ -12,15 +12,21 @@ PARTS = 4
 
 
 def rules(plan: pd.Series, activities: pd.DataFrame, cells: pd.DataFrame, figures: pd.DataFrame, cutoff: int, words: Words) -> str:
-    """The rules as sections; one example per rule of the plan, with its formula at the cut-off."""
+    """The rules as one article."""
+    return render("rules.html", words=words, sections=sections(plan, activities, cells, figures, cutoff, words))
+
+
+def sections(plan: pd.Series, activities: pd.DataFrame, cells: pd.DataFrame, figures: pd.DataFrame, cutoff: int,
+             words: Words) -> list[tuple[str, list[str]]]:  # fmt: skip
+    """The rules as headings with their sentences; one example per rule of the plan, with its formula at the cut-off, begins with =."""
     told = _numbers(plan, figures, words)
-    sections = []
+    found = []
     for name in SECTIONS:
         parts = [words(f"rules.{name}_{n}", **told) for n in range(1, PARTS + 1) if words.has(f"rules.{name}_{n}")]
         if name == "compliance":
             parts += [f"= {line}" for line in _examples(activities, cells, cutoff, words)]
-        sections.append((words(f"rules.{name}"), parts))
-    return render("rules.html", words=words, sections=sections)
+        found.append((words(f"rules.{name}"), parts))
+    return found
 
 
 def _examples(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: Words) -> list[str]:

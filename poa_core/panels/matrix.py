@@ -13,7 +13,7 @@ SOURCE = (2010, "EPS Puno", "Gerencia Comercial")  # the plan of data/, whose so
 def matrix(ask: Ask, scope: Scope, words: Words) -> str:
     """The sheet as the document prints it."""
     whole = unfiltered(scope)
-    return blocks.matrix(ask(metrics.activities, scope), ask(metrics.cells, whole), ask(metrics.quarters, whole), _source(scope, words),
+    return blocks.matrix(ask(metrics.activities, scope), ask(metrics.cells, whole), ask(metrics.quarters, whole), source(scope, words),
                          scope.month, words)  # fmt: skip
 
 
@@ -21,8 +21,9 @@ def workbook(ask: Ask, scope: Scope, words: Words) -> bytes:
     """The same sheet as .xlsx."""
     whole = unfiltered(scope)
     return matrix_book.workbook(ask(metrics.plan, whole.at(0)).iloc[0], ask(metrics.activities, scope), ask(metrics.cells, whole),
-                                ask(metrics.quarters, whole), _source(scope, words), ask(metrics.is_illustrative, whole.at(0)), scope.month, words)  # fmt: skip
+                                ask(metrics.quarters, whole), source(scope, words), ask(metrics.is_illustrative, whole.at(0)), scope.month, words)  # fmt: skip
 
 
-def _source(scope: Scope, words: Words) -> str:
+def source(scope: Scope, words: Words) -> str:
+    """What is to be known of the source of the plan of data/; empty for another plan."""
     return words("rules.source_1") if tuple(scope.key[:3]) == SOURCE else ""

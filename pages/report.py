@@ -1,0 +1,40 @@
+"""The month's report: what it holds, and the three files it goes out as."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared import block, filters, session
+from pages.shared.heading import top
+from pages.shared.session import drawn, later
+from pages.shared.since_day import choose
+from pages.shared.speech import speech
+from poa_core import moment as clock
+from poa_core.exports import report_page, report_pdf
+from poa_core.exports.book import MIME
+from poa_core.panels import report
+
+FONT = (Path(__file__).parent / "shared" / "static" / "plex.woff2").read_bytes()
+
+words = speech()
+plan = session.plans().iloc[0]
+scope = top(plan)
+left, right = st.columns([2.6, 1], gap="large")
+with right:
+    day = choose(plan, scope, "report.since_label")
+filters.write_address(desde=st.session_state.get("since"))
+since = clock.end_of_day(day)
+with left:
+    block.show(drawn(report.preview, scope, since), "report_preview")
+
+content, browser = later(report.body, scope, since), report_pdf.browser()
+name = words("report.file_name", year=scope.year, month=f"{scope.month:02d}")
+page = {"data": lambda: report_page.whole(content(), scope, words, FONT), "file_name": f"{name}.html", "mime": "text/html"}
+paper = {"data": later(report.pdf, scope, since, FONT, browser), "file_name": f"{name}.pdf", "mime": "application/pdf"}
+book = {"data": later(report.workbook, scope, since), "file_name": f"{name}.xlsx", "mime": MIME}
+with right:
+    st.download_button(words("report.html"), **page, key="report_html", on_click="ignore", width="stretch", type="primary")
+    st.download_button(words("report.pdf"), **(paper if browser else page), key="report_pdf", on_click="ignore", width="stretch",
+                       help=words("report.pdf_help"))  # fmt: skip
+    st.download_button(words("report.excel"), **book, key="report_xlsx", on_click="ignore", width="stretch")
+    st.caption(words("report.made" if browser else "report.no_browser"))

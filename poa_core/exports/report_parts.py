@@ -1,0 +1,173 @@
+"""The report's sections as what its template prints: frames and words in, texts and rows out."""
+
+import pandas as pd
+
+from poa_core import problems, sentences
+from poa_core.blocks import rules
+from poa_core.blocks.audit import line
+from poa_core.blocks.bar import bar, by_objective, owner, shortfall, whole_figure, width
+from poa_core.blocks.overview import counts, late, verdict_tone
+from poa_core.exports.report_frames import Frames
+from poa_core.words import ABSENT, Words
+
+CORRECTIONS_SHOWN, MONTHS_AHEAD = 60, 2
+LONG = 1000  # from here on an amount is told without decimals in the chart's table
+
+
+def head(f: Frames, words: Words) -> dict:
+    """Plan, cut-off, the instant it is known at, filters, illustration."""
+    filters = [value for value in (f.scope.objective, f.scope.responsible, f.scope.locality) if value is not None]
+    return {"title": title(f.scope, words), "place": f"{f.plan['entity']} · {f.plan['process']}", "objective": _text(f.plan["general_objective"]),
+            "leader": None if f.is_illustrative else _text(f.plan["leader"]), "filters": filters, "count": len(f.activities),
+            "known": words("report.known", day=words.day(f.scope.known_at)), "cut": cut(f.scope, words)}  # fmt: skip
+
+
+def title(scope, words: Words) -> str:
+    return words("report.title", year=scope.year)
+
+
+def cut(scope, words: Words) -> str:
+    """The cut-off in words."""
+    return words("report.cut", month=words.month(scope.month), year=scope.year) if scope.month else words("report.cut_none")
+
+
+def outcome(f: Frames, words: Words) -> dict | None:
+    """Sentence, verdict, figures, the values of its chart; None where the plan names no outcome."""
+    if f.outcome.empty:
+        return None
+    row = f.outcome.iloc[0]
+    verdict = row["verdict"] if pd.notna(row["verdict"]) else None
+    return {"name": row["outcome"], "unit": row["unit"], "verdict": verdict, "tone": verdict_tone(verdict), "status": row["status"],
+            "sentences": sentences.outcome(row, f.scope.month, words), "facts": _facts(f, row, words),
+            "forecast": sentences.forecast(f.outlook.iloc[0], row["unit"], words), "series": series(f, words),
+            "months": [words("chart.before_year"), *(words.month(m, "short").capitalize() for m in range(1, 13))]}  # fmt: skip
+
+
+def series(f: Frames, words: Words) -> list[tuple[str, list[str]]]:
+    """The chart's values: a name and thirteen texts, month 0 to 12."""
+    path, ahead = f.path.set_index("month"), f.forecast.set_index("month")
+    told = [("chart.programmed", path["programmed"]), ("chart.reported", path["reported"])]
+    if len(ahead):
+        told += [("chart.forecast", ahead["expected"]), ("report.low", ahead["low"]), ("report.high", ahead["high"])]
+    return [(words(key), [_short(values.get(m), words) for m in range(13)]) for key, values in told if values.notna().any()]
+
+
+def whole(f: Frames, words: Words) -> dict | None:
+    """Compliance of the plan and the count in each status."""
+    if f.whole.empty:
+        return None
+    row = f.whole.iloc[0]
+    uncertain = pd.notna(row["high"]) and row["high"] > row["low"] + 1e-9
+    return {"figure": whole_figure(row, words), "status": row["status"], "due": int(row["activities_due"]), "silent": int(row["silent"]),
+            "interval": words("bars.plan_interval", low=words.percent(row["low"]), high=words.percent(row["high"])) if uncertain else "",
+            "counts": counts(f.activities, None, words)}  # fmt: skip
+
+
+def process(f: Frames, words: Words) -> list[dict]:
+    """The indicators the plan names for its process."""
+    named = f.activities[f.activities["process_indicator"].notna()].to_dict("records")
+    return [{"name": row["process_indicator"], "value": words.amount(row["reported_to_date"], row["unit"]),
+             "programmed": words.amount(row["programmed_to_date"], row["unit"]), "target": words.amount(row["target"], row["unit"]),
+             "status": row["status"] if pd.notna(row["status"]) else None} for row in named]  # fmt: skip
+
+
+def divisions(f: Frames, words: Words) -> list[dict]:
+    """Who answers, the one that lags most first."""
+    return [{"name": row["key"] if pd.notna(row["key"]) else words("common.nobody"), "figure": whole_figure(row, words), "fill": width(row["compliance"]),
+             "status": row["status"], "due": int(row["activities_due"]), "activities": int(row["activities"]),
+             "late": int(row["late"]), "silent": int(row["silent"])}
+            for row in f.divisions.sort_values(["compliance", "position"]).to_dict("records")]  # fmt: skip
+
+
+def late_ones(f: Frames, words: Words) -> list[dict]:
+    """What is silent or late, ranked, with gap, who answers, cause and measure; nothing before any progress."""
+    return late(f.activities, f.remarks, words) if f.has_progress else []
+
+
+def objectives(f: Frames, words: Words) -> list[dict]:
+    """Every activity under its objective."""
+    figures = {row["key"]: row for row in f.objectives.to_dict("records")}
+    notes = {row["code"]: row for row in f.remarks.to_dict("records")}
+    return [{"number": number, "name": name, "figure": whole_figure(figures[name], words) if name in figures else ABSENT,
+             "rows": [_activity(row, notes.get(row["code"], {}), words) for row in rows]}
+            for number, name, rows in by_objective(f.activities)]  # fmt: skip
+
+
+def coming(f: Frames, words: Words) -> list[dict]:
+    """What falls due in the next months that ask for something."""
+    months = sorted(f.falling_due["due_month"].unique())[:MONTHS_AHEAD]
+    rows = f.falling_due[f.falling_due["due_month"].isin(months)].to_dict("records")
+    return [{"month": words.month(int(row["due_month"])).capitalize(), "code": row["code"], "activity": row["activity"],
+             "amount": words.amount(row["programmed"], row["unit"]), "owner": owner(row, words), "provisional": row["is_provisional"]}
+            for row in rows]  # fmt: skip
+
+
+def since(f: Frames, words: Words) -> dict:
+    """What changed since the last report: the outcome, activities, corrections."""
+    moved = [{"code": row["code"], "activity": row["activity"], "before": _side(row, "before", f, words), "now": _side(row, "now", f, words),
+              "status_before": _text(row["status_before"]), "status_now": _text(row["status_now"]), "new": int(row["new_reports"]),
+              "corrections": int(row["corrections"])} for row in f.changes.to_dict("records")]  # fmt: skip
+    return {"day": words.day(f.since), "moved": moved, "outcome": [_outcome_moved(row, words) for row in f.outcome_since.dropna(subset="month_now").to_dict("records")],
+            "corrections": [line(row, words) for row in f.corrections.head(CORRECTIONS_SHOWN).to_dict("records")],
+            "more": max(len(f.corrections) - CORRECTIONS_SHOWN, 0), "count": len(f.corrections)}  # fmt: skip
+
+
+def completeness(f: Frames, words: Words) -> dict:
+    """Who has reported, and the last file."""
+    standing = f.uploads[(f.uploads["kind"] == "progress") & f.uploads["withdrawn_at"].isna()]
+    last = standing.iloc[0] if len(standing) else None
+    rows = [{"name": owner(row, words), "due": int(row["cells_due"]), "reported": int(row["cells_reported"]), "on_time": int(row["cells_on_time"]),
+             "missing": row["missing_codes"] if row["missing"] else "", "last": words.day(row["last_report"]) if pd.notna(row["last_report"]) else ABSENT}
+            for row in f.reporting.to_dict("records")]  # fmt: skip
+    return {"rows": rows if last is not None else [], "last": "" if last is None else words(
+        "coming.last", file=problems.shortened(last["file_name"]), who=problems.shortened(last["uploaded_by"]), when=words.day(last["accepted_at"]))}  # fmt: skip
+
+
+def rules_told(f: Frames, words: Words) -> list[tuple[str, list[str]]]:
+    """How every figure is computed, with the plan's numbers."""
+    return [(heading, parts) for heading, parts in rules.sections(f.plan, f.activities, f.cells, f.outcome, f.scope.month, words) if parts]
+
+
+def _facts(f: Frames, row: pd.Series, words: Words) -> list[tuple[str, str]]:
+    unit, ahead = row["unit"], f.outlook.iloc[0]
+    told = [("reported", words.amount(row["reported"], unit, _cents(unit))), ("path", words.amount(row["path"], unit, _cents(unit))),
+            ("compliance", words.percent(row["compliance"], (f.plan["at_risk_threshold"], f.plan["met_threshold"]))),
+            ("pace", words.amount(row["pace"], unit)), ("required", words.amount(row["required_pace"], unit)),
+            ("december", words.amount(ahead["expected"], unit))]  # fmt: skip
+    return [(words(f"report.fact_{name}"), figure) for name, figure in told if figure != ABSENT]
+
+
+def _cents(unit: str) -> int | None:
+    return 2 if str(unit).startswith("S/") else None
+
+
+def _activity(row: dict, note: dict, words: Words) -> dict:
+    seen = bar(row, words)
+    return {"code": row["code"], "activity": row["activity"], "owner": owner(row, words), "unit": row["unit"], "locality": row["locality"],
+            "target": words.number(row["target"]), "programmed": words.number(row["programmed_to_date"]),
+            "reported": words.number(row["reported_to_date"]), "status": seen["status"], "compliance": seen["value"] if seen["status"] else (seen["share"] or ABSENT),
+            "interval": seen["interval"], "annual": words.percent(row["annual"]), "gap": shortfall(row, words) if seen["status"] else "",
+            "cause": _text(note.get("cause")), "measure": _text(note.get("measure"))}  # fmt: skip
+
+
+def _side(row: dict, name: str, f: Frames, words: Words) -> str:
+    return words.percent(row[f"compliance_{name}"], (f.plan["at_risk_threshold"], f.plan["met_threshold"]))
+
+
+def _outcome_moved(row: dict, words: Words) -> dict:
+    sides = {}
+    for name in ("before", "now"):
+        month = row[f"month_{name}"]
+        sides[name] = {"amount": words.amount(row[f"reported_{name}"], row["unit"]), "month": words.month(int(month)) if pd.notna(month) else "",
+                       "verdict": _text(row[f"verdict_{name}"])}  # fmt: skip
+    return {"name": row["outcome"], "new": int(row["new_reports"]), "corrections": int(row["corrections"])} | sides
+
+
+def _short(amount: object, words: Words) -> str:
+    if amount is None or pd.isna(amount):
+        return ""
+    return words.number(amount, 0 if abs(amount) >= LONG else None)
+
+
+def _text(told: object) -> str:
+    return "" if told is None or pd.isna(told) else str(told)

@@ -1,0 +1,83 @@
+"""A page on paper: printed by the Chrome, Chromium or Edge of the machine, in bounded time, leaving nothing behind."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome",
+         "microsoft-edge-stable", "microsoft-edge", "msedge")  # fmt: skip
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
+    r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
+    r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
+    r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
+)
+FLAGS = ("--headless", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--no-first-run", "--no-default-browser-check", "--no-pdf-header-footer",
+         "--window-size=760,1080")  # fmt: skip
+SECONDS = 60
+_printing = threading.Lock()  # one browser at a time, however many ask
+
+
+class NotPrinted(Exception):
+    """The browser gave no PDF, or not in time; what it said."""
+
+
+def browser() -> str | None:
+    """The path of a browser that is here: POA_BROWSER, one on the PATH, one in its usual place."""
+    asked = os.environ.get("POA_BROWSER")
+    if asked:  # whoever names one means that one and no other
+        return asked if Path(asked).exists() else None
+    usual = (Path(os.path.expandvars(place)) for place in PLACES)
+    return next((found for found in map(shutil.which, NAMES) if found), None) or next((str(p) for p in usual if p.exists()), None)
+
+
+def printed(page: str, path: str, seconds: float = SECONDS) -> bytes:
+    """The PDF of an HTML page, printed by the browser at a path. Raises NotPrinted."""
+    with _printing, tempfile.TemporaryDirectory(prefix="poa-", ignore_cleanup_errors=True) as folder:
+        source, made = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        source.write_text(page, "utf-8")
+        said = _run([path, *FLAGS, *_without_sandbox(), f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}", source.as_uri()], seconds)
+        if not made.exists() or not made.read_bytes().startswith(b"%PDF"):
+            raise NotPrinted(said)
+        return made.read_bytes()
+
+
+def _without_sandbox() -> tuple[str, ...]:
+    """Chrome does not start its sandbox for root; the page is our own and asks for nothing."""
+    return ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
+
+
+def _run(command: list[str], seconds: float) -> str:
+    """What it said. One that hangs is ended with all it started. Raises NotPrinted."""
+    try:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+    except OSError as fault:
+        raise NotPrinted(str(fault)) from fault
+    try:
+        return process.communicate(timeout=seconds)[0].decode(errors="replace")[-500:]
+    except subprocess.TimeoutExpired as fault:
+        raise NotPrinted(f"{seconds} s") from fault
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen) -> None:
+    """The browser and its children: they are a group of their own where the system has such."""
+    if hasattr(os, "killpg"):
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            pass  # all of them have ended
+    elif process.poll() is None:
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
+    process.kill()
+    process.wait()
+    process.stdout.close()

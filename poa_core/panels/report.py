@@ -1,0 +1,50 @@
+"""The month's report: what it holds, as a page, on paper, as a workbook."""
+
+from datetime import datetime
+
+from poa_core import metrics
+from poa_core import since as changed
+from poa_core.exports import report_book, report_page, report_pdf
+from poa_core.exports.report_frames import Frames, corrections
+from poa_core.metrics import Scope, any_status, unfiltered
+from poa_core.panels import Ask
+from poa_core.panels.matrix import source
+from poa_core.words import Words
+
+
+def preview(ask: Ask, scope: Scope, words: Words, since: datetime) -> str:
+    """What the report will hold, in a few lines."""
+    return report_page.preview(frames(ask, scope, words, since), words)
+
+
+def body(ask: Ask, scope: Scope, words: Words, since: datetime) -> str:
+    """The report's content; report_page.whole makes it a page of its own."""
+    return report_page.body(frames(ask, scope, words, since), words)
+
+
+def pdf(ask: Ask, scope: Scope, words: Words, since: datetime, font: bytes, browser: str) -> bytes:
+    """The page printed by a browser of the machine. Raises report_pdf.NotPrinted."""
+    return report_pdf.printed(report_page.whole(body(ask, scope, words, since), scope, words, font), browser)
+
+
+def workbook(ask: Ask, scope: Scope, words: Words, since: datetime) -> bytes:
+    """The same figures as .xlsx."""
+    return report_book.workbook(frames(ask, scope, words, since), words)
+
+
+def frames(ask: Ask, scope: Scope, words: Words, since: datetime) -> Frames:
+    """Everything the report reads, whatever an activity's status. Raises ValueError where since is after the scope's instant."""
+    seen, whole = any_status(scope), unfiltered(scope)
+    activities, rollups, outcome = ask(metrics.activities, seen), ask(metrics.rollups, whole), ask(metrics.outcome, whole)
+    codes, due = set(activities["code"]), ask(metrics.falling_due, whole)
+    return Frames(
+        scope=seen, since=since, plan=ask(metrics.plan, whole.at(0)).iloc[0], is_illustrative=ask(metrics.is_illustrative, whole.at(0)),
+        source=source(scope, words), outcome=outcome, path=ask(metrics.outcome_path, whole), forecast=ask(metrics.forecast, whole),
+        outlook=ask(metrics.outlook, whole), activities=activities, cells=ask(metrics.cells, whole), quarters=ask(metrics.quarters, whole),
+        **{name: metrics.pick_rollup(rollups, seen, by)
+           for name, by in (("whole", "plan"), ("objectives", "objective"), ("divisions", "responsible"))},
+        remarks=ask(metrics.remarks, whole), falling_due=due[due["code"].isin(codes)], reporting=ask(metrics.reporting, whole),
+        uploads=ask(metrics.uploads, whole.at(0)), changes=ask(changed.changes_since, seen, since),
+        outcome_since=ask(changed.outcome_since, whole, since),
+        corrections=corrections(ask(metrics.audit, whole.at(0)), codes | set(outcome["code"]), scope.month, since),
+    )  # fmt: skip
