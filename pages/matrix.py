@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import block, filters, session
 from pages.shared.heading import top
-from pages.shared.session import drawn
+from pages.shared.session import drawn, later
 from pages.shared.speech import speech
 from poa_core.exports.book import MIME
 from poa_core.panels import matrix
@@ -14,5 +14,5 @@ scope = top(session.plans().iloc[0])
 filters.write_address()
 block.show(drawn(matrix.matrix, scope), "matrix")
 name = words("matrix.file_name", year=scope.year, month=f"{scope.month:02d}")
-st.download_button(words("matrix.download"), data=lambda: drawn(matrix.workbook, scope), file_name=f"{name}.xlsx", mime=MIME,
+st.download_button(words("matrix.download"), data=later(matrix.workbook, scope), file_name=f"{name}.xlsx", mime=MIME,
                    key="matrix_xlsx", on_click="ignore")  # fmt: skip

@@ -19,6 +19,7 @@ Column = tuple[str, int, str]  # heading, width, style
 HEADINGS, FIRST = 3, 4  # rows
 LINE = 15  # points
 RULES_WIDTH = 100
+BY_WORDS = 1.2  # lines break between words, so that more of them are needed
 
 
 def workbook(f: Frames, words: Words) -> bytes:
@@ -36,6 +37,7 @@ def _table(made: books.Book, f: Frames, words: Words, name: str, columns: list[C
     for column, (heading, width, _) in enumerate(columns):
         page.set_column(column, column, width)
         made.put(page, HEADINGS, column, heading, "heading")
+    page.set_row(HEADINGS, LINE * max(_lines(heading, width) for heading, width, _ in columns))
     for n, row in enumerate(rows, FIRST):
         page.set_row(n, LINE * max(_lines(value, width) for value, (_, width, _) in zip(row, columns, strict=True)))
         for column, (value, (_, _, style)) in enumerate(zip(row, columns, strict=True)):
@@ -55,7 +57,9 @@ def _cell(made: books.Book, page, row: int, column: int, value: object, style: s
 
 def _lines(value: object, width: int) -> int:
     """How many lines a text takes in a column: not every program finds it out by itself."""
-    return max(1, ceil(len(value) / width)) if isinstance(value, str) else 1
+    if not isinstance(value, str) or len(value) <= width:
+        return 1
+    return ceil(len(value) * BY_WORDS / width)
 
 
 def _title(made: books.Book, page, f: Frames, words: Words, name: str) -> None:

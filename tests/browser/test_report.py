@@ -86,3 +86,9 @@ def test_before_any_progress_the_report_shows_the_plan(tab, address):
     page = tab()
     opened(page, f"{address}/informe?conocido=2010-01-15", "Qué trae el informe")
     expect(page.get_by_text("Antes del primer corte")).to_be_visible()
+
+
+def test_the_matrix_too_goes_out_in_the_language_of_its_page(tab, address, say, tmp_path):
+    page = tab()
+    opened(page, link(address, links.MATRIX, say), say("matrix.heading", month=say.month(9)))
+    assert openpyxl.load_workbook(downloaded(page, say("matrix.download"), tmp_path)).sheetnames == [say("page.matrix")]
