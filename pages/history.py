@@ -29,7 +29,8 @@ if view == "months":
 elif view == "changes":
     trail.show(scope)
 elif view == VIEWS[0]:
-    left, right = st.columns([2.6, 1], gap="medium") if len(chosen) else (st.container(), None)
+    with st.container(key="chosen_row"):
+        left, right = st.columns([2.6, 1], gap="medium") if len(chosen) else (st.container(), None)
     with left:
         asked = block.show(blocks.uploads(uploads, words, st.session_state.get("upload")), "uploads")
         if asked and asked.startswith("upload:"):

@@ -14,7 +14,8 @@ from poa_core.blocks import months as blocks
 def show(scope: metrics.Scope) -> None:
     """The table of months, and beside it what can be done with the one chosen."""
     words, months = speech(), ask(metrics.months, scope)
-    left, right = st.columns([2, 1], gap="medium")
+    with st.container(key="chosen_row"):
+        left, right = st.columns([2, 1], gap="medium")
     with left:
         chosen = st.session_state.get("closing_month")
         asked = block.show(blocks.table(months, session.known_at(), chosen, words, session.known_on() is None), "months")

@@ -3,7 +3,8 @@
 import streamlit as st
 
 VERSION = "/poa/version"
-# A tab nobody looks at asks nothing; it asks at once when it is looked at again.
+# A tab nobody looks at asks nothing; it asks at once when it is looked at again. Nor does one whose own script is at work: what
+# it is storing would come back to it as news and end the run that stores it.
 WATCH = """
 export default function({data, parentElement, setTriggerValue}) {
   const watch = parentElement.poaWatch || (parentElement.poaWatch = {});
@@ -11,12 +12,13 @@ export default function({data, parentElement, setTriggerValue}) {
   watch.seen = data.version;
   watch.tell = setTriggerValue;
   if (!watch.look) {
+    const atWork = () => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'notRunning';
     watch.look = async () => {
-      if (document.hidden || watch.told) return;
+      if (document.hidden || watch.told || atWork()) return;
       try {
         const answer = await fetch(data.address, {cache: 'no-store'});
         const version = answer.ok ? await answer.text() : watch.seen;
-        if (version !== watch.seen && !watch.told) { watch.told = true; watch.tell('moved', version); }
+        if (version !== watch.seen && !watch.told && !atWork()) { watch.told = true; watch.tell('moved', version); }
       } catch (gone) { /* the server is away: Streamlit says so itself */ }
     };
     watch.timer = setInterval(watch.look, 2000);

@@ -132,11 +132,15 @@ WITH upload_told AS (
            lead(changed_at) OVER (PARTITION BY month ORDER BY change_id) AS until
     FROM month_state
     WHERE year = the_year AND entity = the_entity AND process = the_process AND changed_at <= known_at
-)
-SELECT h.*,
+), dated AS (
+    SELECT h.*,
        h.kind IN ('reported', 'corrected', 'taken_back', 'withdrawn', 'plan_changed') AND EXISTS (
            FROM closure AS c
            WHERE c.month = h.month AND c.closed AND c.changed_at < h.moment AND (c.until IS NULL OR h.moment < c.until)
        ) AS is_after_closing
-FROM happened AS h
-ORDER BY h.moment DESC, h.upload_id DESC NULLS FIRST, h.row_number, h.code, h.month;
+    FROM happened AS h
+)
+-- A file's reason is why it corrects or passes a closing: a first value beside those needs none and is given none.
+SELECT * REPLACE (CASE WHEN kind <> 'reported' OR is_after_closing THEN reason END AS reason)
+FROM dated
+ORDER BY moment DESC, upload_id DESC NULLS FIRST, row_number, code, month;

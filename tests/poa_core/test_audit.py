@@ -64,8 +64,8 @@ def test_a_value_taken_back_and_one_repeated_are_told_apart(planned):
     book.accept(planned, PLAN, [book.value(2, "1.1", 1, None)], at(3, 4), reason="duplicado")
     assert trail(planned)[:3] == [
         ("taken_back", "1.1", 1, "9.0", None, "duplicado"),
-        ("reported", "1.1", 2, None, "5.0", "así lo dice el acta"),
-        ("reported", "1.1", 1, None, "9.0", "así lo dice el acta"),
+        ("reported", "1.1", 2, None, "5.0", None),
+        ("reported", "1.1", 1, None, "9.0", None),
     ]  # fmt: skip
 
 
@@ -142,3 +142,10 @@ def test_a_month_some_localities_have_not_told_is_said_to_be_partial_and_does_no
     with planned.cursor() as cursor:
         whole = metrics.outcome(cursor, book.scope(PLAN, 6)).iloc[0]
     assert not any("faltan localidades" in part for part in sentences.outcome(whole, 6, words("es")))
+
+
+def test_a_correction_reason_is_not_said_of_a_first_value_that_came_in_the_same_file(planned):
+    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9)], at(2, 3), reason=None)
+    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 10), book.value(3, "1.2", 2, 5)], at(3, 4), reason="acta 4")
+    said = {(row[1], row[2], row[3]): row[5] for row in trail(planned) if row[0] in ("reported", "corrected")}
+    assert said == {("1.1", 1, None): None, ("1.1", 1, "9.0"): "acta 4", ("1.2", 2, None): None}
