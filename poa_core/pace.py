@@ -14,9 +14,12 @@ def sentence(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words
         return ""
 
     required, best, unit = activity["required_pace"], activity["best_month"], activity["unit"]
+    # Nobody plans hundredths of a hundred; but two figures that differ never read the same.
+    decimals = 0 if required >= 100 and round(required) != round(best) else None
     told = words(
-        f"pace.{activity['verdict']}", required=words.number(required), best=words.number(best), best_month=words.month(_month_of(best, cells)),
-        reported=words.number(activity["reported_to_date"]), target=words.amount(activity["target"], unit),
+        f"pace.{activity['verdict']}", required=words.number(required, decimals), best=words.number(best),
+        best_month=words.month(_month_of(best, cells)), reported=words.number(activity["reported_to_date"]),
+        target=words.amount(activity["target"], unit),
     )  # fmt: skip
     if activity["verdict"] in ("secured", "reached", "missed"):
         return told

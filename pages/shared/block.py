@@ -13,7 +13,11 @@ export default function({data, parentElement, setTriggerValue}) {
     root.className = 'poa';
     parentElement.appendChild(root);
   }
-  if (root.shown !== data.html) { root.innerHTML = data.html; root.shown = data.html; }
+  if (root.shown !== data.html) {
+    const held = root.contains(document.activeElement) && document.activeElement.id;  // what is drawn anew keeps the keyboard
+    root.innerHTML = data.html; root.shown = data.html;
+    if (held && root.querySelector('#' + CSS.escape(held))) root.querySelector('#' + CSS.escape(held)).focus();
+  }
   root.onclick = (event) => {
     const copier = event.target.closest('button[data-copy]');
     if (copier) {
@@ -45,6 +49,9 @@ def show(html: str, key: str) -> str | None:
     if answer.act and answer.act.startswith("open:"):
         st.session_state["activity"] = code = answer.act.removeprefix("open:")
         st.switch_page(st.session_state["pages"][links.INDICATORS], query_params=filters.address(actividad=code))
+    if answer.act and answer.act.startswith("history:"):
+        st.session_state["view"] = view = answer.act.removeprefix("history:")
+        st.switch_page(st.session_state["pages"][links.HISTORY], query_params=filters.address(vista=view))
     if answer.act and answer.act.startswith("filter:"):
         filters.choose(*answer.act.split(":")[1:])
     return answer.act

@@ -113,6 +113,7 @@ def _laid(low: float, high: float, words: Words, colours: Ink) -> dict:
         amounts |= {"tickvals": list(range(int(low), int(high) + 1)), "ticktext": [words.number(n) for n in range(int(low), int(high) + 1)]}
     laid = layout(colours, axis, amounts)
     laid |= {"showlegend": True, "barmode": "overlay", "margin": {"l": 46, "r": 8, "t": 30, "b": 26}}
+    laid["yaxis"]["automargin"] = True  # millions need more than the margin
     laid["legend"] = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False,
                       "font": {"size": 12, "color": colours.muted}}  # fmt: skip
     return laid

@@ -12,7 +12,8 @@ PAGES = {
     "/cargar": "Plantilla del mes", "/cargar?vista=type": "Ver qué hará", "/cargar?vista=plan": "Plan", "/historial": "Cargas",
     "/?conocido=2010-01-15": "Aún no hay avance", "/indicadores?conocido=2010-01-15": "Indicadores",
     "/responsables?conocido=2010-01-15": "Aún no hay avance", "/matriz?conocido=2010-01-15": "Matriz del plan",
-    "/historial?vista=months": "Meses", "/historial?vista=changes": "Cambios", "/como-se-calcula": "De dónde sale el plan",
+    "/historial?vista=months": "Meses", "/historial?vista=changes": "Cambios", "/historial?vista=novedades": "Cargas",
+    "/como-se-calcula": "De dónde sale el plan",
 }  # fmt: skip
 # Streamlit's own: its sparkline, its date field's segments, its uploader, a grid with its index shown.
 STREAMLITS_OWN = {"svg-img-alt", "target-size", "presentation-role-conflict", "empty-table-header"}

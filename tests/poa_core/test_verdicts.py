@@ -98,6 +98,12 @@ def test_one_left_is_said_of_one(ledger):
     assert spoken(ledger, plan, 2, words("es")).startswith("Falta **1\u00a0")
 
 
+def test_a_large_pace_is_said_whole_unless_it_would_read_as_the_best_month(ledger):
+    thousands = row("1", programmed=every_month(1000), target=12000)
+    assert "**1,167 al mes**" in spoken(ledger, filled(ledger, thousands, {1: 500, 2: 500, 3: 500}), 3, words("es"))
+    assert "**1,166.67 al mes**" in spoken(ledger, filled(ledger, thousands, {1: "1166.6", 2: 333.4, 3: 0}), 3, words("es"))
+
+
 def filled(ledger, activity, values):
     plan = vector("", activity, ()).plan
     book.fill(ledger, plan, told("1", values))
