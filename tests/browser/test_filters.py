@@ -1,5 +1,7 @@
 """A filtered view is an address: it can be sent, and survives a change of page."""
 
+import re
+
 from playwright.sync_api import expect
 from serving import chosen, opened, settled
 
@@ -100,3 +102,12 @@ def test_the_summary_is_copied_as_plain_text(tab, address):
     assert "79.6" in copied[2]
     assert copied[4].startswith("- 5.2") and "sin reporte" in copied[4]
     assert not [line for line in copied if "**" in line or "~~" in line]
+
+
+def test_what_changed_since_the_last_meeting_is_a_click_away(tab, address):
+    page = tab()
+    opened(page, address, "Cumplimiento del plan")
+    page.get_by_role("link", name="Qué cambió desde la última reunión").click()
+    expect(page).to_have_url(re.compile(r"/historial\?vista=\w[\w-]*&desde=\d{4}-\d\d-\d\d$|/historial\?desde=.*&vista="))
+    page.go_back()
+    expect(page.get_by_text("Cumplimiento del plan").first).to_be_visible()
