@@ -1,8 +1,11 @@
 """A problem in words: where, what, how to mend it."""
 
+import re
+
 from poa_core.contract import Problem
 from poa_core.words import Words
 
+FIGURES = {"reference", "total", "target", "programmed", "least", "difference", "late", "baseline"}
 SHOWN, WHOLE = 60, 300  # of a sentence; of what stands beside it on hover
 
 
@@ -27,10 +30,15 @@ def where(problem: Problem, speak: Words) -> str:
 def remedy(problem: Problem, speak: Words) -> str:
     """What is wrong and how to mend it."""
     named = {"month": speak.month(problem.hints["month"])} if isinstance(problem.hints.get("month"), int) else {}
-    hints = {name: shortened(str(hint)) for name, hint in (problem.hints | named).items()}
+    hints = {name: shortened(speak.exact(hint) if _is_figure(name, hint) else str(hint)) for name, hint in (problem.hints | named).items()}
     key = f"problem_typed.{problem.code}"  # a sentence of files, said anew for what was typed
     return speak(key if "typed" in hints and speak.has(key) else f"problem.{problem.code}", row=problem.row, column=shortened(problem.column or ""),
                  value=shortened(problem.value or ""), **hints)  # fmt: skip
+
+
+def _is_figure(name: str, hint: object) -> bool:
+    """A hint that is an amount: written as the page writes amounts."""
+    return name in FIGURES and bool(re.fullmatch(r"-?\d+(\.\d+)?", str(hint)))
 
 
 def _typed_where(problem: Problem, speak: Words) -> str:
