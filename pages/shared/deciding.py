@@ -35,8 +35,10 @@ def person() -> str:
 
 
 def say_saved(receipt: dict) -> None:
-    """Step three: what was stored, and where to see it."""
+    """Step three: what was stored, and where to see it; what was typed of it is typed no longer."""
     words = speech()
+    for name in ("typed", *st.session_state.pop("typed_fields", ())):
+        st.session_state.pop(name, None)
     block.show(blocks.saved(receipt["rows"], receipt["name"], words.instant(receipt["at"]), words), "saved")
     with st.container(horizontal=True):
         if st.button(words("upload.see"), type="primary", key="see"):
@@ -80,6 +82,7 @@ def _offer(trial: Trial) -> None:
 
 
 def _accept(trial: Trial, who: str, reason: str | None) -> None:
+    told = loading.receipt()
     try:
         submission = trial.submission(who, reason, confirmed=True)
         receipt = ledger.accept(session.open_ledger(), submission, seen_version=trial.foreseen.seen_version)
@@ -87,9 +90,7 @@ def _accept(trial: Trial, who: str, reason: str | None) -> None:
         st.session_state.pop("tried_for", None)
         _show(refusal, "refused_now")
         return
-    st.session_state["receipt"] = {"rows": receipt.rows, "name": trial.name, "at": receipt.accepted_at}
-    for name in ("typed", *st.session_state.pop("typed_fields", ())):
-        st.session_state.pop(name, None)
+    told.update(rows=receipt.rows, name=trial.name, at=receipt.accepted_at)
     st.rerun()
 
 

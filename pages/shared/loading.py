@@ -97,6 +97,15 @@ def hold(handed: UploadedFile | list[UploadedFile] | None) -> None:
         _drop(TRIED)
 
 
+def receipt() -> dict:
+    """An empty receipt, to be filled in once the ledger has accepted.
+
+    It is put into the session before: other pages' news may end this run at its next touch of the session, after the commit.
+    """
+    told = st.session_state["receipt"] = {}
+    return told
+
+
 def _drop(names: tuple[str, ...]) -> None:
     for name in names:
         st.session_state.pop(name, None)

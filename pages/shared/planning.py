@@ -91,6 +91,7 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
     words, names = speech(), list(tried.contents)
     content = tried.contents[names[0]] if len(names) == 1 else plan_bundle.bundle(tried.contents)
     name = names[0] if len(names) == 1 else "plan.zip"
+    told = loading.receipt()
     try:
         ledger.accept_plan(session.open_ledger(), tried.reading.current, content, name, who, reason=reason,
                            seen_version=tried.trial.seen_version, initial=tried.reading.initial)  # fmt: skip
@@ -102,7 +103,7 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
     if tried.reading.carries_progress:  # the same file goes on to the progress it holds
         longest = max(tried.contents, key=lambda each: len(tried.contents[each]))  # beside a row of processes the sheet is the longer
         onward = (tried.contents[longest], longest, "file")
-    st.session_state["receipt"] = {"plan": tried.trial.key, "name": ", ".join(names), "onward": onward}
+    told.update(plan=tried.trial.key, name=", ".join(names), onward=onward)
     st.rerun()
 
 
