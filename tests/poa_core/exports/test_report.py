@@ -181,7 +181,7 @@ def test_a_plan_nobody_has_reported_on_is_not_late_in_any_month():
 def test_filters_are_said_and_the_outcome_stays_whole():
     page = read(illustrated.year(), 9, responsible="Gerencia Comercial")
     assert list(rows(page, "activities")) == list(ask(illustrated.year(), metrics.activities, 9, responsible="Gerencia Comercial")["code"])
-    assert "Gerencia Comercial (8 actividades)" in page.texts[""]
+    assert "Gerencia Comercial (actividades: 8)" in page.texts[""]
     assert ES("outcome.whole") in page.texts["outcome"]
 
 
