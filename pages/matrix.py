@@ -12,7 +12,7 @@ from poa_core.panels import matrix
 words = speech()
 scope = top(session.plans().iloc[0])
 filters.write_address()
-block.show(drawn(matrix.matrix, scope), "matrix")
 name = words("matrix.file_name", year=scope.year, month=f"{scope.month:02d}")
 st.download_button(words("matrix.download"), data=later(matrix.workbook, scope), file_name=f"{name}.xlsx", mime=MIME,
                    key="matrix_xlsx", on_click="ignore")  # fmt: skip
+block.show(drawn(matrix.matrix, scope), "matrix")

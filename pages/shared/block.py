@@ -16,6 +16,8 @@ export default function({data, parentElement, setTriggerValue}) {
   if (root.shown !== data.html) {
     const held = root.contains(document.activeElement) && document.activeElement.id;  // what is drawn anew keeps the keyboard
     root.innerHTML = data.html; root.shown = data.html;
+    const cut = root.querySelector('.sheet th.cut');  // a sheet wider than the screen opens at its cut-off month
+    if (cut) { const sheet = cut.closest('.sheet'); sheet.scrollLeft = cut.offsetLeft + 4 * cut.offsetWidth - sheet.clientWidth; }
     if (held && root.querySelector('#' + CSS.escape(held))) root.querySelector('#' + CSS.escape(held)).focus();
   }
   root.onclick = (event) => {

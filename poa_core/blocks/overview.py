@@ -98,6 +98,8 @@ def process(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: W
                                                                     1 if row["is_percent"] and pd.notna(shown) else None),
             "target": words("process.of" if cumulative else "process.mean_target" if row["aggregation"] == "mean" else "process.target", target=words.amount(
                 row["target"], row["unit"] if row["is_percent"] else "")),
+            "as_of": words("process.as_of", month=words.month(int(row["last_month"]), "short"))
+            if pd.notna(row["last_month"]) and row["last_month"] < cutoff and row["aggregation"] in ("mean", "last") else "",
             "status": row["status"], "href": links.address(links.INDICATORS, actividad=row["code"]), "code": row["code"],
             "trend": trend(months, cumulative, row["target"]),
         })  # fmt: skip

@@ -29,7 +29,7 @@ def localities(ranked: pd.DataFrame, codes: dict[str, str], chosen: str | None, 
     """A row per locality: compliance, what is late, what is silent."""
     rows = [_place(row, codes, chosen, "locality", "localidad", words) for row in ranked.to_dict("records")]
     for row in rows:
-        row["name"] = words("outcome.whole") if row["name"] == "EPS" else row["name"]
+        row["name"] = words("responsibles.whole_utility") if row["name"] == "EPS" else row["name"]
     return render("places.html", words=words, rows=rows, month=words.month(cutoff) if cutoff else "")
 
 

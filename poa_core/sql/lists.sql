@@ -142,8 +142,9 @@ WITH first_told AS (
     GROUP BY v.code, v.month
 ), due AS (
     SELECT a.responsible, a.position, c.code, c.month, c.due_month,
-           -- What is met all the same, in another month, is late and not missing: nobody is asked for it again.
-           c.state <> 'missing' OR a.status = 'met' AS is_reported, c.state = 'missing' AND a.status <> 'met' AS is_missing
+           -- Work that is met all the same, in another month, is late and not missing: nobody is asked for it again.
+           c.state <> 'missing' OR c.is_cumulative AND a.status = 'met' AS is_reported,
+           c.state = 'missing' AND NOT (c.is_cumulative AND a.status = 'met') AS is_missing
     FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c
     JOIN activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS a USING (code)
     WHERE c.is_due AND c.state <> 'not_programmed'  -- not what is no longer asked for, the target once reached
@@ -180,7 +181,7 @@ WHERE v.locality <> 'EPS'
 ORDER BY reported DESC, v.locality;
 
 -- Grain: responsible division. How much of what fell due is reported and how much in time; which of its activities
--- have a month due without a report and are not met all the same; when it last reported.
+-- have a month due without a report and are not work met all the same; when it last reported.
 CREATE OR REPLACE MACRO reporting_by_division(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
 WITH last_report AS (
     SELECT code, max(accepted_at) AS accepted_at
@@ -197,9 +198,9 @@ WITH last_report AS (
     SELECT a.responsible,
            count(*) AS activities,
            count(*) FILTER (WHERE a.months_due > 0) AS due,
-           count(*) FILTER (WHERE a.months_missing > 0 AND a.status <> 'met') AS missing,
+           count(*) FILTER (WHERE a.months_missing > 0 AND NOT (a.status = 'met' AND a.aggregation IN ('sum', 'milestone') AND a.direction = 'higher')) AS missing,
            string_agg(a.code, ', ' ORDER BY a.position)
-               FILTER (WHERE a.months_missing > 0 AND a.status <> 'met') AS missing_codes,
+               FILTER (WHERE a.months_missing > 0 AND NOT (a.status = 'met' AND a.aggregation IN ('sum', 'milestone') AND a.direction = 'higher')) AS missing_codes,
            max(l.accepted_at) AS last_report,
            min(a.position) AS position
     FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS a
