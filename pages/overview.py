@@ -31,6 +31,3 @@ with outcome_side, st.container(height="stretch"):
 with plan_side:
     block.show(drawn(overview.plan, scope), "plan")
 block.show(drawn(overview.attention, scope) + drawn(overview.coming, scope), "below")
-if has_progress and scope.month:
-    with st.popover(words("reminder.button")):
-        st.code(drawn(overview.reminding, scope), language=None, wrap_lines=True)

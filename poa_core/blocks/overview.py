@@ -122,7 +122,8 @@ def attention(activities: pd.DataFrame, remarks: pd.DataFrame, cutoff: int, word
                   unexplained=sum(not row["cause"] for row in rows))  # fmt: skip
 
 
-def coming(due: pd.DataFrame, reporting: pd.DataFrame, by_month: pd.DataFrame, uploads: pd.DataFrame, cutoff: int, words: Words) -> str:
+def coming(due: pd.DataFrame, reporting: pd.DataFrame, by_month: pd.DataFrame, uploads: pd.DataFrame, cutoff: int, words: Words,
+           reminder: str = "") -> str:  # fmt: skip
     """What falls due next, what after it, and who has reported, division by division and month by month."""
     standing = uploads[(uploads["kind"] == "progress") & uploads["withdrawn_at"].isna()]
     last = standing.iloc[0] if len(standing) else None
@@ -130,7 +131,7 @@ def coming(due: pd.DataFrame, reporting: pd.DataFrame, by_month: pd.DataFrame, u
         "coming.html", words=words, months=_due_months(due, words),
         divisions=[_division(row, by_month, words) for row in reporting.to_dict("records")] if last is not None else [],
         last=None if last is None else {"file": last["file_name"], "who": last["uploaded_by"], "when": words.day(last["accepted_at"])},
-        month=words.month(cutoff) if cutoff else "", view=links.SINCE, since=links.address(links.HISTORY, vista=links.SINCE),
+        month=words.month(cutoff) if cutoff else "", reminder=reminder if cutoff else "", view=links.SINCE, since=links.address(links.HISTORY, vista=links.SINCE),
     )  # fmt: skip
 
 

@@ -50,6 +50,6 @@ def test_a_note_of_nothing_or_of_nobody_is_not_kept(tab, address, say):
 def test_who_has_not_reported_can_be_copied(tab, address, say):
     page = tab()
     opened(page, link(address, links.OVERVIEW, say), say("coming.reporting"))
-    page.get_by_role("button", name=say("reminder.button")).click()
+    page.get_by_text(say("reminder.button")).click()
     expect(page.get_by_text(say("reminder.heading", month=say.month(9)))).to_be_visible()
     expect(page.get_by_text(f"- {say.month(9).capitalize()}: 5.3 Detección de conexiones informales de Agua")).to_be_visible()
