@@ -131,7 +131,7 @@ def coming(due: pd.DataFrame, reporting: pd.DataFrame, by_month: pd.DataFrame, u
         "coming.html", words=words, months=_due_months(due, words),
         divisions=[_division(row, by_month, words) for row in reporting.to_dict("records")] if last is not None else [],
         last=None if last is None else {"file": last["file_name"], "who": last["uploaded_by"], "when": words.day(last["accepted_at"])},
-        month=words.month(cutoff) if cutoff else "", reminder=reminder if cutoff else "", view=links.SINCE, since=links.address(links.HISTORY, vista=links.SINCE),
+        month=words.month(cutoff) if cutoff else "", reminder=reminder, view=links.SINCE, since=links.address(links.HISTORY, vista=links.SINCE),
     )  # fmt: skip
 
 

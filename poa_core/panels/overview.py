@@ -88,7 +88,8 @@ def coming(ask: Ask, scope: Scope, words: Words) -> str:
     due: pd.DataFrame = ask(metrics.falling_due, whole)
     shown = due[due["code"].isin(ask(metrics.activities, scope)["code"])]
     return blocks.coming(shown, ask(metrics.reporting, whole), ask(metrics.reporting_by_month, whole),
-                         ask(metrics.uploads, whole.at(0)), scope.month, words, reminding(ask, scope, words))  # fmt: skip
+                         ask(metrics.uploads, whole.at(0)), scope.month, words,
+                         reminding(ask, scope, words) if scope.month and has_progress(ask, scope) else "")  # fmt: skip
 
 
 def reminding(ask: Ask, scope: Scope, words: Words) -> str:
