@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 import jinja2
+import pandas as pd
 from markupsafe import Markup, escape
 
 STRONG = re.compile(r"\*\*(.+?)\*\*")
@@ -29,3 +30,8 @@ def rich(text: str, tone: str = "") -> Markup:
 def render(template: str, **values: object) -> str:
     """One block's markup."""
     return _environment().get_template(template).render(**values)
+
+
+def present(value: object) -> str:
+    """A value of a frame as text; empty where it is absent."""
+    return "" if value is None or pd.isna(value) else str(value)

@@ -9,20 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = (
-    "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome",
-    "microsoft-edge-stable", "microsoft-edge", "msedge",
-)  # fmt: skip
-PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
-    r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
-    r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
-    r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
-    r"%ProgramFiles%\Microsoft\Edge\Application\msedge.exe",
-)
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from poa_core.exports import report_pdf  # noqa: E402
+
 ADVICE = (
     "No browser was found and none could be installed. Install Chromium, Google Chrome or Microsoft Edge "
     "(Debian or Ubuntu: sudo apt install chromium) and run the tests again."
@@ -34,11 +24,7 @@ def installed() -> str | None:
     asked = os.environ.get("POA_BROWSER")
     if asked and Path(asked).exists():
         return asked
-    on_path = next((found for found in map(shutil.which, NAMES) if found), None)
-    if on_path:
-        return on_path
-    usual = (Path(os.path.expandvars(place)) for place in PLACES)
-    return next((str(path) for path in usual if path.exists()), None) or _playwrights()
+    return report_pdf.usual_browser() or _playwrights()
 
 
 def install() -> None:

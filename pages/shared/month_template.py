@@ -9,9 +9,8 @@ from pages.shared.speech import speech
 from poa_core import metrics
 from poa_core.blocks import upload as blocks
 from poa_core.exports import template
+from poa_core.exports.book import MIME
 from poa_core.panels.choices import slug
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def offer(plan: pd.Series) -> None:
@@ -26,6 +25,6 @@ def offer(plan: pd.Series) -> None:
     name = words("template.file_name", month=f"{scope.year}-{month:02d}", division=slug(division))
     with st.container(horizontal=True):
         st.download_button(words("template.xlsx"), data=lambda: template.workbook(sheet, scope.year, month, title, words), key="template_xlsx",
-                           file_name=f"{name}.xlsx", mime=WORKBOOK, on_click="ignore")  # fmt: skip
+                           file_name=f"{name}.xlsx", mime=MIME, on_click="ignore")  # fmt: skip
         st.download_button(words("template.csv"), data=lambda: template.csv(sheet, scope.year, month), key="template_csv",
                            file_name=f"{name}.csv", mime="text/csv", on_click="ignore")  # fmt: skip

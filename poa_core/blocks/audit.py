@@ -4,7 +4,7 @@ import pandas as pd
 
 from poa_core import moment as clock
 from poa_core import problems
-from poa_core.markup import render
+from poa_core.markup import present, render
 from poa_core.words import ABSENT, Words
 
 SHOWN = 200
@@ -19,9 +19,9 @@ def table(trail: pd.DataFrame, words: Words) -> str:
 
 def export(trail: pd.DataFrame, words: Words) -> tuple[list[str], list[list[object]]]:
     """Headings in the language, and every row: moments of Lima in ISO form, values as they are stored."""
-    rows = [[clock.to_lima(row["moment"]).isoformat(" ", "seconds"), row["person"], words(f"audit.kind_{row['kind']}"), _told(row["code"]),
-             row["month"] or "", _told(row["locality"]), words(f"audit.field_{row['field']}") if _told(row["field"]) else "",
-             _told(row["before"]), _told(row["after"]), _told(row["reason"]), _told(row["file_name"]),
+    rows = [[clock.to_lima(row["moment"]).isoformat(" ", "seconds"), row["person"], words(f"audit.kind_{row['kind']}"), present(row["code"]),
+             row["month"] or "", present(row["locality"]), words(f"audit.field_{row['field']}") if present(row["field"]) else "",
+             present(row["before"]), present(row["after"]), present(row["reason"]), present(row["file_name"]),
              words("audit.yes") if row["is_after_closing"] else ""] for row in trail.to_dict("records")]  # fmt: skip
     return [words(f"audit.column_{name}") for name in COLUMNS], rows
 
@@ -30,25 +30,21 @@ def line(row: dict, words: Words) -> dict:
     """One change as texts: when, who, what, from, to, why."""
     is_text = row["kind"] in ("remark", "remark_withdrawn")
     return {"when": words.instant(row["moment"]), "who": problems.shortened(row["person"]), "kind": row["kind"],
-            "what": words(f"audit.kind_{row['kind']}"), "code": _told(row["code"]),
+            "what": words(f"audit.kind_{row['kind']}"), "code": present(row["code"]),
             "month": words.month(int(row["month"]), "short") if row["month"] else "",
-            "locality": row["locality"] if _told(row["locality"]) not in ("", "EPS") else "",
-            "field": words(f"audit.field_{row['field']}") if _told(row["field"]) else "",
-            "before": "" if is_text else _value(row["before"], words), "after": _told(row["after"]) if is_text else _value(row["after"], words),
+            "locality": row["locality"] if present(row["locality"]) not in ("", "EPS") else "",
+            "field": words(f"audit.field_{row['field']}") if present(row["field"]) else "",
+            "before": "" if is_text else _value(row["before"], words), "after": present(row["after"]) if is_text else _value(row["after"], words),
             "is_text": is_text, "has_values": row["kind"] not in ("plan", "closed", "reopened"),
-            "reason": _told(row["reason"]), "file": problems.shortened(_told(row["file_name"])),
-            "whole": problems.shortened(_told(row["file_name"]), problems.WHOLE), "after_closing": bool(row["is_after_closing"])}  # fmt: skip
+            "reason": present(row["reason"]), "file": problems.shortened(present(row["file_name"])),
+            "whole": problems.shortened(present(row["file_name"]), problems.WHOLE), "after_closing": bool(row["is_after_closing"])}  # fmt: skip
 
 
 def _value(text: object, words: Words) -> str:
     """A stored number as the language writes it, any other text as it is."""
-    if not _told(text):
+    if not present(text):
         return ABSENT
     try:
         return words.exact(float(text))
     except ValueError:
         return str(text)
-
-
-def _told(value: object) -> str:
-    return "" if value is None or pd.isna(value) else str(value)

@@ -6,7 +6,7 @@ from poa_core import explain, links, pace
 from poa_core.blocks.bar import bar, by_objective, owner, trend
 from poa_core.blocks.overview import verdict_tone
 from poa_core.charts.activity import accumulates
-from poa_core.markup import render
+from poa_core.markup import present, render
 from poa_core.words import ABSENT, Words, in_sentence
 
 WIDEST = 1.25  # the band ruler's end, as a ratio
@@ -39,7 +39,7 @@ def detail(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words, 
         rule=explain.rule(activity, cutoff, words), ruler=_ruler(activity, words),
         band=explain.band(activity, words) if pd.notna(activity["status"]) else words("why.whole_utility"),
         notes=explain.notes(activity, cells, cutoff, words), months=_months(cells, cutoff, words),
-        facts=_facts(activity, initial, words), source=_present(activity["notes"]), previous=_link(beside[0]), next=_link(beside[1]),
+        facts=_facts(activity, initial, words), source=present(activity["notes"]), previous=_link(beside[0]), next=_link(beside[1]),
         pace=pace.sentence(activity, cells, cutoff, words), tone=verdict_tone(activity["verdict"]),
     )  # fmt: skip
 
@@ -62,8 +62,8 @@ def history(values: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> str:
              "file": v["file_name"], "who": v["uploaded_by"], "when": words.day(v["accepted_at"]),
              "locality": v["locality"], "withdrawn": v["is_withdrawn"], "current": v["is_current"]}
             for v in values.to_dict("records")]  # fmt: skip
-    told = [{"month": words.month(int(r["month"])), "cause": _present(r["cause"]), "measure": _present(r["measure"]),
-             "note": _present(r["note"]), "who": r["uploaded_by"], "when": words.day(r["accepted_at"])}
+    told = [{"month": words.month(int(r["month"])), "cause": present(r["cause"]), "measure": present(r["measure"]),
+             "note": present(r["note"]), "who": r["uploaded_by"], "when": words.day(r["accepted_at"])}
             for r in remarks.to_dict("records")]  # fmt: skip
     several = len({row["locality"] for row in rows}) > 1
     return render("indicator_history.html", words=words, rows=rows, remarks=told, several=several)
@@ -106,7 +106,7 @@ def _ruler(activity: pd.Series, words: Words) -> dict | None:
 def _facts(activity: pd.Series, initial: float | None, words: Words) -> list[tuple[str, str]]:
     pairs = [
         ("target", words.amount(activity["target"], activity["unit"])), ("locality", activity["locality"]),
-        ("owner", owner(activity, words)), ("participants", _present(activity["participants"])),
+        ("owner", owner(activity, words)), ("participants", present(activity["participants"])),
         ("annual", words.percent(activity["annual"]) if pd.notna(activity["annual"]) else ""),
         ("initial", words.percent(initial) if initial is not None else ""),
     ]  # fmt: skip
@@ -122,10 +122,6 @@ def _link(activity: pd.Series | None) -> dict | None:
 def _heading_unit(activity: pd.Series) -> str:
     unit = in_sentence(activity["unit"])
     return unit[:1].upper() + unit[1:]
-
-
-def _present(value: object) -> str:
-    return "" if value is None or pd.isna(value) else str(value)
 
 
 def _place(ratio: float) -> str:

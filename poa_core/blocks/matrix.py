@@ -4,7 +4,7 @@ import pandas as pd
 
 from poa_core import links
 from poa_core.blocks.bar import bands, by_objective, owner
-from poa_core.markup import render
+from poa_core.markup import present, render
 from poa_core.words import ABSENT, Words
 
 QUARTERS = ("I", "II", "III", "IV")
@@ -12,11 +12,8 @@ QUARTERS = ("I", "II", "III", "IV")
 
 def matrix(activities: pd.DataFrame, cells: pd.DataFrame, quarters: pd.DataFrame, source: str, cutoff: int, words: Words) -> str:
     """The whole sheet as a table. cells, quarters: metrics of the same cut-off; source: what is to be known of the plan's source."""
-    groups = [(number, name, [_activity(row, words) | {"quarters": quarter} for row, quarter in rows])
+    groups = [(number, name, [_activity(row, words) | {"quarters": [_quarter(quarter, bands(row), words) for quarter in own]} for row, own in rows])
               for number, name, rows in sheet(activities, cells, quarters)]  # fmt: skip
-    for _, _, rows in groups:
-        for row in rows:
-            row["quarters"] = [_quarter(quarter, row["bands"], words) for quarter in row["quarters"]]
     return render(
         "matrix.html", words=words, groups=groups, source=source, count=len(activities), cutoff=cutoff, month=words.month(cutoff) if cutoff else "",
         heads=[(name, [(m, words.month(m, "short").capitalize()) for m in range(n * 3 + 1, n * 3 + 4)]) for n, name in enumerate(QUARTERS)],
@@ -35,12 +32,12 @@ def sheet(activities: pd.DataFrame, cells: pd.DataFrame, quarters: pd.DataFrame)
 def _activity(row: dict, words: Words) -> dict:
     local = pd.isna(row["status"])
     return {
-        "code": row["code"], "activity": row["activity"], "locality": row["locality"], "indicator": _text(row["indicator"]), "unit": row["unit"],
-        "target": words.number(row["target"]), "status": None if local else row["status"], "bands": bands(row),
+        "code": row["code"], "activity": row["activity"], "locality": row["locality"], "indicator": present(row["indicator"]), "unit": row["unit"],
+        "target": words.number(row["target"]), "status": None if local else row["status"],
         "reported": words.number(row["reported_to_date"]), "compliance": ABSENT if local else words.percent(row["compliance"], bands(row)),
-        "annual": words.percent(row["annual"]), "owner": owner(row, words), "participants": _text(row["participants"]),
+        "annual": words.percent(row["annual"]), "owner": owner(row, words), "participants": present(row["participants"]),
         "own_funding": words.amount(row["own_funding"], "S/"), "external_funding": words.amount(row["external_funding"], "S/"),
-        "notes": _text(row["notes"]), "href": links.address(links.INDICATORS, actividad=row["code"]),
+        "notes": present(row["notes"]), "href": links.address(links.INDICATORS, actividad=row["code"]),
     }  # fmt: skip
 
 
@@ -60,7 +57,3 @@ def _known(value: float, words: Words) -> str:
 
 def _exact(value: float, words: Words) -> str:
     return words.exact(value) if pd.notna(value) else ""
-
-
-def _text(value: object) -> str:
-    return "" if value is None or pd.isna(value) else str(value)

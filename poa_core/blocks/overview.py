@@ -4,8 +4,9 @@ import pandas as pd
 
 from poa_core import links, sentences
 from poa_core.blocks.bar import bar, by_objective, owner, short_name, trend, whole_figure
+from poa_core.charts.activity import accumulates
 from poa_core.links import STATUS_CODES
-from poa_core.markup import render
+from poa_core.markup import present, render
 from poa_core.words import ABSENT, Words, in_sentence
 
 STATUSES = ("met", "at_risk", "behind", "not_reported", "early", "not_due", "no_target")
@@ -91,7 +92,7 @@ def process(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: W
     items = []
     for row in named.to_dict("records"):
         months = cells[(cells["code"] == row["code"]) & (cells["month"] <= cutoff)]
-        cumulative = row["aggregation"] in ("sum", "milestone")
+        cumulative = accumulates(row)
         shown = row["reported_to_date"]
         items.append({
             "label": row["process_indicator"], "value": words.amount(shown, row["unit"] if row["is_percent"] else "",
@@ -111,7 +112,7 @@ def late(activities: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> list[
     behind = activities[activities["status"].isin(LATE)].copy()
     behind["order"] = behind["compliance"].where(behind["status"] != "not_reported", -1)
     notes = {row["code"]: row for row in remarks.to_dict("records")}
-    return [bar(row, words) | {name: _text(notes.get(row["code"], {}), name) for name in ("cause", "measure")}
+    return [bar(row, words) | {name: present(notes.get(row["code"], {}).get(name)) for name in ("cause", "measure")}
             for row in behind.sort_values(["order", "position"]).to_dict("records")]  # fmt: skip
 
 
@@ -171,10 +172,3 @@ def _square(month: dict, words: Words) -> dict:
     name = words.month(int(month["month"]))
     return {"state": state, "initial": words.month(int(month["month"]), "initial"),
             "said": words(f"coming.square_{state}", month=name, codes=month["missing_codes"] or "")}  # fmt: skip
-
-
-def _text(row, name: str) -> str:
-    value = row[name] if name in row else None
-    return "" if value is None or pd.isna(value) else str(value)
-
-

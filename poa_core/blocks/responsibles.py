@@ -19,9 +19,9 @@ def divisions(ranked: pd.DataFrame, by_month: dict[int, pd.DataFrame], reporting
     told = {row["responsible"]: row for row in reporting.to_dict("records")}
     cells = {(month, row["key"]): row for month, frame in by_month.items() for row in frame.to_dict("records")}
     rows = [_place(row, codes, chosen, "responsible", "responde", words)
-            | {"months": _months(row["key"], cells, codes, words), **_reporting(told.get(row["key"]), words)}
+            | {"months": _months(row["key"], cells, words), **_reporting(told.get(row["key"]), words)}
             for row in ranked.to_dict("records")]  # fmt: skip
-    return render("divisions.html", words=words, rows=rows, whole=_months(None, cells, codes, words),
+    return render("divisions.html", words=words, rows=rows, whole=_months(None, cells, words),
                   names=[(words.month(m, "short").capitalize(), not cutoff - SHOWN_ON_A_PHONE < m <= cutoff) for m in range(1, 13)], month=words.month(cutoff) if cutoff else "")  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def _place(row: dict, codes: dict[str, str], chosen: str | None, key: str, param
     }  # fmt: skip
 
 
-def _months(division: str | None, cells: dict, codes: dict[str, str], words: Words) -> list[dict | None]:
+def _months(division: str | None, cells: dict, words: Words) -> list[dict | None]:
     """Twelve cells: what the division had reached by each month; None after the cut-off."""
     drawn, latest = [], max((month for month, _ in cells), default=0)
     for month in range(1, 13):

@@ -73,10 +73,9 @@ def _gap_line(figures: pd.Series, tone: str) -> dict:
 
 
 def _path(path: pd.DataFrame, words: Words, colours: Ink, unit: str) -> dict:
-    trace = series(path["month"], path["programmed"], words("chart.programmed"),
+    return series(path["month"], path["programmed"], words("chart.programmed"),
                     [month_name(m, words) for m in path["month"]], unit, words,
                     {"color": colours.muted, "width": 2, "dash": "dash"})  # fmt: skip
-    return trace
 
 
 def _line(reported: pd.DataFrame, words: Words, colours: Ink, unit: str) -> dict:

@@ -45,14 +45,6 @@ def label(x, y, text: str, colour: str, anchor: str, shift: tuple[int, int] = (0
             "xshift": shift[0], "yshift": shift[1], "font": {"size": 13, "color": colour, "family": FONT}}  # fmt: skip
 
 
-def pushed_apart(labels: list[dict], least: float) -> None:
-    """Two labels at one edge, at least this far from each other."""
-    if len(labels) == 2 and abs(labels[0]["y"] - labels[1]["y"]) < least:
-        upper, lower = sorted(labels, key=lambda label: -label["y"])
-        middle = (upper["y"] + lower["y"]) / 2
-        upper["y"], lower["y"] = middle + least / 2, middle - least / 2
-
-
 def layout(colours: Ink, x: dict, y: dict) -> dict:
     """What every chart shares; x and y add to its axes."""
     common = {"showgrid": False, "zeroline": False, "tickangle": 0, "tickfont": {"size": 12, "color": colours.muted}}

@@ -6,10 +6,9 @@ from contextlib import contextmanager
 import pandas as pd
 import xlsxwriter
 
-from poa_core.exports.inert import inert
+from poa_core.exports.inert import OPTIONS, inert
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 AMOUNT, SHARE, MONEY = "#,##0.##", "0.0 %", '"S/ "#,##0.00'
 TONES = {"met": "#0B7571", "at_risk": "#8A5A00", "behind": "#B3261E", "not_reported": "#6B4AA0", "early": "#1F64B5"}
 STYLES = {

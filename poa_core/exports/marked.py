@@ -10,7 +10,7 @@ from dataclasses import replace
 import xlsxwriter
 
 from poa_core.contract import PlanKnowledge, Problem
-from poa_core.exports.inert import inert
+from poa_core.exports.inert import OPTIONS, inert
 from poa_core.exports.raw import Raw, raw
 from poa_core.intake.check import progress_file
 from poa_core.intake.headers import canonical
@@ -117,8 +117,7 @@ def _text(found: Raw, problems: list[Problem], speak: Words) -> bytes:
 
 def _workbook(found: Raw, problems: list[Problem], speak: Words) -> bytes:
     written, wrong = io.BytesIO(), _wrong_cells(found, problems)
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(written, options) as book:
+    with xlsxwriter.Workbook(written, OPTIONS) as book:
         page = book.add_worksheet(COLUMN)
         formats = {(kind, is_wrong): book.add_format({"num_format": kind} | ({"bg_color": "#FBD5D5"} if is_wrong else {}))
                    for kind in ("@", "General", "0.######%") for is_wrong in (False, True)}  # fmt: skip

@@ -8,6 +8,7 @@ from poa_core.blocks.audit import line
 from poa_core.blocks.bar import bar, by_objective, owner, shortfall, whole_figure, width
 from poa_core.blocks.overview import counts, late, verdict_tone
 from poa_core.exports.report_frames import Frames
+from poa_core.markup import present
 from poa_core.words import ABSENT, Words
 
 CORRECTIONS_SHOWN, MONTHS_AHEAD = 60, 2
@@ -17,8 +18,8 @@ LONG = 1000  # from here on an amount is told without decimals in the chart's ta
 def head(f: Frames, words: Words) -> dict:
     """Plan, cut-off, the instant it is known at, filters, illustration."""
     filters = [value for value in (f.scope.objective, f.scope.responsible, f.scope.locality) if value is not None]
-    return {"title": title(f.scope, words), "place": f"{f.plan['entity']} · {f.plan['process']}", "objective": _text(f.plan["general_objective"]),
-            "leader": None if f.is_illustrative else _text(f.plan["leader"]), "filters": filters, "count": len(f.activities),
+    return {"title": title(f.scope, words), "place": f"{f.plan['entity']} · {f.plan['process']}", "objective": present(f.plan["general_objective"]),
+            "leader": None if f.is_illustrative else present(f.plan["leader"]), "filters": filters, "count": len(f.activities),
             "known": words("report.known", day=words.day(f.scope.known_at)), "cut": cut(f.scope, words)}  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def coming(f: Frames, words: Words) -> list[dict]:
 def since(f: Frames, words: Words) -> dict:
     """What changed since the last report: the outcome, activities, corrections."""
     moved = [{"code": row["code"], "activity": row["activity"], "before": _side(row, "before", f, words), "now": _side(row, "now", f, words),
-              "status_before": _text(row["status_before"]), "status_now": _text(row["status_now"]), "new": int(row["new_reports"]),
+              "status_before": present(row["status_before"]), "status_now": present(row["status_now"]), "new": int(row["new_reports"]),
               "corrections": int(row["corrections"])} for row in f.changes.to_dict("records")]  # fmt: skip
     return {"day": words.day(f.since), "moved": moved, "outcome": [_outcome_moved(row, words) for row in f.outcome_since.dropna(subset="month_now").to_dict("records")],
             "corrections": [line(row, words) for row in f.corrections.head(CORRECTIONS_SHOWN).to_dict("records")],
@@ -147,7 +148,7 @@ def _activity(row: dict, note: dict, words: Words) -> dict:
             "target": words.number(row["target"]), "programmed": words.number(row["programmed_to_date"]),
             "reported": words.number(row["reported_to_date"]), "status": seen["status"], "compliance": seen["value"] if seen["status"] else (seen["share"] or ABSENT),
             "interval": seen["interval"], "annual": words.percent(row["annual"]), "gap": shortfall(row, words) if seen["status"] else "",
-            "cause": _text(note.get("cause")), "measure": _text(note.get("measure"))}  # fmt: skip
+            "cause": present(note.get("cause")), "measure": present(note.get("measure"))}  # fmt: skip
 
 
 def _side(row: dict, name: str, f: Frames, words: Words) -> str:
@@ -159,7 +160,7 @@ def _outcome_moved(row: dict, words: Words) -> dict:
     for name in ("before", "now"):
         month = row[f"month_{name}"]
         sides[name] = {"amount": words.amount(row[f"reported_{name}"], row["unit"]), "month": words.month(int(month)) if pd.notna(month) else "",
-                       "verdict": _text(row[f"verdict_{name}"])}  # fmt: skip
+                       "verdict": present(row[f"verdict_{name}"])}  # fmt: skip
     return {"name": row["outcome"], "new": int(row["new_reports"]), "corrections": int(row["corrections"])} | sides
 
 
@@ -167,7 +168,3 @@ def _short(amount: object, words: Words) -> str:
     if amount is None or pd.isna(amount):
         return ""
     return words.number(amount, 0 if abs(amount) >= LONG else None)
-
-
-def _text(told: object) -> str:
-    return "" if told is None or pd.isna(told) else str(told)

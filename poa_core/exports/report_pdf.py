@@ -18,6 +18,7 @@ PLACES = (
     r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
     r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
     r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
+    r"%ProgramFiles%\Microsoft\Edge\Application\msedge.exe",
 )
 FLAGS = ("--headless", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run", "--no-default-browser-check", "--no-pdf-header-footer",
@@ -35,6 +36,11 @@ def browser() -> str | None:
     asked = os.environ.get("POA_BROWSER")
     if asked:  # whoever names one means that one and no other
         return asked if Path(asked).exists() else None
+    return usual_browser()
+
+
+def usual_browser() -> str | None:
+    """The path of a browser on the PATH or in its usual place."""
     usual = (Path(os.path.expandvars(place)) for place in PLACES)
     return next((found for found in map(shutil.which, NAMES) if found), None) or next((str(p) for p in usual if p.exists()), None)
 

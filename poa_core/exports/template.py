@@ -6,7 +6,7 @@ import pandas as pd
 import xlsxwriter
 
 from poa_core.exports import listing
-from poa_core.exports.inert import inert
+from poa_core.exports.inert import OPTIONS, inert
 from poa_core.words import Words
 
 HEADER = ("codigo", "actividad", "unidad", "localidad", "mes", "programado", "ultimo_reportado", "avance", "causa", "medida")
@@ -29,8 +29,7 @@ def csv(sheet: pd.DataFrame, year: int, month: int) -> bytes:
 def workbook(sheet: pd.DataFrame, year: int, month: int, title: str, words: Words) -> bytes:
     """The template as .xlsx: codes stay text, progress is checked as it is typed, headers stand still."""
     written = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(written, options) as book:
+    with xlsxwriter.Workbook(written, OPTIONS) as book:
         page = book.add_worksheet(words("template.sheet"))
         _lay_out(book, page, title, words)
         formats = _formats(book)

@@ -130,6 +130,10 @@ LEFT JOIN asked AS a USING (code)
 LEFT JOIN told AS t ON t.code = l.code AND t.locality = l.locality
 ORDER BY l.position, l.locality;
 
+-- Work that is met all the same, in another month, is late and not missing: nobody is asked for it again.
+CREATE OR REPLACE MACRO is_met_elsewhere(aggregation, direction, status) AS
+    status = 'met' AND aggregation IN ('sum', 'milestone') AND direction = 'higher';
+
 -- Grain: responsible division x month up to the cut-off, in which something fell due: how much of it is reported,
 -- how much by the month's reporting day (Lima), which codes are not. The outcome answers for the whole utility:
 -- its row has no division.
@@ -142,9 +146,8 @@ WITH first_told AS (
     GROUP BY v.code, v.month
 ), due AS (
     SELECT a.responsible, a.position, c.code, c.month, c.due_month,
-           -- Work that is met all the same, in another month, is late and not missing: nobody is asked for it again.
-           c.state <> 'missing' OR c.is_cumulative AND a.status = 'met' AS is_reported,
-           c.state = 'missing' AND NOT (c.is_cumulative AND a.status = 'met') AS is_missing
+           c.state <> 'missing' OR is_met_elsewhere(a.aggregation, a.direction, a.status) AS is_reported,
+           c.state = 'missing' AND NOT is_met_elsewhere(a.aggregation, a.direction, a.status) AS is_missing
     FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c
     JOIN activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS a USING (code)
     WHERE c.is_due AND c.state <> 'not_programmed'  -- not what is no longer asked for, the target once reached
@@ -198,9 +201,9 @@ WITH last_report AS (
     SELECT a.responsible,
            count(*) AS activities,
            count(*) FILTER (WHERE a.months_due > 0) AS due,
-           count(*) FILTER (WHERE a.months_missing > 0 AND NOT (a.status = 'met' AND a.aggregation IN ('sum', 'milestone') AND a.direction = 'higher')) AS missing,
+           count(*) FILTER (WHERE a.months_missing > 0 AND NOT is_met_elsewhere(a.aggregation, a.direction, a.status)) AS missing,
            string_agg(a.code, ', ' ORDER BY a.position)
-               FILTER (WHERE a.months_missing > 0 AND NOT (a.status = 'met' AND a.aggregation IN ('sum', 'milestone') AND a.direction = 'higher')) AS missing_codes,
+               FILTER (WHERE a.months_missing > 0 AND NOT is_met_elsewhere(a.aggregation, a.direction, a.status)) AS missing_codes,
            max(l.accepted_at) AS last_report,
            min(a.position) AS position
     FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS a
