@@ -67,7 +67,7 @@ def drawn(panel, scope: metrics.Scope, *rest):
 def later(panel, scope: metrics.Scope, *rest):
     """What drawn would give, asked for when it is called: a download is made in a thread that knows no session."""
     ledger, spoken = open_ledger(), language()
-    return lambda: _drawn(str(ledger.place.database), ledger.version, panel, scope, spoken, rest)
+    return lambda: _made(str(ledger.place.database), ledger.version, panel, scope, spoken, rest)
 
 
 def plans():
@@ -144,6 +144,10 @@ def _drawn(place: str, version: int, panel, scope: metrics.Scope, spoken: str, r
         return _answered(place, version, question, of, more)
 
     return panel(asked, scope, words(spoken), *rest)
+
+
+# A file may be half a megabyte: of those only the last few are kept.
+_made = lru_cache(maxsize=16)(_drawn.__wrapped__)
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,11 @@ LATE = ("not_reported", "behind", "at_risk")
 FEW = 8
 
 
+def has_progress(activities: pd.DataFrame, path: pd.DataFrame) -> bool:
+    """Whether anything was reported up to the cut-off, of an activity or of the outcome (metrics.outcome_path)."""
+    return bool((activities["value_count"] > 0).any() or path["reported"].notna().any())
+
+
 def head(plan: pd.Series, activities: pd.DataFrame, illustrative: bool, filtered: str, words: Words,
          status: str | None = None) -> str:  # fmt: skip
     """The plan's name, who it belongs to, how many activities have a report; no leader beside illustration."""
@@ -63,7 +68,7 @@ def bars(activities: pd.DataFrame, objectives: pd.DataFrame, whole: pd.DataFrame
     figures = {row["key"]: whole_figure(row, words) for row in objectives.to_dict("records")}
     groups = [{"number": number, "name": name, "figure": figures.get(name, ABSENT),
                "rows": [bar(row, words) for row in rows]} for number, name, rows in by_objective(activities)]  # fmt: skip
-    return render("bars.html", words=words, groups=groups, filtered=filtered, plan=_whole(whole.iloc[0], words) if len(whole) else None, cutoff=cutoff,
+    return render("bars.html", words=words, groups=groups, filtered=filtered, plan=whole_plan(whole.iloc[0], words) if len(whole) else None, cutoff=cutoff,
                   counts=counts, few=len(activities) <= FEW, summary=summary)  # fmt: skip
 
 
@@ -126,8 +131,7 @@ def attention(activities: pd.DataFrame, remarks: pd.DataFrame, cutoff: int, word
 def coming(due: pd.DataFrame, reporting: pd.DataFrame, by_month: pd.DataFrame, uploads: pd.DataFrame, cutoff: int, words: Words,
            reminder: str = "") -> str:  # fmt: skip
     """What falls due next, what after it, and who has reported, division by division and month by month."""
-    standing = uploads[(uploads["kind"] == "progress") & uploads["withdrawn_at"].isna()]
-    last = standing.iloc[0] if len(standing) else None
+    last = last_upload(uploads)
     return render(
         "coming.html", words=words, months=_due_months(due, words),
         divisions=[_division(row, by_month, words) for row in reporting.to_dict("records")] if last is not None else [],
@@ -136,7 +140,14 @@ def coming(due: pd.DataFrame, reporting: pd.DataFrame, by_month: pd.DataFrame, u
     )  # fmt: skip
 
 
-def _whole(plan: pd.Series, words: Words) -> dict:
+def last_upload(uploads: pd.DataFrame) -> pd.Series | None:
+    """The newest progress file that stands; None without one. uploads: metrics.uploads, newest first."""
+    standing = uploads[(uploads["kind"] == "progress") & uploads["withdrawn_at"].isna()]
+    return standing.iloc[0] if len(standing) else None
+
+
+def whole_plan(plan: pd.Series, words: Words) -> dict:
+    """The plan's roll-up as printed: figure, status, how many are due and silent, the interval where reports are missing."""
     due, silent = int(plan["activities_due"]), int(plan["silent"])
     figure = whole_figure(plan, words)
     interval = ""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from poa_core.blocks.overview import has_progress
 from poa_core.metrics import Scope
 
 CORRECTING = ("corrected", "taken_back", "withdrawn", "plan_changed")
@@ -43,7 +44,7 @@ class Frames:
 
     @property
     def has_progress(self) -> bool:
-        return bool((self.activities["value_count"] > 0).any() or self.path["reported"].notna().any())
+        return has_progress(self.activities, self.path)
 
 
 def corrections(trail: pd.DataFrame, codes: set[str], cutoff: int, since: datetime) -> pd.DataFrame:

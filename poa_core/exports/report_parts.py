@@ -6,7 +6,7 @@ from poa_core import problems, sentences
 from poa_core.blocks import rules
 from poa_core.blocks.audit import line
 from poa_core.blocks.bar import bar, by_objective, owner, shortfall, whole_figure, width
-from poa_core.blocks.overview import counts, late, verdict_tone
+from poa_core.blocks.overview import counts, last_upload, late, verdict_tone, whole_plan
 from poa_core.exports.report_frames import Frames
 from poa_core.markup import present
 from poa_core.words import ABSENT, Words
@@ -57,11 +57,7 @@ def whole(f: Frames, words: Words) -> dict | None:
     """Compliance of the plan and the count in each status."""
     if f.whole.empty:
         return None
-    row = f.whole.iloc[0]
-    uncertain = pd.notna(row["high"]) and row["high"] > row["low"] + 1e-9
-    return {"figure": whole_figure(row, words), "status": row["status"], "due": int(row["activities_due"]), "silent": int(row["silent"]),
-            "interval": words("bars.plan_interval", low=words.percent(row["low"]), high=words.percent(row["high"])) if uncertain else "",
-            "counts": counts(f.activities, None, words)}  # fmt: skip
+    return whole_plan(f.whole.iloc[0], words) | {"counts": counts(f.activities, None, words)}
 
 
 def process(f: Frames, words: Words) -> list[dict]:
@@ -115,8 +111,7 @@ def since(f: Frames, words: Words) -> dict:
 
 def completeness(f: Frames, words: Words) -> dict:
     """Who has reported, and the last file."""
-    standing = f.uploads[(f.uploads["kind"] == "progress") & f.uploads["withdrawn_at"].isna()]
-    last = standing.iloc[0] if len(standing) else None
+    last = last_upload(f.uploads)
     rows = [{"name": owner(row, words), "due": int(row["cells_due"]), "reported": int(row["cells_reported"]), "on_time": int(row["cells_on_time"]),
              "missing": row["missing_codes"] if row["missing"] else "", "last": words.day(row["last_report"]) if pd.notna(row["last_report"]) else ABSENT}
             for row in f.reporting.to_dict("records")]  # fmt: skip

@@ -13,9 +13,7 @@ from poa_core.words import Words
 
 def has_progress(ask: Ask, scope: Scope) -> bool:
     """Whether anything was reported up to the cut-off, of the outcome or of an activity seen."""
-    return bool((ask(metrics.activities, any_status(scope))["value_count"] > 0).any()) or bool(
-        ask(metrics.outcome_path, unfiltered(scope))["reported"].notna().any()
-    )
+    return blocks.has_progress(ask(metrics.activities, any_status(scope)), ask(metrics.outcome_path, unfiltered(scope)))
 
 
 def heading(ask: Ask, scope: Scope, words: Words) -> str:
