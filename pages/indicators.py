@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import block, filters, noting, session
+from pages.shared import block, chart, filters, noting, session
 from pages.shared.heading import top
 from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
@@ -17,10 +17,10 @@ chosen = activities[activities["code"] == code]
 filters.write_address(actividad=code if len(chosen) else None)
 
 
-def draw(chart: indicators.Chart, key: str) -> None:
-    caption, figure, spoken = chart
+def draw(made: indicators.Chart, key: str) -> None:
+    caption, figure, spoken = made
     block.show(caption, f"{key}_caption")
-    st.plotly_chart(figure, theme=None, key=key, config=charts.config(words), alt=spoken)
+    chart.show(figure, spoken, key, charts.HEIGHT)
 
 
 if chosen.empty:

@@ -1,14 +1,17 @@
-"""The outcome by month: programmed path, reported line, the gap between them, forecast with its band."""
+"""The outcome by month: programmed path, reported line, the gap between them, forecast with its band.
+
+Areas are shapes and labels are one trace of text: an area or an annotation of its own costs the browser several times as much.
+"""
 
 from html import escape
 
 import pandas as pd
 
 from poa_core.charts.parts import (
+    FONT,
     Ink,
     amount_axis,
     faint,
-    label,
     layout,
     month_axis,
     month_name,
@@ -19,6 +22,10 @@ from poa_core.charts.parts import (
 from poa_core.words import Words
 
 LEAST_APART = 0.23  # of the axis: two labels of three lines at the right edge do not meet
+RING = 12  # px, at both ends of the path
+CLEAR, BESIDE, AT = 17, 10, 0  # px a label keeps around its point: clear of a ring, beside a dot, on it
+NO_FILL = "rgba(0,0,0,0)"
+Label = tuple[float, float, str, str, str, int]  # month, amount, text, colour, side of its point, what it keeps clear
 
 
 def outcome(path: pd.DataFrame, figures: pd.Series, ahead: pd.DataFrame, words: Words, colours: Ink) -> dict:
@@ -32,16 +39,15 @@ def outcome(path: pd.DataFrame, figures: pd.Series, ahead: pd.DataFrame, words: 
     tone = colours.tone(figures["status"])
     low, high = spread([*path["programmed"], *reported["reported"], figures["baseline"], figures["target"],
                         *ahead["expected"], *ahead["low"], *ahead["high"]])  # fmt: skip
-    traces = [_gap(path, reported, tone)] if len(reported) > 1 else []
-    traces += _forecast(ahead, reported, words, colours, figures["unit"])
+    traces, areas = _forecast(ahead, reported, words, colours, figures["unit"]), _band(ahead, reported, words, colours)
     traces += [_path(path, words, colours, figures["unit"])]
     if len(reported) > 1:
-        traces += [_gap_line(figures, tone), _line(reported, words, colours, figures["unit"])]
-    traces += [_ends(figures, colours)]
+        traces += [_line(reported, words, colours, figures["unit"])]
+        areas += [_gap(path, reported, tone), _gap_line(figures, tone)]
+    labels = _labels(path, figures, words, colours, tone) + _forecast_label(ahead, figures, high - low, words, colours)
     laid = layout(colours, month_axis(path, words), amount_axis(low, high, words))
-    laid["annotations"] = _labels(path, figures, words, colours, tone) + _forecast_label(ahead, figures, high - low, words, colours)
-    laid["margin"] = {"l": 38, "r": 92, "t": 26, "b": 26, "pad": 0}
-    return {"data": traces, "layout": laid}
+    laid |= {"shapes": areas, "margin": {"l": 38, "r": 92, "t": 26, "b": 26, "pad": 0}}
+    return {"data": [*traces, _labelled(labels, figures, colours)], "layout": laid}
 
 
 def spoken(path: pd.DataFrame, figures: pd.Series, ahead: pd.DataFrame, sentence: str, words: Words) -> str:
@@ -59,17 +65,19 @@ def _reported_line(path: pd.DataFrame, figures: pd.Series) -> pd.DataFrame:
 
 
 def _gap(path: pd.DataFrame, reported: pd.DataFrame, tone: str) -> dict:
-    last = reported["month"].max()
-    back = path[path["month"] <= last][::-1]
-    return {"type": "scatter", "mode": "lines", "x": [*reported["month"], *back["month"]],
-            "y": [*reported["reported"], *back["programmed"]], "fill": "toself", "fillcolor": faint(tone),
-            "line": {"width": 0}, "hoverinfo": "skip"}  # fmt: skip
+    back = path[path["month"] <= reported["month"].max()][::-1]
+    return _area("gap", [*reported["month"], *back["month"]], [*reported["reported"], *back["programmed"]], faint(tone))
 
 
 def _gap_line(figures: pd.Series, tone: str) -> dict:
     month = int(figures["month_reported"])
-    return {"type": "scatter", "mode": "lines", "x": [month, month], "y": [figures["path"], figures["reported"]],
-            "line": {"color": tone, "width": 3}, "hoverinfo": "skip"}  # fmt: skip
+    return {"type": "line", "name": "closing", "layer": "below", "x0": month, "x1": month, "y0": float(figures["path"]),
+            "y1": float(figures["reported"]), "line": {"color": tone, "width": 3}}  # fmt: skip
+
+
+def _area(name: str, months, amounts, fill: str) -> dict:
+    corners = "L".join(f"{float(x):g},{float(y):.2f}" for x, y in zip(months, amounts, strict=True))
+    return {"type": "path", "name": name, "path": f"M{corners}Z", "fillcolor": fill, "line": {"width": 0}, "layer": "below"}
 
 
 def _path(path: pd.DataFrame, words: Words, colours: Ink, unit: str) -> dict:
@@ -84,55 +92,57 @@ def _line(reported: pd.DataFrame, words: Words, colours: Ink, unit: str) -> dict
                    {"color": colours.brand, "width": 3}, colours.ground)  # fmt: skip
 
 
-def _ends(figures: pd.Series, colours: Ink) -> dict:
-    return {"type": "scatter", "mode": "markers", "x": [0, 12], "y": [figures["baseline"], figures["target"]],
-            "marker": {"size": 12, "color": "rgba(0,0,0,0)", "line": {"color": colours.ink, "width": 2.5}},
-            "cliponaxis": False, "hoverinfo": "skip"}  # fmt: skip
+def _labelled(labels: list[Label], figures: pd.Series, colours: Ink) -> dict:
+    """Every label, then a ring at both ends of the path."""
+    ends = [(0, figures["baseline"], "", colours.ink, "middle right", RING), (12, figures["target"], "", colours.ink, "middle right", RING)]
+    months, amounts, texts, tones, sides, sizes = (list(part) for part in zip(*labels, *ends, strict=True))
+    return {"type": "scatter", "mode": "markers+text", "x": months, "y": plain(amounts), "text": texts, "textposition": sides,
+            "textfont": {"size": 13, "color": tones, "family": FONT}, "cliponaxis": False, "hoverinfo": "skip",
+            "marker": {"size": sizes, "color": NO_FILL, "opacity": 1,
+                       "line": {"color": colours.ink, "width": [0] * len(labels) + [2.5] * len(ends)}}}  # fmt: skip
 
 
-def _labels(path, figures, words: Words, colours: Ink, tone: str) -> list[dict]:
+def _labels(path, figures, words: Words, colours: Ink, tone: str) -> list[Label]:
+    """Both ends first, then what the path is: a phone leaves the third and the fifth out."""
     unit = figures["unit"]
-    labels = [
-        label(0, figures["baseline"], words("chart.start", amount=words.amount(figures["baseline"], unit)), colours.ink,
-               anchor="left", shift=(-4, 20)),
-        label(12, figures["target"], words("chart.target", amount=words.amount(figures["target"], unit)), colours.ink,
-               anchor="left", shift=(12, 0)),
-    ]  # fmt: skip
-    if pd.notna(figures["month_reported"]):
-        month = int(figures["month_reported"])
-        sign = 1 if figures["gap"] > 0 else -1
-        now = words("chart.now", amount=words.amount(figures["reported"], unit), month=words.month(month, "short"))
-        labels.append(label(month, figures["reported"], now, colours.brand, anchor="left" if month < 11 else "center",
-                             shift=(7 if month < 11 else 0, 15 * sign)))  # fmt: skip
-        gap = f"<b>{'+' if sign > 0 else '−'}{words.number(abs(figures['gap']), 0)}</b>"
-        middle = figures["reported"] - 0.28 * figures["gap"]  # beside the line, where the gap is still wide
-        labels.append(label(month, middle, gap, tone, anchor="right" if month > 2 else "left", shift=(-7 if month > 2 else 7, 0)))
-    else:
-        labels += [{"visible": False, "text": ""}] * 2
     assumed = "assumed" if path["is_assumed"].any() else "given"
-    slope = path.set_index("month")["programmed"]
-    labels.append(label(0.2, slope[5], words(f"chart.path_{assumed}"), colours.muted, anchor="left"))
-    return labels
+    labels: list[Label] = [
+        (0, figures["baseline"], words("chart.start", amount=words.amount(figures["baseline"], unit)), colours.ink, "top right", BESIDE),
+        (12, figures["target"], words("chart.target", amount=words.amount(figures["target"], unit)), colours.ink, "middle right", CLEAR),
+        (0.2, path.set_index("month")["programmed"][5], words(f"chart.path_{assumed}"), colours.muted, "middle right", AT),
+    ]
+    if pd.isna(figures["month_reported"]):
+        return labels
+    month, is_over = int(figures["month_reported"]), figures["gap"] > 0
+    now = words("chart.now", amount=words.amount(figures["reported"], unit), month=words.month(month, "short"))
+    gap = f"<b>{'+' if is_over else '−'}{words.number(abs(figures['gap']), 0)}</b>"
+    middle = figures["reported"] - 0.28 * figures["gap"]  # beside the line, where the gap is still wide
+    side = f"{'top' if is_over else 'bottom'} {'right' if month < 11 else 'center'}"
+    return [*labels, (month, figures["reported"], now, colours.brand, side, BESIDE),
+            (month, middle, gap, tone, f"middle {'left' if month > 2 else 'right'}", BESIDE)]  # fmt: skip
 
 
 def _forecast(ahead: pd.DataFrame, reported: pd.DataFrame, words: Words, colours: Ink, unit: str) -> list[dict]:
-    """A dotted line from the last report to December, its band around it; nothing where there is no forecast."""
+    """A dotted line from the last report to December; nothing where there is no forecast."""
     if ahead.empty:
         return []
     last = reported.iloc[-1]
     months, expected = [last["month"], *ahead["month"]], [last["reported"], *ahead["expected"]]
     names = [month_name(int(m), words) for m in months]
-    line = series(months, pd.Series(expected), words("chart.forecast"), names, unit, words,
-                  {"color": colours.brand, "width": 2.5, "dash": "dot"})  # fmt: skip
-    if ahead["low"].isna().any():
-        return [line]
-    edge = [last["reported"], *ahead["high"]], [last["reported"], *ahead["low"]]
-    band = {"type": "scatter", "mode": "lines", "x": [*months, *months[::-1]], "y": plain([*edge[0], *edge[1][::-1]]), "fill": "toself",
-            "fillcolor": faint(colours.brand, 0.16), "line": {"width": 0}, "hoverinfo": "skip", "name": words("chart.band")}  # fmt: skip
-    return [band, line]
+    return [series(months, pd.Series(expected), words("chart.forecast"), names, unit, words,
+                   {"color": colours.brand, "width": 2.5, "dash": "dot"})]  # fmt: skip
 
 
-def _forecast_label(ahead: pd.DataFrame, figures: pd.Series, span: float, words: Words, colours: Ink) -> list[dict]:
+def _band(ahead: pd.DataFrame, reported: pd.DataFrame, words: Words, colours: Ink) -> list[dict]:
+    """The band around the forecast, opening from the last report."""
+    if ahead.empty or ahead["low"].isna().any():
+        return []
+    last, months = reported.iloc[-1], [reported.iloc[-1]["month"], *ahead["month"]]
+    high, low = [last["reported"], *ahead["high"]], [last["reported"], *ahead["low"]]
+    return [_area(words("chart.band"), [*months, *months[::-1]], [*high, *low[::-1]], faint(colours.brand, 0.16))]
+
+
+def _forecast_label(ahead: pd.DataFrame, figures: pd.Series, span: float, words: Words, colours: Ink) -> list[Label]:
     """At the right edge, apart from the target's label."""
     if ahead.empty:
         return []
@@ -141,4 +151,4 @@ def _forecast_label(ahead: pd.DataFrame, figures: pd.Series, span: float, words:
     text = words(key, amount=words.amount(end["expected"], figures["unit"]), half=words.number((end["high"] - end["low"]) / 2, 0))
     side = 1 if end["expected"] >= figures["target"] else -1
     place = figures["target"] + side * max(abs(end["expected"] - figures["target"]), span * LEAST_APART)
-    return [label(12, place, text, colours.brand, anchor="left", shift=(12, 0))]
+    return [(12, place, text, colours.brand, "middle right", CLEAR)]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from poa_core.words import Words
 
+HEIGHT = 240  # px, where the page gives no other
 FONT = "IBM Plex Sans, system-ui, sans-serif"
 
 
@@ -40,18 +41,14 @@ def series(x, y, name, text, unit, words, line, ground=None) -> dict:
     }  # fmt: skip
 
 
-def label(x, y, text: str, colour: str, anchor: str, shift: tuple[int, int] = (0, 0)) -> dict:
-    return {"x": x, "y": y, "text": text, "showarrow": False, "xanchor": anchor, "yanchor": "middle", "align": "left",
-            "xshift": shift[0], "yshift": shift[1], "font": {"size": 13, "color": colour, "family": FONT}}  # fmt: skip
-
-
 def layout(colours: Ink, x: dict, y: dict) -> dict:
     """What every chart shares; x and y add to its axes."""
-    common = {"showgrid": False, "zeroline": False, "tickangle": 0, "tickfont": {"size": 12, "color": colours.muted}}
+    # Ticks are few and fit: measuring whether each overflows costs a tenth of the drawing.
+    common = {"showgrid": False, "zeroline": False, "tickangle": 0, "ticklabeloverflow": "allow", "tickfont": {"size": 12, "color": colours.muted}}
     return {
         "xaxis": {**common, "ticks": "", "showline": True, "linecolor": colours.grid, **x},
         "yaxis": {**common, "showgrid": True, "gridcolor": colours.grid, "ticks": "", **y},
-        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "showlegend": False, "height": 240,
+        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "showlegend": False, "height": HEIGHT,
         "hovermode": "x unified", "dragmode": "zoom", "font": {"family": FONT, "size": 13, "color": colours.ink},
         "hoverlabel": {"bgcolor": colours.ground, "bordercolor": colours.grid, "font": {"color": colours.ink, "family": FONT}},
         "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colours.muted, "activecolor": colours.brand},

@@ -83,6 +83,34 @@ def test_on_a_phone_the_sentence_and_the_chart_stand_in_the_first_screen(tab, ad
     assert chart["y"] + chart["height"] < 844
 
 
+def test_a_change_of_filter_moves_the_chart_that_stands_and_draws_no_other(tab, address):
+    page = tab()
+    opened(page, address, "Cumplimiento del plan")
+    chart = page.locator(".js-plotly-plot")
+    expect(chart.get_by_text("S/ 159,394")).to_be_visible()
+    chart.locator(".main-svg").first.evaluate("e => { e.dataset.stands = 'yes' }")
+    page.get_by_test_id("stSelectbox").first.click()
+    page.get_by_role("option", name="Corte: ago 2010").click()
+    expect(chart.get_by_text("S/ 163,678")).to_be_visible()
+    assert chart.locator("[data-stands=yes]").count() == 1
+
+
+def test_a_chart_that_cannot_be_drawn_is_said_in_words(tab, address):
+    page = tab()
+    page.route("**/poa/plotly-*", lambda route: route.abort())
+    opened(page, address, "Cumplimiento del plan")
+    expect(page.get_by_role("figure")).to_contain_text("Setiembre S/\u00a0159,394")
+
+
+def test_a_chart_follows_the_width_of_the_window(tab, address):
+    page = tab()
+    opened(page, address, "Cumplimiento del plan")
+    chart = page.locator(".js-plotly-plot")
+    expect(chart.get_by_text("S/ 159,394")).to_be_visible()
+    page.set_viewport_size({"width": 900, "height": 800})
+    page.wait_for_function("() => { const e = document.querySelector('.poa-chart'); return e.clientWidth < 500 && e._fullLayout.width === e.clientWidth }")
+
+
 def test_the_picture_of_the_readme_is_the_overview(tab, address):
     page = tab()
     opened(page, address, "Cumplimiento del plan")

@@ -11,10 +11,9 @@ from poa_core import links
 
 def heard(page) -> list[str]:
     """What stands for each chart for someone who does not see it."""
-    charts = page.locator("[data-testid=stPlotlyChart]")
-    expect(charts.first.locator(".js-plotly-plot")).to_be_visible()
-    return [chart.evaluate("e => [e, ...e.querySelectorAll('[aria-label]')].map(n => n.getAttribute('aria-label') || '').join(' ')")
-            for chart in charts.all()]  # fmt: skip
+    charts = page.get_by_role("figure")
+    expect(charts.first).to_be_visible()
+    return [chart.get_attribute("aria-label") for chart in charts.all()]
 
 
 def shown(page, code: str) -> None:

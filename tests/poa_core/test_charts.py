@@ -48,13 +48,16 @@ def trace(figure, name):
     return next(t for t in figure["data"] if t.get("name") == name)
 
 
-def gap_of(figure):
-    return next((t for t in figure["data"] if t.get("fill")), None)
+def area(figure, name):
+    """The corners of a shaded area, months and amounts; None where it is not drawn."""
+    drawn = next((shape for shape in figure["layout"]["shapes"] if shape["name"] == name), None)
+    return drawn and [tuple(float(n) for n in corner.split(",")) for corner in drawn["path"].strip("MZ").split("L")]
 
 
 def labels(figure):
-    """Text -> place of each label that is seen."""
-    return {a["text"]: (a["x"], a["y"]) for a in figure["layout"].get("annotations", ()) if a.get("visible", True)}
+    """Text -> place of each label."""
+    told = next((t for t in figure["data"] if "text" in t.get("mode", "")), None)
+    return {text: place for text, *place in zip(told["text"], told["x"], told["y"], strict=True) if text} if told else {}
 
 
 def drawn(figure):
@@ -74,10 +77,11 @@ def filled(ledger, reports, **outcome):
 @pytest.mark.parametrize("month", (0, 1, 3, 9, 12))
 def test_baseline_and_target_are_marked_and_labelled(month):
     figure = outcome_chart(illustrated.year(), month)
-    ends = next(t for t in figure["data"] if t["mode"] == "markers")
-    assert list(zip(ends["x"], ends["y"], strict=True)) == [(0, 187000), (12, 137000)]
+    told = next(t for t in figure["data"] if "text" in t["mode"])
+    rings = [place for place, width in zip(zip(told["x"], told["y"], strict=True), told["marker"]["line"]["width"], strict=True) if width]
+    assert rings == [(0, 187000), (12, 137000)]
     told = {text: place for text, place in labels(figure).items() if "187,000" in text or "137,000" in text}
-    assert sorted(told.values()) == [(0, 187000), (12, 137000)]
+    assert sorted(told.values()) == [[0, 187000], [12, 137000]]
     assert all(f"S/{NO_BREAK}" in text for text in told)
 
 
@@ -106,19 +110,18 @@ def test_the_reported_line_is_whole_and_has_a_point_a_month():
 
 @pytest.mark.parametrize("month", (1, 3, 9))
 def test_the_gap_is_filled_up_to_the_last_report_and_no_further(month):
-    gap = gap_of(outcome_chart(illustrated.year(), month))
-    assert gap["fill"] == "toself"
-    assert (min(gap["x"]), max(gap["x"])) == (0, month)
+    months = [month for month, _ in area(outcome_chart(illustrated.year(), month), "gap")]
+    assert (min(months), max(months)) == (0, month)
 
 
 def test_the_gap_stops_at_the_last_report_where_the_cutoff_is_later():
-    assert max(gap_of(outcome_chart(illustrated.year(), 12))["x"]) == 9
+    assert max(area(outcome_chart(illustrated.year(), 12), "gap"))[0] == 9
 
 
 def test_the_gap_is_closed_by_its_amount_in_the_colour_of_the_status():
     figure = outcome_chart(illustrated.year(), 9)
-    closing = next(t for t in figure["data"] if t["x"] == [9, 9])
-    assert closing["y"] == [149500, 159393.71]
+    closing = next(shape for shape in figure["layout"]["shapes"] if shape["name"] == "closing")
+    assert [closing[key] for key in ("x0", "x1", "y0", "y1")] == [9, 9, 149500, 159393.71]
     assert closing["line"]["color"] == charts.LIGHT.tone("behind")
     assert "<b>+9,894</b>" in labels(figure)
 
@@ -126,7 +129,7 @@ def test_the_gap_is_closed_by_its_amount_in_the_colour_of_the_status():
 @pytest.mark.parametrize("opened, month", ((illustrated.plan_only, 0), (illustrated.plan_only, 9), (illustrated.year, 0)))
 def test_without_a_report_only_path_and_ends_are_drawn(opened, month):
     figure = outcome_chart(opened(), month)
-    assert gap_of(figure) is None
+    assert figure["layout"]["shapes"] == []
     assert [t.get("name") for t in figure["data"]] == ["programado", None]
     assert not any("+" in text or "−" in text for text in labels(figure))
 
@@ -161,7 +164,7 @@ def test_whatever_is_reported_stays_inside_the_chart(ledger, reports):
     path, figures = filled(ledger, reports)
     figure = outcome_charts.outcome(path, figures, NOTHING_AHEAD, ES, charts.LIGHT)
     low, high = figure["layout"]["yaxis"]["range"]
-    assert all(low <= y <= high for _, y in drawn(figure))
+    assert all(low <= y <= high for _, y in [*drawn(figure), *(area(figure, "gap") or ())])
 
 
 def test_a_sum_is_drawn_month_by_month_and_as_running_totals():
@@ -290,7 +293,8 @@ def test_the_forecast_goes_from_the_last_report_to_december_with_its_band_and_it
     line = trace(figure, "pronóstico")
     assert line["x"] == [9, 10, 11, 12]
     assert line["y"][-1] == ahead.iloc[-1]["expected"]
-    assert set(trace(figure, "banda de 80 %")["y"]) >= {*ahead["low"], *ahead["high"]}
+    edge = {amount for _, amount in area(figure, "banda de 80 %")}
+    assert edge >= {round(amount, 2) for amount in (*ahead["low"], *ahead["high"])}
     said = next(text for text in labels(figure) if text.startswith("pronóstico"))
     assert ES.amount(ahead.iloc[-1]["expected"], "S/") in said
 
