@@ -7,15 +7,18 @@ sys.path[:0] = [p for p in [str(Path(__file__).resolve().parent.parent)] if p no
 
 import streamlit as st  # noqa: E402
 
-from pages.shared import chrome, filters, illustration, maintenance, past, session, watch  # noqa: E402
+from pages.shared import chrome, filters, identity, illustration, maintenance, past, session, watch  # noqa: E402
 from pages.shared.speech import speech  # noqa: E402
-from poa_core import links  # noqa: E402
+from poa_core import links, rights  # noqa: E402
 
 STATIC = Path(__file__).parent / "shared" / "static"
 
 st.set_page_config(page_title=speech()("page.title"), page_icon=str(STATIC / "icon.png"), layout="wide")
+fault = identity.look()
+hidden = {links.UPLOAD: not identity.may(rights.REPORT), links.PEOPLE: True}  # the foot of every page leads an administrator there
 pages = {
-    link: st.Page(f"{script}.py", title=speech()(f"page.{script}"), url_path=link or None, default=not link)
+    link: st.Page(f"{script}.py", title=speech()(f"page.{script}"), url_path=link or None, default=not link,
+                  visibility="hidden" if hidden.get(link) else "visible")
     for link, script in (
         (links.OVERVIEW, "overview"),
         (links.INDICATORS, "indicators"),
@@ -25,15 +28,20 @@ pages = {
         (links.HISTORY, "history"),
         (links.REPORT, "report"),
         (links.RULES, "rules"),
+        (links.PEOPLE, "people"),
     )
-}
+}  # fmt: skip
 st.session_state["pages"] = pages
 st.logo(STATIC / "logo.svg", size="medium")
-page = st.navigation(list(pages.values()), position="top")
+page = st.navigation(list(pages.values()), position="hidden" if fault else "top")
 filters.read_address(page.url_path)
 chrome.show(STATIC)
 if maintenance.holds():
     st.stop()
+if fault:
+    identity.gate(fault)
+    st.stop()
+identity.foot()
 watch.show(session.open_ledger().version)
 past.bar()
 if session.plans().empty and page.url_path != links.UPLOAD:

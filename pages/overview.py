@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import block, chart, filters, session
+from pages.shared import block, chart, filters, identity, session
 from pages.shared.heading import top
 from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
@@ -14,6 +14,7 @@ from poa_core.panels import overview
 @st.fragment
 def screen() -> None:
     """All but the frame: a change of filter draws this part alone."""
+    identity.hold()
     words = speech()
     scope = top(session.plans().iloc[0])
     filters.write_address()

@@ -2,18 +2,22 @@
 
 import streamlit as st
 
-from pages.shared import block, deciding, filters, loading, month_template, past, planning, session, typing
+from pages.shared import block, deciding, filters, identity, loading, month_template, past, planning, session, typing
 from pages.shared.speech import speech
+from poa_core import rights
 from poa_core.blocks import upload as blocks
 
 WAYS = ("file", "type", "plan")
 
 words = speech()
 plans = session.plans()
-if past.stops_here():
+if identity.refuses(rights.REPORT) or past.stops_here():
     filters.write_address()
     st.stop()
+ways = WAYS if identity.may(rights.PLAN) else WAYS[:2]
 way = "plan" if plans.empty else st.session_state.get("view")
+if way == "plan" and identity.refuses(rights.PLAN):
+    st.stop()
 filters.write_address(vista=way if way in WAYS[1:] else None)
 receipt = st.session_state.get("receipt")
 typed = st.session_state.get("typed")
@@ -24,7 +28,7 @@ loading.hold(file)
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     block.show(blocks.steps(3 if receipt else 2 if file or typed else 1, words, way), "steps")
     if len(plans) and not (receipt or typed or file):
-        way = st.segmented_control(words("upload.way"), WAYS, default=way if way in WAYS else "file", key=f"way {words.language}",
+        way = st.segmented_control(words("upload.way"), ways, default=way if way in ways else "file", key=f"way {words.language}",
                                    format_func=lambda name: words(f"upload.way_{name}"), required=True, label_visibility="collapsed")  # fmt: skip
         if way != (st.session_state.get("view") or "file"):
             st.session_state["view"] = way

@@ -41,6 +41,8 @@ def said(refusal: Refused, speak: Words) -> dict:
     hints = dict(refusal.hints)
     if "months" in hints:
         hints["months"] = ", ".join(map(speak.month, hints["months"]))
+    if "rows" in hints:
+        hints["rows"] = ", ".join(map(str, hints["rows"]))
     if "month" in hints:
         hints["month"] = speak.month(hints["month"]).capitalize()
     if hints.get("moment") is not None:

@@ -18,9 +18,9 @@ from poa_core.submission import Refused
 STORAGE = "v1.5.0"
 LIMITS = {"memory_limit": "1GB", "max_temp_directory_size": "2GB", "threads": "2"}
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
-MACROS = ("metrics.sql", "outlook.sql", "lists.sql", "audit.sql", "since.sql")
+MACROS = ("metrics.sql", "outlook.sql", "lists.sql", "audit.sql", "since.sql", "people.sql")
 FACTS = ("upload", "original", "withdrawal", "plan", "activity", "programme", "reported_value", "remark", "month_state",
-         "confirmation")  # fmt: skip
+         "confirmation", "person")  # fmt: skip
 
 
 class DatabaseDamaged(Exception):
@@ -33,7 +33,10 @@ class DatabaseMissing(Exception):
 
 @dataclass
 class Database:
-    """An open ledger. version grows with every accepted or withdrawn upload."""
+    """An open ledger. version grows with every accepted or withdrawn upload.
+
+    is_shared: people log in, and what they may do is what the table of people says (rights.py).
+    """
 
     place: Place
     connection: duckdb.DuckDBPyConnection
@@ -41,6 +44,7 @@ class Database:
     writer: threading.Lock = field(default_factory=threading.Lock)
     lock: FileLock | None = None
     is_new: bool = False
+    is_shared: bool = False
     read_from: Path | None = None
 
     @contextmanager
@@ -138,6 +142,7 @@ def count_version(cursor: duckdb.DuckDBPyConnection) -> int:
     """The ledger's version: facts are only ever added, so their count tells one state from another."""
     return cursor.execute(
         "SELECT (SELECT count(*) FROM upload) + (SELECT count(*) FROM withdrawal) + (SELECT count(*) FROM month_state)"
+        " + (SELECT count(*) FROM person)"
     ).fetchone()[0]
 
 

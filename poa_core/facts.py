@@ -34,6 +34,13 @@ def add_month_state(cursor: duckdb.DuckDBPyConnection, key: Key, month: int, clo
     cursor.execute("INSERT INTO month_state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [number, *key, month, closed, person, when, reason])
 
 
+def add_person(cursor: duckdb.DuckDBPyConnection, address: str, role: str, divisions: str, active: bool, by: str,
+               when: datetime) -> None:  # fmt: skip
+    """What a person may do from now on."""
+    number = _next(cursor, "person", "change_id")
+    cursor.execute("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", [number, address, role, divisions, active, by, when])
+
+
 def add_rows(cursor: duckdb.DuckDBPyConnection, table: str, rows: list[list]) -> None:
     """All rows in one statement: a row at a time costs a hundred times as much from a thousand on."""
     if not rows:

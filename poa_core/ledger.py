@@ -1,17 +1,14 @@
 """The only writer: accepts a file's values, withdraws an upload; one transaction each."""
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import datetime
 
 import duckdb
 
-from poa_core import facts, plan_trial, snapshots
+from poa_core import facts, plan_trial, rights
 from poa_core import moment as clock
 from poa_core.changes import changes
 from poa_core.contract import PlanFile
-from poa_core.database import Database, count_version, hold_invariants, plan_version
+from poa_core.database import Database, plan_version
 from poa_core.standing import (
     COLUMNS,
     closed_months,
@@ -26,51 +23,24 @@ from poa_core.standing import (
     standing_uploads,
 )  # fmt: skip
 from poa_core.submission import Receipt, Refused, Submission
-
-log = logging.getLogger("poa")
-
-
-@contextmanager
-def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit, or roll back on anything at all: a stopped script raises no Exception."""
-    cursor.execute("BEGIN TRANSACTION")
-    try:
-        yield
-        cursor.execute("COMMIT")
-    except BaseException:
-        with suppress(duckdb.Error):  # a commit that failed leaves nothing to roll back
-            cursor.execute("ROLLBACK")
-        raise
-
-
-@contextmanager
-def writing(database: Database, snapshot: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The writer's turn: one transaction that holds the invariants, then the new version and its snapshot."""
-    with database.writer, database.cursor() as cursor:
-        before = count_version(cursor)
-        with transaction(cursor):
-            yield cursor
-            hold_invariants(cursor)
-        database.version = count_version(cursor)
-        if snapshot and database.version != before and database.lock is not None:
-            try:
-                snapshots.take(database.place, database.connection)
-            except (OSError, RuntimeError, duckdb.Error):
-                # What was accepted is committed: a copy that fails must not read as a save that failed.
-                log.exception("saved, and the snapshot was not made")
+from poa_core.turn import writing
 
 
 def accept(database: Database, submission: Submission, at: datetime | None = None,
-           seen_version: int | None = None, snapshot: bool = True) -> Receipt:  # fmt: skip
+           seen_version: int | None = None, snapshot: bool = True, seen: str | None = None) -> Receipt:  # fmt: skip
     """Store a file's values, whole or not at all; read back before returning.
 
     at is the moment of acceptance (UTC; default now). seen_version is the plan's version when the
-    person saw the preview. Raises Refused: already_current (nothing would change), look_again (the
+    person saw the preview, and seen the fingerprint of what they saw. Raises Refused: no_access, not_allowed,
+    not_own_division (rights.py), not_previewed (other bytes, person or session than the preview's), already_current (nothing would change), look_again (the
     plan's values moved since the preview), unconfirmed, closed_month, reason_needed,
     illustrative_beside_real, broken_invariant, not_saved.
     """
     when = at or clock.now()
     with writing(database, snapshot) as cursor:
+        rights.authorize_report(database, cursor, submission)
+        if seen is not None and seen != submission.fingerprint:
+            raise Refused("not_previewed")
         fresh = bool(not submission.illustrative and standing_uploads(cursor, submission.key, illustrative=True))
         made = changes(cursor, submission, max(when, last_moment(cursor, submission.key)), fresh)
         if seen_version is not None and seen_version != plan_version(cursor, submission.key):
@@ -91,10 +61,11 @@ def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: s
     """Store each plan of the file that differs from its current version. Returns the new upload ids.
 
     initial: the programme a plan began with, kept as its first version where it has none yet. Raises Refused:
-    look_again, plan_refused, plan_reason_needed, broken_invariant.
+    no_access, not_allowed, look_again, plan_refused, plan_reason_needed, broken_invariant.
     """
     ids = []
     with writing(database, snapshot) as cursor:
+        rights.authorize(database, cursor, person, rights.PLAN)
         for plan in file.plans:
             key = (plan["year"], plan["entity"], plan["process"])
             when = max(at or clock.now(), last_moment(cursor, key, "plan"))
@@ -115,7 +86,7 @@ def withdraw(database: Database, upload_id: int, person: str, reason: str | None
              at: datetime | None = None, snapshot: bool = True) -> None:  # fmt: skip
     """Take a whole upload back.
 
-    Raises Refused: unknown_upload, already_withdrawn, plan_in_use, closed_month (it moves one, and no reason is given),
+    Raises Refused: no_access, not_allowed, not_own_upload, unknown_upload, already_withdrawn, plan_in_use, closed_month (it moves one, and no reason is given),
     broken_invariant.
     """
     with writing(database, snapshot) as cursor:
@@ -124,6 +95,7 @@ def withdraw(database: Database, upload_id: int, person: str, reason: str | None
         ).fetchone()
         if row is None:
             raise Refused("unknown_upload", upload=upload_id)
+        rights.authorize_undo(database, cursor, person, row[1:4], upload_id)
         if cursor.execute("FROM withdrawal WHERE upload_id = ?", [upload_id]).fetchone():
             raise Refused("already_withdrawn", upload=upload_id)
         if row[0] == "plan":
@@ -137,8 +109,12 @@ def withdraw(database: Database, upload_id: int, person: str, reason: str | None
 
 def withdraw_illustration(database: Database, key: tuple[int, str, str], person: str,
                           at: datetime | None = None) -> int:  # fmt: skip
-    """Start the plan with no progress: take every illustrative upload back. Returns how many."""
+    """Start the plan with no progress: take every illustrative upload back. Returns how many.
+
+    Raises Refused: no_access, not_allowed.
+    """
     with writing(database) as cursor:
+        rights.authorize(database, cursor, person, rights.PLAN)
         return _withdraw_illustrative(cursor, key, person, at or clock.now())
 
 

@@ -41,7 +41,7 @@ def _load_plan(opened, options, speak: Words) -> int:
     if plan.is_refused:
         return 1
     try:
-        ids = ledger.accept_plan(opened, plan, content, "plan.zip", _person(), reason=options.reason)
+        ids = ledger.accept_plan(opened, plan, content, "plan.zip", _person(speak), reason=options.reason)
     except ledger.Refused as refusal:
         print(f"{path.name}: {speak('refusal.' + refusal.code, **said(refusal, speak))}", file=sys.stderr)
         return 1
@@ -58,7 +58,7 @@ def _load_progress(opened, path: Path, options, speak: Words) -> int:
         print(speak("cli.needs_decimal", file=path.name), file=sys.stderr)
     if file.is_refused:
         return 1
-    submission = ledger.Submission(*key, path.name, content, _person(), file.values, file.illustrative, options.reason,
+    submission = ledger.Submission(*key, path.name, content, _person(speak), file.values, file.illustrative, options.reason,
                                    file.questions, options.yes)  # fmt: skip
     try:
         receipt = ledger.accept(opened, submission)
@@ -82,8 +82,10 @@ def _kept(opened: database.Database, speak: Words) -> int:
     return 0
 
 
-def _person() -> str:
+def _person(speak: Words) -> str:
+    """Whoever reaches the file may load it: the ledger says which user of the system did."""
     try:
-        return getpass.getuser()
+        user = getpass.getuser()
     except (OSError, KeyError):
-        return "?"
+        user = "?"
+    return speak("cli.person", user=user)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import duckdb
 
+from poa_core import rights
 from poa_core.contract import PlanFile, PlanReading
 from poa_core.database import Database, plan_version
 from poa_core.intake.plan_effect import PlanDifference, difference
@@ -34,11 +35,12 @@ def in_force(database: Database, key: Key, at: datetime) -> PlanFile | None:
         return current_plan(cursor, key, at)
 
 
-def foresee(database: Database, reading: PlanReading, at: datetime) -> PlanTrial:
-    """What accepting the reading's one plan would change."""
+def foresee(database: Database, reading: PlanReading, at: datetime, person: str = "") -> PlanTrial:
+    """What accepting the reading's one plan would change. Raises Refused: no_access, not_allowed."""
     [plan] = reading.current.plans
     key = key_of(plan)
     with database.cursor() as cursor:
+        rights.authorize(database, cursor, person, rights.PLAN)
         return PlanTrial(key, _difference(cursor, key, reading.current, at), plan_version(cursor, key), current_plan(cursor, key, at))
 
 

@@ -1,5 +1,6 @@
 """What a person hands in, what the ledger answers."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +34,12 @@ class Submission:
     reason: str | None = None
     questions: tuple[Problem, ...] = ()
     confirmed: bool = False
+    session: str = ""  # whose preview it is: the session, and who is logged in
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the bytes and of whose preview it is: what was previewed is what is accepted."""
+        return hashlib.sha256(b"\0".join((self.content, self.file_name.encode(), self.session.encode()))).hexdigest()
 
     @property
     def key(self) -> tuple[int, str, str]:

@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, deciding, session
+from pages.shared import block, deciding, identity, session
 from pages.shared.session import ask
 from pages.shared.speech import speech
-from poa_core import closing, ledger, metrics
+from poa_core import closing, ledger, metrics, rights
 from poa_core.asking import said
 from poa_core.blocks import months as blocks
 
@@ -14,16 +14,17 @@ from poa_core.blocks import months as blocks
 def show(scope: metrics.Scope) -> None:
     """The table of months, and beside it what can be done with the one chosen."""
     words, months = speech(), ask(metrics.months, scope)
+    may_act = session.known_on() is None and identity.may(rights.CLOSE)
     with st.container(key="chosen_row"):
         left, right = st.columns([2, 1], gap="medium")
     with left:
         chosen = st.session_state.get("closing_month")
-        asked = block.show(blocks.table(months, session.known_at(), chosen, words, session.known_on() is None), "months")
+        asked = block.show(blocks.table(months, session.known_at(), chosen, words, may_act), "months")
         if asked and asked.startswith("month:"):
             st.session_state["closing_month"] = int(asked.removeprefix("month:"))
             st.rerun()
     with right:
-        if chosen and not session.known_on():
+        if chosen and may_act:
             with st.container(border=True):
                 _act(scope, months.set_index("month").loc[chosen], chosen)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import block, loading, session
+from pages.shared import block, identity, loading, session
 from pages.shared.loading import Trial
 from pages.shared.speech import speech
 from poa_core import ledger, links
@@ -28,7 +28,9 @@ def decide(trial: Trial) -> None:
 
 
 def person() -> str:
-    """Who acts: asked once per session."""
+    """Who acts: who logged in, or asked once per session."""
+    if identity.person():
+        return identity.address()
     st.session_state.setdefault("person", "")
     return st.text_input(speech()("upload.person"), key="person", max_chars=80, persist_state="session",
                          placeholder=speech()("upload.person_hint")).strip()  # fmt: skip
@@ -85,7 +87,8 @@ def _accept(trial: Trial, who: str, reason: str | None) -> None:
     told = loading.receipt()
     try:
         submission = trial.submission(who, reason, confirmed=True)
-        receipt = ledger.accept(session.open_ledger(), submission, seen_version=trial.foreseen.seen_version)
+        receipt = ledger.accept(session.open_ledger(), submission, seen_version=trial.foreseen.seen_version,
+                                seen=trial.fingerprint)  # fmt: skip
     except ledger.Refused as refusal:
         st.session_state.pop("tried_for", None)
         _show(refusal, "refused_now")

@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, session
+from pages.shared import block, identity, session
 from pages.shared.session import ask
 from pages.shared.speech import speech
-from poa_core import ledger, metrics
+from poa_core import ledger, metrics, rights
 from poa_core.blocks import overview as blocks
 
 
@@ -25,9 +25,9 @@ def flag(plans: pd.DataFrame) -> None:
 def offer(plan: pd.Series, key: str) -> None:
     """One click takes the illustration away; its files stay, and the plan is as the source has it."""
     words = speech()
-    if session.known_on():
+    if session.known_on() or not identity.may(rights.PLAN):
         return
     if st.button(words("head.start_empty"), help=words("head.start_empty_help"), key=key, type="tertiary"):
         scope = session.scope_of(plan)
-        ledger.withdraw_illustration(session.open_ledger(), (scope.year, scope.entity, scope.process), words("page.someone"))
+        ledger.withdraw_illustration(session.open_ledger(), (scope.year, scope.entity, scope.process), identity.address() or words("page.someone"))
         st.rerun()

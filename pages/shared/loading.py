@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from pages.shared import session
+from pages.shared import identity, session
 from pages.shared.speech import speech
 from poa_core import ledger
 from poa_core import moment as clock
@@ -31,11 +31,12 @@ class Trial:
     html: str
     foreseen: effect.Effect | None = None
     is_typed: bool = False
+    fingerprint: str = ""  # of what was previewed, and whose it was
 
     def submission(self, person: str = "", reason: str | None = None, confirmed: bool = False) -> ledger.Submission:
         """What the person hands in: the bytes that were previewed."""
         return ledger.Submission(*self.key, self.name, self.content, person, self.file.values, self.file.illustrative,
-                                 reason, self.file.questions, confirmed)  # fmt: skip
+                                 reason, self.file.questions, confirmed, identity.whose())  # fmt: skip
 
 
 def uploader_key() -> str:
@@ -68,9 +69,10 @@ def _tried(opened, content: bytes, name: str, key: tuple, decimal: str | None, w
     told = typed.placed(file.problems, content, known) if is_typed else file.problems
     if file.is_refused:
         return Trial(file, name, content, key, blocks.refused(told, name, file.rows_read, words, is_typed), is_typed=is_typed)
-    read = Trial(file, name, content, key, "")
-    foreseen = effect.foresee(opened, read.submission())
-    return Trial(file, name, content, key, blocks.effect(foreseen, known, name, told, words, is_typed), foreseen, is_typed)
+    handed = Trial(file, name, content, key, "").submission(identity.address())
+    foreseen = effect.foresee(opened, handed)
+    html = blocks.effect(foreseen, known, name, told, words, is_typed)
+    return Trial(file, name, content, key, html, foreseen, is_typed, handed.fingerprint)
 
 
 def start_again() -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import deciding, session
+from pages.shared import deciding, identity, session
 from pages.shared.speech import speech
 from poa_core import ledger, metrics
 from poa_core import moment as clock
@@ -16,7 +16,7 @@ from poa_core.submission import Submission
 def offer(activity: pd.Series, scope) -> None:
     """A small form for a month's cause and measure."""
     words = speech()
-    if session.known_on():
+    if session.known_on() or not identity.answers_for(activity["responsible"]):
         return
     with st.popover(words("note.button")), st.form(f"note {activity['code']} {words.language}", border=False, clear_on_submit=False):
         month = st.selectbox(words("type.month"), range(1, 13), index=max(scope.month, 1) - 1,

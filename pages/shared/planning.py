@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, deciding, loading, session
+from pages.shared import block, deciding, identity, loading, session
 from pages.shared.speech import speech
 from poa_core import ledger, links, plan_bundle, plan_trial
 from poa_core import moment as clock
@@ -56,7 +56,7 @@ def _tried(contents: dict[str, bytes], plan: pd.Series | None) -> Trial:
     if st.session_state.get("tried_for") != asked:
         current = None if plan is None else plan_trial.in_force(opened, plan_trial.key_of(plan), clock.now())
         reading = child.read_plan_apart(list(contents.items()), current, st.session_state.get("decimal"), is_one_plan=True)
-        trial = None if reading.current.is_refused or len(reading.current.plans) != 1 else plan_trial.foresee(opened, reading, clock.now())
+        trial = None if reading.current.is_refused or len(reading.current.plans) != 1 else plan_trial.foresee(opened, reading, clock.now(), identity.address())
         st.session_state["tried"], st.session_state["tried_for"] = Trial(reading, contents, trial), asked
     return st.session_state["tried"]
 

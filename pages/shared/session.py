@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import streamlit as st
 
+from pages.shared import login
 from pages.shared.speech import language
-from poa_core import config, database, metrics, seed, snapshots
+from poa_core import config, database, metrics, people, rights, seed, snapshots
 from poa_core import moment as clock
 from poa_core.panels import overview
 from poa_core.words import LANGUAGES, words
@@ -35,6 +36,10 @@ def open_ledger() -> database.Database:
             if opened.is_new:
                 seed.first_load(opened)
                 snapshots.take(where, opened.connection)
+            if rules := login.settings():
+                opened.is_shared = True
+                if rules.admin:
+                    people.ensure_admin(opened, rules.admin)
             _opened[key] = opened
         return _opened[key]
 
@@ -67,7 +72,19 @@ def drawn(panel, scope: metrics.Scope, *rest):
 def later(panel, scope: metrics.Scope, *rest):
     """What drawn would give, asked for when it is called: a download is made in a thread that knows no session."""
     ledger, spoken = open_ledger(), language()
-    return lambda: _made(str(ledger.place.database), ledger.version, panel, scope, spoken, rest)
+    return as_allowed(lambda: _made(str(ledger.place.database), ledger.version, panel, scope, spoken, rest))
+
+
+def as_allowed(make):
+    """make, refused to whoever may no longer read when it is called."""
+    ledger, who = open_ledger(), st.session_state.get("who")
+
+    def asked():
+        with ledger.cursor() as cursor:
+            rights.authorize(ledger, cursor, who.address if who else "", rights.READ)
+        return make()
+
+    return asked
 
 
 def plans():

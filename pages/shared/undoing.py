@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, deciding, session
+from pages.shared import block, deciding, identity, session
 from pages.shared.speech import speech
-from poa_core import ledger, metrics
+from poa_core import ledger, metrics, rights
 from poa_core.asking import said
 from poa_core.blocks import history as blocks
 from poa_core.blocks import upload as panels
@@ -15,9 +15,9 @@ def offer(row: pd.Series) -> None:
     """The upload's facts, its original to download, and the two clicks that take it back."""
     words, number = speech(), int(row["upload_id"])
     block.show(blocks.upload(row, words), "upload_facts")
-    st.download_button(words("history.download"), data=lambda: _original(number), file_name=_safe_name(row), width="stretch",
+    st.download_button(words("history.download"), data=session.as_allowed(lambda: _original(number)), file_name=_safe_name(row), width="stretch",
                        mime="application/octet-stream", on_click="ignore", key=f"original_{number}")  # fmt: skip
-    if row["kind"] == "progress" and pd.isna(row["withdrawn_at"]) and not session.known_on():
+    if row["kind"] == "progress" and pd.isna(row["withdrawn_at"]) and not session.known_on() and identity.may(rights.REPORT):
         _undo(number)
     if st.button(words("history.close"), key="close_upload", type="tertiary"):
         st.session_state["upload"] = None

@@ -42,7 +42,7 @@ def consequence(foreseen: Effect, words: Words) -> str:
     return render("consequence.html", words=words, month=words.month(after.month) if after.month else "",
                   plan=plan, outcome=_outcome(before and before.outcome, after.outcome, words),
                   **_moves(moved(foreseen).to_dict("records"), words),
-                  cutoff=(words.month(foreseen.cutoff_before), words.month(after.month))
+                  cutoff=(words.month(foreseen.cutoff_before), words.month(after.month) if after.month else words("common.start"))
                   if 0 < foreseen.cutoff_before != after.month else None,
                   withdraws=foreseen.withdraws_illustration,
                   closed=", ".join(words.month(m) for m in foreseen.closed_months))  # fmt: skip

@@ -7,7 +7,7 @@ from decimal import Decimal
 import duckdb
 import pandas as pd
 
-from poa_core import ledger, metrics, standing
+from poa_core import ledger, metrics, rights, standing
 from poa_core import moment as clock
 from poa_core.changes import CORRECTIONS, Change, changes
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity
@@ -88,10 +88,17 @@ def knowledge(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], know
 
 
 def foresee(database: Database, submission: ledger.Submission, at: datetime | None = None) -> Effect:
-    """What accepting the submission would do; it is tried in a transaction that is rolled back."""
+    """What accepting the submission would do; it is tried in a transaction that is rolled back.
+
+    Who may not load it is told so and shown nothing of it.
+    """
     scope = metrics.Scope(*submission.key, 0, at or clock.now())
     with database.cursor() as cursor:
         version = plan_version(cursor, submission.key)
+        try:
+            rights.authorize_report(database, cursor, submission)
+        except ledger.Refused as refusal:
+            return Effect((), version, refusal=refusal)
         replaced = 0 if submission.illustrative else standing.illustrative_uploads(cursor, submission.key)
         made = changes(cursor, submission, scope.known_at, fresh=bool(replaced))
         closed = () if replaced else standing.closed_among(cursor, submission.key, made, scope.known_at)

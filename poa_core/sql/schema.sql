@@ -130,6 +130,17 @@ CREATE TABLE IF NOT EXISTS month_state (
     reason     VARCHAR
 );
 
+-- What a person may do, said anew at every change; the newest row of an address holds.
+CREATE TABLE IF NOT EXISTS person (
+    change_id  INTEGER   NOT NULL,  -- 1, 2, 3 ... in order
+    address    VARCHAR   NOT NULL,  -- of their mail, in small letters: how the log-in names them
+    role       VARCHAR   NOT NULL,  -- viewer | leader | admin
+    divisions  VARCHAR   NOT NULL,  -- a leader's own, separated by |
+    active     BOOLEAN   NOT NULL,
+    changed_by VARCHAR   NOT NULL,
+    changed_at TIMESTAMP NOT NULL
+);
+
 -- One row per value that looked wrong and that the person said yes to.
 CREATE TABLE IF NOT EXISTS confirmation (
     upload_id  INTEGER NOT NULL,

@@ -10,7 +10,7 @@ from poa_core import ledger
 
 FRAME = str(Path(__file__).resolve().parents[2] / "pages" / "frame.py")
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
-SCRIPTS = ("overview", "indicators", "responsibles", "matrix", "upload", "history", "rules")
+SCRIPTS = ("overview", "indicators", "responsibles", "matrix", "upload", "history", "rules", "people")
 
 
 @pytest.fixture(params=["illustrative", "empty"])

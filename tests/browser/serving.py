@@ -24,13 +24,18 @@ SPANISH = words("es")
 ALLOWED = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
 
 
-@contextmanager
-def dashboard(folder: Path):
-    """The server of dashboard.py on a free port, its ledger in the folder. Yields its address."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def dashboard(folder: Path, secrets: Path | None = None, port: int | None = None):
+    """The server of dashboard.py on a free port, its ledger in the folder. Yields its address."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), "--server.headless", "true"]
+    command += ["--secrets.files", str(secrets)] if secrets else []
     log = (folder / "server.log").open("w")
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"POA_DATA": str(folder)}, stdout=log, stderr=log)
     try:

@@ -361,3 +361,8 @@ def test_a_reported_value_is_never_taken_for_a_compliance():
     assert ES("consequence.compliance") in compliance
     assert f"— → 25.0{NO_BREAK}%" in Seen(compliance).text and "1.1" not in Seen(compliance).text
     assert f"valor — → 31{NO_BREAK}%" in Seen(value).text and "5.3" not in Seen(value).text
+
+
+def test_a_first_real_file_for_a_month_that_asks_for_nothing_leads_back_to_the_start_of_the_year():
+    seen = trial(illustrated.year(), [Value(2, "5.3", 10, "EPS", Decimal(20))], illustrative=False)["consequence"]
+    assert ES("consequence.cutoff", before="setiembre", after=ES("common.start")) in Seen(seen).text

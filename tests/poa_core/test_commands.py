@@ -1,14 +1,18 @@
 """The command line says the same figures, in the fields scripts rely on, and ends with the right code."""
 
+import getpass
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from poa_core import moment as clock
 from poa_core.__main__ import main
-from poa_core.database import invariants
+from poa_core.config import place
+from poa_core.database import invariants, open_ledger
+from poa_core.words import words
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLIANCE = ["code", "aggregation", "direction", "programmed_to_date", "reported_to_date", "compliance", "compliance_low",
@@ -211,3 +215,10 @@ def test_a_plan_that_changes_what_is_past_loads_with_a_reason_only(ask, fresh, t
     code, _, err = ask("load", "--plan", str(plan), database=fresh, form=None)
     assert code == 1 and "falta el motivo" in err
     assert ask("load", "--plan", str(plan), "--reason", "acuerdo", database=fresh, form=None)[0] == 0
+
+
+def test_the_ledger_keeps_which_user_of_the_system_loaded_a_file(ask, fresh, tmp_path):
+    assert ask("load", "--progress", real_file(tmp_path, "real.csv", "5.3,2010-06,25"), database=fresh, form=None)[0] == 0
+    with closing(open_ledger(place(fresh))) as opened, opened.cursor() as cursor:
+        who = cursor.execute("SELECT uploaded_by FROM upload ORDER BY upload_id DESC LIMIT 1").fetchone()[0]
+    assert who == words("es")("cli.person", user=getpass.getuser())

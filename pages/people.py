@@ -1,0 +1,28 @@
+"""Who may enter and do what: the list, a form for one person, every change."""
+
+import streamlit as st
+
+from pages.shared import block, filters, identity, person_form, session
+from pages.shared.speech import speech
+from poa_core import people, rights
+from poa_core.blocks import people as blocks
+
+words = speech()
+filters.write_address()
+if identity.person() is None:
+    st.info(words("people.local"))
+    st.stop()
+if identity.refuses(rights.PEOPLE):
+    st.stop()
+opened = session.open_ledger()
+named = people.listed(opened)
+with st.container(key="chosen_row"):
+    left, right = st.columns([2.2, 1], gap="medium")
+with left:
+    asked = block.show(blocks.table(named, st.session_state.get("person_chosen"), words), "people")
+    if asked and asked.startswith("person:"):
+        st.session_state["person_chosen"] = asked.removeprefix("person:")
+        st.rerun()
+with right, st.container(border=True):
+    person_form.show(named)
+block.show(blocks.changes(people.changes(opened), words), "people_changes")

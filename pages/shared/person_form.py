@@ -1,0 +1,60 @@
+"""One person's rights, said anew: address, role, divisions, whether they may enter."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import block, identity, session
+from pages.shared.session import ask
+from pages.shared.speech import speech
+from poa_core import metrics, people, rights
+from poa_core.asking import said
+from poa_core.blocks import people as blocks
+from poa_core.blocks import upload as panels
+from poa_core.submission import Refused
+
+
+def show(named: pd.DataFrame) -> None:
+    """The form, filled with who is chosen from the list."""
+    words, chosen = speech(), st.session_state.get("person_chosen")
+    known = named[named["address"] == chosen].iloc[0] if chosen in set(named["address"]) else None
+    key = f"{chosen} {session.open_ledger().version} {words.language}"
+    st.subheader(words("people.new") if known is None else chosen)
+    if known is None:
+        st.caption(words("people.new_text"))
+        address = st.text_input(words("people.address"), key=f"address {key}", max_chars=200).strip()
+    else:
+        address = chosen
+    roles = list(rights.ROLES)
+    role = st.radio(words("people.role"), roles, index=0 if known is None else roles.index(known["role"]), key=f"role {key}",
+                    format_func=lambda name: words(f"people.role_{name}"))  # fmt: skip
+    divisions = []
+    if role == rights.LEADER:
+        own = [] if known is None else [name for name in known["divisions"].split(rights.BAR) if name]
+        divisions = st.pills(words("people.divisions"), sorted({*_divisions(), *own}), selection_mode="multi", default=own,
+                             key=f"divisions {key}")  # fmt: skip
+    active = st.checkbox(words("people.active"), value=known is None or bool(known["active"]), key=f"active {key}")
+    if st.button(words("people.put"), type="primary", key="put_person", width="stretch"):
+        _put(rights.Person(address, role, frozenset(divisions), active))
+    saved, version = st.session_state.get("person_saved", ("", None))
+    if version == session.open_ledger().version:  # until the next change, whoever makes it
+        block.show(blocks.saved(saved, words), "person_saved")
+
+
+def _put(person: rights.Person) -> None:
+    words = speech()
+    try:
+        people.put(session.open_ledger(), person, identity.address())
+    except Refused as refusal:
+        block.show(panels.refusal(refusal.code, said(refusal, words), words), "person_refused")
+        return
+    st.session_state["person_saved"] = rights.normal(person.address), session.open_ledger().version
+    st.session_state["person_chosen"] = None
+    st.rerun()
+
+
+def _divisions() -> set[str]:
+    """Of every plan: each that answers for an activity, and the process itself, which answers for the outcome."""
+    found = set()
+    for _, plan in session.plans().iterrows():
+        found |= {plan["process"], *ask(metrics.activities, session.scope_of(plan))["responsible"].dropna()}
+    return found

@@ -1,0 +1,34 @@
+"""The blocks of the page of people: who may do what, and every change of it."""
+
+import pandas as pd
+
+from poa_core.markup import render
+from poa_core.rights import BAR, LEADER
+from poa_core.words import Words
+
+
+def table(frame: pd.DataFrame, chosen: str | None, words: Words) -> str:
+    """Everybody ever named (people.listed), the chosen one marked."""
+    return render("people.html", words=words, rows=[_row(row, words) for row in frame.to_dict("records")], chosen=chosen)
+
+
+def changes(frame: pd.DataFrame, words: Words) -> str:
+    """Every change, newest first (people.changes)."""
+    return render("people_changes.html", words=words, rows=[_row(row, words) for row in frame.to_dict("records")])
+
+
+def saved(address: str, words: Words) -> str:
+    """What an address may do was stored."""
+    return render("panel.html", heading=words("people.saved"), text=address)
+
+
+def notice(text: str) -> str:
+    """A sentence with an address in it, which Markdown would turn into a link."""
+    return render("notice.html", text=text)
+
+
+def _row(row: dict, words: Words) -> dict:
+    divisions = row["divisions"].replace(BAR, ", ") if row["role"] == LEADER else ""
+    return {"address": row["address"], "role": words(f"who.{row['role']}", divisions=divisions), "active": row["active"],
+            "state": words("people.in_force" if row["active"] else "people.out"), "when": words.instant(row["changed_at"]),
+            "by": row["changed_by"]}  # fmt: skip

@@ -1,0 +1,56 @@
+"""The table of people: who may do what, changed by an administrator, every change kept."""
+
+import re
+from datetime import datetime
+
+import pandas as pd
+
+from poa_core import facts, rights
+from poa_core import moment as clock
+from poa_core.database import Database
+from poa_core.rights import ADMIN, BAR, LEADER, PEOPLE, ROLES, Person, normal
+from poa_core.submission import Refused
+from poa_core.turn import writing
+
+ADDRESS = re.compile(r"[^\s@|]+@[^\s@|]+\.[^\s@|]+")
+
+
+def put(database: Database, person: Person, by: str, at: datetime | None = None) -> None:
+    """Say what an address may do from now on.
+
+    Raises Refused: no_access, not_allowed, bad_address, unknown_role, leader_without_division, last_admin (nobody would
+    be left who may change this), unchanged_person.
+    """
+    told = Person(normal(person.address), person.role, person.divisions if person.role == LEADER else frozenset(), person.active)
+    if not ADDRESS.fullmatch(told.address):
+        raise Refused("bad_address")
+    if told.role not in ROLES:
+        raise Refused("unknown_role")
+    if told.role == LEADER and not told.divisions:
+        raise Refused("leader_without_division")
+    with writing(database) as cursor:
+        rights.authorize(database, cursor, by, PEOPLE)
+        if rights.find(cursor, told.address) == told:
+            raise Refused("unchanged_person")
+        facts.add_person(cursor, told.address, told.role, BAR.join(sorted(told.divisions)), told.active, by, at or clock.now())
+        if not cursor.execute("FROM current_person() WHERE role = ? AND active", [ADMIN]).fetchone():
+            raise Refused("last_admin")
+
+
+def ensure_admin(database: Database, address: str, at: datetime | None = None) -> None:
+    """The first administrator, named by the configuration: put in where nobody administers yet. There is no password of ours."""
+    with writing(database) as cursor:
+        if not cursor.execute("FROM current_person() WHERE role = ? AND active", [ADMIN]).fetchone():
+            facts.add_person(cursor, normal(address), ADMIN, "", True, normal(address), at or clock.now())
+
+
+def listed(database: Database) -> pd.DataFrame:
+    """Everybody ever named, as the newest change says: address, role, divisions, active, changed_by, changed_at."""
+    with database.cursor() as cursor:
+        return cursor.execute("FROM current_person() ORDER BY active DESC, address").df()
+
+
+def changes(database: Database) -> pd.DataFrame:
+    """Every change, newest first."""
+    with database.cursor() as cursor:
+        return cursor.execute("FROM person ORDER BY change_id DESC").df()

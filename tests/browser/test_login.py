@@ -1,0 +1,263 @@
+"""Logging in: who gets past the door, what each role is offered and refused, and what a log-in loses its worth by."""
+
+import re
+import time
+from contextlib import contextmanager
+from secrets import token_hex
+
+import oidc
+import pytest
+from playwright.sync_api import expect
+from serving import ROOT, accept, chosen, dashboard, free_port, handed_in, opened, progress, settled, written
+
+from poa_core.words import words
+
+ES = words("es")
+BOSS, CHIEF, GUEST = "jefa@eps.pe", "catastro@eps.pe", "visita@eps.pe"
+CADASTRE = "División de Catastro y Medición de Consumos"
+OWN, OTHER = "5.3,2010-10,20", "1.1,2010-10,31"
+README_SECRETS = re.search(r"<!-- accounts -->\n```toml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)[1]
+FIGURES = re.compile(r"159,394|79\.6|Catastro")
+
+
+@contextmanager
+def accounts(folder):
+    """A dashboard set up word for word as the README says, with a provider of this machine. Yields its address and the provider."""
+    port = free_port()
+    with oidc.provider() as provider:
+        written, secrets = README_SECRETS, folder / "secrets.toml"
+        own = {"https://poa.eps.pe": f"http://127.0.0.1:{port}", "https://accounts.google.com": provider.address, "the client's id": oidc.CLIENT,
+               "the client's secret": oidc.SECRET, "what step 2 printed": token_hex(32), "jefatura@eps.pe": BOSS}  # fmt: skip
+        for example, value in own.items():
+            assert example in written
+            written = written.replace(example, value)
+        secrets.write_text(written, "utf-8")
+        with dashboard(folder, secrets, port) as address:
+            yield address, provider
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """One dashboard for the module: who may enter is said anew by each test that needs it."""
+    with accounts(tmp_path_factory.mktemp("accounts")) as here:
+        yield here
+
+
+def enter(page, place, who: str, heading: str | None = "Cumplimiento del plan", **claims) -> None:
+    """Log in as somebody, and wait for the page that greets them."""
+    address, provider = place
+    provider.claims = {"email": who, "sub": who, **claims}
+    page.goto(address)
+    page.get_by_role("button", name=re.compile(f"{ES('gate.enter')}|{ES('gate.again')}")).click()
+    if heading:
+        expect(page.get_by_text(heading).first).to_be_visible(timeout=30_000)
+        settled(page)
+
+
+def name(page, place, email: str, role: str, division: str | None = None, active: bool = True) -> None:
+    """Say what somebody may do, as an administrator on the page of people."""
+    page.goto(f"{place[0]}/personas")
+    expect(page.get_by_text(ES("people.caption"))).to_be_visible(timeout=30_000)
+    settled(page)
+    row = page.get_by_role("link", name=ES("people.change_one", address=email), exact=True)
+    if row.count():
+        row.click()
+        expect(page.get_by_role("heading", name=email)).to_be_visible()
+        settled(page)
+    else:
+        written(page, ES("people.address"), email)
+    page.get_by_text(ES(f"people.role_{role}")).click()
+    settled(page)
+    if division:
+        page.get_by_test_id("stMain").get_by_test_id("stButtonGroup").get_by_text(division, exact=True).click()
+        settled(page)
+    box = page.get_by_role("checkbox", name=ES("people.active"))
+    if box.is_checked() != active:
+        page.get_by_text(ES("people.active"), exact=True).click()
+        settled(page)
+    page.get_by_role("button", name=ES("people.put")).click()
+    expect(page.locator(".panel").filter(has_text=ES("people.saved"))).to_contain_text(email)
+    settled(page)
+
+
+def is_shut(page) -> None:
+    """No figure, division or page of the dashboard is told."""
+    settled(page)
+    assert not FIGURES.search(page.content())
+    assert page.get_by_role("link", name="Resumen").count() == 0
+
+
+@pytest.fixture
+def named(tab, place):
+    """The administrator's tab, with a leader of one division and a viewer named."""
+    page = tab()
+    enter(page, place, BOSS)
+    page.goto(f"{place[0]}/personas")
+    expect(page.get_by_text(ES("people.caption"))).to_be_visible(timeout=30_000)
+    for email, role, division in ((CHIEF, "leader", CADASTRE), (GUEST, "viewer", None)):
+        said = page.get_by_role("row").filter(has_text=email).filter(has_text=ES("people.in_force")).filter(has_text=ES(f"who.{role}", divisions=division or ""))
+        settled(page)
+        if not said.count():
+            name(page, place, email, role, division)
+    return page
+
+
+@pytest.mark.parametrize("path", ["/", "/indicadores?actividad=5.3", "/historial", "/informe", "/cargar", "/personas"])
+def test_nobody_sees_a_figure_before_logging_in(tab, place, path):
+    page = tab()
+    opened(page, place[0] + path, ES("gate.heading"))
+    is_shut(page)
+
+
+def test_the_first_administrator_enters_by_the_configuration_and_is_told_who_they_are(tab, place):
+    page = tab()
+    enter(page, place, BOSS)
+    expect(page.get_by_text(ES("who.is", address=BOSS, role=ES("who.admin")))).to_be_visible()
+    page.get_by_role("button", name=ES("page.people")).click()
+    expect(page.get_by_text(ES("people.caption"))).to_be_visible()
+
+
+@pytest.mark.parametrize(("claims", "fault"), [
+    ({"email": "stranger@eps.pe"}, "no_access"), ({"email": "jefa@other.pe"}, "domain"), ({"email": "jefa@eps.pe.other.pe"}, "domain"),
+    ({"email_verified": False}, "unverified"), ({"email_verified": None}, "unverified"), ({"email_verified": "true"}, "unverified")])  # fmt: skip
+def test_a_log_in_that_is_not_enough_is_told_why_and_shown_nothing(tab, place, claims, fault):
+    page = tab()
+    enter(page, place, BOSS, heading=None, **claims)
+    said = ES(f"gate.{fault}", address=claims.get("email", BOSS))
+    expect(page.get_by_text(said)).to_be_visible(timeout=30_000)
+    is_shut(page)
+
+
+def test_an_account_without_an_address_does_not_get_past_the_door(tab, place):
+    page = tab()
+    enter(page, place, BOSS, email=None, heading=ES("gate.text"))
+    is_shut(page)
+
+
+def test_a_token_that_expires_shuts_the_door_at_the_next_click(tab, place):
+    page = tab()
+    enter(page, place, BOSS, exp=int(time.time()) + 12)
+    page.wait_for_function(f"() => Date.now() / 1000 > {int(time.time()) + 13}")
+    chosen(page, ES("filter.cutoff"), "Corte: ago 2010")
+    expect(page.get_by_text(ES("gate.expired"))).to_be_visible()
+    is_shut(page)
+
+
+def test_a_forged_cookie_is_no_log_in(tab, place):
+    page = tab()
+    enter(page, place, BOSS)
+    cookies = [cookie for cookie in page.context.cookies() if "auth" in cookie["name"] or "user" in cookie["name"]]
+    assert cookies
+    for cookie in cookies:
+        middle = len(cookie["value"]) // 2
+        letter = "A" if cookie["value"][middle] != "A" else "B"
+        cookie["value"] = cookie["value"][:middle] + letter + cookie["value"][middle + 1 :]
+    page.context.add_cookies(cookies)
+    opened(page, place[0], ES("gate.heading"))
+    is_shut(page)
+
+
+def test_logging_out_in_one_tab_shuts_the_others_and_the_cookie_kept_aside(tab, place):
+    page = tab()
+    enter(page, place, BOSS)
+    kept = page.context.cookies()
+    other = page.context.new_page()
+    opened(other, place[0], "Cumplimiento del plan")
+    page.get_by_role("button", name=ES("gate.leave")).click()
+    expect(page.get_by_text(ES("gate.text"))).to_be_visible(timeout=30_000)
+    chosen(other, ES("filter.cutoff"), "Corte: ago 2010")
+    expect(other.get_by_text(ES("gate.ended"))).to_be_visible()
+    is_shut(other)
+    page.context.add_cookies(kept)
+    opened(page, place[0], ES("gate.ended"))
+    is_shut(page)
+
+
+def test_a_viewer_is_offered_nothing_to_change_and_refused_where_they_go_anyway(named, tab, place):
+    page = tab()
+    enter(page, place, GUEST)
+    assert page.get_by_role("link", name=ES("page.upload")).count() == page.get_by_role("button", name=ES("page.people")).count() == 0
+    for path in ("/cargar", "/personas"):
+        opened(page, place[0] + path, ES("gate.no_page"))
+        assert page.locator("input[type=file]").count() == 0 and page.get_by_text(BOSS).count() == 0
+    opened(page, f"{place[0]}/historial?vista=months", ES("months.heading"))
+    assert page.get_by_role("link", name=ES("months.act_close")).count() == 0
+    opened(page, f"{place[0]}/indicadores?actividad=5.3", ES("why.heading"))
+    assert page.get_by_role("button", name=ES("note.button")).count() == 0
+
+
+def test_a_leader_is_refused_another_divisions_rows_by_their_row_alone(named, tab, place, tmp_path):
+    page = tab()
+    enter(page, place, CHIEF)
+    opened(page, f"{place[0]}/cargar", ES("template.heading"))
+    assert page.get_by_text(ES("upload.way_plan"), exact=True).count() == 0
+    refusal = page.get_by_text(ES("refusal_title.not_own_division"))
+    handed_in(page, progress(tmp_path, "both.csv", OWN, OTHER), refusal)
+    expect(page.get_by_text(ES("refusal.not_own_division", rows="3"))).to_be_visible()
+    assert page.get_by_role("button", name=re.compile("Guardar|Aceptar")).count() == 0
+    opened(page, f"{place[0]}/indicadores?actividad=5.3", ES("why.heading"))
+    expect(page.get_by_role("button", name=ES("note.button"))).to_be_visible()
+    opened(page, f"{place[0]}/indicadores?actividad=1.1", ES("why.heading"))
+    assert page.get_by_role("button", name=ES("note.button")).count() == 0
+    opened(page, f"{place[0]}/cargar?vista=plan", ES("gate.no_page"))
+
+
+def test_a_leader_loads_and_takes_back_their_own_and_is_named_by_their_address(tab, tmp_path):
+    with accounts(tmp_path) as here:
+        boss, page = tab(), tab()
+        enter(boss, here, BOSS)
+        name(boss, here, CHIEF, "leader", CADASTRE)
+        enter(page, here, CHIEF)
+        opened(page, f"{here[0]}/cargar", ES("template.heading"))
+        handed_in(page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("upload.accept_one", count=1)))
+        assert page.get_by_label(ES("upload.person")).count() == 0
+        accept(page, 1)
+        expect(page.get_by_text(ES("upload.saved_one", rows=1))).to_be_visible()
+        opened(page, f"{here[0]}/historial", ES("history.heading"))
+        row = page.get_by_role("row").filter(has_text="own.csv")
+        expect(row).to_contain_text(CHIEF)
+        row.get_by_role("link").click()
+        page.get_by_text(ES("history.sure")).click()
+        settled(page)
+        page.get_by_role("button", name=ES("history.undo")).click()
+        expect(page.get_by_role("row").filter(has_text="own.csv").first).to_contain_text(ES("history.withdrawn", who=CHIEF, when="")[:10])
+
+
+def test_a_right_taken_away_while_the_file_is_on_the_screen_holds_at_the_click(tab, tmp_path):
+    with accounts(tmp_path) as here:
+        boss, page = tab(), tab()
+        enter(boss, here, BOSS)
+        name(boss, here, CHIEF, "leader", CADASTRE)
+        enter(page, here, CHIEF)
+        opened(page, f"{here[0]}/cargar", ES("template.heading"))
+        handed_in(page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("upload.accept_one", count=1)))
+        name(boss, here, CHIEF, "viewer")
+        expect(page.get_by_text(ES("gate.no_page"))).to_be_visible()  # the open page hears of it by itself
+        assert page.get_by_role("button", name=ES("upload.accept_one", count=1)).count() == 0
+        name(boss, here, CHIEF, "viewer", active=False)
+        expect(page.get_by_text(ES("gate.no_access", address=CHIEF))).to_be_visible()
+        is_shut(page)
+
+
+def test_the_last_administrator_is_told_to_name_another_first(named, place):
+    named.goto(f"{place[0]}/personas")
+    expect(named.get_by_text(ES("people.caption"))).to_be_visible(timeout=30_000)
+    settled(named)
+    named.get_by_role("link", name=ES("people.change_one", address=BOSS), exact=True).click()
+    expect(named.get_by_role("heading", name=BOSS)).to_be_visible()
+    settled(named)
+    named.get_by_text(ES("people.role_viewer")).click()
+    settled(named)
+    named.get_by_role("button", name=ES("people.put")).click()
+    expect(named.get_by_text(ES("refusal.last_admin"))).to_be_visible()
+
+
+def test_without_accounts_the_page_says_that_this_is_for_one_machine(tab, address):
+    page = tab()
+    opened(page, address, ES("who.local"))
+    assert page.get_by_role("button", name=ES("page.people")).count() == 0
+    opened(page, f"{address}/personas", ES("people.local"))
+
+
+def test_no_secret_stands_in_the_repository():
+    assert not list(ROOT.glob(".streamlit/secrets*"))
