@@ -12,22 +12,29 @@ from poa_core.rights import ADMIN, BAR, LEADER, PEOPLE, ROLES, Person, normal
 from poa_core.submission import Refused
 from poa_core.turn import writing
 
-ADDRESS = re.compile(r"[^\s@|]+@[^\s@|]+\.[^\s@|]+")
+ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+def is_address(text: str) -> bool:
+    """A mail address in plain letters: two that look alike are two people."""
+    return bool(ADDRESS.fullmatch(text))
 
 
 def put(database: Database, person: Person, by: str, at: datetime | None = None) -> None:
     """Say what an address may do from now on.
 
     Raises Refused: no_access, not_allowed, bad_address, unknown_role, leader_without_division, last_admin (nobody would
-    be left who may change this), unchanged_person.
+    be left who may change this), bad_division, unchanged_person.
     """
     told = Person(normal(person.address), person.role, person.divisions if person.role == LEADER else frozenset(), person.active)
-    if not ADDRESS.fullmatch(told.address):
+    if not is_address(told.address):
         raise Refused("bad_address")
     if told.role not in ROLES:
         raise Refused("unknown_role")
     if told.role == LEADER and not told.divisions:
         raise Refused("leader_without_division")
+    if any(BAR in division for division in told.divisions):
+        raise Refused("bad_division")
     with writing(database) as cursor:
         rights.authorize(database, cursor, by, PEOPLE)
         if rights.find(cursor, told.address) == told:
@@ -38,7 +45,12 @@ def put(database: Database, person: Person, by: str, at: datetime | None = None)
 
 
 def ensure_admin(database: Database, address: str, at: datetime | None = None) -> None:
-    """The first administrator, named by the configuration: put in where nobody administers yet. There is no password of ours."""
+    """The first administrator, named by the configuration: put in where nobody administers yet. There is no password of ours.
+
+    Raises Refused: bad_address.
+    """
+    if not is_address(normal(address)):
+        raise Refused("bad_address")
     with writing(database) as cursor:
         if not cursor.execute("FROM current_person() WHERE role = ? AND active", [ADMIN]).fetchone():
             facts.add_person(cursor, normal(address), ADMIN, "", True, normal(address), at or clock.now())

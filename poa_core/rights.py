@@ -10,6 +10,7 @@ import duckdb
 
 from poa_core import moment as clock
 from poa_core.database import Database
+from poa_core.standing import illustrative_uploads
 from poa_core.submission import Refused, Submission
 
 VIEWER, LEADER, ADMIN = ROLES = ("viewer", "leader", "admin")
@@ -39,11 +40,13 @@ class Person:
 
 def normal(address: str) -> str:
     """An address as it is compared: Ana@EPS.pe is ana@eps.pe."""
-    return address.strip().casefold()
+    return address.strip().lower()
 
 
 def find(cursor: duckdb.DuckDBPyConnection, address: str) -> Person | None:
-    """The person of an address as the newest change says; None for one never named."""
+    """The person of an address as the newest change says; None for one never named, or in letters no address here has."""
+    if not address.isascii():
+        return None
     row = cursor.execute("SELECT address, role, divisions, active FROM current_person() WHERE address = ?", [normal(address)]).fetchone()
     return None if row is None else Person(row[0], row[1], frozenset(filter(None, row[2].split(BAR))), row[3])
 
@@ -66,7 +69,9 @@ def authorize(database: Database, cursor: duckdb.DuckDBPyConnection, address: st
 
 
 def authorize_report(database: Database, cursor: duckdb.DuckDBPyConnection, submission: Submission) -> None:
-    """Raises Refused as authorize does, or not_own_division with the rows of the file that are another division's."""
+    """Raises Refused as authorize does; not_own_division with the rows of the file that are another division's;
+    illustration_first: a leader's first real value would take every division's illustration away, which is the administrator's to do.
+    """
     person = authorize(database, cursor, submission.person, REPORT)
     if person is None or person.role == ADMIN:
         return
@@ -74,6 +79,8 @@ def authorize_report(database: Database, cursor: duckdb.DuckDBPyConnection, subm
     rows = sorted({value.row for value in submission.values if not person.answers_for(division.get(value.code))})
     if rows:
         raise _refused("not_own_division", submission.person, REPORT, rows=tuple(rows))
+    if not submission.illustrative and illustrative_uploads(cursor, submission.key):
+        raise _refused("illustration_first", submission.person, REPORT)
 
 
 def authorize_undo(database: Database, cursor: duckdb.DuckDBPyConnection, address: str, key: tuple, upload_id: int) -> None:

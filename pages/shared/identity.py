@@ -1,8 +1,6 @@
 """Who is at the screen, asked on every run: what Streamlit leaves unchecked of a log-in is checked here, then the table of people."""
 
-import hashlib
-import json
-import time
+import logging
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -14,36 +12,40 @@ from poa_core.blocks import people as blocks
 from poa_core.rights import Person
 from poa_core.submission import Refused
 
-# Log-ins closed by their person: a tab left open, or a cookie kept aside, still carries one.
-_ended: set[str] = set()
+log = logging.getLogger("poa")
 
 
 def look() -> str | None:
     """Find the person of this run; returns why nobody may see the dashboard, None where somebody may (or nobody logs in)."""
     st.session_state["who"] = None
+    why = _why_not()
+    if why and st.session_state.get("gate_said") != why:
+        log.log(logging.WARNING, "gate: %s %s", why, _claims().get("email"))
+    st.session_state["gate_said"] = why
+    return why
+
+
+def _why_not() -> str | None:
     rules = login.settings()
-    if rules is None:
-        return None
-    if not st.user.is_logged_in:
-        return "enter"
-    claims = st.user.to_dict()
-    address = rights.normal(str(claims.get("email") or ""))
-    if _key(claims) in _ended:
-        return "ended"
-    if not isinstance(claims.get("exp"), (int, float)) or claims["exp"] <= time.time():
-        return "expired"
-    if claims.get("email_verified") is not True:
-        return "unverified"
-    if rules.domain and address.rpartition("@")[2] != rules.domain:
-        return "domain"
     try:
         opened = session.open_ledger()
+    except maintenance.FAULTS:  # its own page comes first
+        return "busy"
+    if not opened.is_shared and rules is None:
+        return None
+    if not opened.is_shared or rules is None or rules.is_broken:  # set up or broken since the start: never an open door
+        return "not_set_up"
+    if not st.user.is_logged_in:
+        return "enter"
+    claims = _claims()
+    if why := login.fault(claims, rules):
+        return why
+    try:
         with opened.cursor() as cursor:
-            st.session_state["who"] = rights.authorize(opened, cursor, address, rights.READ)
+            st.session_state["who"] = rights.authorize(opened, cursor, str(claims.get("email")), rights.READ)
     except Refused as refusal:
         return refusal.code
-    except maintenance.FAULTS:  # its own page says so
-        return None
+    st.session_state["claims"] = claims
     return None
 
 
@@ -60,8 +62,9 @@ def gate(fault: str) -> None:
     if fault == "enter":
         st.write(words("gate.text"))
     else:
-        told = words(f"gate.{fault}", address=str(st.user.to_dict().get("email") or "—"))
-        block.show(blocks.notice(told), "gate")
+        block.show(blocks.notice(words(f"gate.{fault}", address=str(_claims().get("email") or "—"))), "gate")
+    if fault in ("busy", "not_set_up"):
+        return
     if fault in ("enter", "expired", "ended"):
         if st.button(words("gate.enter" if fault == "enter" else "gate.again"), type="primary", key="enter"):
             st.login()
@@ -86,7 +89,7 @@ def foot() -> None:
 
 def leave() -> None:
     """End the log-in for every tab that carries it."""
-    _ended.add(_key(st.user.to_dict()))
+    login.end(_claims())
     st.logout()
 
 
@@ -104,13 +107,13 @@ def address() -> str:
 def may(action: str) -> bool:
     """Whether the page offers it; the core asks again when it is done."""
     who = person()
-    return who is None or who.may(action)
+    return who.may(action) if who else _is_local()
 
 
 def answers_for(division: str | None) -> bool:
     """Whether what a division reports is this person's to load."""
     who = person()
-    return who is None or who.answers_for(division)
+    return who.answers_for(division) if who else _is_local()
 
 
 def refuses(action: str) -> bool:
@@ -125,5 +128,13 @@ def whose() -> str:
     return f"{get_script_run_ctx().session_id} {address()}"
 
 
-def _key(claims: dict) -> str:
-    return hashlib.sha256(json.dumps(claims, sort_keys=True, default=str).encode()).hexdigest()
+def _claims() -> dict:
+    return st.user.to_dict()
+
+
+def _is_local() -> bool:
+    """Nobody logs in here. A person not known is not the local one."""
+    try:
+        return not session.open_ledger().is_shared
+    except maintenance.FAULTS:
+        return False

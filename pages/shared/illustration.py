@@ -1,5 +1,7 @@
 """What every page says while the figures are illustrative, and the one click that starts without."""
 
+from contextlib import suppress
+
 import pandas as pd
 import streamlit as st
 
@@ -29,5 +31,6 @@ def offer(plan: pd.Series, key: str) -> None:
         return
     if st.button(words("head.start_empty"), help=words("head.start_empty_help"), key=key, type="tertiary"):
         scope = session.scope_of(plan)
-        ledger.withdraw_illustration(session.open_ledger(), (scope.year, scope.entity, scope.process), identity.address() or words("page.someone"))
+        with suppress(ledger.Refused):  # the right went meanwhile: the page that follows no longer offers it
+            ledger.withdraw_illustration(session.open_ledger(), (scope.year, scope.entity, scope.process), identity.address() or words("page.someone"))
         st.rerun()

@@ -1,10 +1,18 @@
-"""How people log in, as the secrets file has it; without [auth] there nobody does."""
+"""How people log in, as the secrets file has it, and what makes a log-in worth nothing: Streamlit checks neither its time nor its address."""
 
+import hashlib
+import json
+import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
+from poa_core import people
 from poa_core.rights import normal
+
+# Log-ins closed by their person: a tab left open, or a cookie kept aside, still carries one.
+_ended: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -13,15 +21,41 @@ class Settings:
 
     admin: str = ""
     domain: str = ""
+    is_broken: bool = False
 
 
 def settings() -> Settings | None:
-    """None: this is one machine's dashboard and nobody logs in."""
+    """None: there is no [auth], and nobody logs in. A file that cannot be read is no open door: it is broken."""
+    if not any(Path(file).exists() for file in st.config.get_option("secrets.files")):
+        return None
     try:
         secrets = st.secrets.to_dict()
-    except FileNotFoundError:
-        return None
+        told = secrets.get("people", {})
+        admin, domain = normal(str(told.get("admin", ""))), normal(str(told.get("domain", ""))).removeprefix("@")
+    except (OSError, AttributeError):
+        return Settings(is_broken=True)
     if "auth" not in secrets:
-        return None
-    told = secrets.get("people", {})
-    return Settings(normal(str(told.get("admin", ""))), normal(str(told.get("domain", ""))).removeprefix("@"))
+        return Settings(is_broken=True) if secrets else None
+    return Settings(admin, domain, is_broken=bool(admin) and not people.is_address(admin))
+
+
+def fault(claims: dict, rules: Settings) -> str | None:
+    """Why what the token says lets nobody in; None where it does."""
+    if _key(claims) in _ended:
+        return "ended"
+    if not isinstance(claims.get("exp"), (int, float)) or claims["exp"] <= time.time():
+        return "expired"
+    if claims.get("email_verified") is not True:
+        return "unverified"
+    if rules.domain and normal(str(claims.get("email") or "")).rpartition("@")[2] != rules.domain:
+        return "domain"
+    return None
+
+
+def end(claims: dict) -> None:
+    """This log-in is worth nothing any more, in whatever tab or cookie it is kept."""
+    _ended.add(_key(claims))
+
+
+def _key(claims: dict) -> str:
+    return hashlib.sha256(json.dumps(claims, sort_keys=True, default=str).encode()).hexdigest()

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import block, month_choice
-from pages.shared.session import ask
+from pages.shared.session import as_allowed, ask
 from pages.shared.speech import speech
 from poa_core import metrics
 from poa_core.blocks import upload as blocks
@@ -24,7 +24,7 @@ def offer(plan: pd.Series) -> None:
     title = words("template.title", entity=scope.entity, process=scope.process, year=scope.year, month=words.month(month), division=division)
     name = words("template.file_name", month=f"{scope.year}-{month:02d}", division=slug(division))
     with st.container(horizontal=True):
-        st.download_button(words("template.xlsx"), data=lambda: template.workbook(sheet, scope.year, month, title, words), key="template_xlsx",
+        st.download_button(words("template.xlsx"), data=as_allowed(lambda: template.workbook(sheet, scope.year, month, title, words)), key="template_xlsx",
                            file_name=f"{name}.xlsx", mime=MIME, on_click="ignore")  # fmt: skip
-        st.download_button(words("template.csv"), data=lambda: template.csv(sheet, scope.year, month), key="template_csv",
+        st.download_button(words("template.csv"), data=as_allowed(lambda: template.csv(sheet, scope.year, month)), key="template_csv",
                            file_name=f"{name}.csv", mime="text/csv", on_click="ignore")  # fmt: skip

@@ -18,7 +18,7 @@ def show(named: pd.DataFrame) -> None:
     words, chosen = speech(), st.session_state.get("person_chosen")
     known = named[named["address"] == chosen].iloc[0] if chosen in set(named["address"]) else None
     key = f"{chosen} {session.open_ledger().version} {words.language}"
-    st.subheader(words("people.new") if known is None else chosen)
+    st.header(words("people.new") if known is None else chosen)
     if known is None:
         st.caption(words("people.new_text"))
         address = st.text_input(words("people.address"), key=f"address {key}", max_chars=200).strip()

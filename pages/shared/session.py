@@ -12,6 +12,7 @@ from pages.shared.speech import language
 from poa_core import config, database, metrics, people, rights, seed, snapshots
 from poa_core import moment as clock
 from poa_core.panels import overview
+from poa_core.submission import Refused
 from poa_core.words import LANGUAGES, words
 
 FIRST_SCREEN = (
@@ -36,10 +37,10 @@ def open_ledger() -> database.Database:
             if opened.is_new:
                 seed.first_load(opened)
                 snapshots.take(where, opened.connection)
-            if rules := login.settings():
-                opened.is_shared = True
-                if rules.admin:
-                    people.ensure_admin(opened, rules.admin)
+            rules = login.settings()
+            opened.is_shared = rules is not None or not people.listed(opened).empty
+            if rules and rules.admin and not rules.is_broken:
+                people.ensure_admin(opened, rules.admin)
             _opened[key] = opened
         return _opened[key]
 
@@ -76,10 +77,13 @@ def later(panel, scope: metrics.Scope, *rest):
 
 
 def as_allowed(make):
-    """make, refused to whoever may no longer read when it is called."""
-    ledger, who = open_ledger(), st.session_state.get("who")
+    """make, refused to whoever may no longer read when it is called: a download is no run, and no gate stands before it."""
+    ledger, who, claims = open_ledger(), st.session_state.get("who"), st.session_state.get("claims")
 
     def asked():
+        rules = login.settings()
+        if ledger.is_shared and (rules is None or not claims or login.fault(claims, rules)):
+            raise Refused("no_access")
         with ledger.cursor() as cursor:
             rights.authorize(ledger, cursor, who.address if who else "", rights.READ)
         return make()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared import block
-from pages.shared.session import ask
+from pages.shared.session import as_allowed, ask
 from pages.shared.speech import speech
 from poa_core import metrics
 from poa_core.blocks import audit as blocks
@@ -18,6 +18,6 @@ def show(scope: metrics.Scope) -> None:
         only = st.toggle(words("audit.only_after_closing"), key="after_closing")
     shown = frame[frame["is_after_closing"]] if only else frame
     with right:
-        st.download_button(words("audit.download"), data=lambda: listing.csv(*blocks.export(shown, words)), key="audit_file",
+        st.download_button(words("audit.download"), data=as_allowed(lambda: listing.csv(*blocks.export(shown, words))), key="audit_file",
                            file_name=words("audit.file_name", year=scope.year), mime="text/csv", on_click="ignore", width="stretch")  # fmt: skip
     block.show(blocks.table(shown, words), "audit")

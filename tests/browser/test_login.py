@@ -9,6 +9,7 @@ import oidc
 import pytest
 from playwright.sync_api import expect
 from serving import ROOT, accept, chosen, dashboard, free_port, handed_in, opened, progress, settled, written
+from test_access import found
 
 from poa_core.words import words
 
@@ -80,6 +81,14 @@ def name(page, place, email: str, role: str, division: str | None = None, active
     settled(page)
 
 
+def start_empty(page, place) -> None:
+    """The administrator takes the illustration away."""
+    opened(page, place[0], "Cumplimiento del plan")
+    page.get_by_role("button", name=ES("head.start_empty")).click()
+    expect(page.get_by_text(ES("head.illustrative"))).to_have_count(0)
+    settled(page)
+
+
 def is_shut(page) -> None:
     """No figure, division or page of the dashboard is told."""
     settled(page)
@@ -143,6 +152,31 @@ def test_a_token_that_expires_shuts_the_door_at_the_next_click(tab, place):
     is_shut(page)
 
 
+@pytest.mark.parametrize("broken", ["[auth", '[Auth]\nredirect_uri = "x"\n', '[auth]\nx = 1\n[people]\nadmin = "jefa"\n'])
+def test_a_secrets_file_with_a_fault_opens_no_door(tab, tmp_path, broken):
+    secrets, page = tmp_path / "secrets.toml", tab()
+    secrets.write_text(broken, "utf-8")
+    with dashboard(tmp_path, secrets) as address:
+        opened(page, address, ES("gate.not_set_up"))
+        is_shut(page)
+
+
+def test_a_secrets_file_that_is_emptied_or_comes_late_opens_no_door(tab, tmp_path):
+    page = tab()
+    with accounts(tmp_path) as (address, _):
+        (tmp_path / "secrets.toml").write_text("", "utf-8")
+        page.goto(address)
+        expect(page.get_by_text(re.compile(f"{re.escape(ES('gate.not_set_up'))}|{re.escape(ES('gate.text'))}"))).to_be_visible(timeout=30_000)
+        is_shut(page)
+    late = tmp_path / "late"
+    late.mkdir()
+    with dashboard(late, late / "secrets.toml") as address:
+        opened(page, address, ES("who.local"))
+        (late / "secrets.toml").write_text(README_SECRETS, "utf-8")
+        opened(page, address, ES("gate.not_set_up"))
+        is_shut(page)
+
+
 def test_a_forged_cookie_is_no_log_in(tab, place):
     page = tab()
     enter(page, place, BOSS)
@@ -173,15 +207,44 @@ def test_logging_out_in_one_tab_shuts_the_others_and_the_cookie_kept_aside(tab, 
     is_shut(page)
 
 
+@pytest.mark.parametrize("who", [GUEST, CHIEF])
+def test_what_is_the_administrators_is_offered_to_nobody_else(named, tab, place, who):
+    page = tab()
+    enter(page, place, who)
+    assert page.get_by_role("button", name=ES("head.start_empty")).count() == page.get_by_role("button", name=ES("page.people")).count() == 0
+    opened(page, f"{place[0]}/personas", ES("gate.no_page"))
+    assert page.get_by_text(BOSS).count() == 0
+    opened(page, f"{place[0]}/historial?vista=months", ES("months.heading"))
+    assert page.get_by_role("link", name=ES("months.act_close")).count() == 0
+
+
+def test_a_viewer_sees_an_upload_and_cannot_take_it_back(named, tab, place):
+    page = tab()
+    enter(page, place, GUEST)
+    opened(page, f"{place[0]}/historial?carga=2", ES("history.heading"))
+    expect(page.get_by_text(ES("history.download"))).to_be_visible()
+    assert page.get_by_role("button", name=ES("history.undo")).count() == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_door_and_the_page_of_people_keep_nothing_from_anyone(tab, place, theme, width):
+    page = tab(width, 844, theme)
+    opened(page, place[0], ES("gate.heading"))
+    assert found(page) == {}
+    enter(page, place, BOSS)
+    opened(page, f"{place[0]}/personas", ES("people.caption"))
+    assert found(page) == {}
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.watched.faults == []
+
+
 def test_a_viewer_is_offered_nothing_to_change_and_refused_where_they_go_anyway(named, tab, place):
     page = tab()
     enter(page, place, GUEST)
-    assert page.get_by_role("link", name=ES("page.upload")).count() == page.get_by_role("button", name=ES("page.people")).count() == 0
-    for path in ("/cargar", "/personas"):
-        opened(page, place[0] + path, ES("gate.no_page"))
-        assert page.locator("input[type=file]").count() == 0 and page.get_by_text(BOSS).count() == 0
-    opened(page, f"{place[0]}/historial?vista=months", ES("months.heading"))
-    assert page.get_by_role("link", name=ES("months.act_close")).count() == 0
+    assert page.get_by_role("link", name=ES("page.upload")).count() == 0
+    opened(page, f"{place[0]}/cargar", ES("gate.no_page"))
+    assert page.locator("input[type=file]").count() == 0
     opened(page, f"{place[0]}/indicadores?actividad=5.3", ES("why.heading"))
     assert page.get_by_role("button", name=ES("note.button")).count() == 0
 
@@ -209,6 +272,9 @@ def test_a_leader_loads_and_takes_back_their_own_and_is_named_by_their_address(t
         name(boss, here, CHIEF, "leader", CADASTRE)
         enter(page, here, CHIEF)
         opened(page, f"{here[0]}/cargar", ES("template.heading"))
+        handed_in(page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("refusal.illustration_first")))
+        start_empty(boss, here)
+        opened(page, f"{here[0]}/cargar", ES("template.heading"))
         handed_in(page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("upload.accept_one", count=1)))
         assert page.get_by_label(ES("upload.person")).count() == 0
         accept(page, 1)
@@ -227,6 +293,7 @@ def test_a_right_taken_away_while_the_file_is_on_the_screen_holds_at_the_click(t
     with accounts(tmp_path) as here:
         boss, page = tab(), tab()
         enter(boss, here, BOSS)
+        start_empty(boss, here)
         name(boss, here, CHIEF, "leader", CADASTRE)
         enter(page, here, CHIEF)
         opened(page, f"{here[0]}/cargar", ES("template.heading"))

@@ -235,6 +235,32 @@ def test_the_first_administrator_comes_from_the_configuration_and_only_where_the
     assert list(people.listed(opened)["address"]) == [BOSS]
 
 
+@pytest.mark.parametrize("address", ["", "jefatura", "['a@eps.pe']"])
+def test_a_first_administrator_who_can_never_log_in_is_refused(address):
+    opened = in_memory()
+    with pytest.raises(Refused, match="bad_address"):
+        people.ensure_admin(opened, address)
+    assert people.listed(opened).empty
+
+
+@pytest.mark.parametrize("address", ["bo\u017f\u017f@eps.pe", "bo\u00df@eps.pe", "bos\uff53@eps.pe"])
+def test_an_address_that_only_looks_like_another_is_nobodys(shared, address):
+    with pytest.raises(Refused, match="no_access"):
+        read(shared, address)
+
+
+def test_a_leaders_first_real_value_does_not_take_every_divisions_illustration_away(shared):
+    shared.is_shared = False
+    book.accept_plan(book.emptied(shared), PLANNED)
+    people.ensure_admin(shared, BOSS, SINCE)
+    people.put(shared, Person(CHIEF, LEADER, frozenset({OWN})), BOSS, SINCE)
+    book.accept(shared, PLANNED, [value(2, "2", 1, 5)], illustrative=True)
+    shared.is_shared = True
+    with pytest.raises(Refused, match="illustration_first"):
+        report_own(shared, CHIEF)
+    report_own(shared, BOSS)
+
+
 def test_the_last_administrator_stays(shared):
     for person in (Person(BOSS, VIEWER), Person(BOSS, ADMIN, active=False)):
         with pytest.raises(Refused, match="last_admin"):
@@ -245,7 +271,9 @@ def test_the_last_administrator_stays(shared):
 
 @pytest.mark.parametrize(("person", "code"), [
     (Person("nobody", VIEWER), "bad_address"), (Person("a|b@eps.pe", VIEWER), "bad_address"), (Person("a@eps.pe", "king"), "unknown_role"),
-    (Person("a@eps.pe", LEADER), "leader_without_division"), (Person(GUEST, VIEWER), "unchanged_person")])  # fmt: skip
+    (Person("a@eps.pe", LEADER), "leader_without_division"), (Person(GUEST, VIEWER), "unchanged_person"),
+    (Person("ana\u200b@eps.pe", VIEWER), "bad_address"), (Person("bo\u017f\u017f@eps.pe", ADMIN), "bad_address"), (Person("ana@eps..pe", VIEWER), "bad_address"),
+    (Person("a@eps.pe", LEADER, frozenset({"A|B"})), "bad_division")])  # fmt: skip
 def test_a_person_who_cannot_be_is_refused(shared, person, code):
     with pytest.raises(Refused, match=code):
         people.put(shared, person, BOSS, LATER)
