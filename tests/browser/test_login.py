@@ -293,9 +293,9 @@ def test_a_right_taken_away_while_the_file_is_on_the_screen_holds_at_the_click(t
     with accounts(tmp_path) as here:
         boss, page = tab(), tab()
         enter(boss, here, BOSS)
-        start_empty(boss, here)
         name(boss, here, CHIEF, "leader", CADASTRE)
         enter(page, here, CHIEF)
+        start_empty(boss, here)
         opened(page, f"{here[0]}/cargar", ES("template.heading"))
         handed_in(page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("upload.accept_one", count=1)))
         name(boss, here, CHIEF, "viewer")
