@@ -32,9 +32,9 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
 
     at is the moment of acceptance (UTC; default now). seen_version is the plan's version when the
     person saw the preview, and seen the fingerprint of what they saw. Raises Refused: no_access, not_allowed,
-    not_own_division (rights.py), not_previewed (other bytes, person or session than the preview's), already_current (nothing would change), look_again (the
-    plan's values moved since the preview), unconfirmed, closed_month, reason_needed,
-    illustrative_beside_real, broken_invariant, not_saved.
+    not_own_division, illustration_first (rights.py), not_previewed (other bytes, or another session or log-in,
+    than the preview's), already_current (nothing would change), look_again (the plan's values moved since the
+    preview), unconfirmed, closed_month, reason_needed, illustrative_beside_real, broken_invariant, not_saved.
     """
     when = at or clock.now()
     with writing(database, snapshot) as cursor:
