@@ -25,8 +25,14 @@ def axe() -> Axe:
     return Axe()
 
 
+# What a run left standing fades in again over a moment: its contrast is judged when it stands.
+STANDS = """() => !document.querySelector("[data-stale=true]")
+    && document.getAnimations().every(a => !(a instanceof CSSTransition) || a.playState !== "running")"""
+
+
 def found(page) -> dict[str, list[str]]:
     """Rule -> what breaks it, but for Streamlit's own."""
+    page.wait_for_function(STANDS)
     answer = axe().run(page).response
     return {v["id"]: [node["html"][:160] for node in v["nodes"]] for v in answer["violations"] if v["id"] not in STREAMLITS_OWN}
 
