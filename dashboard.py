@@ -1,7 +1,6 @@
 """The server: opens the ledger once, then serves pages/frame.py and what stands around it."""
 
 import gc
-import logging
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from pages.shared import chart, incident, maintenance, session, watch
 from pages.shared.headers import SafeHeaders
+from poa_core import config, logbook
 
 STATIC = Path(__file__).parent / "pages" / "shared" / "static"
 
@@ -21,15 +21,19 @@ STATIC = Path(__file__).parent / "pages" / "shared" / "static"
 @asynccontextmanager
 async def lifespan(app):
     """Open the ledger, answer once so that everything is imported, and leave it out of every later collection."""
+    log = logbook.keep(config.place())
     try:
         session.open_ledger()
         session.warm_up()
+        logbook.started(log, session.version_now())
     except maintenance.FAULTS as fault:  # the pages say what is wrong and how to restore
-        logging.getLogger("poa").error(repr(fault))
+        logbook.started(log, None, fault)
     gc.collect()
     gc.freeze()
     yield
     session.close_ledger()
+    log.info("stopped")
+    logbook.end(log)
 
 
 async def version(request) -> PlainTextResponse:

@@ -31,13 +31,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def dashboard(folder: Path, secrets: Path | None = None, port: int | None = None):
+def dashboard(folder: Path, secrets: Path | None = None, port: int | None = None, root: Path = ROOT):
     """The server of dashboard.py on a free port, its ledger in the folder. Yields its address."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), "--server.headless", "true"]
     command += ["--secrets.files", str(secrets)] if secrets else []
     log = (folder / "server.log").open("w")
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"POA_DATA": str(folder)}, stdout=log, stderr=log)
+    process = subprocess.Popen(command, cwd=root, env=os.environ | {"POA_DATA": str(folder)}, stdout=log, stderr=log)
     try:
         _until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", process)
         yield f"http://127.0.0.1:{port}"
