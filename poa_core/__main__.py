@@ -1,4 +1,4 @@
-"""The command line: load, check, compliance, rollup, outcome, snapshot, restore, verify."""
+"""The command line: load, check, compliance, rollup, outcome, snapshot, restore, verify, admin."""
 
 import argparse
 import sys
@@ -61,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     _command(chosen, "snapshot", commands.snapshot, "copy the ledger into its snapshot folder")
     _command(chosen, "restore", commands.restore, "put the newest good snapshot in the database's place")
     _command(chosen, "verify", commands.verify, "check the ledger's invariants")
+    admin = _command(chosen, "admin", commands.admin, "name an administrator of the accounts that log in")
+    admin.add_argument("address", help="the mail address they log in with")
     return parser
 
 

@@ -1,5 +1,6 @@
 """What commands share: which plan is meant, wrong use, problems and refusals in words."""
 
+import getpass
 import sys
 
 from poa_core import database, metrics
@@ -28,6 +29,15 @@ def plan_of(opened: database.Database, options) -> tuple[int, str, str]:
         raise WrongUse("no_plan" if plans.empty else "many_plans", count=len(plans))
     row = plans.iloc[0]
     return int(row["year"]), row["entity"], row["process"]
+
+
+def system_user(speak: Words) -> str:
+    """Whoever reaches the file may change it: the ledger says which user of the system did."""
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):
+        user = "?"
+    return speak("cli.person", user=user)
 
 
 def say_problems(name: str, problems, speak: Words) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from poa_core import database, lock, metrics, seed, snapshots
+from poa_core import database, lock, metrics, people, seed, snapshots
 from poa_core import moment as clock
-from poa_core.asking import WrongUse, plan_of
+from poa_core.asking import WrongUse, plan_of, said, system_user
 from poa_core.config import SOURCE_DATA, Place
 from poa_core.exports.inert import inert
 from poa_core.intake import files
 from poa_core.problems import sentence
+from poa_core.submission import Refused
 from poa_core.words import Words
 
 COMPLIANCE = (
@@ -92,6 +93,20 @@ def verify(options, where: Place, speak: Words) -> int:
         print(speak("cli.invariant_broken", name=name), file=sys.stderr)
     print(speak("cli.verified", count=len(database.invariants()) - len(broken), total=len(database.invariants())))
     return int(bool(broken))
+
+
+def admin(options, where: Place, speak: Words) -> int:
+    """Name an administrator: the first, or the next where the last one is gone."""
+    with closing(database.open_ledger(where, "python -m poa_core admin")) as opened:
+        if opened.is_new:  # what the dashboard does with a new ledger, which it would no longer see as new
+            seed.first_load(opened)
+        try:
+            people.appoint(opened, options.address, system_user(speak))
+        except Refused as refusal:
+            print(speak(f"refusal.{refusal.code}", **said(refusal, speak)), file=sys.stderr)
+            return int(refusal.code == "bad_address")
+    print(speak("cli.appointed", address=options.address), file=sys.stderr)
+    return 0
 
 
 def holder(error: lock.DatabaseInUse, speak: Words) -> dict:

@@ -31,12 +31,14 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
     """Store a file's values, whole or not at all; read back before returning.
 
     at is the moment of acceptance (UTC; default now). seen_version is the plan's version when the
-    person saw the preview, and seen the fingerprint of what they saw. Raises Refused: no_access, not_allowed,
-    not_own_division, illustration_first (rights.py), not_previewed (other bytes, or another session or log-in,
+    person saw the preview, and seen the fingerprint of what they saw. Raises Refused: nothing_said (it holds no value and
+    no note), no_access, not_allowed, not_own_division, illustration_first (rights.py), not_previewed (other bytes, or another session or log-in,
     than the preview's), already_current (nothing would change), look_again (the plan's values moved since the
     preview), unconfirmed, closed_month, reason_needed, illustrative_beside_real, broken_invariant, not_saved.
     """
     when = at or clock.now()
+    if not any(value.says_something for value in submission.values):
+        raise Refused("nothing_said")
     with writing(database, snapshot) as cursor:
         rights.authorize_report(database, cursor, submission)
         if seen is not None and seen != submission.fingerprint:

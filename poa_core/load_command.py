@@ -1,13 +1,12 @@
 """The load command: a plan and its progress, each file whole or not at all."""
 
-import getpass
 import sys
 from contextlib import closing
 from pathlib import Path
 
 from poa_core import database, ledger, seed, snapshots
 from poa_core import moment as clock
-from poa_core.asking import plan_of, said, say_problems
+from poa_core.asking import plan_of, said, say_problems, system_user
 from poa_core.config import SOURCE_DATA, Place
 from poa_core.intake import files
 from poa_core.words import Words
@@ -41,7 +40,7 @@ def _load_plan(opened, options, speak: Words) -> int:
     if plan.is_refused:
         return 1
     try:
-        ids = ledger.accept_plan(opened, plan, content, "plan.zip", _person(speak), reason=options.reason)
+        ids = ledger.accept_plan(opened, plan, content, "plan.zip", system_user(speak), reason=options.reason)
     except ledger.Refused as refusal:
         print(f"{path.name}: {speak('refusal.' + refusal.code, **said(refusal, speak))}", file=sys.stderr)
         return 1
@@ -58,7 +57,7 @@ def _load_progress(opened, path: Path, options, speak: Words) -> int:
         print(speak("cli.needs_decimal", file=path.name), file=sys.stderr)
     if file.is_refused:
         return 1
-    submission = ledger.Submission(*key, path.name, content, _person(speak), file.values, file.illustrative, options.reason,
+    submission = ledger.Submission(*key, path.name, content, system_user(speak), file.values, file.illustrative, options.reason,
                                    file.questions, options.yes)  # fmt: skip
     try:
         receipt = ledger.accept(opened, submission)
@@ -81,11 +80,3 @@ def _kept(opened: database.Database, speak: Words) -> int:
     print(speak("cli.loaded", version=opened.version), file=sys.stderr)
     return 0
 
-
-def _person(speak: Words) -> str:
-    """Whoever reaches the file may load it: the ledger says which user of the system did."""
-    try:
-        user = getpass.getuser()
-    except (OSError, KeyError):
-        user = "?"
-    return speak("cli.person", user=user)

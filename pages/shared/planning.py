@@ -12,6 +12,7 @@ from poa_core import ledger, links, plan_bundle, plan_trial
 from poa_core import moment as clock
 from poa_core.asking import said
 from poa_core.blocks import plan as blocks
+from poa_core.blocks import upload as refusals
 from poa_core.contract import PlanReading
 from poa_core.intake import child
 
@@ -40,7 +41,12 @@ def load(plan: pd.Series | None) -> None:
         with right:
             block.show(blocks.help_text(words), "plan_help")
         return
-    trial = _tried({file.name: file.getvalue() for file in handed}, plan)
+    try:
+        trial = _tried({file.name: file.getvalue() for file in handed}, plan)
+    except ledger.Refused as refusal:  # the right went while the files were on their way
+        with right:
+            block.show(refusals.refusal(refusal.code, said(refusal, words), words), "plan_refused")
+        return
     with left:
         block.show(blocks.preview(trial.reading, trial.trial, list(trial.contents), words), "plan_preview")
     with right, st.container(border=True):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from poa_core import moment as clock
+from poa_core import people, rights
 from poa_core.__main__ import main
 from poa_core.config import place
 from poa_core.database import invariants, open_ledger
@@ -222,3 +223,23 @@ def test_the_ledger_keeps_which_user_of_the_system_loaded_a_file(ask, fresh, tmp
     with closing(open_ledger(place(fresh))) as opened, opened.cursor() as cursor:
         who = cursor.execute("SELECT uploaded_by FROM upload ORDER BY upload_id DESC LIMIT 1").fetchone()[0]
     assert who == words("es")("cli.person", user=getpass.getuser())
+
+
+def test_an_administrator_is_named_on_the_machine_where_none_is_left_to_do_it(ask, fresh):
+    with closing(open_ledger(place(fresh))) as opened:
+        people.ensure_admin(opened, "jefa@eps.pe")
+    assert ask("admin", "Ana@EPS.pe", database=fresh, form=None)[0] == 0
+    with closing(open_ledger(place(fresh))) as opened:
+        newest = people.changes(opened).iloc[0]
+    assert tuple(newest[["address", "role", "active"]]) == ("ana@eps.pe", rights.ADMIN, True)
+    assert newest["changed_by"] == words("es")("cli.person", user=getpass.getuser())
+    code, _, err = ask("admin", "ana@eps.pe", database=fresh, form=None)
+    assert (code, err.strip()) == (0, words("es")("refusal.unchanged_person"))
+    code, _, err = ask("admin", "ana", database=fresh, form=None)
+    assert (code, err.strip()) == (1, words("es")("refusal.bad_address"))
+
+
+def test_naming_an_administrator_first_leaves_the_plan_where_it_belongs(ask, tmp_path):
+    new = tmp_path / "new" / "poa.duckdb"
+    assert ask("admin", "ana@eps.pe", database=new, form=None)[0] == 0
+    assert ask("outcome", "--year", "2010", "--month", "6", database=new)[1]["path"] == 162000

@@ -63,6 +63,15 @@ def test_the_newest_accepted_value_wins_and_the_older_stays_in_the_ledger(empty)
     assert counts(empty)[1] == stored + 2
 
 
+@pytest.mark.parametrize("values", [(), (value("2.1", 6, None, "Puno"),)])
+def test_a_file_that_says_nothing_is_not_kept_and_leaves_the_illustration(opened, values):
+    before = counts(opened)
+    with pytest.raises(ledger.Refused, match="nothing_said"):
+        ledger.accept(opened, submission(*values))
+    assert counts(opened) == before
+    assert current(opened)
+
+
 def test_an_empty_cell_never_erases_and_keeps_its_cause(empty):
     ledger.accept(empty, submission(value("2.1", 6, "1", "Puno")))
     ledger.accept(empty, submission(value("2.1", 6, None, "Puno", cause="falta firma")))
