@@ -7,7 +7,7 @@ sys.path[:0] = [p for p in [str(Path(__file__).resolve().parent.parent)] if p no
 
 import streamlit as st  # noqa: E402
 
-from pages.shared import chrome, filters, identity, illustration, maintenance, past, session, watch  # noqa: E402
+from pages.shared import chrome, filters, identity, illustration, maintenance, past, plan_choice, session, watch  # noqa: E402
 from pages.shared.speech import speech  # noqa: E402
 from poa_core import links, rights  # noqa: E402
 
@@ -47,6 +47,8 @@ past.bar()
 if session.plans().empty and page.url_path != links.UPLOAD:
     st.info(speech()("past.no_plan" if session.known_on() else "empty.no_plan"))
     st.stop()
-illustration.flag(session.plans())
+if len(session.plans()):
+    plan_choice.bar()
+    illustration.flag(plan_choice.plan())
 page.run()
 session.freeze_what_stays()

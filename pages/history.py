@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import block, changed, closing_months, filters, illustration, past, session, trail, undoing
+from pages.shared import block, changed, closing_months, filters, illustration, past, plan_choice, session, trail, undoing
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core import links, metrics
@@ -11,7 +11,7 @@ from poa_core.blocks import history as blocks
 VIEWS = ("uploads", "months", "changes", links.SINCE)
 
 words = speech()
-plan = session.plans().iloc[0]
+plan = plan_choice.plan()
 scope = session.scope_of(plan)
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     kept = st.session_state.get("view")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import block, chart, filters, noting, session
+from pages.shared import block, chart, filters, noting, plan_choice
 from pages.shared.heading import top
 from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
@@ -10,7 +10,7 @@ from poa_core import charts, metrics
 from poa_core.panels import indicators
 
 words = speech()
-scope = top(session.plans().iloc[0])
+scope = top(plan_choice.plan())
 activities = ask(metrics.activities, scope)
 code = st.session_state.get("activity")
 chosen = activities[activities["code"] == code]

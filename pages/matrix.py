@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import block, filters, session
+from pages.shared import block, filters, plan_choice
 from pages.shared.heading import top
 from pages.shared.session import drawn, later
 from pages.shared.speech import speech
@@ -10,7 +10,7 @@ from poa_core.exports.book import MIME
 from poa_core.panels import matrix
 
 words = speech()
-scope = top(session.plans().iloc[0])
+scope = top(plan_choice.plan())
 filters.write_address()
 name = words("matrix.file_name", year=scope.year, month=f"{scope.month:02d}")
 st.download_button(words("matrix.download"), data=later(matrix.workbook, scope), file_name=f"{name}.xlsx", mime=MIME,

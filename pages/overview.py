@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import block, chart, filters, identity, session
+from pages.shared import block, chart, filters, identity, plan_choice
 from pages.shared.heading import top
 from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
@@ -16,7 +16,7 @@ def screen() -> None:
     """All but the frame: a change of filter draws this part alone."""
     identity.hold()
     words = speech()
-    scope = top(session.plans().iloc[0])
+    scope = top(plan_choice.plan())
     filters.write_address()
     whole = unfiltered(scope)
     has_progress = overview.has_progress(ask, scope)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import block, filters, session
+from pages.shared import block, filters, plan_choice
 from pages.shared.heading import top
 from pages.shared.session import drawn, later
 from pages.shared.since_day import choose
@@ -17,7 +17,7 @@ from poa_core.panels import report
 FONT = (Path(__file__).parent / "shared" / "static" / "plex.woff2").read_bytes()
 
 words = speech()
-plan = session.plans().iloc[0]
+plan = plan_choice.plan()
 scope = top(plan)
 left, right = st.columns([2.6, 1], gap="large")
 with right:

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages.shared import block, filters, session
+from pages.shared import block, filters, plan_choice
 from pages.shared.heading import top
 from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
 from poa_core.panels import overview, responsibles
 
-scope = top(session.plans().iloc[0])
+scope = top(plan_choice.plan())
 filters.write_address()
 if not overview.has_progress(ask, scope):
     st.info(speech()("responsibles.empty"))

@@ -1,12 +1,12 @@
 """How each figure is computed, with this plan's own numbers."""
 
-from pages.shared import block, filters, session
+from pages.shared import block, filters, plan_choice, session
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core import metrics
 from poa_core.blocks import rules as blocks
 
-plan = session.plans().iloc[0]
+plan = plan_choice.plan()
 scope = session.scope_of(plan)
 scope = scope.at(ask(metrics.default_cutoff, scope))
 filters.write_address()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import block, deciding, filters, identity, loading, month_template, past, planning, session, typing
+from pages.shared import block, deciding, filters, identity, loading, month_template, past, plan_choice, planning, session, typing
 from pages.shared.speech import speech
 from poa_core import rights
 from poa_core.blocks import upload as blocks
@@ -10,12 +10,12 @@ from poa_core.blocks import upload as blocks
 WAYS = ("file", "type", "plan")
 
 words = speech()
-plans = session.plans()
+plan = None if session.plans().empty else plan_choice.plan()
 if identity.refuses(rights.REPORT) or past.stops_here():
     filters.write_address()
     st.stop()
 ways = WAYS if identity.may(rights.PLAN) else WAYS[:2]
-way = "plan" if plans.empty else st.session_state.get("view")
+way = "plan" if plan is None else st.session_state.get("view")
 if way == "plan" and identity.refuses(rights.PLAN):
     st.stop()
 filters.write_address(vista=way if way in WAYS[1:] else None)
@@ -27,7 +27,7 @@ file = None if receipt else st.session_state.get(key)
 loading.hold(file)
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     block.show(blocks.steps(3 if receipt else 2 if file or typed else 1, words, way), "steps")
-    if len(plans) and not (receipt or typed or file):
+    if plan is not None and not (receipt or typed or file):
         way = st.segmented_control(words("upload.way"), ways, default=way if way in ways else "file", key=f"way {words.language}",
                                    format_func=lambda name: words(f"upload.way_{name}"), required=True, label_visibility="collapsed")  # fmt: skip
         if way != (st.session_state.get("view") or "file"):
@@ -36,9 +36,9 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
 if receipt:
     (planning if way == "plan" else deciding).say_saved(receipt)
 elif way == "plan":
-    planning.load(plans.iloc[0] if len(plans) else None)
+    planning.load(plan)
 elif way == "type" and not typed:
-    typing.table(plans.iloc[0])
+    typing.table(plan)
 else:
     left, right = st.columns([2.4, 1], gap="medium")
     with left:
@@ -46,12 +46,12 @@ else:
             file = st.file_uploader(words("upload.file"), type=None, key=loading.uploader_key(), max_upload_size=10)
     if file is None and not typed:
         with left:
-            month_template.offer(plans.iloc[0])
+            month_template.offer(plan)
         with right:
             block.show(blocks.help_text(words), "help")
         st.stop()
     content, name = typed[:2] if typed else (file.getvalue(), file.name)
-    trial = loading.tried(content, name, plans.iloc[0], way == "type")
+    trial = loading.tried(content, name, plan, way == "type")
     with left:
         block.show(trial.html, "preview")
     with right, st.container(border=True):

@@ -76,6 +76,12 @@ def listed(database: Database) -> pd.DataFrame:
         return cursor.execute("FROM current_person() ORDER BY active DESC, address").df()
 
 
+def divisions(database: Database) -> list[str]:
+    """Every division that answers for something in a plan as it stands: for an activity, or as the process for its outcome."""
+    with database.cursor() as cursor:
+        return [row[0] for row in cursor.execute("FROM every_division() ORDER BY division").fetchall()]
+
+
 def changes(database: Database) -> pd.DataFrame:
     """Every change, newest first."""
     with database.cursor() as cursor:

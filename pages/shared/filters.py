@@ -11,8 +11,9 @@ from poa_core import metrics
 from poa_core.panels import choices
 from poa_core.words import Words
 
-KEYS = {"cutoff": "corte", "locality": "localidad", "responsible": "responde", "objective": "objetivo", "status": "estado"}
-DEFAULTS = dict.fromkeys(KEYS, choices.ALL) | {"cutoff": choices.LATEST}
+PLAN = {"entity": "entidad", "process": "proceso", "year": "anio"}
+KEYS = PLAN | {"cutoff": "corte", "locality": "localidad", "responsible": "responde", "objective": "objetivo", "status": "estado"}
+DEFAULTS = dict.fromkeys(KEYS, choices.ALL) | dict.fromkeys(PLAN, "") | {"cutoff": choices.LATEST}
 IN_ROW = ("cutoff", "locality", "responsible", "objective")  # the status is chosen by its count
 WIDGET = "filter "
 OWN = (("activity", "actividad"), ("upload", "carga"), ("view", "vista"), ("since", "desde"), ("known_on", "conocido"))
@@ -28,20 +29,21 @@ def read_address(page: str) -> None:
     moved, seen = state.get("page_shown") != page, state.get("address_seen")
     state["page_shown"], state["address_seen"] = page, came
     if moved:  # a widget of the page left behind must not stand for the one of this page
-        _forget_widgets()
+        forget_widgets()
         state.pop("receipt", None)
     known = came in (state.get("address_written"), seen) or (moved and not came)
     if "choices" in state and known:
         return
     state["choices"] = {key: came.get(name, DEFAULTS[key]) for key, name in KEYS.items()}
-    _forget_widgets()
+    forget_widgets()
     for key, name in OWN:
         state[key] = came.get(name)
     if "lang" in came:
         state["language"] = came["lang"]
 
 
-def _forget_widgets() -> None:
+def forget_widgets() -> None:
+    """What is chosen is taken from what was kept, and no longer from the fields as they stood."""
     for name in [name for name in st.session_state if str(name).startswith(WIDGET)]:
         st.session_state.pop(name)
 
@@ -72,7 +74,8 @@ def show(plan: pd.Series) -> metrics.Scope:
     offered = drawn(choices.choices, scope)
     latest = offered["cutoff"][choices.LATEST][0]
     with st.container(key="filters"), st.grid(4, min_column_width=150):
-        wanted = {key: _select(key, offered[key], words, f"latest {bool(latest)}" if key == "cutoff" else "") for key in IN_ROW}
+        own = f"{scope.year} {scope.entity} {scope.process}"  # another plan's choice of the same code has another label
+        wanted = {key: select(key, offered[key], words, f"{own} {bool(latest)}" if key == "cutoff" else own) for key in IN_ROW}
     status = offered["status"].get(st.session_state["choices"]["status"], (None, ""))[0]
     return replace(scope.at(wanted.pop("cutoff")), status=status, **wanted)
 
@@ -81,12 +84,14 @@ def choose(key: str, code: str) -> None:
     """A click on the page filters; on what is chosen already it takes the filter away."""
     chosen = st.session_state["choices"]
     chosen[key] = DEFAULTS[key] if chosen[key] == code else code
-    _forget_widgets()
+    forget_widgets()
     st.rerun()
 
 
-def _select(key: str, offered: choices.Choices, words: Words, variant: str) -> object:
-    """The choice is kept beside the widget: Streamlit drops a widget's state with its page.
+def select(key: str, offered: choices.Choices, words: Words, variant: str) -> object:
+    """One field of choices, by their codes; returns what the chosen one stands for.
+
+    The choice is kept beside the widget: Streamlit drops a widget's state with its page.
 
     The browser keeps a widget's old label: a language or variant is a widget of its own.
     """

@@ -17,11 +17,11 @@ def shows(plan: pd.Series) -> bool:
     return ask(metrics.is_illustrative, session.scope_of(plan))
 
 
-def flag(plans: pd.DataFrame) -> None:
+def flag(plan: pd.Series) -> None:
     """In the header of every page: the flag, and the click where there is room for it."""
-    if len(plans) and shows(plans.iloc[0]):
+    if shows(plan):
         block.show(blocks.flag(speech()), "illustrative")
-        offer(plans.iloc[0], "start_empty")
+        offer(plan, "start_empty")
 
 
 def offer(plan: pd.Series, key: str) -> None:

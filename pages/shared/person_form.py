@@ -4,9 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import block, identity, session
-from pages.shared.session import ask
 from pages.shared.speech import speech
-from poa_core import metrics, people, rights
+from poa_core import people, rights
 from poa_core.asking import said
 from poa_core.blocks import people as blocks
 from poa_core.blocks import upload as panels
@@ -30,7 +29,7 @@ def show(named: pd.DataFrame) -> None:
     divisions = []
     if role == rights.LEADER:
         own = [] if known is None else [name for name in known["divisions"].split(rights.BAR) if name]
-        divisions = st.pills(words("people.divisions"), sorted({*_divisions(), *own}), selection_mode="multi", default=own,
+        divisions = st.pills(words("people.divisions"), sorted({*people.divisions(session.open_ledger()), *own}), selection_mode="multi", default=own,
                              key=f"divisions {key}")  # fmt: skip
     active = st.checkbox(words("people.active"), value=known is None or bool(known["active"]), key=f"active {key}")
     if st.button(words("people.put"), type="primary", key="put_person", width="stretch"):
@@ -50,11 +49,3 @@ def _put(person: rights.Person) -> None:
     st.session_state["person_saved"] = rights.normal(person.address), session.open_ledger().version
     st.session_state["person_chosen"] = None
     st.rerun()
-
-
-def _divisions() -> set[str]:
-    """Of every plan: each that answers for an activity, and the process itself, which answers for the outcome."""
-    found = set()
-    for _, plan in session.plans().iterrows():
-        found |= {plan["process"], *ask(metrics.activities, session.scope_of(plan))["responsible"].dropna()}
-    return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, deciding, identity, loading, session
+from pages.shared import block, deciding, identity, loading, plan_choice, session
 from pages.shared.speech import speech
 from poa_core import ledger, links, plan_bundle, plan_trial
 from poa_core import moment as clock
@@ -110,6 +110,7 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
         longest = max(tried.contents, key=lambda each: len(tried.contents[each]))  # beside a row of processes the sheet is the longer
         onward = (tried.contents[longest], longest, "file")
     told.update(plan=tried.trial.key, name=", ".join(names), onward=onward)
+    plan_choice.show(tried.trial.key)
     st.rerun()
 
 

@@ -28,34 +28,34 @@ def table(plan: pd.Series) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             asked = st.button(words("type.see"), type="primary", key="type_see")
             st.caption(words("type.help"))
-        filled = [_line(row, scope.year, words) for row in rows]
+        filled = [_line(row, scope, words) for row in rows]
         asked |= st.button(words("type.see"), key="type_see_below")
     if asked:
-        _go_on(rows, filled, scope.year, month)
+        _go_on(rows, filled, scope, month)
 
 
-def _line(row: dict, year: int, words) -> dict[str, str]:
+def _line(row: dict, scope: metrics.Scope, words) -> dict[str, str]:
     """One activity: what it is asked and last told, and its three fields."""
     columns = st.columns(WIDTHS, gap="small", vertical_alignment="center")
     with columns[0]:
         st.html(month_sheet.line(row, words))
     return {name: column.text_input(f"{row['label']} {words(f'type.{name}')}", placeholder=words(f"type.{name}"), max_chars=1000,
-                                    key=_field(row, year, name), persist_state="session")
+                                    key=_field(row, scope, name), persist_state="session")
             for name, column in zip(FILLED, columns[1:], strict=True)}  # fmt: skip
 
 
-def _field(row: dict, year: int, name: str) -> str:
-    """The key of a field: what is typed belongs to one activity, locality and month, whatever is chosen meanwhile."""
-    return f"typed {year} {row['key']} {name}"
+def _field(row: dict, scope: metrics.Scope, name: str) -> str:
+    """The key of a field: what is typed belongs to one plan, activity, locality and month, whatever is chosen meanwhile."""
+    return f"typed {scope.entity} {scope.process} {scope.year} {row['key']} {name}"
 
 
-def _go_on(rows: list[dict], filled: list[dict], year: int, month: int) -> None:
+def _go_on(rows: list[dict], filled: list[dict], scope: metrics.Scope, month: int) -> None:
     """What was typed becomes a file; its fields are emptied once it is accepted, and stay as they are on the way back."""
     words = speech()
-    content = typed.progress_csv([row | told for row, told in zip(rows, filled, strict=True)], year, month)
+    content = typed.progress_csv([row | told for row, told in zip(rows, filled, strict=True)], scope.year, month)
     if typed.says_nothing(content):
         st.warning(words("type.nothing"))
         return
-    st.session_state["typed"] = (content, words("type.file_name", month=f"{year}-{month:02d}"), "type")
-    st.session_state["typed_fields"] = [_field(row, year, name) for row in rows for name in FILLED]
+    st.session_state["typed"] = (content, words("type.file_name", month=f"{scope.year}-{month:02d}"), "type")
+    st.session_state["typed_fields"] = [_field(row, scope, name) for row in rows for name in FILLED]
     st.rerun()

@@ -11,3 +11,10 @@ FROM plan_activity(the_year, the_entity, the_process, known_at, 'current')
 UNION ALL
 SELECT outcome_code, process
 FROM plan_version(the_year, the_entity, the_process, known_at, 'current') WHERE outcome_code IS NOT NULL;
+
+-- Grain: division, of every plan's newest version.
+CREATE OR REPLACE MACRO every_division() AS TABLE
+WITH newest AS (SELECT max(upload_id) AS upload_id FROM plan GROUP BY year, entity, process)
+SELECT responsible AS division FROM activity SEMI JOIN newest USING (upload_id) WHERE responsible IS NOT NULL
+UNION
+SELECT process FROM plan SEMI JOIN newest USING (upload_id);

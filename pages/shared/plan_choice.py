@@ -1,0 +1,45 @@
+"""The plan shown: its utility, process and year, chosen in the frame where there is more than one, and in the address."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import filters, session
+from pages.shared.speech import speech
+from poa_core.panels import plan_choices
+from poa_core.panels.plan_choices import NOUNS, PlanChoice
+
+
+def plan() -> pd.Series:
+    """The row of the plan shown. There is at least one plan."""
+    return session.plans().iloc[_choice().position]
+
+
+def bar() -> None:
+    """What can be chosen, in one row; nothing where there is one plan. Says where a link named a plan that is not here."""
+    words, choice, chosen = speech(), _choice(), st.session_state["choices"]
+    if not choice.is_known:
+        st.info(words("plan_choice.unknown"))
+    if not choice.is_needed:
+        chosen |= dict.fromkeys(NOUNS, "")
+        return
+    with st.container(key="plans", horizontal=True):
+        for noun in NOUNS:
+            choice = _choice()  # a utility just chosen has processes of its own, and those their years
+            chosen[noun] = choice.codes[noun]
+            if len(choice.offered[noun]) > 1:
+                offered = {code: (value, str(value)) for code, value in choice.offered[noun].items()}
+                filters.select(noun, offered, words, " ".join(choice.codes[above] for above in NOUNS[: NOUNS.index(noun)]))
+    chosen |= _choice().codes
+
+
+def show(key: tuple[int, str, str]) -> None:
+    """From the next run on the plan of this year, utility and process is shown."""
+    year, entity, process = key
+    for noun, value in {"entity": entity, "process": process, "year": year}.items():
+        st.session_state["choices"][noun] = next((code for code, own in _choice().offered[noun].items() if own == value), "")
+    filters.forget_widgets()
+
+
+def _choice() -> PlanChoice:
+    chosen = st.session_state["choices"]
+    return plan_choices.resolve(session.plans(), {noun: chosen[noun] for noun in NOUNS}, session.known_at().year)
