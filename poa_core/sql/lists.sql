@@ -24,19 +24,15 @@ WITH counted AS (
     WHERE v.year = the_year AND v.entity = the_entity AND v.process = the_process
     GROUP BY v.upload_id
 ), followed AS (
+    -- A correction: before it the same cell was told, in a file that was not taken back until then.
     SELECT v.upload_id,
-           EXISTS (
-               FROM reported_value AS e JOIN upload AS eu USING (upload_id), upload AS u
-               WHERE u.upload_id = v.upload_id
-                 AND e.year = v.year AND e.entity = v.entity AND e.process = v.process
-                 AND e.code = v.code AND e.locality = v.locality AND e.month = v.month
-                 AND (eu.accepted_at, eu.upload_id) < (u.accepted_at, u.upload_id)
-                 AND eu.illustrative = u.illustrative
-                 AND NOT EXISTS (
-                     FROM withdrawal AS ew WHERE ew.upload_id = eu.upload_id AND ew.withdrawn_at <= u.accepted_at
-                 )
-           ) AS is_correction
+           coalesce(max(coalesce(w.withdrawn_at, TIMESTAMP 'infinity')) OVER (
+               PARTITION BY v.code, v.locality, v.month, u.illustrative
+               ORDER BY u.accepted_at, u.upload_id GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+           ) > u.accepted_at, FALSE) AS is_correction
     FROM reported_value AS v
+    JOIN upload AS u USING (upload_id)
+    LEFT JOIN withdrawal AS w USING (upload_id)
     WHERE v.year = the_year AND v.entity = the_entity AND v.process = the_process
 ), corrected AS (
     SELECT upload_id, count(*) FILTER (WHERE is_correction) AS corrections FROM followed GROUP BY upload_id
