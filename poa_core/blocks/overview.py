@@ -3,6 +3,7 @@
 import pandas as pd
 
 from poa_core import links, sentences
+from poa_core.blocks import folded
 from poa_core.blocks.bar import bar, by_objective, owner, short_name, trend, whole_figure
 from poa_core.charts.activity import accumulates
 from poa_core.links import STATUS_CODES
@@ -12,6 +13,7 @@ from poa_core.words import ABSENT, Words, in_sentence
 STATUSES = ("met", "at_risk", "behind", "not_reported", "early", "not_due", "no_target")
 LATE = ("not_reported", "behind", "at_risk")
 FEW = 8
+SHOWN = 12  # rows of a list that stand open; the rest is one click away
 
 
 def has_progress(activities: pd.DataFrame, path: pd.DataFrame) -> bool:
@@ -66,17 +68,19 @@ def bars(activities: pd.DataFrame, objectives: pd.DataFrame, whole: pd.DataFrame
          filtered: bool = False, summary: str = "") -> str:  # fmt: skip
     """Compliance of the plan, the count in each status, one bar per activity against its programme; the summary to copy."""
     figures = {row["key"]: whole_figure(row, words) for row in objectives.to_dict("records")}
-    groups = [{"number": number, "name": name, "figure": figures.get(name, ABSENT),
+    few_rows = folded.rows(activities, objectives, words)
+    groups = [] if few_rows else [{"number": number, "name": name, "figure": figures.get(name, ABSENT),
                "rows": [bar(row, words) for row in rows]} for number, name, rows in by_objective(activities)]  # fmt: skip
-    return render("bars.html", words=words, groups=groups, filtered=filtered, plan=whole_plan(whole.iloc[0], words) if len(whole) else None, cutoff=cutoff,
+    return render("bars.html", words=words, groups=groups, folded=few_rows, filtered=filtered, plan=whole_plan(whole.iloc[0], words) if len(whole) else None, cutoff=cutoff,
                   counts=counts, few=len(activities) <= FEW, summary=summary)  # fmt: skip
 
 
 def targets(activities: pd.DataFrame, cells: pd.DataFrame, words: Words) -> str:
     """The plan before any report: the months each activity is programmed in, and its annual target."""
-    groups = [{"number": number, "name": name, "rows": [_target(row, cells[cells["code"] == row["code"]], words) for row in rows]}
+    few_rows = folded.months(activities, cells, words)
+    groups = [] if few_rows else [{"number": number, "name": name, "rows": [_target(row, cells[cells["code"] == row["code"]], words) for row in rows]}
               for number, name, rows in by_objective(activities)]  # fmt: skip
-    return render("targets.html", words=words, groups=groups, count=len(activities),
+    return render("targets.html", words=words, groups=groups, folded=few_rows, count=len(activities),
                   initials=[words.month(m, "initial") for m in range(1, 13)])  # fmt: skip
 
 
@@ -124,7 +128,7 @@ def late(activities: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> list[
 def attention(activities: pd.DataFrame, remarks: pd.DataFrame, cutoff: int, words: Words) -> str:
     """What is late or silent, with who answers, cause and measure."""
     rows = late(activities, remarks, words)
-    return render("attention.html", words=words, rows=rows, month=words.month(cutoff) if cutoff else "",
+    return render("attention.html", words=words, rows=rows, shown=SHOWN, month=words.month(cutoff) if cutoff else "",
                   unexplained=sum(not row["cause"] for row in rows))  # fmt: skip
 
 
@@ -133,7 +137,7 @@ def coming(due: pd.DataFrame, reporting: pd.DataFrame, by_month: pd.DataFrame, u
     """What falls due next, what after it, and who has reported, division by division and month by month."""
     last = last_upload(uploads)
     return render(
-        "coming.html", words=words, months=_due_months(due, words),
+        "coming.html", words=words, months=_due_months(due, words), shown=SHOWN,
         divisions=[_division(row, by_month, words) for row in reporting.to_dict("records")] if last is not None else [],
         last=None if last is None else {"file": last["file_name"], "who": last["uploaded_by"], "when": words.day(last["accepted_at"])},
         month=words.month(cutoff) if cutoff else "", reminder=reminder, view=links.SINCE, since=links.address(links.HISTORY, vista=links.SINCE),
