@@ -11,6 +11,7 @@ from poa_core.blocks import month_sheet
 from poa_core.intake import typed
 
 FILLED = ("value", "cause", "measure")
+MOST = 40  # activities on one page of fields: three hundred take the browser a quarter of a minute
 WIDTHS = [3.2, 1.1, 2, 2]
 
 
@@ -22,7 +23,7 @@ def table(plan: pd.Series) -> None:
     """
     words = speech()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        scope, month = month_choice.choose(plan, "typed")
+        scope, month = month_choice.choose(plan, "typed", MOST)
     rows = month_sheet.rows(ask(metrics.month_sheet, scope, month), month, words)
     with st.container(key="sheet"):
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -93,7 +93,7 @@ WITH value_told AS (
     SELECT code, position, activity, indicator, unit, is_percent, locality AS own, localities, responsible, objective
     FROM plan_activity(the_year, the_entity, the_process, known_at, programme)
     UNION ALL
-    SELECT outcome_code, 0, outcome, NULL, unit, contains(unit, '%'), 'EPS', NULL, NULL, NULL
+    SELECT outcome_code, 0, outcome, NULL, unit, contains(unit, '%'), 'EPS', NULL, the_process, NULL  -- the process answers for it
     FROM plan_version(the_year, the_entity, the_process, known_at, programme) WHERE outcome_code IS NOT NULL
 ), located AS (
     SELECT m.* EXCLUDE (localities),

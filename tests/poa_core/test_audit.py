@@ -124,6 +124,12 @@ def test_a_month_asks_each_locality_the_plan_lists_or_that_has_reported(planned)
         ("1.2", "Juli", None, None, None, None), ("1.2", "Puno", None, None, None, None)]  # fmt: skip
 
 
+def test_the_process_is_asked_for_its_outcome_and_no_other_division_is(planned):
+    of_process, of_north = (book.asked(planned, metrics.month_sheet, book.scope(PLAN, 12, responsible=who), 2) for who in (PLAN.process, "Norte"))
+    assert "R1" in [row["code"] for row in of_process]
+    assert [row["code"] for row in of_north] == ["1.1"]
+
+
 def test_the_outcome_by_locality_stands_at_the_last_month_the_whole_is_known_for(planned):
     june = [book.value(2, "R1", 6, 110000, "Puno"), book.value(3, "R1", 6, 30000, "Juli"), book.value(4, "R1", 6, 25000, "Ilave")]
     book.accept(planned, PLAN, [*june, book.value(5, "R1", 7, 108000, "Puno")], at(8, 3))
