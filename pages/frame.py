@@ -42,7 +42,7 @@ if fault:
     identity.gate(fault)
     st.stop()
 identity.foot()
-watch.show(session.open_ledger().version)
+watch.show(session.pin())
 past.bar()
 if session.plans().empty and page.url_path != links.UPLOAD:
     st.info(speech()("past.no_plan" if session.known_on() else "empty.no_plan"))

@@ -1,19 +1,20 @@
-"""The open ledger and cached answers: the data version is part of every key, so nothing is ever cleared."""
+"""The open ledger, and what a page asks of it: all of one data version."""
 
 import gc
 import threading
+from contextlib import suppress
 from datetime import date
-from functools import lru_cache
 
 import streamlit as st
 
-from pages.shared import login
+from pages.shared import answers, login
 from pages.shared.speech import language
 from poa_core import config, database, metrics, people, rights, seed, snapshots
 from poa_core import moment as clock
 from poa_core.panels import overview
 from poa_core.submission import Refused
-from poa_core.words import LANGUAGES, words
+from poa_core.view import Moved
+from poa_core.words import LANGUAGES
 
 FIRST_SCREEN = (
     overview.heading, overview.outcome, overview.localities, overview.process, overview.plan, overview.attention, overview.coming,
@@ -21,7 +22,8 @@ FIRST_SCREEN = (
 FREEZE_AFTER = (1, 3, 10, 30)
 _served = 0
 _opening = threading.Lock()
-_opened: dict[str, database.Database] = {}
+_opened = answers.ledgers
+_warming: list[threading.Thread] = []
 
 
 def open_ledger() -> database.Database:
@@ -48,8 +50,12 @@ def open_ledger() -> database.Database:
 def close_ledger() -> None:
     """Close every ledger this process has open."""
     with _opening:
-        while _opened:
-            _opened.popitem()[1].close()
+        closing = list(_opened.values())
+        _opened.clear()
+    while _warming:
+        _warming.pop().join()
+    for opened in closing:
+        opened.close()
 
 
 def version_now() -> int | None:
@@ -58,22 +64,45 @@ def version_now() -> int | None:
     return opened.version if opened else None
 
 
+def pin() -> int:
+    """From here on this page is of one version of the ledger, the newest; an upload that comes meanwhile is for the next run."""
+    st.session_state["version"] = open_ledger().version
+    return st.session_state["version"]
+
+
+def has_moved() -> bool:
+    """Whether the ledger is another than the one the page is of."""
+    return open_ledger().version != st.session_state["version"]
+
+
 def ask(question, scope: metrics.Scope, *rest):
     """A question of metrics, answered once per data version, scope and filters. Never change the frame."""
-    ledger = open_ledger()
-    return _answered(str(ledger.place.database), ledger.version, question, scope, rest)
+    return _of_this_page(answers.answered, question, scope, rest)
 
 
 def drawn(panel, scope: metrics.Scope, *rest):
     """What a panel gives, made once per data version, scope, filters and language. Never change a figure."""
-    ledger = open_ledger()
-    return _drawn(str(ledger.place.database), ledger.version, panel, scope, language(), rest)
+    return _of_this_page(answers.drawn, panel, scope, language(), rest)
+
+
+def _of_this_page(kept, *key):
+    """What is kept of the page's version; where that can no longer be asked for, the page is drawn anew as a whole."""
+    try:
+        return kept(str(open_ledger().place.database), st.session_state["version"], *key)
+    except Moved:
+        st.rerun()
 
 
 def later(panel, scope: metrics.Scope, *rest):
     """What drawn would give, asked for when it is called: a download is made in a thread that knows no session."""
     ledger, spoken = open_ledger(), language()
-    return as_allowed(lambda: _made(str(ledger.place.database), ledger.version, panel, scope, spoken, rest))
+
+    def newest():
+        while True:
+            with suppress(Moved):  # an upload came while it was made
+                return answers.made(str(ledger.place.database), ledger.version, panel, scope, spoken, rest)
+
+    return as_allowed(newest)
 
 
 def as_allowed(make):
@@ -93,8 +122,7 @@ def as_allowed(make):
 
 def plans():
     """Every plan known at the instant the dashboard is seen at, newest year first."""
-    ledger = open_ledger()
-    return _plans(str(ledger.place.database), ledger.version, known_at())
+    return _of_this_page(answers.plans, known_at())
 
 
 def today():
@@ -125,10 +153,12 @@ def scope_of(plan) -> metrics.Scope:
 def warm_up() -> None:
     """Answer the first screen's questions before anyone asks; its other months while nobody waits."""
     ledger = open_ledger()
-    for plan in _plans(str(ledger.place.database), ledger.version, today()).head(1).to_dict("records"):
+    place, version = str(ledger.place.database), ledger.version
+    for plan in answers.plans(place, version, today()).head(1).to_dict("records"):
         scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, today())
-        _answer_first_screen(scope.at(ask(metrics.default_cutoff, scope)))
-        threading.Thread(target=_answer_months, args=(scope,), daemon=True).start()
+        _answer_first_screen(place, version, scope.at(answers.answered(place, version, metrics.default_cutoff, scope, ())))
+        _warming.append(threading.Thread(target=_answer_months, args=(place, version, scope), daemon=True))
+        _warming[-1].start()
 
 
 def freeze_what_stays() -> None:
@@ -140,38 +170,12 @@ def freeze_what_stays() -> None:
         gc.freeze()
 
 
-def _answer_months(scope: metrics.Scope) -> None:
-    for month in range(12, -1, -1):
-        if not _opened:
-            return
-        _answer_first_screen(scope.at(month))
+def _answer_months(place: str, version: int, scope: metrics.Scope) -> None:
+    with suppress(Moved, KeyError):  # an upload came, or the ledger was closed
+        for month in range(12, -1, -1):
+            _answer_first_screen(place, version, scope.at(month))
 
 
-def _answer_first_screen(scope: metrics.Scope) -> None:
-    ledger = open_ledger()
+def _answer_first_screen(place: str, version: int, scope: metrics.Scope) -> None:
     for panel in FIRST_SCREEN:
-        _drawn(str(ledger.place.database), ledger.version, panel, scope, LANGUAGES[0], ())
-
-
-@lru_cache(maxsize=1024)
-def _answered(place: str, version: int, question, scope: metrics.Scope, rest: tuple):
-    with _opened[place].cursor() as cursor:
-        return question(cursor, scope, *rest)
-
-
-@lru_cache(maxsize=1024)
-def _drawn(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
-    def asked(question, of: metrics.Scope, *more):
-        return _answered(place, version, question, of, more)
-
-    return panel(asked, scope, words(spoken), *rest)
-
-
-# A file may be half a megabyte: of those only the last few are kept.
-_made = lru_cache(maxsize=16)(_drawn.__wrapped__)
-
-
-@lru_cache(maxsize=8)
-def _plans(place: str, version: int, known_at):
-    with _opened[place].cursor() as cursor:
-        return metrics.plans(cursor, known_at)
+        answers.drawn(place, version, panel, scope, LANGUAGES[0], ())

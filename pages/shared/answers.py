@@ -1,0 +1,37 @@
+"""Answers kept for every session: the data version is part of every key, so nothing is ever cleared.
+
+Each raises Moved where the version that is asked for can no longer be seen and was not asked for before.
+"""
+
+from pages.shared.once import once
+from poa_core import metrics
+from poa_core.database import Database
+from poa_core.view import of_version
+from poa_core.words import words
+
+ledgers: dict[str, Database] = {}  # by the path of their file
+
+
+@once(1024)
+def answered(place: str, version: int, question, scope: metrics.Scope, rest: tuple):
+    """A question of metrics, of the ledger at a place."""
+    with of_version(ledgers[place], version) as cursor:
+        return question(cursor, scope, *rest)
+
+
+def _panel(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
+    def asked(question, of: metrics.Scope, *more):
+        return answered(place, version, question, of, more)
+
+    return panel(asked, scope, words(spoken), *rest)
+
+
+drawn = once(1024)(_panel)
+made = once(16)(_panel)  # a file may be half a megabyte: of those only the last few are kept
+
+
+@once(8)
+def plans(place: str, version: int, known_at):
+    """Every plan known at an instant, newest year first."""
+    with of_version(ledgers[place], version) as cursor:
+        return metrics.plans(cursor, known_at)

@@ -1,0 +1,29 @@
+"""One view of the ledger: whatever is asked in it is of one version, though others write meanwhile."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import duckdb
+
+from poa_core.database import Database, count_version
+
+
+class Moved(Exception):
+    """The ledger is no longer of the version that was asked for."""
+
+
+@contextmanager
+def of_version(database: Database, version: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor that sees the ledger as one version left it. Raises Moved where that is no longer, or not yet, to be seen.
+
+    Between a commit and the number that tells of it the ledger holds more than its number says: so the rows are counted.
+    """
+    with database.cursor() as cursor:
+        cursor.execute("BEGIN TRANSACTION")
+        try:
+            if count_version(cursor) != version:
+                raise Moved(version)
+            yield cursor
+        finally:
+            with suppress(duckdb.Error):  # a query that failed has ended it
+                cursor.execute("ROLLBACK")
