@@ -5,9 +5,9 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
-from poa_core.scope import CUT, KEY, Scope, any_status, for_division, unfiltered, without
+from poa_core.scope import CUT, KEY, Scope, any_status, every_row, for_division, unfiltered, without
 
-__all__ = ["Scope", "any_status", "for_division", "unfiltered", "without"]  # what a question is asked with comes along with the questions
+__all__ = ["Scope", "any_status", "every_row", "for_division", "unfiltered", "without"]  # what a question is asked with comes along with the questions
 
 def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime) -> pd.DataFrame:
     """One row per plan: key, outcome, bands, versions."""
@@ -31,6 +31,15 @@ def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     filters = "(? IS NULL OR responsible = ?) AND (? IS NULL OR objective = ?) AND (? IS NULL OR status = ?) ORDER BY position"
     chosen = [scope.responsible, scope.responsible, scope.objective, scope.objective, scope.status, scope.status]
     return _frame(cursor, f"FROM ({source}) WHERE {filters}", [*parameters, *chosen])
+
+
+def narrowed(activities: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The rows that activities of the scope has, out of those of every_row(scope): what is known already is not asked for again."""
+    wanted = {name: getattr(scope, name) for name in ("responsible", "objective", "status") if getattr(scope, name) is not None}
+    kept = pd.Series(True, index=activities.index)
+    for name, value in wanted.items():
+        kept &= activities[name] == value
+    return activities[kept].reset_index(drop=True)
 
 
 def initial_compliance(cursor: duckdb.DuckDBPyConnection, scope: Scope, code: str) -> float | None:

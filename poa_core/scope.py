@@ -44,6 +44,11 @@ def any_status(scope: Scope) -> Scope:
     return replace(scope, status=None)
 
 
+def every_row(scope: Scope) -> Scope:
+    """The same scope without the filters that only leave rows of the activities out; a locality's figures are its own."""
+    return replace(scope, responsible=None, objective=None, status=None)
+
+
 def without(scope: Scope, noun: str) -> Scope:
     """The same scope without one of its filters."""
     return replace(scope, **{noun: None})

@@ -15,6 +15,8 @@ ledgers: dict[str, Database] = {}  # by the path of their file
 @once(1024)
 def answered(place: str, version: int, question, scope: metrics.Scope, rest: tuple):
     """A question of metrics, of the ledger at a place."""
+    if question is metrics.activities and scope != metrics.every_row(scope):
+        return metrics.narrowed(answered(place, version, question, metrics.every_row(scope), rest), scope)
     with of_version(ledgers[place], version) as cursor:
         return question(cursor, scope, *rest)
 
