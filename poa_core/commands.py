@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from poa_core import database, lock, metrics, people, seed, snapshots
+from poa_core import database, lock, metrics, opening, people, seed, snapshots
 from poa_core import moment as clock
 from poa_core.asking import WrongUse, plan_of, said, system_user
 from poa_core.config import SOURCE_DATA, Place
@@ -75,8 +75,9 @@ def snapshot(options, where: Place, speak: Words) -> int:
 
 def restore(options, where: Place, speak: Words) -> int:
     """Put the newest good snapshot in the database's place; what stood there is set aside."""
+    opening.refuse_held(where)
     with lock.locked(where, "python -m poa_core restore"):
-        used = snapshots.restore(where, f"{clock.now():%Y%m%dT%H%M%S}")
+        used = snapshots.restore(where)
     if used is None:
         print(speak("cli.no_snapshot"), file=sys.stderr)
         return 1

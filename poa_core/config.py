@@ -11,9 +11,13 @@ SNAPSHOTS_KEPT = 10
 
 @dataclass(frozen=True)
 class Place:
-    """The files of one ledger: the database, its lock, its snapshots, its log."""
+    """The files of one ledger: the database and what DuckDB has yet to fold into it, its lock, its snapshots, its log."""
 
     database: Path
+
+    @property
+    def wal(self) -> Path:
+        return self.database.with_name(f"{self.database.name}.wal")
 
     @property
     def lock(self) -> Path:

@@ -12,23 +12,18 @@ from filelock import FileLock
 
 from poa_core import snapshots
 from poa_core.config import Place
-from poa_core.lock import DatabaseInUse, acquired
+from poa_core.lock import DatabaseInUse, acquired, released, say
+from poa_core.opening import DatabaseDamaged, DatabaseMissing, DatabaseUnwritable, refuse_unsound
 from poa_core.submission import Refused
 
 STORAGE = "v1.5.0"
-LIMITS = {"memory_limit": "1GB", "max_temp_directory_size": "2GB", "threads": "2"}
+LIMITS = {"memory_limit": "1GB", "max_temp_directory_size": "2GB", "threads": "2",
+          "checkpoint_threshold": "1TB"}  # the log is folded in at the close alone: on a full disk a fold would end the database
+LONG_LOG = 16 * 2**20  # bytes that a process which was killed may leave to the next one
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
 MACROS = ("metrics.sql", "outlook.sql", "lists.sql", "audit.sql", "since.sql", "people.sql")
 FACTS = ("upload", "original", "withdrawal", "plan", "activity", "programme", "reported_value", "remark", "month_state",
          "confirmation", "person")  # fmt: skip
-
-
-class DatabaseDamaged(Exception):
-    """The file is there and is not a ledger that opens; nothing is made over it."""
-
-
-class DatabaseMissing(Exception):
-    """No file, but snapshots of one: it is restored, not made new."""
 
 
 @dataclass
@@ -61,9 +56,7 @@ class Database:
     def close(self) -> None:
         self.connection.close()
         if self.lock is not None:
-            with suppress(OSError):
-                self.place.holder.unlink()
-            self.lock.release()
+            released(self.place, self.lock)
 
 
 def script(name: str) -> str:
@@ -88,21 +81,29 @@ def hold_invariants(cursor: duckdb.DuckDBPyConnection) -> None:
 def open_ledger(where: Place, who: str = "") -> Database:
     """The one writing process's ledger, made new where neither file nor snapshot exists.
 
-    Raises DatabaseInUse, DatabaseDamaged or DatabaseMissing.
+    Raises DatabaseInUse, DatabaseDamaged, DatabaseMissing or DatabaseUnwritable.
     """
-    where.database.parent.mkdir(parents=True, exist_ok=True)
-    where.snapshots.mkdir(exist_ok=True)
-    lock = acquired(where, who)
     try:
-        if not where.database.exists() and snapshots.listed(where):
-            raise DatabaseMissing(str(where.database))
-        database = Database(where, _connect(where.database, where.snapshots), lock=lock)
+        where.database.parent.mkdir(parents=True, exist_ok=True)
+        where.snapshots.mkdir(exist_ok=True)
+        lock = acquired(where)
+    except OSError as error:
+        raise DatabaseUnwritable(str(error)) from error
+    is_made = not where.database.exists()
+    try:
+        refuse_unsound(where)
+        database = Database(where, _connect(where), lock=lock)
+        say(where, who)  # not before: where the lock was taken away the file is held all the same, and its note is another's
         _build(database)
         # Made just now, or by a first load that did not get to its end.
         database.is_new = database.version == 0
         return database
-    except BaseException:
+    except BaseException as error:
         lock.release()
+        if isinstance(error, duckdb.Error):  # what can be read is sound, and cannot be written
+            for begun in (where.database, where.wal) if is_made else ():
+                begun.unlink(missing_ok=True)
+            raise DatabaseUnwritable(str(error)) from error
         raise
 
 
@@ -111,23 +112,27 @@ def open_for_reading(where: Place) -> Database:
 
     Raises FileNotFoundError where there is neither, DatabaseDamaged where the file does not open.
     """
+    if not where.database.exists():
+        raise FileNotFoundError(str(where.database))
     try:
-        lock = acquired(where, "", say=False)
+        return _open_alone(where)
     except DatabaseInUse:
         newest = snapshots.newest_good(where)
         if newest is None:
             raise
         return Database(where, snapshots.connect(newest), read_from=newest)
-    except OSError as error:
-        raise FileNotFoundError(str(where.database)) from error
+
+
+def _open_alone(where: Place) -> Database:
+    lock = None
+    with suppress(OSError):  # in a folder that takes no lock nobody writes, and DuckDB has a lock of its own
+        lock = acquired(where)
     try:
-        if not where.database.exists():
-            raise FileNotFoundError(str(where.database))
+        refuse_unsound(where)
         return Database(where, snapshots.connect(where.database), lock=lock, read_from=where.database)
-    except BaseException as error:
-        lock.release()
-        if isinstance(error, duckdb.Error):
-            raise DatabaseDamaged(str(error)) from error
+    except BaseException:
+        if lock is not None:
+            lock.release()
         raise
 
 
@@ -158,12 +163,12 @@ def plan_version(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str]) -
     ).fetchone()[0]
 
 
-def _connect(path: Path, allowed: Path) -> duckdb.DuckDBPyConnection:
-    try:
-        connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE, **LIMITS})
-    except duckdb.Error as error:
-        raise DatabaseDamaged(str(error)) from error
-    connection.execute("SET allowed_directories = [?]", [str(allowed)])
+def _connect(where: Place) -> duckdb.DuckDBPyConnection:
+    told = {"storage_compatibility_version": STORAGE, **LIMITS}
+    if where.wal.exists() and where.wal.stat().st_size > LONG_LOG:
+        duckdb.connect(str(where.database), config=told).close()
+    connection = duckdb.connect(str(where.database), config=told)
+    connection.execute("SET allowed_directories = [?]", [str(where.snapshots)])
     connection.execute("SET enable_external_access = false")
     return connection
 
@@ -190,7 +195,7 @@ def _build(database: Database) -> None:
             cursor.execute(script("schema.sql"))
             _define(cursor)
             database.version = count_version(cursor)
-    except duckdb.Error as error:
+        database.connection.execute("SET lock_configuration = true")
+    except BaseException:
         database.connection.close()
-        raise DatabaseDamaged(str(error)) from error
-    database.connection.execute("SET lock_configuration = true")
+        raise

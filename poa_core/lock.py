@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,34 +16,48 @@ class DatabaseInUse(Exception):
     """Another process holds the ledger; holder says which, as far as it told."""
 
     def __init__(self, holder: dict) -> None:
-        super().__init__("database in use")
+        told = {name: holder.get(name, "?") for name in ("program", "pid", "since")}
+        super().__init__("the ledger is in use by {program} (process {pid}, since {since})".format(**told))
         self.holder = holder
 
 
-def acquired(where: Place, who: str, say: bool = True) -> FileLock:
-    """The ledger's lock, with a note beside it that says who holds it. Raises DatabaseInUse."""
+def acquired(where: Place) -> FileLock:
+    """The ledger's lock. Raises DatabaseInUse, OSError."""
     lock = FileLock(where.lock, timeout=0)
     try:
         lock.acquire()
     except Timeout as error:
-        raise DatabaseInUse(_holder(where)) from error
-    if say:
-        holder = {"pid": os.getpid(), "program": who or Path(sys.argv[0]).name, "since": moment.now().isoformat("T", "seconds")}
-        where.holder.write_text(json.dumps(holder), "utf-8")
+        raise DatabaseInUse(holder(where)) from error
     return lock
+
+
+def say(where: Place, who: str) -> None:
+    """A note beside the lock: who holds it."""
+    note = {"pid": os.getpid(), "program": who or Path(sys.argv[0]).name, "since": moment.now().isoformat("T", "seconds")}
+    with suppress(OSError):  # on a full disk the lock holds without its note
+        where.holder.write_text(json.dumps(note), "utf-8")
 
 
 @contextmanager
 def locked(where: Place, who: str):
     """The ledger's lock without opening it, for putting another file in its place. Raises DatabaseInUse."""
-    lock = acquired(where, who)
+    lock = acquired(where)
     try:
+        say(where, who)
         yield
     finally:
-        lock.release()
+        released(where, lock)
 
 
-def _holder(where: Place) -> dict:
+def released(where: Place, lock: FileLock) -> None:
+    """The lock given back and the note taken away."""
+    with suppress(OSError):
+        where.holder.unlink()
+    lock.release()
+
+
+def holder(where: Place) -> dict:
+    """Who holds the lock, as far as they could tell."""
     try:
         return json.loads(where.holder.read_text("utf-8"))
     except (OSError, ValueError):

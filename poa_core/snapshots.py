@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from contextlib import closing, suppress
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,10 @@ from poa_core import moment
 from poa_core.config import SNAPSHOTS_KEPT, Place
 
 SUMS = {"programme": "programmed", "reported_value": "reported"}
+
+
+class NotCopied(Exception):
+    """A copy of the ledger could not be made or put in its place; the ledger is as it was."""
 
 
 def signature(cursor: duckdb.DuckDBPyConnection) -> tuple:
@@ -30,11 +35,27 @@ def listed(where: Place) -> list[Path]:
 def take(where: Place, connection: duckdb.DuckDBPyConnection) -> Path:
     """Copy the ledger, read the copy back and only then give it its name. Returns its path.
 
-    Raises RuntimeError where the copy does not hold what the ledger holds; the ledger is untouched.
+    Raises NotCopied where it cannot be written or does not hold what the ledger holds; the ledger is untouched.
     """
-    where.snapshots.mkdir(exist_ok=True)
-    name = f"{where.database.stem}-{moment.now():%Y%m%dT%H%M%S%f}"
-    part = where.snapshots / f"{name}.part"
+    part = where.snapshots / f"{where.database.stem}-{moment.now():%Y%m%dT%H%M%S%f}.part"
+    final = part.with_suffix(".duckdb")
+    try:
+        where.snapshots.mkdir(exist_ok=True)
+        if _copied(part, connection) != _signature_of(part):
+            raise NotCopied("the copy is not the ledger")
+        os.replace(part, final)
+        _prune(where)
+    except (OSError, duckdb.Error) as error:
+        raise NotCopied(str(error)) from error
+    finally:
+        for left in (part, part.with_name(f"{part.name}.wal")):  # half a copy takes the room the next save needs
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+    return final
+
+
+def _copied(part: Path, connection: duckdb.DuckDBPyConnection) -> tuple:
+    """The ledger's signature, with all of it in the part."""
     cursor = connection.cursor()
     source = cursor.execute("SELECT current_database()").fetchone()[0]
     try:
@@ -42,18 +63,11 @@ def take(where: Place, connection: duckdb.DuckDBPyConnection) -> Path:
         cursor.execute(f"ATTACH '{_quoted(part)}' AS copy_of_ledger (STORAGE_VERSION 'v1.5.0')")
         try:
             cursor.execute(f'COPY FROM DATABASE "{source}" TO copy_of_ledger')
-            expected = signature(cursor)
+            return signature(cursor)
         finally:
             cursor.execute("DETACH copy_of_ledger")
     finally:
         cursor.close()
-    if _signature_of(part) != expected:
-        part.unlink()
-        raise RuntimeError("snapshot does not match the ledger")
-    final = part.with_suffix(".duckdb")
-    os.replace(part, final)
-    _prune(where)
-    return final
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -65,39 +79,64 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def newest_good(where: Place) -> Path | None:
-    """The newest snapshot that opens and answers."""
-    for path in listed(where):
-        try:
-            _signature_of(path)
-        except (duckdb.Error, OSError):
-            continue
-        return path
-    return None
+    """The newest snapshot that can be read from end to end."""
+    return next((path for path in listed(where) if signature_if_good(path) is not None), None)
 
 
-def restore(where: Place, stamp: str) -> Path | None:
+def signature_if_good(path: Path) -> tuple | None:
+    """A snapshot's signature; None where it does not open or a part of it cannot be read."""
+    try:
+        return read_through(path)
+    except (duckdb.Error, OSError):
+        return None
+
+
+def read_through(path: Path) -> tuple:
+    """A ledger's signature, once each of its rows was read: a file cut short opens and counts as a whole one does.
+
+    Raises duckdb.Error where it does not open or a part of it cannot be read.
+    """
+    with closing(connect(path)) as connection:
+        told = signature(connection)
+        connection.execute(" UNION ALL ".join(f"SELECT bit_xor(hash(t)) FROM {name} AS t" for name, _, _ in told) or "SELECT 0")
+        connection.fetchall()
+        return told
+
+
+def restore(where: Place) -> Path | None:
     """Put the newest good snapshot in the database's place; what stood there is set aside, not deleted.
 
-    The caller holds the lock. Returns the snapshot used, None where there is no good one.
+    The caller holds the lock. Returns the snapshot used, None where there is no good one. Raises NotCopied where it
+    cannot be written: then all stands where it stood.
     """
     newest = newest_good(where)
     if newest is None:
         return None
-    for old in (where.database, Path(f"{where.database}.wal")):
-        if old.exists():
-            os.replace(old, old.with_name(f"{old.name}.aside-{stamp}"))
     part = where.database.with_suffix(".restoring")
-    shutil.copyfile(newest, part)
+    try:
+        shutil.copyfile(newest, part)
+        with part.open("rb+") as copy:
+            os.fsync(copy.fileno())
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise NotCopied(str(error)) from error
+    # The database first: one without its log would open as if nothing were missing.
+    for old in (where.database, where.wal):
+        set_aside(old)
     os.replace(part, where.database)
     return newest
 
 
+def set_aside(path: Path) -> None:
+    """Keep a file out of the way, under a name that no other has; what is damaged may still tell something."""
+    if path.exists():
+        os.replace(path, path.with_name(f"{path.name}.aside-{moment.now():%Y%m%dT%H%M%S%f}"))
+
+
 def _signature_of(path: Path) -> tuple:
-    connection = connect(path)
-    try:
+    with closing(connect(path)) as connection:
         return signature(connection)
-    finally:
-        connection.close()
 
 
 def _ours(where: Place, ending: str) -> list[Path]:

@@ -200,6 +200,17 @@ def acted(act: str, place: Place, deadly: int | None, within: bool) -> tuple[byt
     return apart(deed)
 
 
+def cut_off(act: str, place: Place) -> None:
+    """The act done by a process that is killed right after it was told saved: what it wrote is still in the log."""
+
+    def deed(_: int) -> None:
+        opened = database.open_ledger(place)
+        ACTS[act](opened)
+        die()
+
+    apart(deed)
+
+
 def main(act: str, folder: Path) -> None:
     """Every step of one act, killed at each in turn, and within those that write files."""
     before = apart(lambda _: _signed(copied(folder, folder.with_name(f"{act}-0"))))[0]

@@ -1,0 +1,63 @@
+"""Before the ledger's file is opened to be written: is it there, whole, nobody else's, and no older than its newest snapshot?"""
+
+import duckdb
+
+from poa_core import lock, snapshots
+from poa_core.config import Place
+
+COUNTED = ("upload", "withdrawal", "month_state", "person")
+# Another process has the file open, and the lock beside it was taken away (DuckDB's words here and on Windows).
+HELD = ("Could not set lock on file", "used by another process")
+
+
+class DatabaseDamaged(Exception):
+    """The file is there and is not a ledger that opens; nothing is made over it."""
+
+
+class DatabaseMissing(Exception):
+    """No file, but snapshots of one: it is restored, not made new."""
+
+
+class DatabaseUnwritable(Exception):
+    """The disk is full, or the folder takes no file: there is nothing to restore, and coming back is enough."""
+
+
+def refuse_unsound(where: Place) -> None:
+    """Look at the file without writing to it or to its log: whoever restores finds both as they were.
+
+    Raises DatabaseMissing, DatabaseDamaged or DatabaseInUse.
+    """
+    if not where.database.exists():
+        if snapshots.listed(where):
+            raise DatabaseMissing(str(where.database))
+        snapshots.set_aside(where.wal)  # DuckDB would delete a log without its database
+        return
+    try:
+        held = snapshots.read_through(where.database)
+    except duckdb.Error as error:
+        raise fault(error, where) from error
+    newest = next(filter(None, map(snapshots.signature_if_good, snapshots.listed(where))), ())
+    if facts_in(held) < facts_in(newest):
+        # DuckDB passes over a log whose head is damaged, and takes one that was cut for a shorter one.
+        raise DatabaseDamaged("it holds less than its newest snapshot")
+
+
+def refuse_held(where: Place) -> None:
+    """Raises DatabaseInUse where a process has the file open, with or without the lock."""
+    try:
+        snapshots.connect(where.database).close()
+    except duckdb.Error as error:
+        if isinstance(told := fault(error, where), lock.DatabaseInUse):
+            raise told from error
+
+
+def fault(error: duckdb.Error, where: Place) -> Exception:
+    """What a file that did not open is taken for."""
+    if any(words in str(error) for words in HELD):
+        return lock.DatabaseInUse(lock.holder(where))
+    return DatabaseDamaged(str(error))
+
+
+def facts_in(signature: tuple) -> int:
+    """How many of the facts that make the ledger's version a signature counts."""
+    return sum(rows for table, rows, _ in signature if table in COUNTED)
