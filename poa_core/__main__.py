@@ -1,17 +1,21 @@
 """The command line: load, check, compliance, rollup, outcome, snapshot, restore, verify, admin."""
 
 import argparse
+import errno
 import sys
 
 import duckdb
 
 from poa_core import commands, load_command
-from poa_core.asking import WrongUse
+from poa_core.asking import WrongUse, said
 from poa_core.config import language, place
-from poa_core.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing
+from poa_core.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseUnwritable
+from poa_core.snapshots import NotCopied
+from poa_core.submission import Refused
 from poa_core.words import words
 
 DONE, PROBLEMS, WRONG_USE, IN_USE = 0, 1, 2, 3
+FULL = (errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,7 +34,15 @@ def main(arguments: list[str] | None = None) -> int:
         return _said(speak("cli.missing"), PROBLEMS)
     except DatabaseDamaged:
         return _said(speak("cli.damaged"), PROBLEMS)
+    except Refused as refusal:
+        return _said(speak(f"refusal.{refusal.code}", **said(refusal, speak)), PROBLEMS)
+    except DatabaseUnwritable:
+        return _said(speak("cli.unwritable"), PROBLEMS)
+    except NotCopied:
+        return _said(speak("cli.not_copied"), PROBLEMS)
     except OSError as error:
+        if error.errno in FULL:
+            return _said(speak("cli.unwritable"), PROBLEMS)
         return _said(speak("cli.not_found", file=error.filename or str(error)), WRONG_USE)
     except duckdb.Error:
         return _said(speak("cli.damaged"), PROBLEMS)

@@ -13,13 +13,9 @@ from filelock import FileLock
 from poa_core import snapshots
 from poa_core.config import Place
 from poa_core.lock import DatabaseInUse, acquired, released, say
-from poa_core.opening import DatabaseDamaged, DatabaseMissing, DatabaseUnwritable, refuse_unsound
+from poa_core.opening import DatabaseDamaged, DatabaseMissing, DatabaseUnwritable, connect, refuse_unsound
 from poa_core.submission import Refused
 
-STORAGE = "v1.5.0"
-LIMITS = {"memory_limit": "1GB", "max_temp_directory_size": "2GB", "threads": "2",
-          "checkpoint_threshold": "1TB"}  # the log is folded in at the close alone: on a full disk a fold would end the database
-LONG_LOG = 16 * 2**20  # bytes that a process which was killed may leave to the next one
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
 MACROS = ("metrics.sql", "outlook.sql", "lists.sql", "audit.sql", "since.sql", "people.sql")
 FACTS = ("upload", "original", "withdrawal", "plan", "activity", "programme", "reported_value", "remark", "month_state",
@@ -92,7 +88,7 @@ def open_ledger(where: Place, who: str = "") -> Database:
     is_made = not where.database.exists()
     try:
         refuse_unsound(where)
-        database = Database(where, _connect(where), lock=lock)
+        database = Database(where, connect(where), lock=lock)
         say(where, who)  # not before: where the lock was taken away the file is held all the same, and its note is another's
         _build(database)
         # Made just now, or by a first load that did not get to its end.
@@ -161,16 +157,6 @@ def plan_version(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str]) -
         """,
         list(key),
     ).fetchone()[0]
-
-
-def _connect(where: Place) -> duckdb.DuckDBPyConnection:
-    told = {"storage_compatibility_version": STORAGE, **LIMITS}
-    if where.wal.exists() and where.wal.stat().st_size > LONG_LOG:
-        duckdb.connect(str(where.database), config=told).close()
-    connection = duckdb.connect(str(where.database), config=told)
-    connection.execute("SET allowed_directories = [?]", [str(where.snapshots)])
-    connection.execute("SET enable_external_access = false")
-    return connection
 
 
 def _define(cursor: duckdb.DuckDBPyConnection, temporary: bool = False) -> None:

@@ -34,7 +34,7 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
     person saw the preview, and seen the fingerprint of what they saw. Raises Refused: nothing_said (it holds no value and
     no note), no_access, not_allowed, not_own_division, illustration_first (rights.py), not_previewed (other bytes, or another session or log-in,
     than the preview's), already_current (nothing would change), look_again (the plan's values moved since the
-    preview), unconfirmed, closed_month, reason_needed, illustrative_beside_real, broken_invariant, not_saved.
+    preview), unconfirmed, closed_month, reason_needed, illustrative_beside_real, broken_invariant, not_saved, not_confirmed (turn.py).
     """
     when = at or clock.now()
     if not any(value.says_something for value in submission.values):
@@ -166,11 +166,14 @@ def _insert_plan(cursor, key, rows, content, file_name, person, when, reason) ->
 
 def _read_back(cursor, stored: tuple[int, int, datetime]) -> Receipt:
     upload_id, rows, when = stored
-    found = cursor.execute(
-        "SELECT u.row_count, sha256(o.content) = u.sha256 FROM upload AS u JOIN original AS o USING (sha256) "
-        "WHERE u.upload_id = ?",
-        [upload_id],
-    ).fetchone()
+    try:
+        found = cursor.execute(
+            "SELECT u.row_count, sha256(o.content) = u.sha256 FROM upload AS u JOIN original AS o USING (sha256) "
+            "WHERE u.upload_id = ?",
+            [upload_id],
+        ).fetchone()
+    except duckdb.Error as error:
+        raise Refused("not_confirmed") from error
     if found != (rows, True):
-        raise Refused("not_saved")
+        raise Refused("not_confirmed")
     return Receipt(upload_id, rows, when)

@@ -76,7 +76,10 @@ def _reported(stopped: list[seed.FileProblems], speak: Words) -> int:
 
 def _kept(opened: database.Database, speak: Words) -> int:
     if not snapshots.listed(opened.place):
-        snapshots.take(opened.place, opened.connection)
+        try:
+            snapshots.take(opened.place, opened.connection)
+        except snapshots.NotCopied:  # what was loaded is stored all the same
+            print(speak("cli.not_copied"), file=sys.stderr)
     print(speak("cli.loaded", version=opened.version), file=sys.stderr)
     return 0
 

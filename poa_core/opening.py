@@ -1,10 +1,14 @@
-"""Before the ledger's file is opened to be written: is it there, whole, nobody else's, and no older than its newest snapshot?"""
+"""Opening the ledger's file to write: only one that is whole, nobody else's, and holds no less than its newest snapshot."""
 
 import duckdb
 
 from poa_core import lock, snapshots
 from poa_core.config import Place
 
+STORAGE = "v1.5.0"
+LIMITS = {"memory_limit": "1GB", "max_temp_directory_size": "2GB", "threads": "2",
+          "checkpoint_threshold": "1TB"}  # the log is folded in at the close alone: on a full disk a fold would end the database
+LONG_LOG = 16 * 2**20  # bytes that a process which was killed may leave to the next one
 COUNTED = ("upload", "withdrawal", "month_state", "person")
 # Another process has the file open, and the lock beside it was taken away (DuckDB's words here and on Windows).
 HELD = ("Could not set lock on file", "used by another process")
@@ -56,6 +60,17 @@ def fault(error: duckdb.Error, where: Place) -> Exception:
     if any(words in str(error) for words in HELD):
         return lock.DatabaseInUse(lock.holder(where))
     return DatabaseDamaged(str(error))
+
+
+def connect(where: Place) -> duckdb.DuckDBPyConnection:
+    """The file opened to be written, by this code's settings; they are locked once the schema stands. Raises duckdb.Error."""
+    told = {"storage_compatibility_version": STORAGE, **LIMITS}
+    if where.wal.exists() and where.wal.stat().st_size > LONG_LOG:
+        duckdb.connect(str(where.database), config=told).close()
+    connection = duckdb.connect(str(where.database), config=told)
+    connection.execute("SET allowed_directories = [?]", [str(where.snapshots)])
+    connection.execute("SET enable_external_access = false")
+    return connection
 
 
 def facts_in(signature: tuple) -> int:

@@ -8,8 +8,11 @@ import duckdb
 
 from poa_core import snapshots
 from poa_core.database import Database, count_version, hold_invariants
+from poa_core.submission import Refused
 
 log = logging.getLogger("poa")
+# What a full disk, a folder that takes no file or an error that somebody swallowed ends a transaction with.
+CANNOT_STORE = (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.OutOfMemoryException)
 
 
 @contextmanager
@@ -27,16 +30,37 @@ def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 @contextmanager
 def writing(database: Database, snapshot: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The writer's turn: one transaction that holds the invariants, then the new version and its snapshot."""
-    with database.writer, database.cursor() as cursor:
-        before = count_version(cursor)
-        with transaction(cursor):
-            yield cursor
-            hold_invariants(cursor)
-        database.version = count_version(cursor)
-        if snapshot and database.version != before and database.lock is not None:
+    """The writer's turn: one transaction that holds the invariants, read back, then its snapshot.
+
+    Raises Refused: broken_invariant, not_saved (nothing is stored, the next one may be), not_confirmed.
+    """
+    with database.writer:
+        with database.cursor() as cursor:
+            before = count_version(cursor)
+            try:
+                with transaction(cursor):
+                    yield cursor
+                    hold_invariants(cursor)
+                    after = count_version(cursor)
+            except CANNOT_STORE as error:
+                log.exception("not saved")
+                raise Refused("not_saved") from error
+        database.version = after
+        _read_back(database, after)
+        if snapshot and after != before and database.lock is not None:
             try:
                 snapshots.take(database.place, database.connection)
-            except (OSError, RuntimeError, duckdb.Error):
+            except snapshots.NotCopied:
                 # What was accepted is committed: a copy that fails must not read as a save that failed.
                 log.exception("saved, and the snapshot was not made")
+
+
+def _read_back(database: Database, after: int) -> None:
+    """A COMMIT that follows an error says yes and has stored nothing."""
+    try:
+        with database.cursor() as cursor:
+            database.version = count_version(cursor)
+    except duckdb.Error as error:
+        raise Refused("not_confirmed") from error
+    if database.version != after:
+        raise Refused("not_saved")

@@ -1,7 +1,5 @@
 """What every page says while the figures are illustrative, and the one click that starts without."""
 
-from contextlib import suppress
-
 import pandas as pd
 import streamlit as st
 
@@ -9,6 +7,7 @@ from pages.shared import block, identity, session
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core import ledger, metrics, rights
+from poa_core.asking import said
 from poa_core.blocks import overview as blocks
 
 
@@ -31,6 +30,9 @@ def offer(plan: pd.Series, key: str) -> None:
         return
     if st.button(words("head.start_empty"), help=words("head.start_empty_help"), key=key, type="tertiary"):
         scope = session.scope_of(plan)
-        with suppress(ledger.Refused):  # the right went meanwhile: the page that follows no longer offers it
+        try:
             ledger.withdraw_illustration(session.open_ledger(), (scope.year, scope.entity, scope.process), identity.address() or words("page.someone"))
+        except ledger.Refused as refusal:
+            st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
+            return
         st.rerun()

@@ -4,9 +4,9 @@ import streamlit as st
 
 from pages.shared import session
 from pages.shared.speech import speech
-from poa_core.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing
+from poa_core.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseUnwritable
 
-SAID = {DatabaseInUse: "in_use", DatabaseMissing: "missing", DatabaseDamaged: "damaged"}
+SAID = {DatabaseInUse: "in_use", DatabaseMissing: "missing", DatabaseDamaged: "damaged", DatabaseUnwritable: "unwritable"}
 FAULTS = tuple(SAID)
 
 

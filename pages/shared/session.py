@@ -36,15 +36,26 @@ def open_ledger() -> database.Database:
         key = str(where.database)
         if key not in _opened:
             opened = database.open_ledger(where, "streamlit run dashboard.py")
-            if opened.is_new:
-                seed.first_load(opened)
-                snapshots.take(where, opened.connection)
-            rules = login.settings()
-            opened.is_shared = rules is not None or not people.listed(opened).empty
-            if rules and rules.admin and not rules.is_broken:
-                people.ensure_admin(opened, rules.admin)
+            try:
+                _prepare(opened)
+            except BaseException as error:
+                opened.close()  # the next run opens it anew, and holds no lock against itself
+                if isinstance(error, Refused) and error.code == "not_saved":
+                    raise database.DatabaseUnwritable(error.code) from error
+                raise
             _opened[key] = opened
         return _opened[key]
+
+
+def _prepare(opened: database.Database) -> None:
+    if opened.is_new:
+        seed.first_load(opened)
+        with suppress(snapshots.NotCopied):  # the next save makes one
+            snapshots.take(opened.place, opened.connection)
+    rules = login.settings()
+    opened.is_shared = rules is not None or not people.listed(opened).empty
+    if rules and rules.admin and not rules.is_broken:
+        people.ensure_admin(opened, rules.admin)
 
 
 def close_ledger() -> None:

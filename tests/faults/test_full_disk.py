@@ -1,0 +1,194 @@
+"""A disk that is full or takes no file: not saved and said so, the figures stand, and the next save works without a restart."""
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import dying
+import pytest
+from dying import ACTS, KEY, handed, signature, value
+from no_room import no_room
+
+from poa_core import database, ledger, metrics, opening, snapshots
+from poa_core.config import Place
+from poa_core.moment import now
+from poa_core.submission import Refused
+from poa_core.words import words
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOM_FOR_THE_LOG = 1_000_000  # bytes; a snapshot needs more
+
+
+@pytest.fixture(scope="module")
+def seed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("seed") / "ledger"
+    folder.mkdir()
+    dying.fill(folder)
+    return folder
+
+
+@pytest.fixture
+def place(seed, tmp_path):
+    return dying.copied(seed, tmp_path / "ledger")
+
+
+@pytest.fixture
+def opened(place):
+    opened = database.open_ledger(place)
+    yield opened
+    opened.close()
+
+
+def figures(opened) -> list[dict]:
+    with opened.cursor() as cursor:
+        return metrics.activities(cursor, metrics.Scope(*KEY, 9, now())).astype(str).to_dict("records")
+
+
+def refused(act, opened) -> str:
+    with pytest.raises(Refused) as refusal:
+        act(opened)
+    return refusal.value.code
+
+
+def command(place: Place, *arguments: str, beyond: int | None = None) -> subprocess.CompletedProcess:
+    def confined():
+        if beyond is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (beyond, resource.RLIM_INFINITY))
+
+    return subprocess.run([sys.executable, "-m", "poa_core", *arguments, "--database", str(place.database)], cwd=ROOT,
+                          capture_output=True, text=True, check=False, preexec_fn=confined)  # fmt: skip
+
+
+def bytes_of(place: Place) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (place.database, place.wal) if path.exists()}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_on_a_full_disk_nothing_is_saved_figures_are_read_and_the_next_save_works(opened, place, act):
+    before, shown = signature(opened), figures(opened)
+    with no_room():
+        assert refused(ACTS[act], opened) == "not_saved"
+        assert (signature(opened), figures(opened)) == (before, shown)
+    ACTS[act](opened)
+    after = signature(opened)
+    assert after != before
+    opened.close()
+    again = database.open_ledger(place)
+    assert signature(again) == after
+    again.close()
+
+
+def test_a_disk_that_fills_in_the_middle_of_a_file_keeps_none_of_it(opened, place):
+    before = signature(opened)
+    with no_room(place.wal.stat().st_size + 50_000):  # half of what the upload needs
+        assert refused(ACTS["upload"], opened) == "not_saved"
+    assert signature(opened) == before
+    ACTS["upload"](opened)
+    assert signature(opened) != before
+
+
+def test_a_full_disk_does_not_end_the_database_where_a_long_log_would_be_folded_in(opened, place):
+    for month in (2, 3, 4):
+        ledger.accept(opened, handed(value(month, f"18{month}000"), content=os.urandom(7 * 2**20)), snapshot=False)
+    with no_room(place.wal.stat().st_size + 100_000):  # the log may grow, the file could not take what is in it
+        ledger.accept(opened, handed(value(5, "175000")), snapshot=False)
+        after = signature(opened)
+    with no_room():
+        assert signature(opened) == after
+        opened.close()  # folds the log in where there is room
+    again = database.open_ledger(place)
+    assert signature(again) == after
+    again.close()
+
+
+def test_a_long_log_that_a_killed_process_left_is_folded_in_at_the_next_start(place):
+    def deed(_):
+        opened = database.open_ledger(place)
+        for month in (2, 3, 4):
+            ledger.accept(opened, handed(value(month, f"18{month}000"), content=os.urandom(7 * 2**20)))
+        dying.die()
+
+    dying.apart(deed)
+    assert place.wal.stat().st_size > opening.LONG_LOG
+    opened = database.open_ledger(place)
+    assert place.wal.stat().st_size < opening.LONG_LOG
+    assert signature(opened) == dying.signature_of(snapshots.listed(place)[0])
+    opened.close()
+
+
+def test_a_snapshot_without_room_leaves_the_save_as_it_is_and_no_half_copy(opened, place):
+    before = snapshots.listed(place)
+    with no_room(ROOM_FOR_THE_LOG):
+        ACTS["upload"](opened)
+    assert snapshots.listed(place) == before and not list(place.snapshots.glob("*.part*"))
+    ACTS["month"](opened)
+    assert dying.signature_of(snapshots.listed(place)[0]) == signature(opened)
+
+
+def test_a_folder_that_takes_no_file_saves_nothing_until_it_does(opened, place):
+    with opened.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+    before = signature(opened)
+    place.wal.mkdir()  # where the log would have to be made: no right of ours lets it be
+    assert refused(ACTS["upload"], opened) == "not_saved"
+    assert signature(opened) == before
+    place.wal.rmdir()
+    ACTS["upload"](opened)
+
+
+def test_on_a_full_disk_a_ledger_does_not_open_is_not_called_damaged_and_stays_as_it_is(place):
+    dying.cut_off("upload", place)
+    stood = bytes_of(place)
+    with no_room(), pytest.raises(database.DatabaseUnwritable):
+        database.open_ledger(place)
+    assert bytes_of(place) == stood
+    opened = database.open_ledger(place)
+    assert signature(opened) == dying.signature_of(snapshots.listed(place)[0])
+    opened.close()
+
+
+def test_a_new_ledger_that_found_no_room_is_begun_again_where_there_is(tmp_path):
+    place = Place(tmp_path / "poa.duckdb")
+    for beyond in (0, 5_000, 50_000):
+        with no_room(beyond), pytest.raises(database.DatabaseUnwritable):
+            database.open_ledger(place)
+    opened = database.open_ledger(place)
+    assert opened.is_new
+    opened.close()
+
+
+@pytest.mark.parametrize("taken", ["", "snapshots", "poa.lock"])
+def test_a_file_where_a_folder_should_be_or_the_reverse_is_said_and_not_called_damaged(tmp_path, taken):
+    folder = tmp_path / "ledger"
+    if taken == "poa.lock":
+        (folder / taken).mkdir(parents=True)
+    else:
+        (folder / taken).parent.mkdir(exist_ok=True)
+        (folder / taken).write_bytes(b"a file")
+    with pytest.raises(database.DatabaseUnwritable):
+        database.open_ledger(Place(folder / "poa.duckdb"))
+
+
+@pytest.mark.parametrize("name", ["load", "snapshot", "restore"])
+def test_a_command_on_a_full_disk_says_so_and_moves_nothing(place, name):
+    stood = bytes_of(place)
+    answer = command(place, name, beyond=0)
+    assert answer.returncode == 1
+    assert words("es")("cli.not_copied" if name == "restore" else "cli.unwritable") in answer.stderr
+    assert bytes_of(place) | {place.wal.name: b""} == stood | {place.wal.name: b""} and not list(place.database.parent.glob("*aside*"))
+
+
+def test_figures_are_read_on_a_full_disk(place):
+    answer = command(place, "outcome", "--year", "2010", "--month", "9", "--format", "json", beyond=0)
+    assert answer.returncode == 0 and '"reported": 186000.0' in answer.stdout
+
+
+def test_a_first_load_without_room_says_so(tmp_path):
+    place = Place(tmp_path / "poa.duckdb")
+    opened = database.open_ledger(place)
+    room = place.wal.stat().st_size + 10_000  # for what opening writes and little more
+    opened.close()
+    answer = command(place, "load", beyond=room)
+    assert answer.returncode == 1 and words("es")("refusal.not_saved") in answer.stderr, answer.stderr
