@@ -124,7 +124,7 @@ def _open_alone(where: Place) -> Database:
     with suppress(OSError):  # in a folder that takes no lock nobody writes, and DuckDB has a lock of its own
         lock = acquired(where)
     try:
-        refuse_unsound(where)
+        refuse_unsound(where, snapshots.signature_of)
         return Database(where, snapshots.connect(where.database), lock=lock, read_from=where.database)
     except BaseException:
         if lock is not None:

@@ -1,5 +1,9 @@
 """Opening the ledger's file to write: only one that is whole, nobody else's, and holds no less than its newest snapshot."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
 import duckdb
 
 from poa_core import lock, snapshots
@@ -26,10 +30,10 @@ class DatabaseUnwritable(Exception):
     """The disk is full, or the folder takes no file: there is nothing to restore, and coming back is enough."""
 
 
-def refuse_unsound(where: Place) -> None:
+def refuse_unsound(where: Place, look: Callable[[Path], tuple] = snapshots.read_through) -> None:
     """Look at the file without writing to it or to its log: whoever restores finds both as they were.
 
-    Raises DatabaseMissing, DatabaseDamaged or DatabaseInUse.
+    look gives the file's signature: from end to end, or for who only reads by its counts alone. Raises DatabaseMissing, DatabaseDamaged or DatabaseInUse.
     """
     if not where.database.exists():
         if snapshots.listed(where):
@@ -37,11 +41,10 @@ def refuse_unsound(where: Place) -> None:
         snapshots.set_aside(where.wal)  # DuckDB would delete a log without its database
         return
     try:
-        held = snapshots.read_through(where.database)
+        held = look(where.database)
     except duckdb.Error as error:
         raise fault(error, where) from error
-    newest = next(filter(None, map(snapshots.signature_if_good, snapshots.listed(where))), ())
-    if facts_in(held) < facts_in(newest):
+    if facts_in(held) < facts_in(_newest(where)):
         # DuckDB passes over a log whose head is damaged, and takes one that was cut for a shorter one.
         raise DatabaseDamaged("it holds less than its newest snapshot")
 
@@ -71,6 +74,14 @@ def connect(where: Place) -> duckdb.DuckDBPyConnection:
     connection.execute("SET allowed_directories = [?]", [str(where.snapshots)])
     connection.execute("SET enable_external_access = false")
     return connection
+
+
+def _newest(where: Place) -> tuple:
+    """What the newest snapshot that opens counts."""
+    for path in snapshots.listed(where):
+        with suppress(duckdb.Error, OSError):
+            return snapshots.signature_of(path)
+    return ()
 
 
 def facts_in(signature: tuple) -> int:

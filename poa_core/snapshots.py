@@ -41,7 +41,7 @@ def take(where: Place, connection: duckdb.DuckDBPyConnection) -> Path:
     final = part.with_suffix(".duckdb")
     try:
         where.snapshots.mkdir(exist_ok=True)
-        if _copied(part, connection) != _signature_of(part):
+        if _copied(part, connection) != signature_of(part):
             raise NotCopied("the copy is not the ledger")
         os.replace(part, final)
         _prune(where)
@@ -80,15 +80,11 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 def newest_good(where: Place) -> Path | None:
     """The newest snapshot that can be read from end to end."""
-    return next((path for path in listed(where) if signature_if_good(path) is not None), None)
-
-
-def signature_if_good(path: Path) -> tuple | None:
-    """A snapshot's signature; None where it does not open or a part of it cannot be read."""
-    try:
-        return read_through(path)
-    except (duckdb.Error, OSError):
-        return None
+    for path in listed(where):
+        with suppress(duckdb.Error, OSError):
+            read_through(path)
+            return path
+    return None
 
 
 def read_through(path: Path) -> tuple:
@@ -134,7 +130,8 @@ def set_aside(path: Path) -> None:
         os.replace(path, path.with_name(f"{path.name}.aside-{moment.now():%Y%m%dT%H%M%S%f}"))
 
 
-def _signature_of(path: Path) -> tuple:
+def signature_of(path: Path) -> tuple:
+    """The signature of a ledger's file that is not open. Raises duckdb.Error where it does not open."""
     with closing(connect(path)) as connection:
         return signature(connection)
 

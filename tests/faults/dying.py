@@ -217,7 +217,7 @@ def main(act: str, folder: Path) -> None:
     whole = copied(folder, folder.with_name(f"{act}-whole"))
     names = json.loads(acted(act, whole, None, False)[0])
     after = apart(lambda _: _signed(whole))[0]
-    states = {_tupled(before): BEFORE, _tupled(after): AFTER}
+    states = {tupled(before): BEFORE, tupled(after): AFTER}
     within = [number for number, name in enumerate(names) if name in ("COMMIT", "COPY", "DETACH", "close")]
     for number, is_within in [*((n, False) for n in range(len(names))), *((n, True) for n in within)]:
         place = copied(folder, folder.with_name(f"{act}-{number}-{is_within}"))
@@ -236,7 +236,8 @@ def _signed(place: Place) -> list:
         opened.close()
 
 
-def _tupled(said: bytes) -> tuple:
+def tupled(said: bytes | str) -> tuple:
+    """A signature as it was told from process to process."""
     return tuple((name, rows, Decimal(amount)) for name, rows, amount in json.loads(said))
 
 
