@@ -59,6 +59,7 @@ def _copied(part: Path, connection: duckdb.DuckDBPyConnection) -> tuple:
     cursor = connection.cursor()
     source = cursor.execute("SELECT current_database()").fetchone()[0]
     try:
+        cursor.execute("DETACH DATABASE IF EXISTS copy_of_ledger")  # one that a full disk did not let go of
         # Neither ATTACH nor COPY takes a bound name: ours is digits and letters, quoted all the same.
         cursor.execute(f"ATTACH '{_quoted(part)}' AS copy_of_ledger (STORAGE_VERSION 'v1.5.0')")
         try:

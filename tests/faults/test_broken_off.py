@@ -1,0 +1,189 @@
+"""A save that an error breaks off at any statement or file: all of it or nothing, the turn given back, and never a false yes."""
+
+import errno
+import os
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+
+import dying
+import duckdb
+import pytest
+from dying import handed, signature, signature_of, value
+
+from poa_core import closing, database, ledger, snapshots
+from poa_core.submission import Refused
+
+
+class Stopped(BaseException):
+    """What Streamlit stops a script with, and a terminal a command: no Exception."""
+
+
+ERRORS = {
+    "the disk fails": lambda: duckdb.IOException("IO Error: Could not write file"),
+    "the transaction is lost": lambda: duckdb.TransactionException("TransactionContext Error: Failed to commit"),
+    "the script is stopped": Stopped,
+}
+NUMBERS = count(2)
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("broken") / "ledger"
+    folder.mkdir()
+    dying.fill(folder)
+    opened = database.open_ledger(dying.Place(folder / "poa.duckdb"))
+    yield opened
+    opened.close()
+
+
+class Breaking(dying.Told):
+    """A cursor whose statements are counted; the one that is meant raises before it is run."""
+
+    def execute(self, statement: str, *rest):
+        self.steps.at(statement)
+        self.real.execute(statement, *rest)
+        return self
+
+    def cursor(self):
+        return Breaking(self.real.cursor(), self.steps)
+
+    def close(self) -> None:
+        self.real.close()
+
+
+class Statements:
+    """The statements of a save as they come; at the nth the error is raised."""
+
+    def __init__(self, nth: int = -1, error=None) -> None:
+        self.nth, self.error, self.told = nth, error, []
+
+    def at(self, statement: str) -> None:
+        self.told.append(statement)
+        if len(self.told) - 1 == self.nth and not statement.startswith("ROLLBACK"):
+            raise self.error()
+
+
+@contextmanager
+def broken(opened, steps: Statements):
+    real = opened.connection
+    opened.connection = Breaking(real, steps)
+    try:
+        yield
+    finally:
+        opened.connection = real
+
+
+def upload(opened, snapshot: bool = True) -> None:
+    """One more correction, with everything that an upload may bring."""
+    number = next(NUMBERS)
+    asked = dying.Problem("question", "power_of_ten", 2, "avance", str(number))
+    ledger.accept(opened, handed(value(2, str(100_000 + number), cause="lluvia"), content=b"%d" % number, questions=(asked,)), snapshot=snapshot)
+
+
+def withdrawal(opened) -> None:
+    """Take back the newest that stands."""
+    with opened.cursor() as cursor:
+        newest = cursor.execute("SELECT max(upload_id) FROM upload ANTI JOIN withdrawal USING (upload_id) WHERE kind = 'progress'").fetchone()[0]
+    ledger.withdraw(opened, newest, "ana", "mes equivocado")
+
+
+def month(opened) -> None:
+    """Close a month that is open."""
+    closing.close_month(opened, dying.KEY, 1, "ana", "acta")
+
+
+def prepared(act, opened) -> None:
+    """What the act needs to be there."""
+    if act is withdrawal:
+        upload(opened, snapshot=False)
+    if act is month:
+        with suppress(Refused):  # it may be open
+            closing.reopen_month(opened, dying.KEY, 1, "ana", "acta")
+
+
+def statements(act, opened) -> list[str]:
+    prepared(act, opened)
+    with broken(opened, steps := Statements()):
+        act(opened)
+    return steps.told
+
+
+ACTS = (upload, withdrawal, month)
+
+
+@pytest.mark.parametrize(("act", "error"), [*((upload, error) for error in ERRORS), (withdrawal, "the script is stopped"), (month, "the disk fails")],
+                         ids=lambda part: getattr(part, "__name__", part))  # fmt: skip
+def test_a_save_that_breaks_off_at_any_statement_is_whole_or_not_there_and_the_next_one_works(opened, act, error):
+    told = statements(act, opened)
+    committed = told.index("COMMIT")
+    for nth in range(len(told)):
+        prepared(act, opened)
+        before, copies = signature(opened), snapshots.listed(opened.place)
+        with broken(opened, Statements(nth, ERRORS[error])):
+            try:
+                act(opened)
+                is_said = True
+            except (Refused, duckdb.Error, Stopped) as raised:
+                is_said = False
+                if nth <= committed and isinstance(raised, Refused):
+                    assert raised.code == "not_saved", told[nth]
+                assert not (nth > committed and getattr(raised, "code", "") == "not_saved"), told[nth]
+        is_saved = signature(opened) != before
+        assert is_saved == (nth > committed), told[nth]
+        assert not is_said or is_saved, told[nth]
+        assert not opened.writer.locked(), told[nth]
+        assert not list(opened.place.snapshots.glob("*.part*")), told[nth]
+        with opened.cursor() as cursor:
+            database.hold_invariants(cursor)
+            assert opened.version == database.count_version(cursor), told[nth]
+        assert snapshots.listed(opened.place)[0] >= copies[0]
+    prepared(act, opened)
+    act(opened)
+    assert signature_of(snapshots.listed(opened.place)[0]) == signature(opened)
+
+
+@pytest.mark.parametrize("name", ["replace", "unlink", "mkdir"])
+def test_a_snapshot_that_breaks_off_at_a_file_leaves_the_save_said_and_the_older_copies(opened, name, monkeypatch):
+    before, version = snapshots.listed(opened.place), opened.version
+    where = os if name == "replace" else Path
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as breaking:
+        breaking.setattr(where, name, full)
+        upload(opened)
+    assert opened.version == version + 1
+    assert set(before[:9]) <= set(snapshots.listed(opened.place))
+    upload(opened)
+    kept = snapshots.listed(opened.place)
+    assert len(kept) == 10 and signature_of(kept[0]) == signature(opened) and not list(opened.place.snapshots.glob("*.part*"))
+
+
+class Swallowing(Breaking):
+    """A transaction whose last error somebody swallowed: DuckDB then answers COMMIT with a yes and has stored nothing."""
+
+    def execute(self, statement: str, *rest):
+        if statement == "COMMIT":
+            with pytest.raises(duckdb.Error):
+                self.real.execute("SELECT error('swallowed')")
+        return super().execute(statement, *rest)
+
+    def cursor(self):
+        return Swallowing(self.real.cursor(), self.steps)
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
+def test_a_commit_after_a_swallowed_error_never_reads_as_saved(opened, act):
+    prepared(act, opened)
+    before, version, real = signature(opened), opened.version, opened.connection
+    opened.connection = Swallowing(real, Statements())
+    try:
+        with pytest.raises(Refused, match="not_saved"):
+            act(opened)
+    finally:
+        opened.connection = real
+    assert (signature(opened), opened.version) == (before, version)
+    act(opened)
+    assert signature(opened) != before
