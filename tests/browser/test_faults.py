@@ -1,0 +1,116 @@
+"""What a person sees when the disk is full, the tab goes while it saves, the button is clicked twice, or another server has the ledger."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+from no_room import no_room
+from playwright.sync_api import expect
+from serving import PERSON, ROOT, SPANISH, accept, dashboard, free_port, link, opened, progress, settled, tried, written
+
+from poa_core import links
+
+JANUARY = "R1,2010-01,186000"
+
+
+def server_of(folder) -> int:
+    """The process that holds the ledger, as its own note says."""
+    return json.loads((folder / "poa.holder.json").read_text("utf-8"))["pid"]
+
+
+def sentence(page, address) -> str:
+    opened(page, address, "Cumplimiento del plan")
+    return page.locator(".sentence").inner_text()
+
+
+def test_on_a_full_disk_the_page_says_that_nothing_was_saved_and_saves_once_there_is_room(tab, own_address, own_folder, tmp_path):
+    page, watching = tab(), tab()
+    before = sentence(watching, own_address)
+    tried(page, own_address, progress(tmp_path, "enero.csv", JANUARY))
+    written(page, SPANISH("upload.person"), PERSON)
+    with no_room(process=server_of(own_folder)):
+        accept(page, 1)
+        expect(page.get_by_text(SPANISH("refusal.not_saved"))).to_be_visible()
+        assert sentence(watching, own_address) == before
+        watching.get_by_role("button", name=SPANISH("head.start_empty")).click()
+        expect(watching.get_by_text(SPANISH("refusal.not_saved"))).to_be_visible()
+        opened(watching, link(own_address, links.HISTORY, SPANISH), SPANISH("history.heading"))
+        assert watching.get_by_role("row").filter(has_text="enero.csv").count() == 0
+    settled(page)
+    accept(page, 1)
+    expect(page.get_by_text(SPANISH("upload.saved_one", rows=1))).to_be_visible()
+    assert "186,000" in sentence(watching, own_address)
+    assert page.watched.faults == watching.watched.faults == []
+
+
+def test_a_double_click_saves_once_and_says_so(tab, own_address, tmp_path):
+    page = tab()
+    tried(page, own_address, progress(tmp_path, "enero.csv", JANUARY))
+    written(page, SPANISH("upload.person"), PERSON)
+    page.get_by_role("button", name=SPANISH("upload.accept_one", count=1)).dblclick()
+    expect(page.get_by_text(SPANISH("upload.saved_one", rows=1))).to_be_visible()
+    opened(page, link(own_address, links.HISTORY, SPANISH), SPANISH("history.heading"))
+    expect(page.get_by_role("row").filter(has_text="enero.csv")).to_have_count(1)
+
+
+@pytest.mark.parametrize("gone", ["closed", "reloaded", "cut off"])
+def test_a_tab_that_goes_while_it_saves_leaves_all_or_nothing_and_the_history_says_which(tab, own_address, own_folder, tmp_path, gone):
+    page, after, server = tab(), tab(), server_of(own_folder)
+    before = sentence(after, own_address)
+    tried(page, own_address, progress(tmp_path, "enero.csv", JANUARY, "1.1,2010-01,31"))
+    written(page, SPANISH("upload.person"), PERSON)
+    os.kill(server, signal.SIGSTOP)  # the click and the going reach it together
+    try:
+        page.get_by_role("button", name=SPANISH("upload.accept_many", count=2)).click(no_wait_after=True)
+        if gone == "closed":
+            page.close()
+        elif gone == "cut off":
+            page.context.set_offline(True)
+    finally:
+        os.kill(server, signal.SIGCONT)
+    if gone == "reloaded":
+        page.reload()
+        page.close()
+    opened(after, link(own_address, links.HISTORY, SPANISH), SPANISH("history.heading"))
+    settled(after)
+    rows = after.get_by_role("row").filter(has_text="enero.csv")
+    is_saved = rows.count() == 1
+    shown = sentence(after, own_address)
+    assert ("186,000" in shown) == is_saved and (shown == before) == (not is_saved)
+    if is_saved:
+        opened(after, link(own_address, links.HISTORY, SPANISH), SPANISH("history.heading"))
+        expect(rows).to_contain_text(PERSON)
+    # Whoever comes next saves, and nothing of theirs is lost in a transaction that another left open.
+    tried(after, own_address, progress(tmp_path, "febrero.csv", "R1,2010-02,185000"))
+    written(after, SPANISH("upload.person"), PERSON)
+    accept(after, 1)
+    expect(after.get_by_text(SPANISH("upload.saved_one", rows=1))).to_be_visible()
+    assert "185,000" in sentence(after, own_address)
+
+
+def test_a_second_server_says_in_one_line_who_has_the_ledger_and_serves_once_it_is_let_go(tab, tmp_path):
+    page, port = tab(), free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), "--server.headless", "true"]
+    with dashboard(tmp_path):
+        first = server_of(tmp_path)
+        second = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"POA_DATA": str(tmp_path)}, stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.PIPE, text=True)  # fmt: skip
+        try:
+            said = next(line for line in second.stderr if "without a ledger" in line)
+            assert re.search(rf"in use by streamlit run dashboard.py \(process {first}, since 20", said)
+            opened(page, f"http://127.0.0.1:{port}", SPANISH("maintenance.title"))
+            expect(page.get_by_text(SPANISH("maintenance.in_use"))).to_be_visible()
+            assert server_of(tmp_path) == first
+        except BaseException:
+            second.terminate()
+            raise
+    try:
+        opened(page, f"http://127.0.0.1:{port}", "Cumplimiento del plan")
+        assert server_of(tmp_path) == second.pid
+    finally:
+        second.terminate()
+        second.communicate()
