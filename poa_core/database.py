@@ -39,14 +39,21 @@ class Database:
     read_from: Path | None = None
 
     @contextmanager
-    def cursor(self):
-        """A cursor of its own for one call: shared ones answer with another thread's rows."""
+    def cursor(self, seconds: float | None = None):
+        """A cursor of its own for one call: shared ones answer with another thread's rows.
+
+        What takes more seconds is interrupted (duckdb.InterruptException).
+        """
         cursor = self.connection.cursor()
+        watch = threading.Timer(seconds or 0, cursor.interrupt)
         try:
             if self.read_from is not None:
                 _define(cursor, temporary=True)
+            if seconds is not None:
+                watch.start()
             yield cursor
         finally:
+            watch.cancel()
             cursor.close()
 
     def close(self) -> None:

@@ -7,6 +7,8 @@ import duckdb
 
 from poa_core.database import Database, count_version
 
+LONGEST_QUESTION = 60  # seconds: whoever asked has long gone, and others wait for the processor
+
 
 class Moved(Exception):
     """The ledger is no longer of the version that was asked for."""
@@ -18,7 +20,7 @@ def of_version(database: Database, version: int) -> Iterator[duckdb.DuckDBPyConn
 
     Between a commit and the number that tells of it the ledger holds more than its number says: so the rows are counted.
     """
-    with database.cursor() as cursor:
+    with database.cursor(LONGEST_QUESTION) as cursor:
         cursor.execute("BEGIN TRANSACTION")
         try:
             if count_version(cursor) != version:
