@@ -1,12 +1,15 @@
 """Every page runs to its end, with illustrative progress and with none, in both languages."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import session
-from poa_core import ledger
+from poa_core import config, ledger
+from poa_core.lock import locked
+from poa_core.words import LANGUAGES, words
 
 FRAME = str(Path(__file__).resolve().parents[2] / "pages" / "frame.py")
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
@@ -44,3 +47,41 @@ def test_a_damaged_ledger_shows_the_maintenance_page_and_no_figure(tmp_path, mon
     assert "python -m poa_core restore" in app.warning[0].value
     assert "Traceback" not in app.warning[0].value and str(tmp_path) not in app.warning[0].value
     assert len(app.selectbox) == 0
+
+
+def in_use(folder: Path) -> None:
+    """The lock is another's for as long as the test runs."""
+    HELD.enter_context(locked(config.place(), "another"))
+
+
+def unwritable(folder: Path) -> None:
+    (folder / "snapshots").write_bytes(b"a file where the folder should be")
+
+
+def missing(folder: Path) -> None:
+    (folder / "snapshots").mkdir()
+    (folder / "snapshots" / "poa-20260101T000000000000.duckdb").write_bytes(b"a copy")
+
+
+HELD = ExitStack()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("fault", [in_use, unwritable, missing], ids=lambda fault: fault.__name__)
+def test_a_ledger_that_does_not_open_is_told_why_and_shown_once_it_does(tmp_path, monkeypatch, fault, language):
+    monkeypatch.setenv("POA_DATA", str(tmp_path))
+    with HELD:
+        fault(tmp_path)
+        app = AppTest.from_file(FRAME, default_timeout=60)
+        app.query_params["lang"] = language
+        app.run()
+        assert not app.exception and not app.error and len(app.selectbox) == 0
+        assert [told.value for told in app.warning] == [words(language)(f"maintenance.{fault.__name__}")]
+        assert not (tmp_path / "poa.duckdb").exists()
+    for there in (tmp_path / "snapshots").glob("*"):
+        there.unlink()
+    if fault is unwritable:
+        (tmp_path / "snapshots").unlink()
+    app.run()
+    assert not app.exception and not app.warning and len(app.selectbox) > 0
+    session.close_ledger()
