@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pages.shared import chart, incident, maintenance, session, watch
+from pages.shared import chart, health, incident, maintenance, session, watch
 from pages.shared.headers import SafeHeaders
 from poa_core import config, logbook
 
@@ -46,6 +46,11 @@ app = st.App(
     "pages/frame.py",
     lifespan=lifespan,
     on_script_error=incident.shown,
-    routes=[Route(watch.VERSION, version), Route(chart.ADDRESS, chart.script), Mount("/poa", StaticFiles(directory=STATIC))],
+    routes=[
+        Route(watch.VERSION, version),
+        Route(health.ADDRESS, health.health),
+        Route(chart.ADDRESS, chart.script),
+        Mount("/poa", StaticFiles(directory=STATIC)),
+    ],
     middleware=[Middleware(GZipMiddleware, minimum_size=1024), Middleware(SafeHeaders)],
 )

@@ -29,3 +29,12 @@ def of_version(database: Database, version: int) -> Iterator[duckdb.DuckDBPyConn
         finally:
             with suppress(duckdb.Error):  # a query that failed has ended it
                 cursor.execute("ROLLBACK")
+
+
+def is_answering(database: Database) -> bool:
+    """Whether the ledger answers a small question within five seconds."""
+    try:
+        with database.cursor(5) as cursor:
+            return count_version(cursor) >= 0
+    except duckdb.Error:
+        return False

@@ -1,0 +1,59 @@
+"""A ledger of older code opens as it is; what newer code has added stays where it is on the way back."""
+
+import dying
+import pytest
+
+from poa_core import database, ledger, metrics, snapshots
+from poa_core.config import Place
+from poa_core.moment import now
+
+LATER_TABLES = ("month_state", "confirmation", "person")  # what came after the first version
+
+
+@pytest.fixture
+def place(tmp_path):
+    dying.fill(tmp_path)
+    return Place(tmp_path / "poa.duckdb")
+
+
+def facts(opened) -> tuple:
+    with opened.cursor() as cursor:
+        return snapshots.signature(cursor)
+
+
+def outcome(opened) -> str:
+    with opened.cursor() as cursor:
+        return metrics.outcome(cursor, metrics.Scope(*dying.KEY, 9, now())).to_json()
+
+
+def test_a_ledger_of_the_first_version_opens_with_the_same_facts_and_figures(place):
+    opened = database.open_ledger(place)
+    before, figures = facts(opened), outcome(opened)
+    with opened.cursor() as cursor:
+        for name in LATER_TABLES:
+            cursor.execute(f"DROP TABLE {name}")
+        macros = cursor.execute("SELECT DISTINCT function_name, function_type FROM duckdb_functions() WHERE NOT internal").fetchall()
+        for name, kind in macros:
+            cursor.execute(f"DROP {'MACRO TABLE' if kind == 'table_macro' else 'MACRO'} IF EXISTS {name}")
+    opened.close()
+    reopened = database.open_ledger(place)
+    assert facts(reopened) == before
+    assert outcome(reopened) == figures
+    with reopened.cursor() as cursor:
+        database.hold_invariants(cursor)
+    reopened.close()
+
+
+def test_what_newer_code_added_is_kept_and_copied_by_code_that_does_not_know_it(place):
+    opened = database.open_ledger(place)
+    with opened.cursor() as cursor:
+        cursor.execute("CREATE TABLE of_the_future AS SELECT 'kept' AS told")
+    opened.close()
+    back = database.open_ledger(place)
+    ledger.accept(back, dying.handed(dying.value(3, "180000")))
+    with back.cursor() as cursor:
+        assert cursor.execute("FROM of_the_future").fetchall() == [("kept",)]
+    back.close()
+    copy = snapshots.connect(snapshots.listed(place)[0])
+    assert copy.execute("FROM of_the_future").fetchall() == [("kept",)]
+    copy.close()
