@@ -1,0 +1,49 @@
+"""What is asked in one view is of one version, though others write meanwhile."""
+
+import pytest
+from poa_core import ledger, metrics, seed
+from poa_core import moment as clock
+from poa_core.database import in_memory
+from poa_core.view import Moved, of_version
+
+KEY = (2010, "EPS Puno", "Gerencia Comercial")
+SCOPE = metrics.Scope(*KEY, 9, clock.end_of_day(clock.now().date()))
+
+
+@pytest.fixture
+def opened():
+    database = in_memory()
+    seed.first_load(database)
+    yield database
+    database.close()
+
+
+def test_a_view_keeps_its_version_while_another_writes(opened):
+    before = opened.version
+    with of_version(opened, before) as cursor:
+        ledger.withdraw_illustration(opened, KEY, "prueba")
+        assert metrics.is_illustrative(cursor, SCOPE)
+    with of_version(opened, opened.version) as cursor:
+        assert not metrics.is_illustrative(cursor, SCOPE)
+
+
+def test_a_version_that_has_gone_is_not_answered_with_the_newer_one(opened):
+    before = opened.version
+    ledger.withdraw_illustration(opened, KEY, "prueba")
+    with pytest.raises(Moved), of_version(opened, before):
+        pass
+
+
+def test_what_is_committed_and_not_yet_counted_is_not_taken_for_the_version_before(opened):
+    before = opened.version
+    ledger.withdraw_illustration(opened, KEY, "prueba")
+    opened.version = before  # the moment between a commit and the number that tells of it
+    with pytest.raises(Moved), of_version(opened, opened.version):
+        pass
+
+
+def test_a_view_that_ends_in_a_fault_leaves_the_ledger_to_the_next(opened):
+    with pytest.raises(ZeroDivisionError), of_version(opened, opened.version):
+        raise ZeroDivisionError
+    with of_version(opened, opened.version) as cursor:
+        assert metrics.is_illustrative(cursor, SCOPE)
