@@ -50,11 +50,8 @@ def _why_not() -> str | None:
 
 
 def hold() -> None:
-    """At the head of a fragment, which the frame does not run before: whoever may no longer see it is sent to the gate.
-
-    An upload that came since the frame was drawn draws it again, so that no page is of two versions.
-    """
-    if look() or session.has_moved():
+    """At the head of a fragment, which the frame does not run before: whoever may no longer see it is sent to the gate."""
+    if look():
         st.rerun()
 
 

@@ -81,11 +81,6 @@ def pin() -> int:
     return st.session_state["version"]
 
 
-def has_moved() -> bool:
-    """Whether the ledger is another than the one the page is of."""
-    return open_ledger().version != st.session_state["version"]
-
-
 def ask(question, scope: metrics.Scope, *rest):
     """A question of metrics, answered once per data version, scope and filters. Never change the frame."""
     return _of_this_page(answers.answered, question, scope, rest)

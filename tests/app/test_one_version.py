@@ -43,15 +43,6 @@ def test_what_is_accepted_while_a_page_is_drawn_is_on_all_of_it_or_on_none(opene
     assert "Aún no hay avance cargado" in blocks["outcome"]["html"]
 
 
-def test_a_part_drawn_again_after_an_upload_takes_the_frame_with_it(opened):
-    app = AppTest.from_file(FRAME, default_timeout=60).run()
-    assert "illustrative" in shown(app)
-    ledger.withdraw_illustration(opened, KEY, "prueba")
-    app.selectbox[1].select_index(1).run()
-    assert "illustrative" not in shown(app)
-    assert shown(app)["version"]["version"] == str(opened.version)
-
-
 def test_an_answer_is_made_once_for_all_who_ask_at_the_same_time():
     asked, made = threading.Event(), []
 
