@@ -10,7 +10,6 @@ socket, and figures of one upload alone, in every block. Ends with 1 where one o
 
 import argparse
 import asyncio
-import itertools
 import sys
 import time
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from load_server import Server, served
 RATE = 12.5  # changes a second of all sessions together
 ALONE_EVERY = 0.3  # seconds between the changes of a single session
 ROUNDS = 3
+LAST_SEEN = 6  # seconds left at the end for the last file to be seen everywhere
 KEPT_FOR = 125  # seconds: Streamlit keeps a closed session for two minutes, for a browser that comes back
 
 
@@ -73,7 +73,7 @@ async def leave(people: list[Person]) -> None:
 
 async def run(server: Server, sessions: int, seconds: float) -> Run:
     """One session and many in turn, then many while two load; memory at each step."""
-    told, numbers = Run(sessions), itertools.count()
+    told = Run(sessions)
 
     def remember(when: str) -> None:
         told.memory.append((when, server.memory()))
@@ -82,7 +82,7 @@ async def run(server: Server, sessions: int, seconds: float) -> Run:
     leader = Leader(server.port, -1)
     await come([leader], told.others)
     await leader.load("antes.csv", load_marks.before())
-    await leader.load(f"prueba-{next(numbers):03d}.csv", load_marks.month(0))
+    await leader.load("prueba-000.csv", load_marks.month(0))
     told.first_version = leader.shown()
     await leave([leader])
     first = Visitor(server.port, 0)
@@ -103,7 +103,7 @@ async def run(server: Server, sessions: int, seconds: float) -> Run:
     await come(leaders, told.others)
     for each in leaders:
         each.book = told.loading.book
-    until = time.perf_counter() + seconds
+    until = time.perf_counter() + seconds - LAST_SEEN
     numbers = iter(range(1, load_marks.MOST))
     await browsed(told.loading, server, people, sessions / RATE, seconds, *(each.load_until(numbers, until) for each in leaders))
     remember("files were loaded")

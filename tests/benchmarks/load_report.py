@@ -24,16 +24,16 @@ def tables(told) -> list[str]:
     for name, share in (("p50", 0.5), ("p95", 0.95)):
         rows.append((f"{name} against one session", [f"{percentile(s, share) / percentile(seconds[0], share):.2f}" for s in seconds]))
     rows.append(("server's processor for an answer", [f"{1000 * p.cpu / len(p.book.answers):.0f} ms" for p in phases]))
-    rows.append(("answers checked, faults, half-seen uploads",
-                 [f"{len(p.book.answers):,}, {len(p.book.faults)}, {len(halves(p.book, told.first_version))}" for p in phases]))  # fmt: skip
+    rows.append(("answers; faults; half-seen uploads",
+                 [f"{len(p.book.answers):,}; {len(p.book.faults)}; {len(halves(p.book, told.first_version))}" for p in phases]))  # fmt: skip
     head = f"| | one session | {told.sessions} sessions | {told.sessions}, and two that load |"
     return [head, "|---|---|---|---|", *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows), "", *_loading(told), "", *_memory(told)]
 
 
 def _loading(told) -> list[str]:
     spread, own = spreads(told.loading.book), [done - sent for sent, done, _ in told.loading.book.accepted]
-    cells = [len(own), *(f"{percentile(values, share):.1f} s" for values in (own, spread) for share in (0.5, 1.0))]
-    return ["| files accepted | accepted to stored, p50 | longest | accepted to seen in every session, p50 | longest |", "|---|---|---|---|---|",
+    cells = [len(own), len(spread), *(f"{percentile(values, share):.1f} s" for values in (own, spread) for share in (0.5, 1.0))]
+    return ["| files accepted | seen in every session | accepted to stored, p50 | longest | accepted to seen in every session, p50 | longest |", "|---" * 6 + "|",
             f"| {' | '.join(map(str, cells))} |"]  # fmt: skip
 
 
