@@ -1,11 +1,13 @@
 """What a submission changes of what the ledger holds, cell by cell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 import duckdb
 
+from poa_core.columns import Columns
 from poa_core.contract import Value
 from poa_core.submission import Submission
 
@@ -25,6 +27,9 @@ class Known:
     remarks: tuple[str | None, str | None, str | None] = (None, None, None)
 
 
+_NOTHING = Known()
+
+
 @dataclass(frozen=True)
 class Change:
     """One value of the submission beside what the ledger holds of its cell; fate is one of FATES."""
@@ -42,16 +47,47 @@ class Change:
         return None if self.value.reported is None else float(self.value.reported)
 
 
-def changes(cursor: duckdb.DuckDBPyConnection, submission: Submission, when: datetime, fresh: bool = False) -> tuple[Change, ...]:
-    """A change per value. fresh: what the ledger holds is withdrawn with it (the illustration), and nothing is known."""
-    held = {} if fresh else _held(cursor, submission.key, when)
-    cells = ((value, held.get((value.code, value.locality, value.month), Known())) for value in submission.values)
-    return tuple(Change(_fate(value, known), value, known) for value, known in cells)
+@dataclass(frozen=True)
+class Changes(Sequence[Change]):
+    """A change per value of a submission, made when it is looked at; known and fates are the values' own, in their order."""
+
+    values: Sequence[Value] = ()
+    known: Sequence[Known | None] = ()
+    fates: Sequence[str] = ()
+
+    def __len__(self) -> int:
+        return len(self.fates)
+
+    def __getitem__(self, place: int | slice) -> Change | tuple[Change, ...]:
+        if isinstance(place, slice):
+            return tuple(self[one] for one in range(len(self))[place])
+        return Change(self.fates[place], self.values[place], self.known[place] or _NOTHING)
+
+    def count(self, *fates: str) -> int:
+        """How many changes have one of the fates."""
+        return sum(map(self.fates.count, fates))
+
+    @property
+    def months_moved(self) -> set[int]:
+        """The months in which a value changes."""
+        months = self.values.month if isinstance(self.values, Columns) else [value.month for value in self.values]
+        return {month for month, fate in zip(months, self.fates, strict=True) if fate in MOVING}
+
+    @property
+    def newest(self) -> Known:
+        """The newest of what the ledger holds of the cells: who said it last."""
+        return max((known for known in self.known if known and known.moment), key=lambda known: known.moment, default=_NOTHING)
 
 
-def newest(made: tuple[Change, ...]) -> Known:
-    """The newest of what the ledger holds of a submission's cells: who said it last."""
-    return max((c.known for c in made if c.known.moment), key=lambda known: known.moment, default=Known())
+def changes(cursor: duckdb.DuckDBPyConnection, submission: Submission, when: datetime, fresh: bool = False) -> Changes:
+    """What the values change. fresh: what the ledger holds is withdrawn with it (the illustration), and nothing is known."""
+    values, held = submission.values, {} if fresh else _held(cursor, submission.key, when)
+    if isinstance(values, Columns):
+        known = list(map(held.get, zip(values.code, values.locality, values.month, strict=True))) if held else [None] * len(values)
+        # Every one of them has a number: where nothing is known of its cell it is new.
+        return Changes(values, known, ["new" if was is None else _fate(values[place], was) for place, was in enumerate(known)])
+    known = [held.get((value.code, value.locality, value.month)) for value in values]
+    return Changes(values, known, [_fate(value, was or _NOTHING) for value, was in zip(values, known, strict=True)])
 
 
 def _fate(value: Value, known: Known) -> str:

@@ -1,6 +1,6 @@
 """The columns of each file, their names in Spanish and English, and what a reader hands on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -49,9 +49,8 @@ ENGLISH = {
     "codigo_de_la_actividad": "codigo", "codigo_actividad_operativa": "codigo", "codigo_de_actividad_operativa": "codigo",
     "codigo_de_la_actividad_operativa": "codigo", "cod": "codigo", "activity_code": "codigo",
     "actividad_operativa": "actividad", "unidad_de_medida": "unidad", "unidad_medida": "unidad",
-    "centro_de_costo": "responsable", "centro_de_costos": "responsable",
-    "programmed": "programado", "last_reported": "ultimo_reportado", "problems": "problemas",
-    "jan": "ene", "apr": "abr", "aug": "ago", "sep": "set", "dec": "dic",
+    "centro_de_costo": "responsable", "centro_de_costos": "responsable", "programmed": "programado",
+    "last_reported": "ultimo_reportado", "problems": "problemas", "jan": "ene", "apr": "abr", "aug": "ago", "sep": "set", "dec": "dic",
 }  # fmt: skip
 
 MAX_BYTES = 8 * 1024 * 1024  # under the 10 MB at which the server refuses a body, so that the sentence is ours
@@ -118,7 +117,7 @@ class PlanKnowledge:
     """One plan (year, entity, process) as a progress file is held against it.
 
     reported holds every current value by (code, month, locality): whole-utility and local values of
-    one month conflict, and a new value is held against its neighbours.
+    one month conflict, and a new value is held against its neighbours. outcome is the outcome's code.
     """
 
     year: int
@@ -127,6 +126,7 @@ class PlanKnowledge:
     activities: dict[str, PlannedActivity]
     localities: frozenset[str]
     reported: Mapping[tuple[str, int, str], Decimal] = field(default_factory=dict, hash=False)
+    outcome: str | None = None
 
 
 @dataclass(frozen=True)
@@ -151,19 +151,20 @@ class Value:
 
 @dataclass(frozen=True)
 class ProgressFile:
-    """A progress file after checking: values to compare with the ledger, and every problem found.
+    """A progress file after checking: values to compare with the ledger (of a plain long one as Columns), and every problem found.
 
-    decimal is the convention found or given (point or comma), None where the file has no number that
-    tells; needs_decimal: the person has to be asked, and values is then empty.
+    decimal is the convention found or given (point or comma), None where the file has no number that tells;
+    needs_decimal: the person has to be asked, and values is then empty. headers are the file's own.
     """
 
-    values: tuple[Value, ...]
+    values: Sequence[Value]
     problems: tuple[Problem, ...]
     illustrative: bool = False
     decimal: str | None = None
     needs_decimal: bool = False
     rows_read: int = 0
     empty_rows: int = 0
+    headers: tuple[str, ...] = ()
 
     @property
     def is_refused(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 Key = tuple[int, str, str]
 
@@ -39,6 +40,21 @@ def add_person(cursor: duckdb.DuckDBPyConnection, address: str, role: str, divis
     """What a person may do from now on."""
     number = _next(cursor, "person", "change_id")
     cursor.execute("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", [number, address, role, divisions, active, by, when])
+
+
+def add_values(cursor: duckdb.DuckDBPyConnection, upload_id: int, key: Key, values: pa.Table) -> None:
+    """An upload's values and remarks (incoming.table), in their order."""
+    cursor.register("incoming", values)
+    cursor.execute(
+        "INSERT INTO reported_value SELECT ?, ?, ?, ?, code, locality, month, CAST(reported AS DECIMAL(18, 6)), retracted, row "
+        "FROM incoming WHERE reported IS NOT NULL OR retracted", [upload_id, *key]
+    )  # fmt: skip
+    if any(values[name].null_count < len(values) for name in ("note", "cause", "measure")):
+        cursor.execute(
+            "INSERT INTO remark SELECT ?, ?, ?, ?, code, locality, month, note, cause, measure, row FROM incoming "
+            "WHERE coalesce(note, cause, measure) IS NOT NULL", [upload_id, *key]
+        )  # fmt: skip
+    cursor.unregister("incoming")
 
 
 def add_rows(cursor: duckdb.DuckDBPyConnection, table: str, rows: list[list]) -> None:

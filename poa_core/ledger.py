@@ -4,7 +4,7 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core import facts, plan_trial, rights
+from poa_core import facts, incoming, plan_trial, rights
 from poa_core import moment as clock
 from poa_core.changes import changes
 from poa_core.contract import PlanFile
@@ -133,15 +133,10 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
             raise Refused("illustrative_beside_real")
     else:
         _withdraw_illustrative(cursor, submission.key, submission.person, when)
-    rows = len({v.row for v in submission.values if v.says_something})
+    rows = len(submission.rows)
     upload_id = facts.add_upload(cursor, "progress", submission.key, submission.file_name, submission.content,
                                  submission.person, when, submission.reason, submission.illustrative, rows)  # fmt: skip
-    values = [[upload_id, *key, v.code, v.locality, v.month, v.reported, v.retracted, v.row]
-              for v in submission.values if v.reported is not None or v.retracted]  # fmt: skip
-    remarks = [[upload_id, *key, v.code, v.locality, v.month, v.note, v.cause, v.measure, v.row]
-               for v in submission.values if v.note or v.cause or v.measure]  # fmt: skip
-    facts.add_rows(cursor, "reported_value", values)
-    facts.add_rows(cursor, "remark", remarks)
+    facts.add_values(cursor, upload_id, submission.key, incoming.table(submission.values))
     facts.add_rows(cursor, "confirmation", [[upload_id, q.row, q.column, q.code, q.value] for q in submission.questions])
     return upload_id, rows, when
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import duckdb
 
 from poa_core import moment as clock
-from poa_core.changes import CORRECTIONS, MOVING, Change, newest
+from poa_core.changes import CORRECTIONS, Changes
 from poa_core.contract import PlanFile
 from poa_core.submission import Refused, Submission
 
@@ -24,10 +24,10 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def refuse_if_current(made: tuple[Change, ...]) -> None:
+def refuse_if_current(made: Changes) -> None:
     """Raises Refused (already_current, by whom and when) where nothing would change."""
-    if all(change.fate == "unchanged" for change in made):
-        last = newest(made)
+    if made.count("unchanged") == len(made):
+        last = made.newest
         raise Refused("already_current", person=last.person, moment=last.moment)
 
 
@@ -37,22 +37,21 @@ def refuse_unconfirmed(submission: Submission) -> None:
         raise Refused("unconfirmed", count=len(submission.questions))
 
 
-def refuse_without_reason(cursor: duckdb.DuckDBPyConnection, submission: Submission, made: tuple[Change, ...], when: datetime) -> None:
+def refuse_without_reason(cursor: duckdb.DuckDBPyConnection, submission: Submission, made: Changes, when: datetime) -> None:
     """Raises Refused where no reason is given: closed_month (values of one move), reason_needed (a correction)."""
     if submission.reason:
         return
     closed = closed_among(cursor, submission.key, made, when)
     if closed:
         raise Refused("closed_month", months=closed)
-    corrections = sum(change.fate in CORRECTIONS for change in made)
+    corrections = made.count(*CORRECTIONS)
     if corrections:
         raise Refused("reason_needed", count=corrections)
 
 
-def closed_among(cursor: duckdb.DuckDBPyConnection, key: tuple, made: tuple[Change, ...], when: datetime) -> tuple[int, ...]:
+def closed_among(cursor: duckdb.DuckDBPyConnection, key: tuple, made: Changes, when: datetime) -> tuple[int, ...]:
     """The closed months whose values the changes move."""
-    touched = {change.value.month for change in made if change.fate in MOVING}
-    return tuple(sorted(touched & closed_months(cursor, key, when)))
+    return tuple(sorted(made.months_moved & closed_months(cursor, key, when)))
 
 
 def closed_months(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -> set[int]:

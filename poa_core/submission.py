@@ -1,9 +1,11 @@
 """What a person hands in, what the ledger answers."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from poa_core.columns import Columns
 from poa_core.contract import Problem, Value
 
 
@@ -29,7 +31,7 @@ class Submission:
     file_name: str
     content: bytes
     person: str
-    values: tuple[Value, ...]
+    values: Sequence[Value]
     illustrative: bool = False
     reason: str | None = None
     questions: tuple[Problem, ...] = ()
@@ -40,6 +42,12 @@ class Submission:
     def fingerprint(self) -> str:
         """Of the bytes and of whose preview it is: what was previewed is what is accepted."""
         return hashlib.sha256(b"\0".join((self.content, self.file_name.encode(), self.session.encode()))).hexdigest()
+
+    @property
+    def rows(self) -> set[int]:
+        """The rows of the file that say something."""
+        values = self.values
+        return set(values.row) if isinstance(values, Columns) else {value.row for value in values if value.says_something}
 
     @property
     def key(self) -> tuple[int, str, str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from poa_core.contract import PlanFile, PlanKnowledge, PlanReading, ProgressFile
 from poa_core.intake import plan_parts
+from poa_core.intake.plain import plain
 from poa_core.intake.plan import PLAN, PROCESSES
 from poa_core.intake.problems import error, has_errors, ordered
 from poa_core.intake.progress import progress
@@ -12,19 +13,31 @@ from poa_core.intake.questions import questions
 from poa_core.intake.read import read
 
 
-def progress_file(
-    content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None
-) -> ProgressFile:
-    """A progress file from its bytes; refused where either reading or checking found an error."""
+def progress_file(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile:
+    """A progress file from its bytes, with what a person should confirm of it; refused where reading or checking found an error."""
+    return asked(unasked(content, file_name, knowledge, decimal), knowledge)
+
+
+def unasked(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile:
+    """The same before anything is asked: the knowledge needs no programme."""
+    return plain(content, knowledge, decimal) or careful(content, file_name, knowledge, decimal)
+
+
+def careful(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile:
+    """The same row by row, with a word on every row that asks for one."""
     table, problems = read(content, file_name)
     if table is None:
         return ProgressFile((), problems)
     checked = progress(table, knowledge, decimal)
     # Rows that could not be read may be all that the file reported.
     more = [p for p in checked.problems if p.code != "nothing_reported" or not has_errors(problems)]
-    if not checked.is_refused and not has_errors(problems):
-        more += questions(checked.values, knowledge, table.header)
-    return replace(checked, problems=ordered([*problems, *more]))
+    return replace(checked, problems=ordered([*problems, *more]), headers=table.header)
+
+
+def asked(file: ProgressFile, knowledge: PlanKnowledge) -> ProgressFile:
+    """The file with a question for each value that looks like a slip, where nothing else is wrong with it."""
+    doubts = [] if file.is_refused else questions(file.values, knowledge, file.headers)
+    return replace(file, problems=ordered([*file.problems, *doubts])) if doubts else file
 
 
 def plan_file(processes: bytes, plan_rows: bytes, decimal: str | None = None) -> PlanFile:

@@ -22,7 +22,7 @@ File = tuple[str, bytes]
 
 def read_progress_apart(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None, *,
                         limits: Limits = LIMITS, worker: Sequence[str] = WORKER) -> ProgressFile:  # fmt: skip
-    """check.progress_file in a child process; a child that fails is one error with the file's name."""
+    """check.unasked in a child process; a child that fails is one error with the file's name."""
     try:
         file = _asked("progress", [(file_name, content)], limits, worker, decimal=decimal, knowledge=knowledge).progress
         if file is None or not is_progress(file, knowledge):

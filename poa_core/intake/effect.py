@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 
 import duckdb
 import pandas as pd
 
 from poa_core import ledger, metrics, rights, standing
 from poa_core import moment as clock
-from poa_core.changes import CORRECTIONS, Change, changes
-from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity
+from poa_core.changes import CORRECTIONS, Change, Changes, changes
 from poa_core.database import Database, hold_invariants, plan_version
+from poa_core.intake.known import knowledge
+
+__all__ = ["Effect", "Figures", "figures", "foresee", "knowledge", "moved"]
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -30,7 +32,7 @@ class Effect:
     before is None where accepting takes the illustration away: the two never meet in a figure.
     """
 
-    changes: tuple[Change, ...]
+    changes: Changes | tuple[Change, ...]
     seen_version: int
     closed_months: tuple[int, ...] = ()
     withdraws_illustration: int = 0
@@ -52,39 +54,6 @@ class Effect:
         """What the file itself says, in its notes, of what it corrects."""
         corrected = (change.value for change in self.changes if change.fate in CORRECTIONS)
         return " · ".join(dict.fromkeys(value.note for value in corrected if value.note))
-
-
-def knowledge(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime) -> PlanKnowledge:
-    """The plan as a progress file is held against it."""
-    rows = cursor.execute(
-        """
-        SELECT a.code, a.activity, a.unit, a.aggregation, a.direction, a.locality, coalesce(a.responsible, ''),
-               coalesce(bool_or(a.target < 0 OR g.programmed < 0), FALSE), a.localities, a.target
-        FROM plan_activity(?, ?, ?, ?, 'current') AS a
-        LEFT JOIN programme AS g ON g.upload_id = a.upload_id AND g.year = a.year AND g.entity = a.entity
-                                AND g.process = a.process AND g.code = a.code
-        GROUP BY ALL ORDER BY min(a.position)
-        """,
-        [*key, known_at],
-    ).fetchall()
-    programmed: dict[str, dict] = {}
-    for code, month, amount in cursor.execute(
-        "SELECT g.code, g.month, g.programmed FROM programme AS g "
-        "JOIN plan_version(?, ?, ?, ?, 'current') AS v USING (upload_id, year, entity, process)", [*key, known_at]
-    ).fetchall():  # fmt: skip
-        programmed.setdefault(code, {})[month] = amount
-    activities = {row[0]: PlannedActivity(*row[:8], programmed.get(row[0], {}), row[9]) for row in rows}
-    localities = {row[5] for row in rows} | {name for row in rows if row[8] for name in row[8].split("|")}
-    outcome = cursor.execute(
-        "SELECT outcome_code, outcome, unit, aggregation, direction, ?, '', FALSE FROM plan_version(?, ?, ?, ?, 'current') "
-        "WHERE outcome_code IS NOT NULL",
-        [WHOLE_UTILITY, *key, known_at],
-    ).fetchone()
-    if outcome:
-        path = cursor.execute("SELECT month, programmed FROM outcome_path(?, ?, ?, 12, ?, 'current')", [*key, known_at]).fetchall()
-        activities[outcome[0]] = PlannedActivity(*outcome, {m: round(Decimal(p), 2) for m, p in path if m})
-    reported = standing.reported_cells(cursor, key, known_at)
-    return PlanKnowledge(*key, activities, frozenset(localities | {WHOLE_UTILITY}), reported)
 
 
 def foresee(database: Database, submission: ledger.Submission, at: datetime | None = None) -> Effect:

@@ -7,7 +7,7 @@ from pathlib import Path
 from poa_core import standing
 from poa_core.contract import PlanFile, ProgressFile
 from poa_core.database import Database
-from poa_core.intake import check, child, effect
+from poa_core.intake import check, child, known
 from poa_core.plan_bundle import bundle
 
 
@@ -20,20 +20,22 @@ def read_plan(processes: Path, plan: Path, decimal: str | None = None) -> tuple[
 def read_progress(database: Database, content: bytes, name: str, key: tuple[int, str, str], known_at: datetime,
                   decimal: str | None = None, apart: bool = False) -> ProgressFile:  # fmt: skip
     """A progress file held against its plan; apart: in a child process, as every file that is uploaded."""
-    read = child.read_progress_apart if apart else check.progress_file
+    read = child.read_progress_apart if apart else check.unasked
     with database.cursor() as cursor:
-        known = effect.knowledge(cursor, key, known_at)
+        ground = known.ground(cursor, key, known_at)
         illustrated = standing.illustrative_uploads(cursor, key) > 0
-    file = read(content, name, known, decimal)
-    if illustrated and not file.illustrative:
-        # Accepting a real file takes the illustration away: its values are none to conflict with.
-        return read(content, name, replace(known, reported={}), decimal)
-    return file
+    file = read(content, name, ground, decimal)
+    # Accepting a real file takes the illustration away: its values are none to conflict with.
+    fresh = illustrated and not file.illustrative
+    if fresh and file.is_refused:
+        file = read(content, name, replace(ground, reported={}), decimal)
+    with database.cursor() as cursor:
+        return known.asked(cursor, file, ground, known_at, fresh)
 
 
 def marked(database: Database, content: bytes, name: str, key: tuple[int, str, str], known_at: datetime, decimal: str | None,
            language: str) -> tuple[bytes, str] | None:  # fmt: skip
     """The file with its problems beside its rows, and its new name, made apart; None where it holds no table."""
     with database.cursor() as cursor:
-        known = effect.knowledge(cursor, key, known_at)
-    return child.mark_apart(content, name, known, decimal, language)
+        whole = known.knowledge(cursor, key, known_at)
+    return child.mark_apart(content, name, whole, decimal, language)

@@ -5,12 +5,12 @@ from poa_core.intake.entries import column
 from poa_core.intake.names import fold
 from poa_core.intake.problems import error
 
-_ILLUSTRATIVE = ("ilustrativo", "ilustrativa", "illustrative")
+ILLUSTRATIVE = ("ilustrativo", "ilustrativa", "illustrative")
 
 
 def is_illustrative(table: Table, places: dict[str, int]) -> bool:
     """True where the first row says so; origin_problems makes sure that the others agree."""
-    return any(fold(said) in _ILLUSTRATIVE for said in column(table, places, "origen")[:1])
+    return any(fold(said) in ILLUSTRATIVE for said in column(table, places, "origen")[:1])
 
 
 def origin_problems(table: Table, places: dict[str, int]) -> list[Problem]:
@@ -23,7 +23,7 @@ def origin_problems(table: Table, places: dict[str, int]) -> list[Problem]:
     unknown = [
         error("unknown_origin", row, header, text)
         for row, text in zip(rows, said, strict=True)
-        if text and fold(text) not in _ILLUSTRATIVE
+        if text and fold(text) not in ILLUSTRATIVE
     ]
     mixed = (
         error("mixed_origin", row, header, text or None, first_row=rows[0])

@@ -82,7 +82,7 @@ def _bad_cells(row: int, header: tuple[str, ...], cells: list[str]) -> list[Prob
 
 def _left_out(row: int, cells: list[str], header: tuple[str, ...]) -> list[Problem]:
     first = next(filter(None, map(str.strip, cells)))
-    if _is_total(first) and _is_total(_code(cells, header) or first):
+    if is_total(first) and is_total(_code(cells, header) or first):
         return [notice("totals_row", row, value=first)]
     if [c.strip().casefold() for c in cells[: len(header)]] == [h.casefold() for h in header]:
         return [notice("repeated_header", row, value=first)]
@@ -94,7 +94,8 @@ def _code(cells: list[str], header: tuple[str, ...]) -> str:
     return next((cell.strip() for cell, name in pairs if canonical(name) == "codigo"), "")
 
 
-def _is_total(text: str) -> bool:
+def is_total(text: str) -> bool:
+    """Whether a cell names a row of totals."""
     name = fold(text[:60])
     return name in _TOTALS or name.split("_")[0] in _TOTAL_WORDS
 

@@ -63,7 +63,7 @@ def answer(request: Request, contents: list[bytes]) -> Answer:
 
         made = marked.marked(contents[0], names[0], request.knowledge, request.decimal, request.language)
         return Answer(marked=made and (base64.b64encode(made[0]).decode("ascii"), made[1]))
-    return Answer(progress=check.progress_file(contents[0], names[0], request.knowledge, request.decimal))
+    return Answer(progress=check.unasked(contents[0], names[0], request.knowledge, request.decimal))
 
 
 def main() -> None:

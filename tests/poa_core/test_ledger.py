@@ -1,13 +1,16 @@
 """The ledger keeps everything, stores whole files or nothing, and says what it will not take."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from poa_core import database, ledger, metrics, seed, standing
+from poa_core import changes, database, ledger, metrics, seed, standing
+from poa_core.columns import Columns
 from poa_core.contract import Value
+from poa_core.intake import files
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
 LATER = datetime(2030, 1, 1)
@@ -218,3 +221,60 @@ def test_loading_the_same_plan_again_makes_no_version(opened):
 def test_every_reported_value_is_exact_to_six_decimals(empty):
     ledger.accept(empty, submission(value("1.1", 1, "33.333333")))
     assert current(empty)[("1.1", 1, "EPS")] == Decimal("33.333333")
+
+
+def stored(book) -> tuple:
+    """What the newest upload said, as the tables hold it."""
+    with book.cursor() as cursor:
+        newest = cursor.execute("SELECT max(upload_id) FROM upload").fetchone()[0]
+        told, remarks = (cursor.execute(f"SELECT * EXCLUDE (upload_id) FROM {table} WHERE upload_id = ? ORDER BY ALL", [newest]).fetchall()
+                         for table in ("reported_value", "remark"))  # fmt: skip
+        count = cursor.execute("SELECT row_count FROM upload WHERE upload_id = ?", [newest]).fetchone()[0]
+    return told, remarks, count
+
+
+COLUMNS = Columns((2, 2, 3), ("5.3", "5.3", "R1"), (1, 2, 3), ("EPS",) * 3, ("12", "0.000001", "123456789012.123456"), (), ("", "lluvia", ""), ())
+
+
+def test_columns_are_stored_as_the_rows_they_stand_for(empty):
+    receipt = ledger.accept(empty, replace(submission(), values=COLUMNS))
+    by_columns = stored(empty)
+    assert (receipt.rows, len(by_columns[0]), len(by_columns[1])) == (2, 3, 1)
+    assert [row[6] for row in by_columns[0]] == [Decimal("12"), Decimal("0.000001"), Decimal("123456789012.123456")]
+    ledger.withdraw(empty, receipt.upload_id, "ana")
+    ledger.accept(empty, submission(*COLUMNS))
+    assert stored(empty) == by_columns
+
+
+def test_columns_change_what_the_rows_they_stand_for_change(empty):
+    ledger.accept(empty, submission(value("5.3", 1, "12", row=2), value("5.3", 2, "7", row=3), value("R1", 4, "1", row=4)))
+    with empty.cursor() as cursor:
+        by_columns = changes.changes(cursor, replace(submission(), values=COLUMNS), LATER)
+        by_rows = changes.changes(cursor, submission(*COLUMNS), LATER)
+        fresh = changes.changes(cursor, replace(submission(), values=COLUMNS), LATER, fresh=True)
+    assert tuple(by_columns) == tuple(by_rows) and by_columns[:2] == tuple(by_rows)[:2]
+    assert by_columns.fates == ["unchanged", "corrected", "new"] and by_columns.months_moved == by_rows.months_moved == {2, 3}
+    assert by_columns.newest == by_rows.newest and by_columns.newest.person == "ana"
+    assert fresh.count("new") == 3 and fresh.newest == changes.Known()
+    with pytest.raises(ledger.Refused, match="reason_needed"):
+        ledger.accept(empty, replace(submission(reason=None), values=COLUMNS))
+    ledger.accept(empty, replace(submission(), values=COLUMNS))
+    with pytest.raises(ledger.Refused, match="already_current"):
+        ledger.accept(empty, replace(submission(), values=COLUMNS))
+
+
+def test_a_plain_file_is_asked_about_as_one_read_row_by_row(empty):
+    plain = b"codigo,mes,avance\n4.1,mar,15250\n1.1,mar,0\nR1,mar,17000\n5.3,mar,25\n"
+    careful = plain.replace(b"R1,mar,17000", b'"R1",mar,17000')
+    by_columns, by_rows = (files.read_progress(empty, content, "a.csv", KEY, LATER) for content in (plain, careful))
+    assert isinstance(by_columns.values, Columns) and isinstance(by_rows.values, tuple)
+    assert by_columns.problems == by_rows.problems and len(by_columns.questions) >= 3
+
+
+def test_the_illustration_that_goes_asks_nothing_of_a_real_file(opened):
+    told = b"codigo,mes,avance\nR1,mar,17000\n"
+    file = files.read_progress(opened, told, "a.csv", KEY, LATER)
+    whole = files.read_progress(opened, told.replace(b"R1", b'"R1"'), "a.csv", KEY, LATER)
+    illustrative = files.read_progress(opened, b"codigo,mes,avance,origen\nR1,mar,17000,ilustrativo\n", "a.csv", KEY, LATER)
+    assert [q.code for q in file.questions] == [q.code for q in whole.questions] == ["off_by_power"]
+    assert illustrative.questions

@@ -1,0 +1,30 @@
+"""Values on their way into the engine: one table of columns, whatever holds them."""
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from poa_core.columns import Columns
+from poa_core.contract import Value
+
+_TEXTS = ("code", "locality", "reported", "note", "cause", "measure")
+
+
+def table(values: Sequence[Value]) -> pa.Table:
+    """The columns of Value, by its names; a number as its text, which loses none of its digits."""
+    columns = _of_columns(values) if isinstance(values, Columns) else _of_values(values)
+    kinds = {name: pa.string() for name in _TEXTS} | {"row": pa.int32(), "month": pa.int32(), "retracted": pa.bool_()}
+    return pa.table({name: column if isinstance(column, pa.Array) else pa.array(column, kinds[name]) for name, column in columns.items()})
+
+
+def _of_columns(values: Columns) -> dict:
+    count, remarks = len(values), {name: getattr(values, name) for name in ("note", "cause", "measure")}
+    return {name: getattr(values, name) for name in ("row", "code", "month", "locality", "reported")} | {
+        "retracted": pa.repeat(False, count)
+    } | {name: [text or None for text in column] if column else pa.nulls(count, pa.string()) for name, column in remarks.items()}  # fmt: skip
+
+
+def _of_values(values: Sequence[Value]) -> dict:
+    plain = {name: [getattr(value, name) for value in values] for name in ("row", "code", "month", "locality", "retracted")}
+    remarks = {name: [getattr(value, name) or None for value in values] for name in ("note", "cause", "measure")}
+    return plain | {"reported": [None if value.reported is None else f"{value.reported:f}" for value in values]} | remarks

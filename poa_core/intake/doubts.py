@@ -1,0 +1,120 @@
+"""Which few values of a long file questions.py could ask about, found for all of them at once; it alone asks.
+
+Rules of questions.py in binary fractions, with bounds a hair wider: never fewer lines than it asks about, now and then more.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from poa_core.columns import Columns
+from poa_core.contract import PlanKnowledge, Value
+from poa_core.intake.amounts import is_percentage
+from poa_core.intake.questions import LARGE, POWER_TOLERANCE, POWERS, TOTAL_TOLERANCE
+
+_HAIR = 1e-3
+_EXACT = 1e9  # below it a binary fraction tells any two numbers of six decimals apart
+_PLACES = 14  # months at 1 to 12, with an empty one on either side
+
+
+class Programme(NamedTuple):
+    """Programmed months of a plan's activities, as columns of equal length."""
+
+    code: Sequence[str]
+    month: np.ndarray
+    programmed: np.ndarray
+
+
+class Grid(NamedTuple):
+    """Lines (activity and locality) by months: what is reported once the file is in, what is asked, NaN where nothing is."""
+
+    reported: np.ndarray
+    programmed: np.ndarray
+    is_changed: np.ndarray
+
+
+def doubtful(values: Columns, known: PlanKnowledge, programme: Programme) -> list[Value]:
+    """The values of every line about which there may be something to ask; the outcome's always: its path is not in the programme."""
+    pairs = list(zip(values.code, values.locality, strict=True))
+    lines = {pair: number for number, pair in enumerate(dict.fromkeys(pairs))}
+    number = np.fromiter(map(lines.__getitem__, pairs), np.int64, len(pairs))
+    grid = _grid(values, number, lines, known, programme)
+    activities = [known.activities[code] for code, _ in lines]
+    is_asked = _asked(grid, activities) | np.fromiter((code == known.outcome for code, _ in lines), bool, len(lines))
+    return [values[place] for place in np.flatnonzero(is_asked[number])]
+
+
+def _grid(values: Columns, number: np.ndarray, lines: Mapping, known: PlanKnowledge, programme: Programme) -> Grid:
+    reported, programmed = np.full((2, len(lines), _PLACES), np.nan)
+    held = ((lines[code, locality], month, float(told)) for (code, month, locality), told in known.reported.items() if (code, locality) in lines)
+    for line, month, told in held:
+        reported[line, month] = told
+    month, told = np.array(values.month), np.array(values.reported, dtype=np.float64)
+    is_changed = np.zeros(reported.shape, bool)
+    is_changed[number, month] = (reported[number, month] != told) | (np.abs(told) >= _EXACT)
+    reported[number, month] = told
+    # What the whole is asked is asked of no part: only at home has an activity a programme.
+    home = {code: line for (code, locality), line in lines.items() if known.activities[code].locality == locality}
+    asked = np.fromiter((home.get(code, -1) for code in programme.code), np.int64, len(programme.code))
+    programmed[asked[asked >= 0], programme.month[asked >= 0]] = programme.programmed[asked >= 0]
+    return Grid(reported, programmed, is_changed)
+
+
+def _asked(grid: Grid, activities: list) -> np.ndarray:
+    """Whether each line may hold something to ask about."""
+    is_sum, is_milestone = (np.array([[a.aggregation == rule] for a in activities]) for rule in ("sum", "milestone"))
+    is_percent = np.array([[is_percentage(a.unit)] for a in activities])
+    with np.errstate(all="ignore"):
+        return (
+            (grid.is_changed & (grid.reported == 0) & is_percent).any(axis=1)
+            | _repeats(grid).any(axis=1)
+            | _off_by_power(grid, is_sum, is_milestone)
+            | _beyond_the_year(grid, activities)
+            | _running_total(grid) & is_sum[:, 0]
+        )
+
+
+def _repeats(grid: Grid) -> np.ndarray:
+    now, before = grid.reported[:, 1:], grid.reported[:, :-1]
+    is_as_asked = (now == grid.programmed[:, 1:]) & (np.abs(now) < _EXACT)
+    is_worth_it = (np.abs(now) >= LARGE - _HAIR) | (now != np.floor(now))
+    return grid.is_changed[:, 1:] & (np.abs(now - before) < 0.01 + _HAIR) & (now != 0) & is_worth_it & ~is_as_asked
+
+
+def _off_by_power(grid: Grid, is_sum: np.ndarray, is_milestone: np.ndarray) -> np.ndarray:
+    programmed = np.where(grid.programmed == 0, np.nan, grid.programmed)
+    ratio, tolerance = grid.reported / programmed, float(POWER_TOLERANCE)
+    is_weighed = grid.is_changed & ~is_milestone
+    is_delay = is_sum & (np.abs(programmed) < LARGE - _HAIR)
+    is_off = np.zeros(ratio.shape, bool)
+    for power in POWERS:
+        is_off |= np.abs(ratio / power - 1) <= tolerance + _HAIR
+        is_off |= (np.abs(ratio * power - 1) <= tolerance + _HAIR) & ~is_delay
+    is_left_to_neighbours = np.isnan(programmed) | (~is_sum & ~(np.abs(ratio - 1) < tolerance - _HAIR))
+    sizes = np.abs(np.where(grid.reported == 0, np.nan, grid.reported))
+    smallest, largest = np.fmin.reduce(sizes, axis=1), np.fmax.reduce(sizes, axis=1)
+    is_far = largest >= (POWERS[0] * (1 - tolerance) - _HAIR) * smallest
+    return (is_off & is_weighed).any(axis=1) | ((is_left_to_neighbours & is_weighed).any(axis=1) & is_far)
+
+
+def _beyond_the_year(grid: Grid, activities: list) -> np.ndarray:
+    is_kind = np.array([(a.aggregation, a.direction) == ("sum", "higher") and a.target is not None and a.target > 0 for a in activities])
+    target = np.array([float(a.target or 0) for a in activities])
+    is_unasked = grid.is_changed & (grid.reported > 0) & ~(np.abs(grid.programmed) > 0)
+    return is_kind & is_unasked.any(axis=1) & (np.nansum(np.maximum(grid.reported, 0), axis=1) >= (1 - _HAIR) * target)
+
+
+def _running_total(grid: Grid) -> np.ndarray:
+    """Months that never fall and end at what was asked to date."""
+    count = len(grid.reported)
+    last, asked, grows, told = np.full(count, np.nan), np.zeros(count), np.ones(count, bool), np.zeros(count, int)
+    to_date = np.zeros(count)
+    for month in range(1, 13):
+        now = grid.reported[:, month]
+        is_told = ~np.isnan(now) & (now != 0)
+        to_date += np.nan_to_num(grid.programmed[:, month])
+        grows &= ~(is_told & (now < last))
+        last, asked, told = np.where(is_told, now, last), np.where(is_told, to_date, asked), told + is_told
+    tolerance = float(TOTAL_TOLERANCE) + _HAIR
+    return grows & (told > 1) & grid.is_changed.any(axis=1) & (np.abs(last - asked) <= tolerance * asked + _HAIR)

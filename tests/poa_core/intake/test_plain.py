@@ -1,0 +1,210 @@
+"""The reader of plain files says what the careful one says, or leaves the file to it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from bad_files import PLAN
+from corpus import CORPUS
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from poa_core.columns import Columns
+from poa_core.contract import MAX_FIELD, PlanKnowledge, PlannedActivity
+from poa_core.intake import check, doubts
+from poa_core.intake.plain import plain
+from poa_core.intake.questions import questions
+
+UNTOLD = replace(PLAN, reported={})
+
+
+def same(content: bytes, plan: PlanKnowledge = PLAN, decimal: str | None = None) -> bool:
+    """Whether the file was read as a plain one; asserts that the careful reader says the same of it, value by value."""
+    quick = plain(content, plan, decimal)
+    if quick is None:
+        return False
+    slow = check.careful(content, "avance.csv", plan, decimal)
+    assert tuple(quick.values) == slow.values
+    assert [str(value.reported) for value in quick.values] == [str(value.reported) for value in slow.values]
+    assert replace(quick, values=()) == replace(slow, values=())
+    return True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "codigo,mes,avance\n5.3,2010-03,12\n5.3,2010-04,13.5\nR1,mar,187000.25\n",
+        "codigo;mes;avance\r\n5.3;marzo;1234,5\r\n1.1;03/2010;30,25\r\n",  # as Excel set to Peru writes it
+        "codigo\tmes\tavance\n5.3\t3\t12\n",
+        "\ufeffcodigo|mes|avance\n5.3|mar|12",
+        "Avance de marzo,,\ncodigo,mes,avance\n5.3,mar,12\n",  # a title above
+        "codigo,mes,avance,observacion\n5.3,mar,12,nota\n5.3,abr,13,\n",
+        "codigo,mes,avance,causa\n5.3,mar,12,\n5.3,abr,,\n",  # an empty cell says nothing
+        "codigo,mes,avance,origen\n5.3,mar,12,ilustrativo\n5.3,abr,12,ilustrativo\n",
+        "anio,entidad,proceso,codigo,mes,avance\n2010,EPS Puno,Gerencia Comercial,5.3,mar,12\n",
+        "codigo,mes,localidad,avance\nR1,mar,Puno,12\nR1,mar,ilave,12\n2.1,mar,,1\n",  # by locality, and at its own
+        "codigo,ene,feb,mar\n1.1,30,31,\nR1,,187000,186000.5\n",  # wide
+        "codigo,mes,avance\n6.1,mar,-5\n1.2,mar,100\n5.3,mar,0.525\n",  # below zero where it may be; all of a hundred
+        "codigo,mes,avance,otra\n5.3,mar,12,x\n",  # a column of nobody's, with its notice
+        "codigo,mes,avance\n 5.3 , mar , 12 \n",
+    ],
+)
+def test_a_plain_file_is_read_by_columns(text):
+    assert same(text.encode())
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["9.9,mar,1,", "r1,mar,1,", ",mar,1,", "5.3,2011-03,1,", "5.3,trece,1,", "5.3,,1,", "5.3,mar,uno,", "5.3,mar,-1,", "1.1,mar,100.01,",
+     "1.2,mar,101,", "5.3,mar,-,", "5.3,mar,retirar,", "5.3,mar,,lluvias", "5.3,mar,30 %,", "5.3,mar,S/ 5,", "5.3,mar,1 234,",
+     "5.3,mar,1000000000000,", "5.3,mar,1.1234567,", "5.3,mar,1.,", "5.3,mar,.5,", "5.3,mar,+5,", "5.3,mar,1e3,", "5.3,mar,٣,",
+     '5.3,mar,"1",', "5.3,mar,1", "5.3,mar,1,,", "Total,,5,", ",,,", "", "codigo,mes,avance,causa", "5.3,abr,7,", "5.3,feb,7,\0",
+     "5.3,mar,1," + "x" * MAX_FIELD, "5.3,mar,1\r,"],
+)  # fmt: skip
+def test_one_row_that_asks_for_care_sends_the_whole_file_to_the_careful_reader(row):
+    text = f"codigo,mes,avance,causa\n5.3,abr,2.5,\n{row}\n5.3,may,3,\n"
+    assert plain(text.encode(), UNTOLD) is None
+
+
+def test_numbers_that_may_be_of_two_kinds_are_asked_about_and_not_read():
+    ambiguous = b"codigo,mes,avance\n5.3,mar,1.525\n5.3,abr,7\n"
+    assert plain(ambiguous, PLAN) is None
+    assert same(ambiguous, decimal="point")
+    assert plain(ambiguous, PLAN, "comma") is None
+    assert same(ambiguous + b"5.3,may,1.5\n")  # which tells
+    assert plain(ambiguous + b'5.3,may,"1,5"\n', PLAN) is None
+
+
+def test_a_month_told_whole_and_by_locality_is_not_plain():
+    header = b"codigo,mes,localidad,avance\n"
+    assert plain(header + b"R1,mar,,1\nR1,mar,Puno,2\n", PLAN) is None
+    assert plain(header + b"5.3,ene,,1\n", PLAN) is None  # the ledger has January by locality
+    assert plain(header + b"5.3,feb,Puno,1\n", PLAN) is None
+    assert same(header + b"5.3,ene,Puno,1\n5.3,feb,EPS,2\n")
+
+
+def test_a_locality_that_is_not_the_activitys_is_not_plain():
+    header = b"codigo,mes,localidad,avance\n"
+    for row in (b"2.1,mar,EPS,1\n", b"5.1,mar,Puno,1\n", b"5.3,mar,Juliaca,1\n"):
+        assert plain(header + row, PLAN) is None
+
+
+@pytest.mark.parametrize("case", CORPUS, ids=lambda case: case.outcome)
+def test_no_file_of_the_corpus_is_read_in_two_ways(case):
+    same(case.content, case.plan, case.decimal)
+
+
+CODES = st.sampled_from(["5.3", "1.1", "1.2", "2.1", "5.1", "6.1", "R1"])
+MONTHS = st.sampled_from(["mar", "2010-04", "05/2010", "6", "julio", "ago-10", "2010-09-01", "OCT"])
+POINT = st.sampled_from(["0", "5", "12.5", "99.25", "0.125", "1.525", "12345.678", "0.0001", "-0", "-3.5", "00.5", "7.000000"])
+UGLY = st.sampled_from(["", " ", "x", "r1", "9.9", "1,5", "1.525", "-", "retirar", "EPS", "Puno", "5.10", "total", "2011-03", '"', "101", "\n"])
+NOTES = st.sampled_from(["", "", "nota", "=1+1", "ñandú", " "])
+PLACES = st.sampled_from(["", "", "EPS", "Puno", "ilave"])
+ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+
+
+@st.composite
+def long_files(draw) -> bytes:
+    """A long file as a program writes it, in which now and then one cell is not as it should be."""
+    header = ["codigo", "mes", "avance", *draw(st.permutations(draw(st.sampled_from([[], ["causa"], ["localidad", "observacion"], ["origen", "otra"]]))))]
+    kinds = {"codigo": CODES, "mes": MONTHS, "avance": POINT, "localidad": PLACES, "origen": st.just(""), "otra": NOTES}
+    rows = [[draw(kinds.get(name, NOTES)) for name in header] for _ in range(draw(st.integers(1, 8)))]
+    return _written(draw, header, rows)
+
+
+@st.composite
+def wide_files(draw) -> bytes:
+    header = ["codigo", *draw(st.sampled_from([["ene", "feb"], ["marzo"], ["localidad", "2010-04", "may-10"], ["jun", "jul", "causa"]]))]
+    kinds = {"codigo": CODES, "localidad": PLACES, "causa": NOTES}
+    cells = st.one_of(POINT, st.just(""))
+    rows = [[draw(kinds.get(name, cells)) for name in header] for _ in range(draw(st.integers(1, 5)))]
+    return _written(draw, header, rows)
+
+
+def _written(draw, header: list[str], rows: list[list[str]]) -> bytes:
+    delimiter, mark = draw(st.sampled_from([(",", "."), (";", "."), (";", ","), ("\t", ","), ("|", ".")]))
+    rows = [[cell.replace(".", mark) if name not in ("codigo", "mes") else cell for name, cell in zip(header, row, strict=True)] for row in rows]
+    if draw(st.integers(0, 2)) == 0:
+        place = draw(st.integers(0, len(rows) - 1)), draw(st.integers(0, len(header) - 1))
+        rows[place[0]][place[1]] = draw(UGLY)
+    end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    before = draw(st.sampled_from([[], [], [["Avance"]], [[""]], [["", "x"]]]))
+    lines = [delimiter.join(cells) for cells in [*before, header, *rows]]
+    return (end.join(lines) + draw(st.sampled_from(["", end, end + end]))).encode(draw(ENCODINGS), "replace")
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.one_of(long_files(), wide_files()), st.sampled_from([PLAN, UNTOLD]), st.sampled_from([None, None, "point", "comma"]))
+@example(b"codigo;mes;avance\n6.1;mar;-1,525\n", UNTOLD, "comma")
+@example(b"codigo;mes;avance\n5.3;mar;0,525\n", UNTOLD, None)
+def test_whatever_is_read_by_columns_the_careful_reader_reads_the_same(content, plan, decimal):
+    same(content, plan, decimal)
+
+
+# Which values may have something to ask about.
+
+BASES = st.sampled_from(["1", "7", "9.5", "25", "120", "1500", "99999999.123456", "99999999999.123456"]).map(Decimal)
+TIMES = st.sampled_from(["0", "1", "1", "1", "2", "3", "4", "8", "0.1", "0.12", "0.001", "10", "12", "100", "1000", "-1"]).map(Decimal)
+BESIDE = st.sampled_from(["0", "0", "0", "0.004", "0.005", "-0.005", "0.000001"]).map(Decimal)
+RULES = st.sampled_from(["sum", "sum", "mean", "last", "milestone"])
+
+
+@st.composite
+def lines(draw) -> tuple[PlanKnowledge, Columns]:
+    """One activity, told for the whole utility and for a part, over what the ledger has of both; its amounts of one size, or off it."""
+    base, most = draw(BASES), draw(st.sampled_from([2, 3, 12]))
+    amounts = st.builds(lambda times, beside: round(base * times + beside, 6), TIMES, BESIDE).filter(lambda amount: abs(amount) < 10**12)
+    by_month = st.dictionaries(st.integers(1, most), amounts, max_size=most)
+    asked = st.one_of(by_month, st.just({month: base for month in range(1, most + 1)}), st.just({}))
+    activity = PlannedActivity("5.3", "Detección", draw(st.sampled_from(["%", "Conexiones"])), draw(RULES), draw(st.sampled_from(["higher", "lower"])),
+                               draw(st.sampled_from(["EPS", "Puno"])), "", False, draw(asked), draw(st.one_of(st.none(), amounts)))  # fmt: skip
+    told_of = draw(st.sampled_from([("EPS",), ("EPS", "Puno")]))
+    held = {("5.3", month, place): told for place in told_of for month, told in draw(st.one_of(by_month, st.just({}))).items()}
+    told = {(month, place): told for place in told_of for month, told in draw(by_month).items()} or {(3, "EPS"): base}
+    months, places = zip(*told, strict=True)
+    columns = Columns(tuple(range(2, len(told) + 2)), ("5.3",) * len(told), months, places, tuple(f"{amount:f}" for amount in told.values()))
+    return PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS", "Puno"}), held), columns
+
+
+@settings(max_examples=1500, deadline=None)
+@given(lines())
+def test_no_question_is_lost_where_few_values_are_looked_at(line):
+    plan, columns = line
+    months = plan.activities["5.3"].programmed
+    programme = doubts.Programme(["5.3"] * len(months), np.array(list(months), dtype=int), np.array(list(months.values()), dtype=float))
+    few = doubts.doubtful(columns, plan, programme)
+    assert questions(few, plan, ("codigo", "mes", "avance")) == questions(columns, plan, ("codigo", "mes", "avance"))
+
+
+@pytest.mark.parametrize(
+    "held, told, question",
+    [
+        ({}, {1: "25", 2: "50"}, "running_total"),  # two months are enough
+        ({1: "99999999999.123457"}, {2: "99999999999.123456"}, "repeats_last_month"),  # what is asked in February but for the last digit
+        ({2: "99999999999.123456"}, {1: "99999999999.123457", 2: "99999999999.123457"}, "repeats_last_month"),
+    ],
+)
+def test_what_takes_all_its_digits_or_few_months_to_see_is_looked_at(held, told, question):
+    large = Decimal("99999999999.123457")
+    programmed = {1: Decimal(25), 2: Decimal(25)} if question == "running_total" else {2: large}
+    rule = "sum" if question == "running_total" else "last"
+    activity = PlannedActivity("5.3", "Detección", "Conexiones", rule, "higher", "EPS", "", False, programmed)
+    known = {("5.3", month, "EPS"): Decimal(amount) for month, amount in held.items()}
+    plan = PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS"}), known)
+    columns = Columns(tuple(told), ("5.3",) * len(told), tuple(told), ("EPS",) * len(told), tuple(told.values()))
+    programme = doubts.Programme(["5.3"] * len(programmed), np.array(list(programmed)), np.array(list(programmed.values()), dtype=float))
+    few = doubts.doubtful(columns, plan, programme)
+    assert question in [problem.code for problem in questions(columns, plan, ("codigo", "mes", "avance"))]
+    assert questions(few, plan, ("codigo", "mes", "avance")) == questions(columns, plan, ("codigo", "mes", "avance"))
+
+
+def test_a_file_of_ordinary_values_is_not_looked_at_one_by_one():
+    programmed = {month: Decimal(25) for month in range(1, 13)}
+    activity = PlannedActivity("5.3", "Detección", "Conexiones", "sum", "higher", "EPS", "", False, programmed, Decimal(300))
+    plan = PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS"}))
+    columns = Columns((2, 3, 4), ("5.3",) * 3, (1, 2, 3), ("EPS",) * 3, ("24", "31", "26.5"))
+    programme = doubts.Programme(["5.3"] * 12, np.arange(1, 13), np.full(12, 25.0))
+    assert doubts.doubtful(columns, plan, programme) == []
+    # The outcome's path is not in the programme: it is always looked at.
+    assert doubts.doubtful(columns, replace(plan, outcome="5.3"), programme) == list(columns)
