@@ -178,16 +178,16 @@ def test_no_question_is_lost_where_few_values_are_looked_at(line):
 
 
 @pytest.mark.parametrize(
-    "held, told, question",
+    "programmed, held, told, question",
     [
-        ({}, {1: "25", 2: "50"}, "running_total"),  # two months are enough
-        ({1: "99999999999.123457"}, {2: "99999999999.123456"}, "repeats_last_month"),  # what is asked in February but for the last digit
-        ({2: "99999999999.123456"}, {1: "99999999999.123457", 2: "99999999999.123457"}, "repeats_last_month"),
+        ({1: "25", 2: "25"}, {}, {1: "25", 2: "50"}, "running_total"),  # two months are enough
+        # February is what it should be, and what it was, but for the last digit.
+        ({2: "99999999999.123457"}, {1: "99999999999.123457"}, {2: "99999999999.123456"}, "repeats_last_month"),
+        ({}, {2: "99999999999.123456"}, {1: "99999999999.123457", 2: "99999999999.123457"}, "repeats_last_month"),
     ],
 )
-def test_what_takes_all_its_digits_or_few_months_to_see_is_looked_at(held, told, question):
-    large = Decimal("99999999999.123457")
-    programmed = {1: Decimal(25), 2: Decimal(25)} if question == "running_total" else {2: large}
+def test_what_takes_all_its_digits_or_few_months_to_see_is_looked_at(programmed, held, told, question):
+    programmed = {month: Decimal(amount) for month, amount in programmed.items()}
     rule = "sum" if question == "running_total" else "last"
     activity = PlannedActivity("5.3", "Detección", "Conexiones", rule, "higher", "EPS", "", False, programmed)
     known = {("5.3", month, "EPS"): Decimal(amount) for month, amount in held.items()}
