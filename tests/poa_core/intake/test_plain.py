@@ -193,7 +193,7 @@ def test_what_takes_all_its_digits_or_few_months_to_see_is_looked_at(programmed,
     known = {("5.3", month, "EPS"): Decimal(amount) for month, amount in held.items()}
     plan = PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS"}), known)
     columns = Columns(tuple(told), ("5.3",) * len(told), tuple(told), ("EPS",) * len(told), tuple(told.values()))
-    programme = doubts.Programme(["5.3"] * len(programmed), np.array(list(programmed)), np.array(list(programmed.values()), dtype=float))
+    programme = doubts.Programme(["5.3"] * len(programmed), np.array(list(programmed), dtype=int), np.array(list(programmed.values()), dtype=float))
     few = doubts.doubtful(columns, plan, programme)
     assert question in [problem.code for problem in questions(columns, plan, ("codigo", "mes", "avance"))]
     assert questions(few, plan, ("codigo", "mes", "avance")) == questions(columns, plan, ("codigo", "mes", "avance"))
