@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from poa_core import database, lock, metrics, opening, people, seed, snapshots
+from poa_core import database, invariants, lock, metrics, opening, people, seed, snapshots
 from poa_core import moment as clock
 from poa_core.asking import WrongUse, plan_of, said, system_user
 from poa_core.config import SOURCE_DATA, Place
@@ -89,10 +89,10 @@ def verify(options, where: Place, speak: Words) -> int:
     """Every invariant of the ledger."""
     with closing(database.open_for_reading(where)) as opened, opened.cursor() as cursor:
         _say_source(opened, where, speak)
-        broken = [name for name, query in database.invariants() if cursor.execute(query).fetchone()]
+        broken, total = invariants.broken(cursor), len(invariants.invariants())
     for name in broken:
         print(speak("cli.invariant_broken", name=name), file=sys.stderr)
-    print(speak("cli.verified", count=len(database.invariants()) - len(broken), total=len(database.invariants())))
+    print(speak("cli.verified", count=total - len(broken), total=total))
     return int(bool(broken))
 
 

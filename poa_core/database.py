@@ -14,7 +14,6 @@ from poa_core import snapshots
 from poa_core.config import Place
 from poa_core.lock import DatabaseInUse, acquired, released, say
 from poa_core.opening import DatabaseDamaged, DatabaseMissing, DatabaseUnwritable, connect, refuse_unsound
-from poa_core.submission import Refused
 
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
 MACROS = ("metrics.sql", "outlook.sql", "lists.sql", "audit.sql", "since.sql", "people.sql")
@@ -65,20 +64,6 @@ class Database:
 def script(name: str) -> str:
     """The text of one file of poa_core/sql."""
     return resources.files("poa_core").joinpath("sql", name).read_text("utf-8")
-
-
-def invariants() -> list[tuple[str, str]]:
-    """(name, query) of each invariant: the query must return no row."""
-    parts = script("invariants.sql").split("-- name: ")[1:]
-    return [(part.split("\n", 1)[0].strip(), part.split("\n", 1)[1]) for part in parts]
-
-
-def hold_invariants(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Raises Refused (broken_invariant) where a row of the ledger breaks what must be true."""
-    for name, query in invariants():
-        broken = cursor.execute(query).fetchone()
-        if broken is not None:
-            raise Refused("broken_invariant", invariant=name)
 
 
 def open_ledger(where: Place, who: str = "") -> Database:

@@ -1,5 +1,6 @@
 """The only writer: accepts a file's values, withdraws an upload; one transaction each."""
 
+import hashlib
 from datetime import datetime
 
 import duckdb
@@ -163,12 +164,10 @@ def _read_back(cursor, stored: tuple[int, int, datetime]) -> Receipt:
     upload_id, rows, when = stored
     try:
         found = cursor.execute(
-            "SELECT u.row_count, sha256(o.content) = u.sha256 FROM upload AS u JOIN original AS o USING (sha256) "
-            "WHERE u.upload_id = ?",
-            [upload_id],
+            "SELECT u.row_count, u.sha256, o.content FROM upload AS u JOIN original AS o USING (sha256) WHERE u.upload_id = ?", [upload_id]
         ).fetchone()
     except duckdb.Error as error:
         raise Refused("not_confirmed") from error
-    if found != (rows, True):
+    if found is None or (found[0], found[1]) != (rows, hashlib.sha256(found[2]).hexdigest()):
         raise Refused("not_confirmed")
     return Receipt(upload_id, rows, when)

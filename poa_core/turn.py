@@ -6,8 +6,8 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
-from poa_core import snapshots
-from poa_core.database import Database, count_version, hold_invariants
+from poa_core import invariants, snapshots
+from poa_core.database import Database, count_version
 from poa_core.submission import Refused
 
 log = logging.getLogger("poa")
@@ -36,11 +36,11 @@ def writing(database: Database, snapshot: bool = True) -> Iterator[duckdb.DuckDB
     """
     with database.writer:
         with database.cursor() as cursor:
-            before = count_version(cursor)
+            before, start = count_version(cursor), invariants.mark(cursor)
             try:
                 with transaction(cursor):
                     yield cursor
-                    hold_invariants(cursor)
+                    invariants.hold(cursor, start)
                     after = count_version(cursor)
             except CANNOT_STORE as error:
                 log.exception("not saved")

@@ -3,7 +3,7 @@
 Rules of questions.py in binary fractions, with bounds a hair wider: never fewer lines than it asks about, now and then more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +26,13 @@ class Programme(NamedTuple):
     programmed: np.ndarray
 
 
+class Names(NamedTuple):
+    """The different texts of a column, and which of them each of its cells is."""
+
+    names: list[str]
+    number: np.ndarray
+
+
 class Grid(NamedTuple):
     """Lines (activity and locality) by months: what is reported once the file is in, what is asked, NaN where nothing is."""
 
@@ -36,28 +43,37 @@ class Grid(NamedTuple):
 
 def doubtful(values: Columns, known: PlanKnowledge, programme: Programme) -> list[Value]:
     """The values of every line about which there may be something to ask; the outcome's always: its path is not in the programme."""
-    pairs = list(zip(values.code, values.locality, strict=True))
-    lines = {pair: number for number, pair in enumerate(dict.fromkeys(pairs))}
-    number = np.fromiter(map(lines.__getitem__, pairs), np.int64, len(pairs))
+    code, locality = _numbered(values.code), _numbered(values.locality)
+    pairs, number = np.unique(code.number * len(locality.names) + locality.number, return_inverse=True)
+    lines = [(code.names[pair // len(locality.names)], locality.names[pair % len(locality.names)]) for pair in pairs.tolist()]
     grid = _grid(values, number, lines, known, programme)
     activities = [known.activities[code] for code, _ in lines]
-    is_asked = _asked(grid, activities) | np.fromiter((code == known.outcome for code, _ in lines), bool, len(lines))
+    is_asked = _asked(grid, activities) | np.array([code == known.outcome for code, _ in lines])
     return [values[place] for place in np.flatnonzero(is_asked[number])]
 
 
-def _grid(values: Columns, number: np.ndarray, lines: Mapping, known: PlanKnowledge, programme: Programme) -> Grid:
+def _numbered(texts: Sequence[str]) -> Names:
+    names = list(dict.fromkeys(texts))
+    numbers = {name: number for number, name in enumerate(names)}
+    return Names(names, np.fromiter(map(numbers.__getitem__, texts), np.int64, len(texts)))
+
+
+def _grid(values: Columns, number: np.ndarray, lines: list[tuple[str, str]], known: PlanKnowledge, programme: Programme) -> Grid:
     reported, programmed = np.full((2, len(lines), _PLACES), np.nan)
-    held = ((lines[code, locality], month, float(told)) for (code, month, locality), told in known.reported.items() if (code, locality) in lines)
-    for line, month, told in held:
-        reported[line, month] = told
-    month, told = np.array(values.month), np.array(values.reported, dtype=np.float64)
+    at = {line: place for place, line in enumerate(lines)} if known.reported else {}
+    for (code, month, locality), told in known.reported.items():
+        if (line := at.get((code, locality))) is not None:
+            reported[line, month] = told
+    month, told = (np.fromiter(map(kind, column), kind, len(values)) for kind, column in ((int, values.month), (float, values.reported)))
     is_changed = np.zeros(reported.shape, bool)
     is_changed[number, month] = (reported[number, month] != told) | (np.abs(told) >= _EXACT)
     reported[number, month] = told
     # What the whole is asked is asked of no part: only at home has an activity a programme.
-    home = {code: line for (code, locality), line in lines.items() if known.activities[code].locality == locality}
-    asked = np.fromiter((home.get(code, -1) for code in programme.code), np.int64, len(programme.code))
-    programmed[asked[asked >= 0], programme.month[asked >= 0]] = programme.programmed[asked >= 0]
+    home = {code: line for line, (code, locality) in enumerate(lines) if known.activities[code].locality == locality}
+    place = dict.fromkeys(programme.code, -1) | home
+    asked = np.fromiter(map(place.__getitem__, programme.code), np.int64, len(programme.code))
+    is_here = asked >= 0
+    programmed[asked[is_here], programme.month[is_here]] = programme.programmed[is_here]
     return Grid(reported, programmed, is_changed)
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
-from poa_core import ledger, metrics, rights, standing
+from poa_core import invariants, ledger, metrics, rights, standing
 from poa_core import moment as clock
 from poa_core.changes import CORRECTIONS, Change, Changes, changes
-from poa_core.database import Database, hold_invariants, plan_version
+from poa_core.database import Database, plan_version
 from poa_core.intake.known import knowledge
 
 __all__ = ["Effect", "Figures", "figures", "foresee", "knowledge", "moved"]
@@ -110,8 +110,9 @@ def moved(effect: Effect) -> pd.DataFrame:
 def _tried(cursor, submission: ledger.Submission, scope: metrics.Scope) -> Figures:
     cursor.execute("BEGIN TRANSACTION")
     try:
+        start = invariants.mark(cursor)
         _, _, accepted = ledger.stage(cursor, submission, scope.known_at)
-        hold_invariants(cursor)
+        invariants.hold(cursor, start)
         later = replace(scope, known_at=accepted)
         return figures(cursor, later.at(metrics.default_cutoff(cursor, later)))
     finally:

@@ -29,15 +29,15 @@ def ground(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_a
     rows = cursor.execute(
         """
         SELECT a.code, a.activity, a.unit, a.aggregation, a.direction, a.locality, coalesce(a.responsible, ''),
-               coalesce(bool_or(a.target < 0 OR g.programmed < 0), FALSE), a.localities, a.target
+               a.target < 0 OR g.code IS NOT NULL, a.localities, a.target
         FROM plan_activity(?, ?, ?, ?, 'current') AS a
-        LEFT JOIN programme AS g ON g.upload_id = a.upload_id AND g.year = a.year AND g.entity = a.entity
-                                AND g.process = a.process AND g.code = a.code
-        GROUP BY ALL ORDER BY min(a.position)
+        LEFT JOIN (SELECT DISTINCT upload_id, code FROM programme WHERE year = ? AND entity = ? AND process = ? AND programmed < 0) AS g
+            ON g.upload_id = a.upload_id AND g.code = a.code
+        ORDER BY a.position
         """,
-        [*key, known_at],
+        [*key, known_at, *key],
     ).fetchall()
-    activities = {row[0]: PlannedActivity(*row[:8], {}, row[9]) for row in rows}
+    activities = {row[0]: PlannedActivity(*row[:7], bool(row[7]), {}, row[9]) for row in rows}
     localities = {row[5] for row in rows} | {name for row in rows if row[8] for name in row[8].split("|")}
     outcome = cursor.execute(
         "SELECT outcome_code, outcome, unit, aggregation, direction, ?, '', FALSE FROM plan_version(?, ?, ?, ?, 'current') "
@@ -59,7 +59,7 @@ def programmed(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, known_at
     for code, month, amount in cursor.execute(asked, [*key, known_at, wanted]).fetchall():
         months[code][month] = amount
     if known.outcome in months:
-        path = cursor.execute("SELECT month, programmed FROM outcome_path(?, ?, ?, 12, ?, 'current')", [*key, known_at]).fetchall()
+        path = cursor.execute("SELECT month, programmed FROM outcome_line(?, ?, ?, ?, 'current')", [*key, known_at]).fetchall()
         months[known.outcome] = {month: round(Decimal(amount), 2) for month, amount in path if month}
     return replace(known, activities=known.activities | {code: replace(known.activities[code], programmed=told) for code, told in months.items()})
 

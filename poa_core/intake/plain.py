@@ -4,7 +4,7 @@ Either this reader gives exactly what the careful one would, or it gives nothing
 """
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from poa_core.contract import MAX_BYTES, MAX_COLUMNS, MAX_FIELD, MAX_ROWS, PROGRESS_BESIDE, PROGRESS_COLUMNS, PROGRESS_OPTIONAL
@@ -63,7 +63,7 @@ def _sheet(text: str) -> Sheet | None:
     text, delimiter = records.delimited(text)
     lines = text.rstrip("\n").split("\n")
     first = [(row, line.split(delimiter)) for row, line in enumerate(lines[: records.HEADER_WITHIN], 1)]
-    if len(max(lines, key=len)) > MAX_FIELD or not all("".join(cells).strip() for _, cells in first):
+    if max(map(len, lines)) > MAX_FIELD or not all("".join(cells).strip() for _, cells in first):
         return None
     index = records.header_index(first)
     body = [] if index is None else lines[index + 1 :]
@@ -71,7 +71,7 @@ def _sheet(text: str) -> Sheet | None:
     width = len(header)
     if not all(header) or not 0 < width <= MAX_COLUMNS or not 0 < len(body) <= MAX_ROWS:
         return None
-    if {line.count(delimiter) for line in body} != {width - 1}:
+    if set(map(str.count, body, repeat(delimiter))) != {width - 1}:
         return None
     cells = delimiter.join(body).split(delimiter)
     return Sheet(header, index + 1, tuple(cells[place::width] for place in range(width)), len(body))

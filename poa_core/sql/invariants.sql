@@ -1,10 +1,15 @@
 -- What must be true of the ledger. Each query returns the rows that break it: none, or nothing is saved.
+-- A writing transaction asks them of what it wrote: uploads numbered above $uploads, and withdrawals after the first
+-- $withdrawals; `verify` asks them of everything, with 0 for both. Facts are append-only: what was true stays true.
 
 -- name: value_without_upload
-SELECT v.upload_id FROM reported_value AS v LEFT JOIN upload AS u USING (upload_id) WHERE u.upload_id IS NULL
+SELECT v.upload_id
+FROM reported_value AS v LEFT JOIN upload AS u USING (upload_id, year, entity, process)
+WHERE v.upload_id > $uploads AND u.upload_id IS NULL
 
 -- name: upload_without_original
-SELECT u.upload_id FROM upload AS u LEFT JOIN original AS o USING (sha256) WHERE o.sha256 IS NULL
+SELECT u.upload_id FROM upload AS u LEFT JOIN original AS o USING (sha256)
+WHERE u.upload_id > $uploads AND o.sha256 IS NULL
 
 -- name: upload_numbered_twice
 SELECT upload_id FROM upload GROUP BY upload_id HAVING count(*) > 1
@@ -14,23 +19,24 @@ SELECT u.upload_id, u.row_count, v.rows_stored
 FROM upload AS u
 LEFT JOIN (
     SELECT upload_id, count(*) AS rows_stored FROM (
-        SELECT upload_id, row_number, code FROM reported_value
-        UNION SELECT upload_id, row_number, code FROM remark
-        UNION ALL SELECT upload_id, position, code FROM activity
+        SELECT upload_id, row_number FROM reported_value WHERE upload_id > $uploads
+        UNION SELECT upload_id, row_number FROM remark WHERE upload_id > $uploads
+        UNION ALL SELECT upload_id, position FROM activity WHERE upload_id > $uploads
     ) AS r GROUP BY upload_id
 ) AS v USING (upload_id)
-WHERE u.row_count <> coalesce(v.rows_stored, 0)
+WHERE u.upload_id > $uploads AND u.row_count <> coalesce(v.rows_stored, 0)
 
 -- name: value_reported_twice_in_upload
 SELECT upload_id, code, locality, month FROM reported_value
-GROUP BY upload_id, year, entity, process, code, locality, month HAVING count(*) > 1
+WHERE upload_id > $uploads
+GROUP BY upload_id, code, locality, month HAVING count(*) > 1
 
 -- name: month_out_of_range
-SELECT upload_id, code, month FROM reported_value WHERE month NOT BETWEEN 1 AND 12
-UNION ALL SELECT upload_id, code, month FROM programme WHERE month NOT BETWEEN 1 AND 12
+SELECT upload_id, code, month FROM reported_value WHERE upload_id > $uploads AND month NOT BETWEEN 1 AND 12
+UNION ALL SELECT upload_id, code, month FROM programme WHERE upload_id > $uploads AND month NOT BETWEEN 1 AND 12
 
 -- name: retraction_with_value
-SELECT upload_id, code, month FROM reported_value WHERE retracted <> (reported IS NULL)
+SELECT upload_id, code, month FROM reported_value WHERE upload_id > $uploads AND retracted <> (reported IS NULL)
 
 -- name: month_state_out_of_range
 SELECT change_id, month FROM month_state WHERE month NOT BETWEEN 1 AND 12
@@ -55,11 +61,13 @@ SELECT upload_id FROM withdrawal GROUP BY upload_id HAVING count(*) > 1
 SELECT w.upload_id FROM withdrawal AS w LEFT JOIN upload AS u USING (upload_id) WHERE u.upload_id IS NULL
 
 -- name: activity_without_plan
-SELECT a.upload_id, a.code FROM activity AS a LEFT JOIN plan AS p USING (upload_id) WHERE p.upload_id IS NULL
+SELECT a.upload_id, a.code FROM activity AS a LEFT JOIN plan AS p USING (upload_id)
+WHERE a.upload_id > $uploads AND p.upload_id IS NULL
 
 -- name: unknown_rule
 SELECT upload_id, code FROM activity
-WHERE aggregation NOT IN ('sum', 'mean', 'last', 'milestone') OR direction NOT IN ('higher', 'lower')
+WHERE upload_id > $uploads
+  AND (aggregation NOT IN ('sum', 'mean', 'last', 'milestone') OR direction NOT IN ('higher', 'lower'))
 
 -- name: illustrative_beside_real
 SELECT u.year, u.entity, u.process
@@ -69,17 +77,21 @@ GROUP BY u.year, u.entity, u.process
 HAVING count(DISTINCT u.illustrative) > 1
 
 -- name: whole_and_local_in_one_month
-SELECT year, entity, process, code, month
-FROM (
-    SELECT v.*
+WITH touched AS (
+    SELECT DISTINCT year, entity, process
+    FROM upload
+    WHERE upload_id > $uploads OR upload_id IN (SELECT upload_id FROM withdrawal OFFSET $withdrawals)
+), standing AS (
+    SELECT v.year, v.entity, v.process, v.code, v.month, v.locality,
+           arg_max(v.retracted, (u.accepted_at, v.upload_id)) AS is_taken_back
     FROM reported_value AS v
     JOIN upload AS u USING (upload_id)
+    JOIN touched AS t ON t.year = v.year AND t.entity = v.entity AND t.process = v.process
     WHERE NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = v.upload_id)
-    QUALIFY row_number() OVER (
-        PARTITION BY v.year, v.entity, v.process, v.code, v.locality, v.month
-        ORDER BY u.accepted_at DESC, u.upload_id DESC
-    ) = 1
-) AS newest
-WHERE NOT retracted
+    GROUP BY v.year, v.entity, v.process, v.code, v.month, v.locality
+)
+SELECT year, entity, process, code, month
+FROM standing
+WHERE NOT is_taken_back
 GROUP BY year, entity, process, code, month
 HAVING bool_or(locality = 'EPS') AND bool_or(locality <> 'EPS')

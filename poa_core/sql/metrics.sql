@@ -390,7 +390,7 @@ FROM combined;
 
 -- Grain: month 0-12 of the outcome. Months the plan leaves empty lie on a straight line between the
 -- baseline, the months it gives and the target, and are labelled assumed.
-CREATE OR REPLACE MACRO outcome_path(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
+CREATE OR REPLACE MACRO outcome_line(the_year, the_entity, the_process, known_at, programme) AS TABLE
 WITH version AS (
     FROM plan_version(the_year, the_entity, the_process, known_at, programme) WHERE outcome_code IS NOT NULL
 ), given AS (
@@ -411,15 +411,20 @@ WITH version AS (
 SELECT b.month, v.outcome_code AS code,
        x.programmed + coalesce((y.programmed - x.programmed) * (b.month - b.before_month)
                                / nullif(b.after_month - b.before_month, 0), 0) AS programmed,
-       b.month NOT IN (0, 12) AND b.month <> b.before_month AS is_assumed,
-       CAST(r.reported AS DOUBLE) AS reported,
-       coalesce(r.is_partial, FALSE) AS is_partial
+       b.month NOT IN (0, 12) AND b.month <> b.before_month AS is_assumed
 FROM bracketed AS b
 CROSS JOIN version AS v
 JOIN point AS x ON x.month = b.before_month
-JOIN point AS y ON y.month = b.after_month
+JOIN point AS y ON y.month = b.after_month;
+
+-- Grain: month 0-12 of the outcome. What it should be beside what was reported of it up to the cut-off.
+CREATE OR REPLACE MACRO outcome_path(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
+SELECT l.month, l.code, l.programmed, l.is_assumed,
+       CAST(r.reported AS DOUBLE) AS reported,
+       coalesce(r.is_partial, FALSE) AS is_partial
+FROM outcome_line(the_year, the_entity, the_process, known_at, programme) AS l
 LEFT JOIN month_value(the_year, the_entity, the_process, cutoff, known_at, programme) AS r
-    ON r.code = v.outcome_code AND r.month = b.month;
+    ON r.code = l.code AND r.month = l.month;
 
 -- What was improved over what should have been by then; where the path still stands at the baseline, 1 if the value is
 -- at or past it, else 0.

@@ -20,7 +20,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "faults")]
 import dying  # noqa: E402
 from dying import handed, value  # noqa: E402
 
-from poa_core import closing, database, ledger, snapshots  # noqa: E402
+from poa_core import closing, database, invariants, ledger, snapshots  # noqa: E402
 from poa_core.config import Place  # noqa: E402
 
 LONGEST = 1.5  # seconds from the first save on; some six saves
@@ -95,7 +95,7 @@ def found(place: Place, states: list, count: int) -> list[str]:
     left, log = list(place.snapshots.glob("*.part")), place.wal.exists()
     opened = database.open_ledger(place)
     with opened.cursor() as cursor:
-        database.hold_invariants(cursor)
+        invariants.hold(cursor, invariants.Mark())
     state, copy = dying.signature(opened), dying.signature_of(snapshots.listed(place)[0])
     faults = []
     if state not in (states[count], states[count + 1]):

@@ -17,7 +17,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from poa_core import closing, database, ledger, seed, snapshots
+from poa_core import closing, database, invariants, ledger, seed, snapshots
 from poa_core.config import SNAPSHOTS_KEPT, Place
 from poa_core.contract import Problem, Value
 
@@ -158,7 +158,7 @@ def found_again(place: Place, states: dict[tuple, str]) -> dict:
     """What stands after a kill: which state the ledger and its newest snapshot are in, and whether saving goes on."""
     opened = database.open_ledger(place)
     with opened.cursor() as cursor:
-        database.hold_invariants(cursor)
+        invariants.hold(cursor, invariants.Mark())
     told = {"ledger": states.get(signature(opened), NEITHER), "snapshot": states.get(signature_of(snapshots.listed(place)[0]), NEITHER)}
     ledger.accept(opened, handed(value(9, "150000"), content=b"z"))
     told["goes_on"] = signature_of(snapshots.listed(place)[0]) == signature(opened)

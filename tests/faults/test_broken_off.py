@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from dying import handed, signature, signature_of, value
 
-from poa_core import closing, database, ledger, snapshots
+from poa_core import closing, database, invariants, ledger, snapshots
 from poa_core.submission import Refused
 
 
@@ -135,7 +135,7 @@ def test_a_save_that_breaks_off_at_any_statement_is_whole_or_not_there_and_the_n
         assert not opened.writer.locked(), told[nth]
         assert not list(opened.place.snapshots.glob("*.part*")), told[nth]
         with opened.cursor() as cursor:
-            database.hold_invariants(cursor)
+            invariants.hold(cursor, invariants.Mark())
             assert opened.version == database.count_version(cursor), told[nth]
         assert snapshots.listed(opened.place)[0] >= copies[0]
     prepared(act, opened)

@@ -3,7 +3,7 @@
 import dying
 import pytest
 
-from poa_core import database, ledger, metrics, snapshots
+from poa_core import database, invariants, ledger, metrics, snapshots
 from poa_core.config import Place
 from poa_core.moment import now
 
@@ -40,7 +40,7 @@ def test_a_ledger_of_the_first_version_opens_with_the_same_facts_and_figures(pla
     assert facts(reopened) == before
     assert outcome(reopened) == figures
     with reopened.cursor() as cursor:
-        database.hold_invariants(cursor)
+        invariants.hold(cursor, invariants.Mark())
     reopened.close()
 
 

@@ -12,7 +12,8 @@ from poa_core import moment as clock
 from poa_core import people, rights
 from poa_core.__main__ import main
 from poa_core.config import place
-from poa_core.database import invariants, open_ledger
+from poa_core.database import open_ledger
+from poa_core.invariants import invariants
 from poa_core.words import words
 
 ROOT = Path(__file__).resolve().parents[2]
