@@ -79,8 +79,10 @@ def _grid(values: Columns, number: np.ndarray, lines: list[tuple[str, str]], kno
 
 def _asked(grid: Grid, activities: list) -> np.ndarray:
     """Whether each line may hold something to ask about."""
-    is_sum, is_milestone = (np.array([[a.aggregation == rule] for a in activities]) for rule in ("sum", "milestone"))
-    is_percent = np.array([[is_percentage(a.unit)] for a in activities])
+    is_sum, is_milestone, is_percent = (
+        np.fromiter(map(is_so, activities), bool, len(activities))[:, np.newaxis]
+        for is_so in (lambda a: a.aggregation == "sum", lambda a: a.aggregation == "milestone", lambda a: is_percentage(a.unit))
+    )
     with np.errstate(all="ignore"):
         return (
             (grid.is_changed & (grid.reported == 0) & is_percent).any(axis=1)
@@ -115,10 +117,11 @@ def _off_by_power(grid: Grid, is_sum: np.ndarray, is_milestone: np.ndarray) -> n
 
 
 def _beyond_the_year(grid: Grid, activities: list) -> np.ndarray:
-    is_kind = np.array([(a.aggregation, a.direction) == ("sum", "higher") and a.target is not None and a.target > 0 for a in activities])
-    target = np.array([float(a.target or 0) for a in activities])
+    # Not a number where there is no target to pass, which nothing is at least as large as.
+    is_kind = (a.aggregation == "sum" and a.direction == "higher" and a.target is not None and a.target > 0 for a in activities)
+    target = np.fromiter((float(a.target) if kind else np.nan for a, kind in zip(activities, is_kind, strict=True)), float, len(activities))
     is_unasked = grid.is_changed & (grid.reported > 0) & ~(np.abs(grid.programmed) > 0)
-    return is_kind & is_unasked.any(axis=1) & (np.nansum(np.maximum(grid.reported, 0), axis=1) >= (1 - _HAIR) * target)
+    return is_unasked.any(axis=1) & (np.nansum(np.maximum(grid.reported, 0), axis=1) >= (1 - _HAIR) * target)
 
 
 def _running_total(grid: Grid) -> np.ndarray:

@@ -4,7 +4,7 @@
 
 -- name: value_without_upload
 SELECT v.upload_id
-FROM reported_value AS v LEFT JOIN upload AS u USING (upload_id, year, entity, process)
+FROM reported_value AS v LEFT JOIN upload AS u USING (upload_id)
 WHERE v.upload_id > $uploads AND u.upload_id IS NULL
 
 -- name: upload_without_original
@@ -81,17 +81,27 @@ WITH touched AS (
     SELECT DISTINCT year, entity, process
     FROM upload
     WHERE upload_id > $uploads OR upload_id IN (SELECT upload_id FROM withdrawal OFFSET $withdrawals)
-), standing AS (
-    SELECT v.year, v.entity, v.process, v.code, v.month, v.locality,
-           arg_max(v.retracted, (u.accepted_at, v.upload_id)) AS is_taken_back
+), believed AS MATERIALIZED (
+    SELECT u.upload_id, u.accepted_at, t.year, t.entity, t.process
+    FROM upload AS u
+    JOIN touched AS t USING (year, entity, process)
+    WHERE u.upload_id NOT IN (SELECT upload_id FROM withdrawal)
+), told_by_locality AS MATERIALIZED (
+    -- Most plans have few such months or none, and then there is little to compare.
+    SELECT DISTINCT b.year, b.entity, b.process, v.code, v.month
     FROM reported_value AS v
-    JOIN upload AS u USING (upload_id)
-    JOIN touched AS t ON t.year = v.year AND t.entity = v.entity AND t.process = v.process
-    WHERE NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = v.upload_id)
-    GROUP BY v.year, v.entity, v.process, v.code, v.month, v.locality
+    JOIN believed AS b USING (upload_id)
+    WHERE v.locality <> 'EPS'
+), newest AS (
+    SELECT b.year, b.entity, b.process, v.code, v.month, v.locality,
+           arg_max(v.retracted, (b.accepted_at, b.upload_id)) AS is_taken_back
+    FROM told_by_locality AS l
+    JOIN reported_value AS v ON v.code = l.code AND v.month = l.month
+    JOIN believed AS b ON b.upload_id = v.upload_id AND b.year = l.year AND b.entity = l.entity AND b.process = l.process
+    GROUP BY b.year, b.entity, b.process, v.code, v.month, v.locality
 )
 SELECT year, entity, process, code, month
-FROM standing
+FROM newest
 WHERE NOT is_taken_back
 GROUP BY year, entity, process, code, month
 HAVING bool_or(locality = 'EPS') AND bool_or(locality <> 'EPS')
