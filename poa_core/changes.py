@@ -83,8 +83,10 @@ def changes(cursor: duckdb.DuckDBPyConnection, submission: Submission, when: dat
     """What the values change. fresh: what the ledger holds is withdrawn with it (the illustration), and nothing is known."""
     values, held = submission.values, {} if fresh else _held(cursor, submission.key, when)
     if isinstance(values, Columns):
-        known = list(map(held.get, zip(values.code, values.locality, values.month, strict=True))) if held else [None] * len(values)
         # Every one of them has a number: where nothing is known of its cell it is new.
+        if not held:
+            return Changes(values, [None] * len(values), ["new"] * len(values))
+        known = list(map(held.get, zip(values.code, values.locality, values.month, strict=True)))
         return Changes(values, known, ["new" if was is None else _fate(values[place], was) for place, was in enumerate(known)])
     known = [held.get((value.code, value.locality, value.month)) for value in values]
     return Changes(values, known, [_fate(value, was or _NOTHING) for value, was in zip(values, known, strict=True)])

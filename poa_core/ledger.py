@@ -1,6 +1,5 @@
 """The only writer: accepts a file's values, withdraws an upload; one transaction each."""
 
-import hashlib
 from datetime import datetime
 
 import duckdb
@@ -55,7 +54,7 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
             refuse_without_reason(cursor, submission, made, when)
         stored = stage(cursor, submission, when)
     with database.cursor() as cursor:
-        return _read_back(cursor, stored)
+        return _read_back(cursor, stored, submission.content)
 
 
 def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: str, person: str, at: datetime | None = None,
@@ -160,14 +159,14 @@ def _insert_plan(cursor, key, rows, content, file_name, person, when, reason) ->
     return upload_id
 
 
-def _read_back(cursor, stored: tuple[int, int, datetime]) -> Receipt:
+def _read_back(cursor, stored: tuple[int, int, datetime], content: bytes) -> Receipt:
     upload_id, rows, when = stored
     try:
         found = cursor.execute(
-            "SELECT u.row_count, u.sha256, o.content FROM upload AS u JOIN original AS o USING (sha256) WHERE u.upload_id = ?", [upload_id]
+            "SELECT u.row_count, o.content FROM upload AS u JOIN original AS o USING (sha256) WHERE u.upload_id = ?", [upload_id]
         ).fetchone()
     except duckdb.Error as error:
         raise Refused("not_confirmed") from error
-    if found is None or (found[0], found[1]) != (rows, hashlib.sha256(found[2]).hexdigest()):
+    if found != (rows, content):
         raise Refused("not_confirmed")
     return Receipt(upload_id, rows, when)

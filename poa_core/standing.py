@@ -51,7 +51,8 @@ def refuse_without_reason(cursor: duckdb.DuckDBPyConnection, submission: Submiss
 
 def closed_among(cursor: duckdb.DuckDBPyConnection, key: tuple, made: Changes, when: datetime) -> tuple[int, ...]:
     """The closed months whose values the changes move."""
-    return tuple(sorted(made.months_moved & closed_months(cursor, key, when)))
+    closed = closed_months(cursor, key, when)
+    return tuple(sorted(made.months_moved & closed)) if closed else ()
 
 
 def closed_months(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -> set[int]:

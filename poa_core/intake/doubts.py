@@ -19,10 +19,9 @@ _PLACES = 14  # months at 1 to 12, with an empty one on either side
 
 
 class Programme(NamedTuple):
-    """Programmed months of a plan's activities, as columns of equal length."""
+    """A plan's activities, and a row for each: what its months 1 to 12 are asked, NaN where nothing."""
 
     code: Sequence[str]
-    month: np.ndarray
     programmed: np.ndarray
 
 
@@ -44,7 +43,8 @@ class Grid(NamedTuple):
 def doubtful(values: Columns, known: PlanKnowledge, programme: Programme) -> list[Value]:
     """The values of every line about which there may be something to ask; the outcome's always: its path is not in the programme."""
     code, locality = _numbered(values.code), _numbered(values.locality)
-    pairs, number = np.unique(code.number * len(locality.names) + locality.number, return_inverse=True)
+    pairs, number = code.number * len(locality.names) + locality.number, code.number
+    pairs, number = np.unique(pairs, return_inverse=True) if len(locality.names) > 1 else (np.arange(len(code.names)), number)
     lines = [(code.names[pair // len(locality.names)], locality.names[pair % len(locality.names)]) for pair in pairs.tolist()]
     grid = _grid(values, number, lines, known, programme)
     activities = [known.activities[code] for code, _ in lines]
@@ -70,10 +70,8 @@ def _grid(values: Columns, number: np.ndarray, lines: list[tuple[str, str]], kno
     reported[number, month] = told
     # What the whole is asked is asked of no part: only at home has an activity a programme.
     home = {code: line for line, (code, locality) in enumerate(lines) if known.activities[code].locality == locality}
-    place = dict.fromkeys(programme.code, -1) | home
-    asked = np.fromiter(map(place.__getitem__, programme.code), np.int64, len(programme.code))
-    is_here = asked >= 0
-    programmed[asked[is_here], programme.month[is_here]] = programme.programmed[is_here]
+    asked = np.fromiter((home.get(code, -1) for code in programme.code), np.int64, len(programme.code))
+    programmed[asked[asked >= 0], 1:13] = programme.programmed[asked >= 0]
     return Grid(reported, programmed, is_changed)
 
 

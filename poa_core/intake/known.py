@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import duckdb
+import numpy as np
 
 from poa_core import standing
 from poa_core.columns import Columns
@@ -81,6 +82,8 @@ def asked(cursor: duckdb.DuckDBPyConnection, file: ProgressFile, known: PlanKnow
 
 
 def _programme(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, known_at: datetime) -> doubts.Programme:
-    """All of it, as columns."""
-    query = f"SELECT code, month, CAST(programmed AS DOUBLE) AS programmed FROM ({_PROGRAMME})"
-    return doubts.Programme(**cursor.execute(query, [known.year, known.entity, known.process, known_at]).fetchnumpy())
+    """All of it, a row an activity."""
+    months = ", ".join(f"CAST(max(programmed) FILTER (month = {month}) AS DOUBLE)" for month in range(1, 13))
+    columns = cursor.execute(f"SELECT code, {months} FROM ({_PROGRAMME}) GROUP BY code", [known.year, known.entity, known.process, known_at]).fetchnumpy()
+    code, *told = columns.values()
+    return doubts.Programme(code, np.column_stack([np.ma.filled(month, np.nan) for month in told]))

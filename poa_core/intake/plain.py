@@ -43,7 +43,7 @@ def plain(content: bytes, knowledge: PlanKnowledge, decimal: str | None = None) 
     if checked is None or origin is None or not plain_rows.is_of(named):
         return None
     columns, convention = checked
-    empty_rows = sheet.height - len(set(columns.row))
+    empty_rows = sheet.height - (len(columns) if isinstance(entries.row, range) else len(set(columns.row)))
     return ProgressFile(columns, ordered(list(dict.fromkeys(notices))), origin, convention, False, sheet.height, empty_rows, sheet.header)
 
 
@@ -61,20 +61,52 @@ def _text(content: bytes) -> str | None:
 def _sheet(text: str) -> Sheet | None:
     """Every line as wide as the header, none of them blank between the first and the last."""
     text, delimiter = records.delimited(text)
-    lines = text.rstrip("\n").split("\n")
-    first = [(row, line.split(delimiter)) for row, line in enumerate(lines[: records.HEADER_WITHIN], 1)]
-    if max(map(len, lines)) > MAX_FIELD or not all("".join(cells).strip() for _, cells in first):
+    text = text.rstrip("\n")
+    first = [(row, line.split(delimiter)) for row, line in enumerate(text.split("\n", records.HEADER_WITHIN)[: records.HEADER_WITHIN], 1)]
+    index = records.header_index(first) if all("".join(cells).strip() for _, cells in first) else None
+    header = () if index is None else tuple(map(str.strip, first[index][1]))
+    lines = text.split("\n", index + 1) if header else ()
+    if not all(header) or not 1 < len(header) <= MAX_COLUMNS or len(lines) != index + 2:
         return None
-    index = records.header_index(first)
-    body = [] if index is None else lines[index + 1 :]
-    header = tuple(map(str.strip, first[index][1])) if body else ()
-    width = len(header)
-    if not all(header) or not 0 < width <= MAX_COLUMNS or not 0 < len(body) <= MAX_ROWS:
+    columns = _columns(lines[-1], delimiter, len(header))
+    is_read = columns and len(columns[0]) <= MAX_ROWS and max(max(map(len, cells)) for cells in (*columns, header)) <= MAX_FIELD
+    return Sheet(header, index + 1, columns, len(columns[0])) if is_read else None
+
+
+def _columns(body: str, delimiter: str, width: int) -> tuple[list[str], ...] | None:
+    """The body's columns; None where a line is not of that width. What every line begins or ends with is taken off first."""
+    height, first = body.count("\n") + 1, body.split("\n", 1)[0].split(delimiter)
+    if len(first) != width:
         return None
-    if set(map(str.count, body, repeat(delimiter))) != {width - 1}:
+    before, after = 0, 0
+    while before < width - 2 and (start := delimiter.join([*first[: before + 1], ""])) and _is_everywhere(body, "\n", start, height):
+        before += 1
+    while after < width - 2 - before and (end := delimiter.join(["", *first[width - after - 1 :]])) and _is_everywhere(body, end, "\n", height):
+        after += 1
+    if before:
+        body = f"\n{body}".replace("\n" + delimiter.join([*first[:before], ""]), "\n")[1:]
+    if after:
+        body = f"{body}\n".replace(delimiter.join(["", *first[width - after :]]) + "\n", "\n")[:-1]
+    inner = _split(body, delimiter, width - before - after)
+    return inner and (*([text] * height for text in first[:before]), *inner, *([text] * height for text in first[width - after :]))
+
+
+def _is_everywhere(body: str, before: str, after: str, height: int) -> bool:
+    """Whether each line begins with what follows its line end, or ends with what comes before it."""
+    at_the_end = body.startswith(after) if before == "\n" else body.endswith(before)
+    return at_the_end and body.count(before + after) == height - 1
+
+
+def _split(body: str, delimiter: str, width: int) -> tuple[list[str], ...] | None:
+    """Split but once: what ends one line and begins the next then stands in one cell, at every place where a line ends."""
+    cells, step = body.split(delimiter), width - 1
+    joints = cells[step:-1:step]
+    if len(cells) != step * (len(joints) + 1) + 1 or body.count("\n") != len(joints):
         return None
-    cells = delimiter.join(body).split(delimiter)
-    return Sheet(header, index + 1, tuple(cells[place::width] for place in range(width)), len(body))
+    if joints and set(map(str.count, joints, repeat("\n"))) != {1}:
+        return None
+    ends = "\n".join(joints).split("\n") if joints else []
+    return [cells[0], *ends[1::2]], *(cells[place::step] for place in range(1, step)), [*ends[0::2], cells[-1]]
 
 
 def _entries(sheet: Sheet, year: int) -> tuple[plain_rows.Entries, dict[str, int], list[Problem]] | None:

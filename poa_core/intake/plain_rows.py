@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, compress
+from operator import add
 from typing import NamedTuple
 
 from poa_core.columns import Columns
@@ -30,6 +31,14 @@ class Entries(NamedTuple):
     remarks: Sequence[Sequence[str]]
 
 
+class Numbers(NamedTuple):
+    """Numbers as texts with a point for their decimals; the convention they were written in; whether one has a minus."""
+
+    texts: list[str]
+    convention: str | None
+    has_any_below: bool
+
+
 def checked(entries: Entries, knowledge: PlanKnowledge, decimal: str | None) -> tuple[Columns, str | None] | None:
     """The values and the file's convention; None where one text asks for care."""
     activities = _found(entries.code, _finder(knowledge))
@@ -37,11 +46,11 @@ def checked(entries: Entries, knowledge: PlanKnowledge, decimal: str | None) -> 
     locality = _localities(entries, activities, knowledge) if activities and months else None
     filled = _filled(entries._replace(locality=locality)) if locality else None
     read = _numbers(filled.reported, decimal) if filled and filled.row else None
-    if read is None or not _fit(read[0], filled.code, activities):
+    if read is None or not _fit(read, filled.code, activities):
         return None
     code = _column(filled.code, {text: activity.code for text, activity in activities.items()})
-    columns = Columns(*map(tuple, (filled.row, code, _column(filled.month, months), filled.locality, read[0], *filled.remarks)))
-    return (columns, read[1]) if _stand_alone(columns, knowledge) else None
+    columns = Columns(*map(tuple, (filled.row, code, _column(filled.month, months), filled.locality, read.texts, *filled.remarks)))
+    return (columns, read.convention) if _stand_alone(columns, knowledge) else None
 
 
 def origin(columns: Iterable[Sequence[str]]) -> bool | None:
@@ -107,36 +116,38 @@ def _localities(entries: Entries, activities: dict[str, PlannedActivity], knowle
     return found if may_be else None
 
 
-def _numbers(texts: list[str], decimal: str | None) -> tuple[list[str], str | None] | None:
-    """The numbers with a point for their decimals, and the convention; None where it takes care to tell either."""
+def _numbers(texts: list[str], decimal: str | None) -> Numbers | None:
+    """The numbers of a column; None where it takes care to tell them or their convention."""
     lines = "\n".join(["", *texts, ""])
     mark = "comma" if "," in lines else "point"
     lines = lines if mark == "point" else lines.translate({ord(","): ".", ord("."): ","})
     if not _NUMBERS.fullmatch(lines, 1):
         return None
     if "." not in lines:
-        return texts, decimal
+        return Numbers(texts, decimal, "-" in lines)
     if decimal != mark and (decimal or not _TELLING.search(lines)):
         return None
-    return (texts if mark == "point" else lines[1:-1].split("\n")), mark
+    return Numbers(texts if mark == "point" else lines[1:-1].split("\n"), mark, "-" in lines)
 
 
-def _fit(numbers: list[str], codes: Sequence[str], activities: dict[str, PlannedActivity]) -> bool:
+def _fit(numbers: Numbers, codes: Sequence[str], activities: dict[str, PlannedActivity]) -> bool:
     """Whether each activity's unit takes its number without a word."""
     of_hundred = {text: is_percentage(activity.unit) for text, activity in activities.items()}
-    percentages = compress(numbers, map(of_hundred.__getitem__, codes)) if any(of_hundred.values()) else ()
+    percentages = compress(numbers.texts, map(of_hundred.__getitem__, codes)) if any(of_hundred.values()) else ()
     if max(map(float, percentages), default=0) > 100:
         return False
-    below = {code for code, number in zip(codes, numbers, strict=True) if number[0] == "-"} if "-" in "".join(numbers) else ()
+    below = {code for code, text in zip(codes, numbers.texts, strict=True) if text[0] == "-"} if numbers.has_any_below else ()
     return all(activities[code].can_be_negative for code in below)
 
 
 def _stand_alone(columns: Columns, knowledge: PlanKnowledge) -> bool:
     """Whether no cell is told twice, and no month both for the whole utility and by locality."""
-    localities = {name: 13 * place for place, name in enumerate(set(columns.locality))}
+    localities = {name: 13 * place for place, name in enumerate(different(columns.locality))}
     codes = {name: 13 * len(localities) * place for place, name in enumerate(set(columns.code))}
-    numbered = map(codes.__getitem__, columns.code), map(localities.__getitem__, columns.locality), columns.month
-    if len(set(map(sum, zip(*numbered, strict=True)))) < len(columns):
+    number = map(add, map(codes.__getitem__, columns.code), columns.month)
+    if len(localities) > 1:
+        number = map(add, number, map(localities.__getitem__, columns.locality))
+    if len(set(number)) < len(columns):
         return False
     if len(localities) == 1 and not knowledge.reported:
         return True
