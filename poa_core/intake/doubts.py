@@ -19,7 +19,10 @@ _PLACES = 14  # months at 1 to 12, with an empty one on either side
 
 
 class Programme(NamedTuple):
-    """A plan's activities, and a row for each: what its months 1 to 12 are asked, NaN where nothing."""
+    """A plan's activities and its outcome, and a row for each: what its months 1 to 12 are asked, NaN where nothing.
+
+    Of a code that comes twice the later row counts.
+    """
 
     code: Sequence[str]
     programmed: np.ndarray
@@ -41,15 +44,14 @@ class Grid(NamedTuple):
 
 
 def doubtful(values: Columns, known: PlanKnowledge, programme: Programme) -> list[Value]:
-    """The values of every line about which there may be something to ask; the outcome's always: its path is not in the programme."""
+    """The values of every line about which there may be something to ask."""
     code, locality = _numbered(values.code), _numbered(values.locality)
     pairs, number = code.number * len(locality.names) + locality.number, code.number
     pairs, number = np.unique(pairs, return_inverse=True) if len(locality.names) > 1 else (np.arange(len(code.names)), number)
     lines = [(code.names[pair // len(locality.names)], locality.names[pair % len(locality.names)]) for pair in pairs.tolist()]
     grid = _grid(values, number, lines, known, programme)
     activities = [known.activities[code] for code, _ in lines]
-    is_asked = _asked(grid, activities) | np.array([code == known.outcome for code, _ in lines])
-    return [values[place] for place in np.flatnonzero(is_asked[number])]
+    return [values[place] for place in np.flatnonzero(_asked(grid, activities)[number])]
 
 
 def _numbered(texts: Sequence[str]) -> Names:
@@ -70,8 +72,8 @@ def _grid(values: Columns, number: np.ndarray, lines: list[tuple[str, str]], kno
     reported[number, month] = told
     # What the whole is asked is asked of no part: only at home has an activity a programme.
     home = {code: line for line, (code, locality) in enumerate(lines) if known.activities[code].locality == locality}
-    asked = np.fromiter((home.get(code, -1) for code in programme.code), np.int64, len(programme.code))
-    programmed[asked[asked >= 0], 1:13] = programme.programmed[asked >= 0]
+    row = {code: place for place, code in enumerate(programme.code) if code in home}
+    programmed[[home[code] for code in row], 1:13] = programme.programmed[list(row.values())]
     return Grid(reported, programmed, is_changed)
 
 

@@ -60,8 +60,7 @@ def programmed(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, known_at
     for code, month, amount in cursor.execute(asked, [*key, known_at, wanted]).fetchall():
         months[code][month] = amount
     if known.outcome in months:
-        path = cursor.execute("SELECT month, programmed FROM outcome_line(?, ?, ?, ?, 'current')", [*key, known_at]).fetchall()
-        months[known.outcome] = {month: round(Decimal(amount), 2) for month, amount in path if month}
+        months[known.outcome] = _path(cursor, known, known_at)
     return replace(known, activities=known.activities | {code: replace(known.activities[code], programmed=told) for code, told in months.items()})
 
 
@@ -81,9 +80,17 @@ def asked(cursor: duckdb.DuckDBPyConnection, file: ProgressFile, known: PlanKnow
     return replace(check.asked(replace(file, values=values), about), values=file.values)
 
 
+def _path(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, known_at: datetime) -> dict[int, Decimal]:
+    """What the outcome should be at each month's end, to the cent."""
+    path = cursor.execute("SELECT month, programmed FROM outcome_line(?, ?, ?, ?, 'current')", [known.year, known.entity, known.process, known_at])
+    return {month: round(Decimal(amount), 2) for month, amount in path.fetchall() if month}
+
+
 def _programme(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, known_at: datetime) -> doubts.Programme:
-    """All of it, a row an activity."""
+    """All of it, a row an activity, the outcome last."""
     months = ", ".join(f"CAST(max(programmed) FILTER (month = {month}) AS DOUBLE)" for month in range(1, 13))
     columns = cursor.execute(f"SELECT code, {months} FROM ({_PROGRAMME}) GROUP BY code", [known.year, known.entity, known.process, known_at]).fetchnumpy()
     code, *told = columns.values()
-    return doubts.Programme(code, np.column_stack([np.ma.filled(month, np.nan) for month in told]))
+    path = _path(cursor, known, known_at) if known.outcome else {}
+    rows = [np.column_stack([np.ma.filled(month, np.nan) for month in told]), [[float(path.get(month, "nan")) for month in range(1, 13)]]]
+    return doubts.Programme([*code, known.outcome], np.vstack(rows))

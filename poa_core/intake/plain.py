@@ -69,14 +69,14 @@ def _sheet(text: str) -> Sheet | None:
     if not all(header) or not 1 < len(header) <= MAX_COLUMNS or len(lines) != index + 2:
         return None
     columns = _columns(lines[-1], delimiter, len(header))
-    is_read = columns and len(columns[0]) <= MAX_ROWS and max(max(map(len, cells)) for cells in (*columns, header)) <= MAX_FIELD
+    is_read = columns and len(columns[0]) <= MAX_ROWS and max(map(len, header)) <= MAX_FIELD
     return Sheet(header, index + 1, columns, len(columns[0])) if is_read else None
 
 
 def _columns(body: str, delimiter: str, width: int) -> tuple[list[str], ...] | None:
     """The body's columns; None where a line is not of that width. What every line begins or ends with is taken off first."""
     height, first = body.count("\n") + 1, body.split("\n", 1)[0].split(delimiter)
-    if len(first) != width:
+    if len(first) != width or max(map(len, first)) > MAX_FIELD:
         return None
     before, after = 0, 0
     while before < width - 2 and (start := delimiter.join([*first[: before + 1], ""])) and _is_everywhere(body, "\n", start, height):
@@ -101,7 +101,7 @@ def _split(body: str, delimiter: str, width: int) -> tuple[list[str], ...] | Non
     """Split but once: what ends one line and begins the next then stands in one cell, at every place where a line ends."""
     cells, step = body.split(delimiter), width - 1
     joints = cells[step:-1:step]
-    if len(cells) != step * (len(joints) + 1) + 1 or body.count("\n") != len(joints):
+    if max(map(len, cells)) > MAX_FIELD or len(cells) != step * (len(joints) + 1) + 1 or body.count("\n") != len(joints):
         return None
     if joints and set(map(str.count, joints, repeat("\n"))) != {1}:
         return None

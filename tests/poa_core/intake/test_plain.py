@@ -209,5 +209,3 @@ def test_a_file_of_ordinary_values_is_not_looked_at_one_by_one():
     columns = Columns((2, 3, 4), ("5.3",) * 3, (1, 2, 3), ("EPS",) * 3, ("24", "31", "26.5"))
     programme = year(programmed)
     assert doubts.doubtful(columns, plan, programme) == []
-    # The outcome's path is not in the programme: it is always looked at.
-    assert doubts.doubtful(columns, replace(plan, outcome="5.3"), programme) == list(columns)
