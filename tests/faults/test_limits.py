@@ -15,7 +15,7 @@ from poa_core.config import SNAPSHOTS_KEPT, Place
 CORE = Path(database.__file__).parent
 STATEMENT = ("SELECT ", "FROM ", "INSERT ", "ATTACH ", "COPY ", "WITH ", "DETACH ", "SET ")
 # The names that stand in a statement between its fixed parts: lists of columns, tables and question marks of ours.
-OF_OURS = {"CUT", "KEY", "source", "filters", "columns", "table", "number", "name", "chosen", "order", "_quoted(part)",
+OF_OURS = {"CUT", "KEY", "source", "filters", "columns", "table", "number", "name", "chosen", "order", "_quoted(part)", "_PROGRAMME", "months",
            "f'coalesce(sum({SUMS[name]}), 0)' if name in SUMS else '0'"}  # fmt: skip
 
 
