@@ -99,7 +99,7 @@ def verify(options, where: Place, speak: Words) -> int:
 def admin(options, where: Place, speak: Words) -> int:
     """Name an administrator: the first, or the next where the last one is gone."""
     with closing(database.open_ledger(where, "python -m poa_core admin")) as opened:
-        if opened.is_new:  # what the dashboard does with a new ledger, which it would no longer see as new
+        if seed.is_due(opened):  # what the dashboard does with a new ledger, which it would no longer see as new
             seed.first_load(opened)
         try:
             people.appoint(opened, options.address, system_user(speak))

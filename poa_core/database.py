@@ -83,7 +83,7 @@ def open_ledger(where: Place, who: str = "") -> Database:
         database = Database(where, connect(where), lock=lock)
         say(where, who)  # not before: where the lock was taken away the file is held all the same, and its note is another's
         _build(database)
-        # Made just now, or by a first load that did not get to its end.
+        # Made just now, or by a process that stored nothing in it; seed.is_due says whether the first load is still to come.
         database.is_new = database.version == 0
         return database
     except BaseException as error:

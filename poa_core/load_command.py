@@ -17,7 +17,7 @@ def load(options, where: Place, speak: Words) -> int:
     with closing(database.open_ledger(where, "python -m poa_core load")) as opened:
         asked = options.processes or options.plan
         if not asked and not options.progress:
-            if opened.is_new:
+            if seed.is_due(opened):
                 return _reported(seed.first_load(opened), speak) or _kept(opened, speak)
             print(speak("cli.nothing_asked"), file=sys.stderr)  # the source plan never goes over a ledger in use
             return 0

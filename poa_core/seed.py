@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from poa_core import ledger
+from poa_core import ledger, snapshots
 from poa_core import moment as clock
 from poa_core.changes import CORRECTIONS, changes
 from poa_core.config import SOURCE_DATA
@@ -35,14 +35,31 @@ def start_of(year: int) -> datetime:
     return min(clock.from_lima(datetime(year, 1, 1)), clock.now())
 
 
+def is_due(database: Database) -> bool:
+    """A ledger made new, or one whose first load was cut short: nobody else stored anything, and its snapshot was not reached."""
+    if database.is_new or snapshots.listed(database.place):
+        return database.is_new
+    with database.cursor() as cursor:
+        others = cursor.execute("SELECT count(*) FROM upload WHERE uploaded_by NOT IN (?, ?)", [SOURCE, ILLUSTRATOR]).fetchone()[0]
+        uploads = cursor.execute("SELECT count(*) FROM upload").fetchone()[0]
+    return not others and uploads == database.version
+
+
 def first_load(database: Database, folder: Path = SOURCE_DATA) -> list[FileProblems]:
-    """Fill a new ledger; the plan stands from the start of its year. Returns the problems that stopped it."""
+    """Fill a new ledger, or go on where that was cut short; the plan stands from the start of its year.
+
+    Returns the problems that stopped it. Raises Refused: not_saved.
+    """
     plan, content = read_plan(folder / "processes.csv", folder / "plan.csv")
     if plan.is_refused:
         return [FileProblems("plan.csv", plan.problems)]
     key = tuple(plan.plans[0][name] for name in ("year", "entity", "process"))
     ledger.accept_plan(database, plan, content, "plan.zip", SOURCE, start_of(key[0]), snapshot=False)
+    with database.cursor() as cursor:
+        loaded = {row[0] for row in cursor.execute("SELECT file_name FROM upload WHERE uploaded_by = ?", [ILLUSTRATOR]).fetchall()}
     for path in sorted((folder / "progress").glob("*.csv")):
+        if path.name in loaded:
+            continue
         stopped = load_illustration(database, path, key)
         if stopped:
             return stopped

@@ -48,7 +48,7 @@ def open_ledger() -> database.Database:
 
 
 def _prepare(opened: database.Database) -> None:
-    if opened.is_new:
+    if seed.is_due(opened):
         seed.first_load(opened)
         with suppress(snapshots.NotCopied):  # the next save makes one
             snapshots.take(opened.place, opened.connection)

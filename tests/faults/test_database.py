@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,13 @@ def filled(place):
     snapshots.take(place, opened.connection)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def filled_signature():
+    with closing(database.in_memory()) as opened:
+        seed.first_load(opened)
+        return signature(opened)
 
 
 def signature(opened) -> tuple:
@@ -121,6 +129,45 @@ def test_a_first_load_cut_short_is_begun_again(place):
     again = database.open_ledger(place)
     assert again.is_new
     again.close()
+
+
+@pytest.mark.parametrize("months", range(9))
+def test_a_first_load_killed_after_any_month_goes_on_at_the_next_start(place, filled_signature, months, monkeypatch):
+    opened, load, loaded = database.open_ledger(place), seed.load_illustration, []
+
+    def cut_short(*arguments):
+        if len(loaded) == months:
+            raise KeyboardInterrupt
+        loaded.append(load(*arguments))
+
+    with monkeypatch.context() as cutting:
+        cutting.setattr(seed, "load_illustration", cut_short)
+        with pytest.raises(KeyboardInterrupt):
+            seed.first_load(opened)
+    opened.close()
+    again = database.open_ledger(place)
+    assert not again.is_new and seed.is_due(again)
+    seed.first_load(again)
+    assert signature(again) == filled_signature
+    snapshots.take(place, again.connection)
+    assert not seed.is_due(again)
+    again.close()
+
+
+def test_what_somebody_stored_is_never_taken_for_a_first_load_cut_short(filled, place):
+    filled.is_new = False  # as the next start finds it
+
+    def is_due_without_copies() -> bool:
+        for copy in snapshots.listed(place):
+            copy.unlink()
+        return seed.is_due(filled)
+
+    assert is_due_without_copies()  # nothing but the first load: to do it again changes nothing
+    before = signature(filled)
+    assert seed.first_load(filled) == [] and signature(filled) == before
+    values = seed.read_progress(filled, b"codigo,mes,avance\nR1,2010-01,186000\n", "a.csv", KEY, seed.clock.now()).values
+    ledger.accept(filled, ledger.Submission(*KEY, "a.csv", b"x", "ana", values))
+    assert not is_due_without_copies()
 
 
 def test_another_ledgers_snapshots_in_the_same_folder_are_left_alone(filled, place):
