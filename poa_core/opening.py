@@ -44,9 +44,9 @@ def refuse_unsound(where: Place, look: Callable[[Path], tuple] = snapshots.read_
         held = look(where.database)
     except duckdb.Error as error:
         raise fault(error, where) from error
-    if facts_in(held) < facts_in(_newest(where)):
+    if _is_behind(where, facts_in(held)):
         # DuckDB passes over a log whose head is damaged, and takes one that was cut for a shorter one.
-        raise DatabaseDamaged("it holds less than its newest snapshot")
+        raise DatabaseDamaged("it holds less than its newest good snapshot")
 
 
 def refuse_held(where: Place) -> None:
@@ -76,12 +76,12 @@ def connect(where: Place) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _newest(where: Place) -> tuple:
-    """What the newest snapshot that opens counts."""
+def _is_behind(where: Place, facts: int) -> bool:
+    """Whether the snapshot that would be restored counts more. Its counts are asked first: to read it through takes longer."""
     for path in snapshots.listed(where):
         with suppress(duckdb.Error, OSError):
-            return snapshots.signature_of(path)
-    return ()
+            return facts_in(snapshots.signature_of(path)) > facts and facts_in(snapshots.read_through(path)) > facts
+    return False
 
 
 def facts_in(signature: tuple) -> int:

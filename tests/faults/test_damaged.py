@@ -116,6 +116,23 @@ def test_a_damaged_database_is_left_as_it_is_until_it_is_restored(place, damage,
     is_restored(place, stood, command)
 
 
+def test_one_wrong_bit_in_the_bytes_of_an_original_is_damage_and_no_copy_with_it_is_good(place, command):
+    # Counts and sums do not look at them: only who reads every row does.
+    opened, content = database.open_ledger(place), os.urandom(50_000)
+    ledger.accept(opened, handed(value(3, "183000"), content=content))
+    stood = signature(opened)
+    opened.close()
+    newest, before = snapshots.listed(place)[:2]
+    for path in (place.database, newest):
+        there = path.read_bytes()
+        path.write_bytes(flipped(there, there.index(content[20_000:20_032])))
+        assert signature_of(path) == stood
+    with pytest.raises(database.DatabaseDamaged):
+        database.open_ledger(place)
+    assert snapshots.newest_good(place) == before
+    is_restored(place, signature_of(before), command)
+
+
 LOG_DAMAGE = {
     "a head with a wrong bit": lambda content: flipped(content, 0),
     "another database's": lambda content: flipped(content, 40),
