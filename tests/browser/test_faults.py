@@ -6,11 +6,15 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import closing, suppress
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from no_room import no_room
-from playwright.sync_api import expect
-from serving import PERSON, ROOT, SPANISH, accept, dashboard, free_port, link, opened, progress, settled, tried, written
+from playwright.sync_api import Request, expect
+from serving import PERSON, ROOT, SPANISH, accept, dashboard, free_port, handed_in, link, opened, progress, settled, tried, written
 
 from poa_core import links
 
@@ -90,6 +94,66 @@ def test_a_tab_that_goes_while_it_saves_leaves_all_or_nothing_and_the_history_sa
     accept(after, 1)
     expect(after.get_by_text(SPANISH("upload.saved_one", rows=1))).to_be_visible()
     assert "185,000" in sentence(after, own_address)
+
+
+def memory(process: int, kind: str) -> int:
+    """Megabytes of a process: VmRSS now, VmHWM the most since it was last forgotten."""
+    return int(re.search(rf"{kind}:\s+(\d+)", Path(f"/proc/{process}/status").read_text())[1]) // 1024
+
+
+def put(like: Request, megabytes: int) -> int:
+    """The server's answer to the same request with so much more in its one file."""
+    to = urlsplit(like.url)
+    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="enero.csv"\r\nContent-Type: text/csv\r\n\r\n'
+    tail = b"\r\n--b--\r\n"
+    headers = {name: value for name, value in like.all_headers().items() if name in ("cookie", "x-xsrftoken", "origin")}
+    headers |= {"content-type": "multipart/form-data; boundary=b", "content-length": str(len(head) + megabytes * 2**20 + len(tail))}
+    with closing(HTTPConnection(to.hostname, to.port)) as connection:
+        connection.putrequest("PUT", to.path)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        connection.endheaders(head)
+        with suppress(ConnectionError):  # it may answer before it has heard all of it
+            for _ in range(megabytes):
+                connection.send(b"x" * 2**20)
+            connection.send(tail)
+        return connection.getresponse().status
+
+
+def test_a_body_of_100_mb_is_refused_by_the_server_and_never_in_its_memory(tab, own_address, own_folder, tmp_path):
+    page, server, sent = tab(), server_of(own_folder), []
+    page.on("request", lambda request: sent.append(request) if request.method == "PUT" else None)
+    tried(page, own_address, progress(tmp_path, "enero.csv", JANUARY))
+    Path(f"/proc/{server}/clear_refs").write_text("5")
+    before = memory(server, "VmRSS")
+    assert put(sent[0], 100) == 413
+    assert memory(server, "VmHWM") - before < 30
+    settled(page)
+    expect(page.get_by_role("button", name=SPANISH("upload.accept_one", count=1))).to_be_visible()
+
+
+HOSTILE = "![p](http://127.0.0.2/p.png) <b>x<\\b> :red[x] =cmd|' C calc'!A0 \u202egnp.csv"
+
+
+@pytest.mark.parametrize("name", [f"{HOSTILE}.csv", "ñ" * 300 + ".csv"], ids=["hostile", "long"])
+def test_a_file_s_name_is_shown_as_text_and_comes_back_under_one_of_ours(tab, own_address, tmp_path, name):
+    page = tab()
+    opened(page, link(own_address, links.UPLOAD, SPANISH), SPANISH("template.heading"))
+    file = {"name": name, "mimeType": "text/csv", "buffer": progress(tmp_path, "a.csv", JANUARY).read_bytes()}
+    handed_in(page, file, page.get_by_role("button", name=SPANISH("upload.accept_one", count=1)))
+    assert page.locator(".panel b, .tiles b").filter(has_text=re.compile("^x$")).count() == 0
+    written(page, SPANISH("upload.person"), PERSON)
+    accept(page, 1)
+    expect(page.get_by_text(SPANISH("upload.saved_one", rows=1))).to_be_visible()
+    opened(page, link(own_address, links.HISTORY, SPANISH), SPANISH("history.heading"))
+    row = page.get_by_role("row").nth(1)  # the newest, below the heads
+    expect(row).to_contain_text("http://127.0.0.2/p.png" if name.startswith("!") else "ñ" * 20)
+    row.get_by_role("link").first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=SPANISH("history.download")).click()
+    assert re.fullmatch(r"carga-\d+\.csv", download.value.suggested_filename)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.watched.outside == [] and page.watched.faults == []
 
 
 def test_a_second_server_says_in_one_line_who_has_the_ledger_and_serves_once_it_is_let_go(tab, tmp_path):

@@ -174,6 +174,38 @@ class Swallowing(Breaking):
         return Swallowing(self.real.cursor(), self.steps)
 
 
+class Spoiling(Breaking):
+    """A transaction that stores something else than it was given."""
+
+    spoiled = ""
+
+    def execute(self, statement: str, *rest):
+        if statement == "COMMIT":
+            self.real.execute(self.spoiled)
+        return super().execute(statement, *rest)
+
+    def cursor(self):
+        told = Spoiling(self.real.cursor(), self.steps)
+        told.spoiled = self.spoiled
+        return told
+
+
+@pytest.mark.parametrize("spoiled", ["UPDATE original SET content = 'other' WHERE {newest}", "UPDATE upload SET row_count = 7 WHERE {newest}",
+                                     "DELETE FROM original WHERE {newest}"])  # fmt: skip
+def test_what_cannot_be_read_back_as_it_was_given_is_not_said_to_be_saved(opened, spoiled):
+    upload(opened)
+    newest, real = "sha256 = (SELECT arg_max(sha256, upload_id) FROM upload)", opened.connection
+    opened.connection = Spoiling(real, Statements())
+    opened.connection.spoiled = spoiled.format(newest=newest)
+    try:
+        with pytest.raises(Refused, match="not_confirmed"):
+            upload(opened)
+    finally:
+        opened.connection = real
+        with opened.cursor() as cursor:  # the tests that follow have a whole ledger again
+            cursor.execute(f"UPDATE upload SET row_count = 1, sha256 = (SELECT any_value(sha256) FROM original) WHERE {newest}")
+
+
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
 def test_a_commit_after_a_swallowed_error_never_reads_as_saved(opened, act):
     prepared(act, opened)

@@ -1,6 +1,7 @@
 """What the database may do and hold: fixed statements, bound values, no other file, so much memory, decimals to the digit."""
 
 import ast
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from poa_core.config import SNAPSHOTS_KEPT, Place
 
 CORE = Path(database.__file__).parent
 STATEMENT = ("SELECT ", "FROM ", "INSERT ", "ATTACH ", "COPY ", "WITH ", "DETACH ", "SET ")
+CHANGING = re.compile(r"\bUPDATE\s+\w+\s+SET|\bDELETE\s+FROM|\bTRUNCATE\b|\bDROP\s|\bALTER\s+TABLE|\bMERGE\s+INTO")
 # The names that stand in a statement between its fixed parts: lists of columns, tables and question marks of ours.
 OF_OURS = {"CUT", "KEY", "source", "filters", "columns", "table", "number", "name", "chosen", "order", "_quoted(part)", "_PROGRAMME", "months",
            "f'coalesce(sum({SUMS[name]}), 0)' if name in SUMS else '0'"}  # fmt: skip
@@ -42,6 +44,12 @@ def test_only_names_of_ours_are_formatted_into_a_statement_and_values_are_bound(
     found = formatted_into_statements()
     assert "CUT" in found
     assert {told: where for told, where in found.items() if told not in OF_OURS} == {}
+
+
+def test_facts_are_added_and_never_changed_or_taken_away():
+    texts = {file.name: file.read_text("utf-8") for file in (*CORE.rglob("*.py"), *CORE.rglob("*.sql"))}
+    assert "INSERT INTO" in texts["facts.py"]
+    assert not {name for name, text in texts.items() if CHANGING.search(text)}
 
 
 def test_a_text_that_looks_like_a_statement_is_kept_as_the_text_it_is(opened):
