@@ -116,11 +116,11 @@ ACTS = (upload, withdrawal, month)
                          ids=lambda part: getattr(part, "__name__", part))  # fmt: skip
 def test_a_save_that_breaks_off_at_any_statement_is_whole_or_not_there_and_the_next_one_works(opened, act, error):
     told = statements(act, opened)
-    committed = told.index("COMMIT")
+    begun, committed = told.index("BEGIN TRANSACTION"), told.index("COMMIT")
     for nth in range(len(told)):
         prepared(act, opened)
         before, copies = signature(opened), snapshots.listed(opened.place)
-        with broken(opened, Statements(nth, ERRORS[error])):
+        with broken(opened, steps := Statements(nth, ERRORS[error])):
             try:
                 act(opened)
                 is_said = True
@@ -129,6 +129,7 @@ def test_a_save_that_breaks_off_at_any_statement_is_whole_or_not_there_and_the_n
                 if nth <= committed and isinstance(raised, Refused):
                     assert raised.code == "not_saved", told[nth]
                 assert not (nth > committed and getattr(raised, "code", "") == "not_saved"), told[nth]
+        assert ("ROLLBACK" in steps.told) == (begun < nth <= committed), told[nth]
         is_saved = signature(opened) != before
         assert is_saved == (nth > committed), told[nth]
         assert not is_said or is_saved, told[nth]

@@ -17,7 +17,7 @@ CORE = Path(database.__file__).parent
 STATEMENT = ("SELECT ", "FROM ", "INSERT ", "ATTACH ", "COPY ", "WITH ", "DETACH ", "SET ")
 CHANGING = re.compile(r"\bUPDATE\s+\w+\s+SET|\bDELETE\s+FROM|\bTRUNCATE\b|\bDROP\s|\bALTER\s+TABLE|\bMERGE\s+INTO")
 # The names that stand in a statement between its fixed parts: lists of columns, tables and question marks of ours.
-OF_OURS = {"CUT", "KEY", "source", "filters", "columns", "table", "number", "name", "chosen", "order", "_quoted(part)", "_PROGRAMME", "months",
+OF_OURS = {"CUT", "KEY", "_PROGRAMME", "months", "source", "filters", "columns", "table", "number", "name", "chosen", "order", "_quoted(part)",
            "f'coalesce(sum({SUMS[name]}), 0)' if name in SUMS else '0'"}  # fmt: skip
 
 
@@ -70,8 +70,7 @@ def test_memory_and_temporary_files_are_limited_and_the_limit_holds(opened):
         assert cursor.execute("SELECT count(*) > 0 FROM upload").fetchone() == (True,)
 
 
-@pytest.mark.parametrize("statement", ["ATTACH '{elsewhere}'", "COPY upload TO '{elsewhere}'", "INSTALL httpfs", "LOAD '{elsewhere}'",
-                                       "SELECT * FROM read_text('/etc/passwd')", "SET enable_external_access = true",
+@pytest.mark.parametrize("statement", ["ATTACH '{elsewhere}'", "COPY upload TO '{elsewhere}'", "SELECT * FROM read_text('/etc/passwd')",
                                        "SET allowed_directories = ['/']", "SET temp_directory = '{elsewhere}'"])  # fmt: skip
 def test_no_statement_reads_or_writes_elsewhere_or_loosens_that(opened, statement, tmp_path):
     with opened.cursor() as cursor, pytest.raises(duckdb.Error):
