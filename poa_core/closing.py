@@ -14,7 +14,7 @@ def close_month(database: Database, key: tuple[int, str, str], month: int, perso
                 at: datetime | None = None) -> None:  # fmt: skip
     """Close a month (1-12): from now on what changes it needs a reason and is listed.
 
-    Raises Refused: no_access, not_allowed, month_not_over, already_closed.
+    Raises Refused: no_access, not_allowed, month_not_over, already_closed (and what turn.writing raises).
     """
     when = at or clock.now()
     if clock.to_lima(when) < clock.start_of_month(key[0], month + 1):
@@ -28,7 +28,10 @@ def close_month(database: Database, key: tuple[int, str, str], month: int, perso
 
 def reopen_month(database: Database, key: tuple[int, str, str], month: int, person: str, reason: str,
                  at: datetime | None = None) -> None:  # fmt: skip
-    """Undo the closing of a month, with its reason. Raises Refused: no_access, not_allowed, reason_for_reopening, not_closed."""
+    """Undo the closing of a month, with its reason.
+
+    Raises Refused: no_access, not_allowed, reason_for_reopening, not_closed (and what turn.writing raises).
+    """
     if not reason:
         raise Refused("reason_for_reopening", month=month)
     when = at or clock.now()

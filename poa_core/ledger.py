@@ -63,7 +63,7 @@ def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: s
     """Store each plan of the file that differs from its current version. Returns the new upload ids.
 
     initial: the programme a plan began with, kept as its first version where it has none yet. Raises Refused:
-    no_access, not_allowed, look_again, plan_refused, plan_reason_needed, broken_invariant.
+    no_access, not_allowed, look_again, plan_refused, plan_reason_needed (and what turn.writing raises).
     """
     ids = []
     with writing(database, snapshot) as cursor:
@@ -88,8 +88,8 @@ def withdraw(database: Database, upload_id: int, person: str, reason: str | None
              at: datetime | None = None, snapshot: bool = True) -> None:  # fmt: skip
     """Take a whole upload back.
 
-    Raises Refused: no_access, not_allowed, not_own_upload, unknown_upload, already_withdrawn, plan_in_use, closed_month (it moves one, and no reason is given),
-    broken_invariant.
+    Raises Refused: no_access, not_allowed, not_own_upload, unknown_upload, already_withdrawn, plan_in_use, closed_month (it moves
+    one, and no reason is given) (and what turn.writing raises).
     """
     with writing(database, snapshot) as cursor:
         row = cursor.execute(
@@ -113,7 +113,7 @@ def withdraw_illustration(database: Database, key: tuple[int, str, str], person:
                           at: datetime | None = None) -> int:  # fmt: skip
     """Start the plan with no progress: take every illustrative upload back. Returns how many.
 
-    Raises Refused: no_access, not_allowed.
+    Raises Refused: no_access, not_allowed (and what turn.writing raises).
     """
     with writing(database) as cursor:
         rights.authorize(database, cursor, person, rights.PLAN)

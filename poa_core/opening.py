@@ -33,7 +33,8 @@ class DatabaseUnwritable(Exception):
 def refuse_unsound(where: Place, look: Callable[[Path], tuple] = snapshots.read_through) -> None:
     """Look at the file without writing to it or to its log: whoever restores finds both as they were.
 
-    look gives the file's signature: from end to end, or for who only reads by its counts alone. Raises DatabaseMissing, DatabaseDamaged or DatabaseInUse.
+    look gives the file's signature: from end to end, or for who only reads by its counts alone.
+    Raises DatabaseMissing, DatabaseDamaged or DatabaseInUse.
     """
     if not where.database.exists():
         if snapshots.listed(where):

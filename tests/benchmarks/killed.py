@@ -32,7 +32,8 @@ def save(opened: database.Database, number: int) -> None:
     kind, month = KINDS[number % 3], number // 3 % 8 + 1
     if kind == "upload":
         size = (20, 2_000, 2_000_000)[number // 3 % 3]
-        values = [value(month, str(100_000 + number)), *(value(month, str(number), code, row, cause="x" * 500) for row, code in enumerate(("1.1", "1.2"), 3))]
+        others = [value(month, str(number), code, row, cause="x" * 500) for row, code in enumerate(("1.1", "1.2"), 3)]
+        values = [value(month, str(100_000 + number)), *others]
         ledger.accept(opened, handed(*values, content=number.to_bytes(4) * (size // 4)))
     elif kind == "withdrawal":
         with opened.cursor() as cursor:
@@ -106,7 +107,9 @@ def found(place: Place, states: list, count: int) -> list[str]:
     if dying.signature_of(snapshots.listed(place)[0]) != dying.signature(opened):
         faults.append("THE NEXT SAVE DID NOT GO ON")
     opened.close()
-    where = "while the snapshot was copied" if left else "between commit and answer" if state == states[count + 1] else "before the commit, or between two saves"
+    is_stored = state == states[count + 1]
+    where = "between commit and answer" if is_stored else "before the commit, or between two saves"
+    where = "while the snapshot was copied" if left else where
     return [where, *faults, *([] if log else ["(no log left)"])]
 
 

@@ -37,7 +37,8 @@ def handed(*values: Value, content: bytes = b"x", **more) -> ledger.Submission:
 def upload(opened: database.Database) -> None:
     """A file that fills every table an upload may fill."""
     asked = Problem("question", "power_of_ten", 2, "avance", "185000")
-    ledger.accept(opened, handed(value(2, "185000", cause="lluvia"), value(1, "31", "1.1", 3), content=b"y" * 100_000, questions=(asked,)))
+    values = value(2, "185000", cause="lluvia"), value(1, "31", "1.1", 3)
+    ledger.accept(opened, handed(*values, content=b"y" * 100_000, questions=(asked,)))
 
 
 def plan(opened: database.Database) -> None:

@@ -4,6 +4,7 @@ import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import dying
 import pytest
@@ -65,11 +66,12 @@ def test_of_two_leaders_with_the_same_month_the_second_is_asked_to_look_again(op
     before = uploads(opened)
     files = [handed(value(2, "185000")), replace(handed(value(2, "184000")), person="rosa")]
     seen = [effect.foresee(opened, file).seen_version for file in files]
-    said = at_once(*[lambda f=file, s=version: ledger.accept(opened, f, seen_version=s) for file, version in zip(files, seen, strict=True)])
+    said = at_once(*[partial(ledger.accept, opened, file, seen_version=version) for file, version in zip(files, seen, strict=True)])
     assert "look_again" in said and uploads(opened) == before + 1
     [receipt] = [each for each in said if isinstance(each, ledger.Receipt)]
     with opened.cursor() as cursor:
-        stored = cursor.execute("SELECT uploaded_by, reported FROM upload JOIN reported_value USING (upload_id) WHERE upload_id = ?", [receipt.upload_id]).fetchall()
+        asked = "SELECT uploaded_by, reported FROM upload JOIN reported_value USING (upload_id) WHERE upload_id = ?"
+        stored = cursor.execute(asked, [receipt.upload_id]).fetchall()
     assert stored in ([("ana", 185000)], [("rosa", 184000)])
 
 
@@ -95,7 +97,8 @@ def test_twenty_who_read_during_uploads_see_each_of_them_whole_or_not_at_all(ope
                     """
                 ).fetchall()
                 # The months of a file move together in every figure.
-                outcome = cursor.execute("SELECT month, reported FROM current_value(?, ?, ?, ?) WHERE code = 'R1' AND month IN (2, 3)", [*KEY, now()]).fetchall()
+                asked = "SELECT month, reported FROM current_value(?, ?, ?, ?) WHERE code = 'R1' AND month IN (2, 3)"
+                outcome = cursor.execute(asked, [*KEY, now()]).fetchall()
                 halves.extend([*broken, *([outcome] if len({reported for _, reported in outcome}) > 1 else [])])
             looks.append(1)
 

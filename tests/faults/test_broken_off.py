@@ -84,7 +84,8 @@ def upload(opened, snapshot: bool = True) -> None:
 def withdrawal(opened) -> None:
     """Take back the newest that stands."""
     with opened.cursor() as cursor:
-        newest = cursor.execute("SELECT max(upload_id) FROM upload ANTI JOIN withdrawal USING (upload_id) WHERE kind = 'progress'").fetchone()[0]
+        standing = "SELECT max(upload_id) FROM upload ANTI JOIN withdrawal USING (upload_id) WHERE kind = 'progress'"
+        newest = cursor.execute(standing).fetchone()[0]
     ledger.withdraw(opened, newest, "ana", "mes equivocado")
 
 

@@ -101,7 +101,8 @@ DAMAGE = {
 }
 
 
-@pytest.mark.parametrize(("damage", "with_log"), [*((d, False) for d in DAMAGE), ("empty", True), ("cut in the middle", True), ("not a database", True)])
+@pytest.mark.parametrize(("damage", "with_log"), [
+    *((name, False) for name in DAMAGE), ("empty", True), ("cut in the middle", True), ("not a database", True)])  # fmt: skip
 def test_a_damaged_database_is_left_as_it_is_until_it_is_restored(place, damage, with_log, command):
     stood = signature_of(snapshots.listed(place)[0])
     if not with_log:

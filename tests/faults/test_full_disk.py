@@ -118,6 +118,25 @@ def test_a_long_log_that_a_killed_process_left_is_folded_in_at_the_next_start(pl
     opened.close()
 
 
+def test_a_long_log_that_finds_no_room_to_be_folded_in_is_kept_and_worked_on(place):
+    def deed(_):
+        opened = database.open_ledger(place)
+        for month in (2, 3, 4):
+            ledger.accept(opened, handed(value(month, f"18{month}000"), content=os.urandom(7 * 2**20)), snapshot=month == 4)
+        dying.die()
+
+    dying.apart(deed)
+    with no_room(place.wal.stat().st_size + ROOM_FOR_THE_LOG):
+        opened = database.open_ledger(place)
+        assert signature(opened) == dying.signature_of(snapshots.listed(place)[0])
+        ACTS["month"](opened)
+        after = signature(opened)
+        opened.close()
+    opened = database.open_ledger(place)
+    assert signature(opened) == after
+    opened.close()
+
+
 def test_a_snapshot_without_room_leaves_the_save_as_it_is_and_no_half_copy(opened, place):
     before = snapshots.listed(place)
     with no_room(ROOM_FOR_THE_LOG):

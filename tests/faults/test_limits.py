@@ -57,14 +57,15 @@ def test_a_text_that_looks_like_a_statement_is_kept_as_the_text_it_is(opened):
     submission = ledger.Submission(*KEY, hostile, b"x", hostile, (value(2, "185000", cause=hostile),), reason=hostile)
     receipt = ledger.accept(opened, submission)
     with opened.cursor() as cursor:
-        kept = cursor.execute("SELECT file_name, uploaded_by, reason, cause FROM upload JOIN remark USING (upload_id) WHERE upload_id = ?", [receipt.upload_id])
+        asked = "SELECT file_name, uploaded_by, reason, cause FROM upload JOIN remark USING (upload_id) WHERE upload_id = ?"
+        kept = cursor.execute(asked, [receipt.upload_id])
         assert kept.fetchone() == (hostile,) * 4
 
 
 def test_memory_and_temporary_files_are_limited_and_the_limit_holds(opened):
     with opened.cursor() as cursor:
-        told = cursor.execute("SELECT current_setting('memory_limit'), current_setting('max_temp_directory_size'), current_setting('threads')").fetchone()
-        assert told == ("953.6 MiB", "1.8 GiB", 2)
+        names = ("memory_limit", "max_temp_directory_size", "threads")
+        assert [cursor.execute("SELECT current_setting(?)", [name]).fetchone()[0] for name in names] == ["953.6 MiB", "1.8 GiB", 2]
         with pytest.raises(duckdb.OutOfMemoryException):
             cursor.execute("SELECT list(repeat('x', 1000) || range) FROM range(10000000)").fetchone()
         assert cursor.execute("SELECT count(*) > 0 FROM upload").fetchone() == (True,)
