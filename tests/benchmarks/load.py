@@ -75,8 +75,9 @@ async def run(server: Server, sessions: int, seconds: float) -> Run:
     """One session and many in turn, then many while two load; memory at each step."""
     told = Run(sessions)
 
-    def remember(when: str) -> None:
-        told.memory.append((when, server.memory()))
+    def remember(when: str, turn: int = 0) -> None:
+        if not turn:  # later ones are of a server that many have used
+            told.memory.append((when, server.memory()))
 
     remember("before anyone came")
     leader = Leader(server.port, -1)
@@ -92,11 +93,11 @@ async def run(server: Server, sessions: int, seconds: float) -> Run:
         people = [first, *(Visitor(server.port, number, turn) for number in range(1, sessions))]
         first.draw.seed(f"alone {turn}")
         await browsed(told.alone, server, [first], ALONE_EVERY, seconds / ROUNDS)
-        remember("one session") if not turn else None
+        remember("one session", turn)
         await come(people[1:], told.others)
-        remember("all have come") if not turn else None
+        remember("all have come", turn)
         await browsed(told.together, server, people, sessions / RATE, seconds / ROUNDS)
-        remember("all have browsed") if not turn else None
+        remember("all have browsed", turn)
         if turn < ROUNDS - 1:
             await leave(people[1:])
     leaders = [Leader(server.port, sessions + n) for n in range(2)]

@@ -1,4 +1,4 @@
-"""Month files that can be told apart on the screen: each changes the outcome and two activities, and every page shows which one it has."""
+"""Month files that can be told apart on the screen: each changes the outcome and two activities, and every page shows which."""
 
 import csv
 import re
@@ -25,7 +25,8 @@ NEWEST_FIRST = ("uploads", "values")  # lists of every file: the first is the on
 
 def before() -> bytes:
     """The year to September as it was illustrated, as a real file."""
-    rows = [row for path in sorted(PROGRESS.glob("*.csv")) for row in csv.DictReader(path.read_text("utf-8").splitlines())]
+    files = [path.read_text("utf-8").splitlines() for path in sorted(PROGRESS.glob("*.csv"))]
+    rows = [row for lines in files for row in csv.DictReader(lines)]
     newest = {(row["codigo"], row["mes"]): row for row in rows}  # a later month's file corrects an earlier one's
     return _file(list(newest.values()))
 
@@ -34,8 +35,10 @@ def month(number: int) -> bytes:
     """The file of a number (below MOST): October, and a corrected September."""
     told = {"causa": f"prueba-{number:03d}", "medida": "Seguir"}
     rows = [{"codigo": "R1", "mes": f"2010-{m:02d}", "avance": f"{amount(m, number):.2f}", **told} for m in MONTHS]
-    rows += [{"codigo": code, "mes": f"2010-{m:02d}", "avance": str(_done(code, m, number)), **told} for code in DONE for m in MONTHS]
-    rows += [{"codigo": code, "mes": "2010-10", "avance": f"{first + number / 100:.2f}"} for code, first in (("1.1", 29), ("1.2", 17.1))]
+    rows += [{"codigo": code, "mes": f"2010-{m:02d}", "avance": str(_done(code, m, number)), **told}
+             for code in DONE for m in MONTHS]  # fmt: skip
+    rows += [{"codigo": code, "mes": "2010-10", "avance": f"{first + number / 100:.2f}"}
+             for code, first in (("1.1", 29), ("1.2", 17.1))]  # fmt: skip
     return _file(rows)
 
 
@@ -64,7 +67,8 @@ def seen(blocks: dict[str, dict], query: str) -> dict[str, set[int]]:
 @lru_cache
 def _numbers(cut: int | None) -> dict[tuple[str, str], int]:
     """Which file each sign on a page is of, at a cut-off."""
-    signs = {("named", f"{n:03d}"): n for n in range(MOST)} | {("drawn", f"{amount(m, n):.2f}"): n for n in range(MOST) for m in MONTHS}
+    signs = {("named", f"{n:03d}"): n for n in range(MOST)}
+    signs |= {("drawn", f"{amount(m, n):.2f}"): n for n in range(MOST) for m in MONTHS}
     if cut is None:
         return signs
     for n in range(MOST):

@@ -153,8 +153,10 @@ class Leader(Person):
 
     async def _accept(self) -> bool:
         session = self.session
-        for kind, key, value in (("text_input", "person", {"string_value": f"Jefatura {self.number}"}),
-                                 ("text_input", "reason", {"string_value": "Corrige el mes"}), ("checkbox", "confirmed", {"bool_value": True})):  # fmt: skip
+        signed = (("text_input", "person", {"string_value": f"Jefatura {self.number}"}),
+                  ("text_input", "reason", {"string_value": "Corrige el mes"}),
+                  ("checkbox", "confirmed", {"bool_value": True}))  # fmt: skip
+        for kind, key, value in signed:
             held = session.page.found(kind, key)
             if held and not self._says(held, value):
                 await self.note("sign", session.set(held, **value))

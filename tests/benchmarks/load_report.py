@@ -5,6 +5,7 @@ from collections import defaultdict
 
 import load_marks
 
+CHANGES = ("filter", "page", "activity")
 OWN = ("preview", "consequence", "saved", "steps")  # of a leader's own file, which is not accepted yet
 
 
@@ -17,24 +18,28 @@ def percentile(values: list[float], share: float) -> float:
 def tables(told) -> list[str]:
     """The lines of the tables, in Markdown."""
     phases = (told.alone, told.together, told.loading)
-    seconds = [[seen.answer.seconds for seen in phase.book.answers if seen.kind in ("filter", "page", "activity")] for phase in phases]
+    seconds = [[seen.answer.seconds for seen in phase.book.answers if seen.kind in CHANGES] for phase in phases]
     rows = [("changes a second", [f"{len(s) / p.lasted:.1f}" for s, p in zip(seconds, phases, strict=True)])]
     for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("longest", 1.0)):
         rows.append((f"from a change to its answer, {name}", [f"{1000 * percentile(s, share):.0f} ms" for s in seconds]))
     for name, share in (("p50", 0.5), ("p95", 0.95)):
-        rows.append((f"{name} against one session", [f"{percentile(s, share) / percentile(seconds[0], share):.2f}" for s in seconds]))
+        alone = percentile(seconds[0], share)
+        rows.append((f"{name} against one session", [f"{percentile(s, share) / alone:.2f}" for s in seconds]))
     rows.append(("server's processor for an answer", [f"{1000 * p.cpu / len(p.book.answers):.0f} ms" for p in phases]))
-    rows.append(("answers; faults; half-seen uploads",
-                 [f"{len(p.book.answers):,}; {len(p.book.faults)}; {len(halves(p.book, told.first_version))}" for p in phases]))  # fmt: skip
+    mixed = [len(halves(p.book, told.first_version)) for p in phases]
+    counts = [f"{len(p.book.answers):,}; {len(p.book.faults)}; {wrong}" for p, wrong in zip(phases, mixed, strict=True)]
+    rows.append(("answers; faults; half-seen uploads", counts))
     head = f"| | one session | {told.sessions} sessions | {told.sessions}, and two that load |"
-    return [head, "|---|---|---|---|", *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows), "", *_loading(told), "", *_memory(told)]
+    lines = [f"| {name} | {' | '.join(cells)} |" for name, cells in rows]
+    return [head, "|---|---|---|---|", *lines, "", *_loading(told), "", *_memory(told)]
 
 
 def _loading(told) -> list[str]:
     spread, own = spreads(told.loading.book), [done - sent for sent, done, _ in told.loading.book.accepted]
     cells = [len(own), len(spread), *(f"{percentile(values, share):.1f} s" for values in (own, spread) for share in (0.5, 1.0))]
-    return ["| files accepted | seen in every session | accepted to stored, p50 | longest | accepted to seen in every session, p50 | longest |", "|---" * 6 + "|",
-            f"| {' | '.join(map(str, cells))} |"]  # fmt: skip
+    names = ("files accepted", "seen in every session", "accepted to stored, p50", "longest",
+             "accepted to seen in every session, p50", "longest")  # fmt: skip
+    return [f"| {' | '.join(names)} |", "|---" * len(names) + "|", f"| {' | '.join(map(str, cells))} |"]
 
 
 def _memory(told) -> list[str]:
@@ -71,7 +76,8 @@ def halves(book, first_version: int) -> list[str]:
             for key in blocks:
                 alike[version, seen.script, seen.query, key].add(seen.blocks[key].json)
     wrong += [f"version {version} showed files {numbers}" for version, numbers in of_version.items() if len(numbers) > 1]
-    wrong += [f"two sessions saw another {key} at version {version}: {query}" for (version, _, query, key), texts in alike.items() if len(texts) > 1]
+    for (version, _, query, key), texts in alike.items():
+        wrong += [f"two sessions saw another {key} at version {version}: {query}"] if len(texts) > 1 else []
     return wrong
 
 

@@ -1,4 +1,4 @@
-"""The real dashboard on a free port of this machine with a ledger that is thrown away, and what it costs. Linux: read from /proc."""
+"""The real dashboard on a free port with a ledger that is thrown away, and what it costs. Linux: read from /proc."""
 
 import os
 import re
@@ -23,7 +23,8 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.folder, self.log = folder, folder / "server.log"
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port), "--server.headless", "true"]
+        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+        command += ["--server.port", str(self.port), "--server.headless", "true"]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"POA_DATA": str(folder)}, stdout=log, stderr=log)
 
@@ -48,7 +49,8 @@ class Server:
 
     def incidents(self) -> list[str]:
         """Lines of its log that tell of a fault."""
-        return [line for line in self.log.read_text().splitlines() if re.search(r"incident|Traceback|^\w*(Error|Exception)\b", line)]
+        lines = self.log.read_text().splitlines()
+        return [line for line in lines if re.search(r"incident|Traceback|^\w*(Error|Exception)\b", line)]
 
     def _family(self) -> list[int]:
         found, waiting = [], [self.process.pid]

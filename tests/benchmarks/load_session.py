@@ -1,4 +1,4 @@
-"""A session of the dashboard without a browser: Streamlit's own messages over its own web socket, asked and answered as the page does."""
+"""A session of the dashboard without a browser: Streamlit's own messages over its own web socket, as the page sends them."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What one message led to: the clock's seconds when it was sent and when its script was at its end, messages and bytes that came."""
+    """What one message led to: seconds on the clock when it was sent and when its script ended, messages and bytes that came."""
 
     sent: float
     done: float
@@ -86,7 +86,8 @@ class Session:
         """What a click in a component of ours asks for."""
         held = self.found("bidi_component", key)
         told = json.dumps([{"event": event, "value": value}])
-        return await self._send(WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{held.widget.id}__events", json_trigger_value=told), held.fragment)
+        state = WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{held.widget.id}__events", json_trigger_value=told)
+        return await self._send(state, held.fragment)
 
     async def upload(self, name: str, content: bytes) -> Answer:
         """Hand a file to the page's uploader: its address is asked for, the bytes are put there, the widget is set."""
@@ -150,8 +151,12 @@ class Session:
         self.messages, self.size = self.messages + 1, self.size + len(raw)
         return ForwardMsg.FromString(raw)
 
-    async def _http(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
-        """One request on the tab's own connection, opened anew where the server has closed it. Returns status, headers in lower case, body."""
+    async def _http(self, method: str, path: str, body: bytes = b"",
+                    headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:  # fmt: skip
+        """One request on the tab's own connection, opened anew where the server has closed it.
+
+        Returns status, headers with names in lower case, body. Raises Broken where no answer comes.
+        """
         told = {"Host": f"{HOST}:{self.port}", "Content-Length": str(len(body)), **(headers or {})}
         asked = "\r\n".join([f"{method} {path} HTTP/1.1", *map(": ".join, told.items()), "", ""]).encode() + body
         for _ in range(2):
