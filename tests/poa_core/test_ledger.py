@@ -278,3 +278,15 @@ def test_the_illustration_that_goes_asks_nothing_of_a_real_file(opened):
     illustrative = files.read_progress(opened, b"codigo,mes,avance,origen\nR1,mar,17000,ilustrativo\n", "a.csv", KEY, LATER)
     assert [q.code for q in file.questions] == [q.code for q in whole.questions] == ["off_by_power"]
     assert illustrative.questions
+
+
+def test_an_upload_counts_the_values_it_corrected_of_those_that_stood_when_it_came(empty):
+    first = ledger.accept(empty, submission(value("5.3", 1, "12", row=2), value("5.3", 2, "7", row=3)))
+    second = ledger.accept(empty, submission(value("5.3", 1, "13", row=2), value("R1", 4, "1", row=3)))
+    ledger.withdraw(empty, second.upload_id, "ana")
+    third = ledger.accept(empty, submission(value("5.3", 1, "14", row=2), value("5.3", 2, "8", row=3), value("R1", 4, "2", row=4)))
+    with empty.cursor() as cursor:
+        uploads = metrics.uploads(cursor, metrics.Scope(*KEY, 9, LATER)).set_index("upload_id")
+    # The outcome of April was told before by an upload that no longer stood; what was withdrawn later keeps its own count.
+    assert [uploads.loc[receipt.upload_id, "corrections"] for receipt in (first, second, third)] == [0, 1, 2]
+    assert uploads.loc[third.upload_id, ["value_count", "first_month", "last_month"]].tolist() == [3, 1, 4]

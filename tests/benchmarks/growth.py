@@ -1,0 +1,206 @@
+"""Prints what a page, a month's upload and a snapshot cost as the ledger grows, and draws it; asserts nothing.
+
+    .venv/bin/python tests/benchmarks/growth.py                       # 10 thousand to 10 million values, an hour's disk: 3 GB
+    .venv/bin/python tests/benchmarks/growth.py --largest 1000000     # a few minutes
+    .venv/bin/python tests/benchmarks/growth.py --keep FOLDER         # ledgers made there are used again
+
+Each ledger is filled with made-up plans (generate.py). The pages are the data part of the overview, the indicators (the table
+and one indicator) and the responsibles of one utility in its newest year: every question their panels ask, each once, as the
+dashboard keeps answers within a page. The ledgers are open side by side and asked in turn; figures are medians. Memory is the
+most that a process takes that opens the ledger and draws the three pages. Linux: it is read by resource.
+"""
+
+import argparse
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks")]
+
+from generate import fill  # noqa: E402
+from log_chart import drawn  # noqa: E402
+
+from poa_core import database, ledger, metrics, snapshots  # noqa: E402
+from poa_core.config import Place  # noqa: E402
+from poa_core.intake import files  # noqa: E402
+from poa_core.panels import indicators, overview, responsibles  # noqa: E402
+from poa_core.words import words  # noqa: E402
+
+# Utilities, activities of each, years: the values are those and the outcome's, twelve a year.
+SIZES = {10_000: (1, 41, 20), 100_000: (10, 41, 20), 1_000_000: (100, 41, 20), 10_000_000: (1000, 41, 20), 30_000_000: (3000, 41, 20)}
+WIDE = {"one utility of 300 activities, one year": (1, 300, 1), "50 utilities of 300 activities, 10 years": (50, 300, 10)}
+PAGES = {
+    "overview": [overview.heading, overview.outcome, (overview.outcome_chart, "light"), overview.localities,
+                 overview.process, overview.plan, overview.attention, overview.coming],
+    "indicators": [indicators.table, (indicators.listing, "1.1"), (indicators.detail, "1.1"), (indicators.by_month, "1.1", "light"),
+                   (indicators.cumulative, "1.1", "light"), (indicators.values, "1.1")],
+    "responsibles": [responsibles.divisions, responsibles.localities],
+}  # fmt: skip
+KNOWN_AT, CUTOFF = datetime(2100, 1, 1), 9
+PICTURE = ROOT / ".github" / "growth.svg"
+
+
+@dataclass
+class Book:
+    """A filled ledger that is open, the plan that is looked at, and the seconds of each thing done with it."""
+
+    opened: database.Database
+    scope: metrics.Scope
+    values: int
+    filled: float | None
+    taken: dict[str, list[float]] = field(default_factory=dict)
+
+    def timed(self, name: str, work) -> None:
+        start = time.perf_counter()
+        work()
+        self.taken.setdefault(name, []).append(time.perf_counter() - start)
+
+    def median(self, name: str) -> float:
+        return statistics.median(self.taken[name])
+
+
+def opened_book(folder: Path, sizes: tuple[int, int, int]) -> Book:
+    """The ledger of that size in the folder, filled if it is new."""
+    opened, filled = database.open_ledger(Place(folder / "poa.duckdb")), None
+    with opened.cursor() as cursor:
+        if opened.is_new:
+            start = time.perf_counter()
+            fill(cursor, *sizes)
+            cursor.execute("CHECKPOINT")
+            filled = time.perf_counter() - start
+        values = cursor.execute("SELECT count(*) FROM reported_value").fetchone()[0]
+        key = cursor.execute("SELECT year, entity, process FROM plan ORDER BY year DESC, entity DESC LIMIT 1").fetchone()
+    return Book(opened, metrics.Scope(*key, CUTOFF, KNOWN_AT), values, filled)
+
+
+def asked(book: Book, page: str) -> None:
+    """Everything a page's panels ask, each question once; the panels' own work is not part of it."""
+    kept = {}
+
+    def ask(question, *about):
+        if (question, about) not in kept:
+            start = time.perf_counter()
+            kept[question, about] = question(cursor, *about)
+            spent.append(time.perf_counter() - start)
+        return kept[question, about]
+
+    spent, speak = [], words("es")
+    with book.opened.cursor() as cursor:
+        for panel in PAGES[page]:
+            draw, *rest = panel if isinstance(panel, tuple) else (panel,)
+            draw(ask, book.scope, speak, *rest)
+    book.taken.setdefault(page, []).append(sum(spent))
+
+
+def month_loaded(book: Book, number: int) -> None:
+    """A month's file of the plan, read, checked and accepted, without its snapshot; each time another value."""
+    with book.opened.cursor() as cursor:
+        codes = metrics.activities(cursor, book.scope)[["code", "aggregation"]].values.tolist()
+    rows = [f"{code},oct,{number / 100 + 20 if rule != 'milestone' else 0}" for code, rule in codes]
+    content = "\n".join(["codigo,mes,avance,origen", *(f"{row},ilustrativo" for row in rows)]).encode()
+    key = tuple(book.scope.key[:3])
+
+    def whole() -> None:
+        file = files.read_progress(book.opened, content, "octubre.csv", key, KNOWN_AT)
+        if file.is_refused:
+            raise SystemExit(f"the benchmark's own file was refused: {file.problems[:3]}")
+        ledger.accept(book.opened, ledger.Submission(*key, "octubre.csv", content, "benchmark", file.values, file.illustrative, "repetición",
+                                                     file.questions, True), snapshot=False)  # fmt: skip
+
+    book.timed("month", whole)
+
+
+def megabytes(path: Path) -> float:
+    return path.stat().st_size / 2**20
+
+
+def memory(folder: Path) -> float:
+    """Megabytes at most of a process of its own that draws the three pages."""
+    told = subprocess.run([sys.executable, __file__, "--draw", str(folder)], capture_output=True, text=True, check=True)
+    return float(told.stdout.split()[-1])
+
+
+def drawn_once(folder: Path) -> None:
+    with closing(database.open_ledger(Place(folder / "poa.duckdb"))) as opened, opened.cursor() as cursor:
+        key = cursor.execute("SELECT year, entity, process FROM plan ORDER BY year DESC, entity DESC LIMIT 1").fetchone()
+        for page in PAGES:
+            asked(Book(opened, metrics.Scope(*key, CUTOFF, KNOWN_AT), 0, None), page)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def measured(folder: Path, sizes: dict, runs: int) -> dict:
+    """Every ledger open, asked in turn."""
+    books = {name: opened_book(folder / str(name).replace(" ", "_"), size) for name, size in sizes.items()}
+    for run in range(runs + 1):
+        for book in books.values():
+            for page in PAGES:
+                asked(book, page)
+            with book.opened.cursor() as cursor:
+                book.timed("plans", lambda cursor=cursor: metrics.plans(cursor, KNOWN_AT))
+        if run == 0:  # the first time reads from the disk and builds what is kept
+            for book in books.values():
+                book.taken.clear()
+    for run in range(1, 4):
+        for book in books.values():
+            month_loaded(book, run)
+            book.timed("snapshot", lambda book=book: snapshots.take(book.opened.place, book.opened.connection))
+    return books
+
+
+def pages_table(books: dict) -> None:
+    floor = next(iter(books.values()))
+    print("| values in the ledger | plans | " + " | ".join(f"{page} | ratio" for page in PAGES) + " | list of all plans |")
+    print("|---|---|" + "---|---|" * len(PAGES) + "---|")
+    for book in books.values():
+        with book.opened.cursor() as cursor:
+            plans = cursor.execute("SELECT count(*) FROM plan").fetchone()[0]
+        told = (f"{book.median(page) * 1000:.0f} ms | {book.median(page) / floor.median(page):.2f}" for page in PAGES)
+        print(f"| {book.values:,} | {plans:,} | " + " | ".join(told) + f" | {book.median('plans') * 1000:.0f} ms |", flush=True)
+
+
+def costs_table(books: dict, folder: Path) -> None:
+    print("\n| values in the ledger | filled in | file | memory, three pages | a month's upload | snapshot |\n|---|---|---|---|---|---|")
+    for name, book in books.items():
+        place = book.opened.place
+        with book.opened.cursor() as cursor:
+            cursor.execute("CHECKPOINT")
+        month, snapshot = book.median("month"), book.median("snapshot")
+        book.opened.close()
+        filled = f"{book.filled:.1f} s" if book.filled else "-"
+        print(f"| {book.values:,} | {filled} | {megabytes(place.database):.0f} MB | {memory(place.database.parent):.0f} MB "
+              f"| {month:.2f} s | {snapshot:.2f} s |", flush=True)  # fmt: skip
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--largest", type=int, default=10_000_000)
+    options.add_argument("--runs", type=int, default=9)
+    options.add_argument("--keep", type=Path)
+    options.add_argument("--draw", type=Path)
+    chosen = options.parse_args()
+    if chosen.draw:
+        drawn_once(chosen.draw)
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = chosen.keep or Path(name)
+        books = measured(folder, {size: shape for size, shape in SIZES.items() if size <= chosen.largest}, chosen.runs)
+        pages_table(books)
+        lines = {page: [(book.values, book.median(page) * 1000) for book in books.values()] for page in PAGES}
+        PICTURE.write_text(drawn("Data part of a page as the ledger grows", "values in the ledger", "milliseconds", lines), "utf-8")
+        costs_table(books, folder)
+        print()
+        wide = measured(folder, WIDE, chosen.runs)
+        pages_table(wide)
+        costs_table(wide, folder)
+
+
+if __name__ == "__main__":
+    main()
