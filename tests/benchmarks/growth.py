@@ -1,8 +1,4 @@
-"""Prints what a page, a month's upload and a snapshot cost as the ledger grows, and draws it; asserts nothing.
-
-    .venv/bin/python tests/benchmarks/growth.py                       # 10 thousand to 10 million values, an hour's disk: 3 GB
-    .venv/bin/python tests/benchmarks/growth.py --largest 1000000     # a few minutes
-    .venv/bin/python tests/benchmarks/growth.py --keep FOLDER         # ledgers made there are used again
+"""Prints what a page, a month's upload and a snapshot cost as the ledger grows, and draws it; asserts nothing. Part of measure.py.
 
 Each ledger is filled with made-up plans (generate.py). The pages are the data part of the overview, the indicators (the table
 and one indicator) and the responsibles of one utility in its newest year: every question their panels ask, each once, as the
@@ -10,12 +6,10 @@ dashboard keeps answers within a page. The ledgers are open side by side and ask
 most that a process takes that opens the ledger and draws the three pages. Linux: it is read by resource.
 """
 
-import argparse
 import resource
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -124,7 +118,7 @@ def megabytes(path: Path) -> float:
 
 def memory(folder: Path) -> float:
     """Megabytes at most of a process of its own that draws the three pages."""
-    told = subprocess.run([sys.executable, __file__, "--draw", str(folder)], capture_output=True, text=True, check=True)
+    told = subprocess.run([sys.executable, __file__, str(folder)], capture_output=True, text=True, check=True)
     return float(told.stdout.split()[-1])
 
 
@@ -166,9 +160,9 @@ def pages_table(books: dict) -> None:
         print(f"| {book.values:,} | {plans:,} | " + " | ".join(told) + f" | {book.median('plans') * 1000:.0f} ms |", flush=True)
 
 
-def costs_table(books: dict, folder: Path) -> None:
+def costs_table(books: dict) -> None:
     print("\n| values in the ledger | filled in | file | memory, three pages | a month's upload | snapshot |\n|---|---|---|---|---|---|")
-    for name, book in books.items():
+    for book in books.values():
         place = book.opened.place
         with book.opened.cursor() as cursor:
             cursor.execute("CHECKPOINT")
@@ -179,28 +173,19 @@ def costs_table(books: dict, folder: Path) -> None:
               f"| {month:.2f} s | {snapshot:.2f} s |", flush=True)  # fmt: skip
 
 
-def main() -> None:
-    options = argparse.ArgumentParser()
-    options.add_argument("--largest", type=int, default=10_000_000)
-    options.add_argument("--runs", type=int, default=9)
-    options.add_argument("--keep", type=Path)
-    options.add_argument("--draw", type=Path)
-    chosen = options.parse_args()
-    if chosen.draw:
-        drawn_once(chosen.draw)
-        return
-    with tempfile.TemporaryDirectory() as name:
-        folder = chosen.keep or Path(name)
-        books = measured(folder, {size: shape for size, shape in SIZES.items() if size <= chosen.largest}, chosen.runs)
-        pages_table(books)
-        lines = {page: [(book.values, book.median(page) * 1000) for book in books.values()] for page in PAGES}
-        PICTURE.write_text(drawn("Data part of a page as the ledger grows", "values in the ledger", "milliseconds", lines), "utf-8")
-        costs_table(books, folder)
-        print()
-        wide = measured(folder, WIDE, chosen.runs)
-        pages_table(wide)
-        costs_table(wide, folder)
+def report(folder: Path, largest: int, runs: int) -> None:
+    """Both tables and the picture."""
+    books = measured(folder, {size: shape for size, shape in SIZES.items() if size <= largest}, runs)
+    print()
+    pages_table(books)
+    lines = {page: [(book.values, book.median(page) * 1000) for book in books.values()] for page in PAGES}
+    PICTURE.write_text(drawn("Data part of a page as the ledger grows", "values in the ledger", "milliseconds", lines), "utf-8")
+    costs_table(books)
+    wide = measured(folder, WIDE, runs)
+    print()
+    pages_table(wide)
+    costs_table(wide)
 
 
 if __name__ == "__main__":
-    main()
+    drawn_once(Path(sys.argv[1]))
