@@ -16,7 +16,7 @@ from poa_core.intake import check, doubts
 _PROGRAMME = """
     SELECT g.code, g.month, g.programmed
     FROM programme AS g
-    JOIN plan_version(?, ?, ?, ?, 'current') AS v USING (upload_id, year, entity, process)
+    JOIN plan_version(?, ?, ?, ?, 'current') AS v USING (upload_id)
 """
 
 

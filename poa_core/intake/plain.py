@@ -4,7 +4,7 @@ Either this reader gives exactly what the careful one would, or it gives nothing
 """
 
 from collections.abc import Sequence
-from itertools import chain, repeat
+from itertools import chain, repeat, takewhile
 from typing import NamedTuple
 
 from poa_core.contract import MAX_BYTES, MAX_COLUMNS, MAX_FIELD, MAX_ROWS, PROGRESS_BESIDE, PROGRESS_COLUMNS, PROGRESS_OPTIONAL
@@ -69,44 +69,36 @@ def _sheet(text: str) -> Sheet | None:
     if not all(header) or not 1 < len(header) <= MAX_COLUMNS or len(lines) != index + 2:
         return None
     columns = _columns(lines[-1], delimiter, len(header))
-    is_read = columns and len(columns[0]) <= MAX_ROWS and max(map(len, header)) <= MAX_FIELD
+    is_read = columns and len(columns) == len(header) and len(columns[0]) <= MAX_ROWS and max(map(len, header)) <= MAX_FIELD
     return Sheet(header, index + 1, columns, len(columns[0])) if is_read else None
 
 
 def _columns(body: str, delimiter: str, width: int) -> tuple[list[str], ...] | None:
-    """The body's columns; None where a line is not of that width. What every line begins or ends with is taken off first."""
-    height, first = body.count("\n") + 1, body.split("\n", 1)[0].split(delimiter)
-    if len(first) != width or max(map(len, first)) > MAX_FIELD:
+    """The body's columns; None where a line is not of that width.
+
+    What every line begins and ends with is cut away together with the line ends, in the one go that parts the lines.
+    """
+    height, first, last = body.count("\n") + 1, body.split("\n", 1)[0].split(delimiter), body.rsplit("\n", 1)[-1].split(delimiter)
+    if not len(first) == len(last) == width or max(map(len, first)) > MAX_FIELD:
         return None
-    before, after = 0, 0
-    while before < width - 2 and (start := delimiter.join([*first[: before + 1], ""])) and _is_everywhere(body, "\n", start, height):
-        before += 1
-    while after < width - 2 - before and (end := delimiter.join(["", *first[width - after - 1 :]])) and _is_everywhere(body, end, "\n", height):
-        after += 1
-    if before:
-        body = f"\n{body}".replace("\n" + delimiter.join([*first[:before], ""]), "\n")[1:]
-    if after:
-        body = f"{body}\n".replace(delimiter.join(["", *first[width - after :]]) + "\n", "\n")[:-1]
-    inner = _split(body, delimiter, width - before - after)
-    return inner and (*([text] * height for text in first[:before]), *inner, *([text] * height for text in first[width - after :]))
-
-
-def _is_everywhere(body: str, before: str, after: str, height: int) -> bool:
-    """Whether each line begins with what follows its line end, or ends with what comes before it."""
-    at_the_end = body.startswith(after) if before == "\n" else body.endswith(before)
-    return at_the_end and body.count(before + after) == height - 1
-
-
-def _split(body: str, delimiter: str, width: int) -> tuple[list[str], ...] | None:
-    """Split but once: what ends one line and begins the next then stands in one cell, at every place where a line ends."""
-    cells, step = body.split(delimiter), width - 1
-    joints = cells[step:-1:step]
-    if max(map(len, cells)) > MAX_FIELD or len(cells) != step * (len(joints) + 1) + 1 or body.count("\n") != len(joints):
+    before, after = _alike(first, last)
+    start, end = delimiter.join([*first[:before], ""]), delimiter.join(["", *first[width - after :]])
+    if body.count(f"{end}\n{start}") != height - 1:
+        before, after, start, end = 0, 0, "", ""
+    lines = body[len(start) : len(body) - len(end)].split(f"{end}\n{start}")
+    inner = width - before - after
+    if set(map(str.count, lines, repeat(delimiter))) != {inner - 1}:
         return None
-    if joints and set(map(str.count, joints, repeat("\n"))) != {1}:
-        return None
-    ends = "\n".join(joints).split("\n") if joints else []
-    return [cells[0], *ends[1::2]], *(cells[place::step] for place in range(1, step)), [*ends[0::2], cells[-1]]
+    cells = delimiter.join(lines).split(delimiter)
+    columns = (cells[place::inner] for place in range(inner)) if max(map(len, cells)) <= MAX_FIELD else ()
+    return (*([text] * height for text in first[:before]), *columns, *([text] * height for text in first[width - after :]))
+
+
+def _alike(first: list[str], last: list[str]) -> tuple[int, int]:
+    """How many cells two lines begin, and how many they end with alike, but for two that are left between."""
+    same = [one == other for one, other in zip(first, last, strict=True)]
+    before = len(list(takewhile(bool, same[:-2])))
+    return before, len(list(takewhile(bool, reversed(same[before + 2 :]))))
 
 
 def _entries(sheet: Sheet, year: int) -> tuple[plain_rows.Entries, dict[str, int], list[Problem]] | None:
