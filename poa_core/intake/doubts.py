@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from poa_core.columns import Columns
 from poa_core.contract import PlanKnowledge, Value
@@ -66,7 +67,7 @@ def _grid(values: Columns, number: np.ndarray, lines: list[tuple[str, str]], kno
     for (code, month, locality), told in known.reported.items():
         if (line := at.get((code, locality))) is not None:
             reported[line, month] = told
-    month, told = (np.fromiter(map(kind, column), kind, len(values)) for kind, column in ((int, values.month), (float, values.reported)))
+    month, told = np.fromiter(values.month, np.int64, len(values)), pa.array(values.reported).cast(pa.float64()).to_numpy()
     is_changed = np.zeros(reported.shape, bool)
     is_changed[number, month] = (reported[number, month] != told) | (np.abs(told) >= _EXACT)
     reported[number, month] = told
