@@ -1,6 +1,7 @@
 """The command line: load, check, compliance, rollup, outcome, snapshot, restore, verify, admin."""
 
 import argparse
+import os
 import errno
 import sys
 
@@ -25,7 +26,12 @@ def main(arguments: list[str] | None = None) -> int:
     speak = words(language())
     options = _parser().parse_args(arguments)
     try:
-        return options.run(options, place(options.database), speak)
+        code = options.run(options, place(options.database), speak)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read the answer has seen enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except WrongUse as error:
         return _said(speak(f"cli.{error.code}", **error.hints), WRONG_USE)
     except DatabaseInUse as error:

@@ -3,6 +3,8 @@
 import getpass
 import json
 import shutil
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -244,3 +246,12 @@ def test_naming_an_administrator_first_leaves_the_plan_where_it_belongs(ask, tmp
     new = tmp_path / "new" / "poa.duckdb"
     assert ask("admin", "ana@eps.pe", database=new, form=None)[0] == 0
     assert ask("outcome", "--year", "2010", "--month", "6", database=new)[1]["path"] == 162000
+
+
+def test_whoever_has_read_enough_of_an_answer_is_told_nothing_more(loaded):
+    asked = [sys.executable, "-m", "poa_core", "compliance", "--year", "2010", "--month", "9", "--format", "json", "--database", str(loaded)]
+    with subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.close()
+        told = process.stderr.read()
+    assert process.returncode == 0
+    assert told.strip() == words("es")("cli.read_database", name=loaded.name)
