@@ -1,8 +1,8 @@
 """The command line: load, check, compliance, rollup, outcome, snapshot, restore, verify, admin."""
 
 import argparse
-import os
 import errno
+import os
 import sys
 
 import duckdb
