@@ -22,7 +22,8 @@ from poa_core.config import SNAPSHOTS_KEPT, Place
 from poa_core.contract import Problem, Value
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
-READS = re.compile(r"\s*(SELECT|FROM|WITH|SET)\b")
+# What changes nothing is no step; nor is letting go of a copy that is not there.
+READS = re.compile(r"\s*(SELECT|FROM|WITH|SET|DETACH DATABASE IF EXISTS)\b")
 BEFORE, AFTER, NEITHER = "before", "after", "neither"
 
 
@@ -79,7 +80,8 @@ class Steps:
 
     def heard(self, event: str, arguments: tuple) -> None:
         """What Python itself tells before it moves or removes a file."""
-        if event in ("os.rename", "os.remove") and str(arguments[0]).startswith(str(self.place.database.parent)):
+        path = str(arguments[0]) if event in ("os.rename", "os.remove") else ""
+        if path.startswith(str(self.place.database.parent)) and os.path.exists(path):
             self.at(f"{event.removeprefix('os.')} {re.sub('[0-9]{8}T[0-9]{12}', 'N', Path(arguments[0]).name)}")
 
     def _sizes(self) -> dict[str, int]:
