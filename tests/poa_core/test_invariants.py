@@ -1,0 +1,74 @@
+"""What must be true of the ledger: each breach is named at once by the transaction that makes it, and by verify ever after."""
+
+import pytest
+
+from poa_core import database, invariants, seed
+
+NEW = "INSERT INTO upload SELECT 900, {kind}, 2010, 'EPS Puno', 'Gerencia Comercial', 'a', 'sum', 'ana', '2030-01-01', NULL, {made_up}, {rows};"
+REAL = NEW.format(kind="'progress'", made_up="FALSE", rows=1) + "INSERT INTO original VALUES ('sum', 'x'::BLOB);"
+VALUE = "INSERT INTO reported_value VALUES ({upload}, 2010, 'EPS Puno', 'Gerencia Comercial', {code}, {place}, {month}, {value}, {back}, {row});"
+
+
+def value(upload=900, code="'1.1'", place="'EPS'", month=1, told="5", back="FALSE", row=2) -> str:
+    return VALUE.format(upload=upload, code=code, place=place, month=month, value=told, back=back, row=row)
+
+
+PLAN = NEW.format(kind="'plan'", made_up="FALSE", rows=1) + "INSERT INTO original VALUES ('sum', 'x'::BLOB);"
+ACTIVITY = "INSERT INTO activity SELECT 900, * EXCLUDE (upload_id) REPLACE ({wrong}) FROM activity LIMIT 1;"
+BREACHES = {
+    "value_without_upload": value(901),
+    "upload_without_original": NEW.format(kind="'progress'", made_up="TRUE", rows=1) + value(),
+    "upload_numbered_twice": "INSERT INTO upload FROM upload LIMIT 1;",
+    "row_count_differs": REAL + value(row=2) + value(month=2, row=3),
+    "value_reported_twice_in_upload": REAL + value() + value(told="6"),
+    "month_out_of_range": REAL + value(month=13),
+    "retraction_with_value": REAL + value(back="TRUE"),
+    "month_state_out_of_range": "INSERT INTO month_state VALUES (1, 2010, 'e', 'p', 0, TRUE, 'ana', '2030-01-01', NULL);",
+    "month_state_numbered_twice": "INSERT INTO month_state SELECT 1, 2010, 'e', 'p', range + 1, TRUE, 'ana', '2030-01-01', NULL FROM range(2);",
+    "month_closed_or_reopened_twice_in_a_row": "INSERT INTO month_state SELECT range, 2010, 'e', 'p', 1, TRUE, 'ana', '2030-01-01', NULL FROM range(2);",
+    "confirmation_without_upload": "INSERT INTO confirmation VALUES (901, 2, 'avance', 'off_by_power', '5');",
+    "withdrawn_twice": "INSERT INTO withdrawal SELECT 2, 'ana', '2030-01-01', NULL FROM range(2);",
+    "withdrawal_without_upload": "INSERT INTO withdrawal VALUES (901, 'ana', '2030-01-01', NULL);",
+    "activity_without_plan": PLAN + ACTIVITY.format(wrong="position AS position"),
+    "unknown_rule": PLAN + ACTIVITY.format(wrong="'median' AS aggregation"),
+    "illustrative_beside_real": REAL + value(),
+    "whole_and_local_in_one_month": REAL + value(place="'Puno'"),
+}
+
+
+@pytest.fixture(scope="module")
+def opened():
+    book = database.in_memory()
+    seed.first_load(book)
+    yield book
+    book.close()
+
+
+def test_every_invariant_has_its_breach():
+    assert list(BREACHES) == [name for name, _ in invariants.invariants()]
+
+
+@pytest.mark.parametrize("name", BREACHES)
+def test_a_breach_is_named_by_the_transaction_that_makes_it_and_by_verify(opened, name):
+    with opened.cursor() as cursor:
+        cursor.execute("BEGIN TRANSACTION")
+        before = invariants.mark(cursor)
+        cursor.execute(BREACHES[name])
+        since, ever, later = (invariants.broken(cursor, mark) for mark in (before, invariants.Mark(), invariants.mark(cursor)))
+        cursor.execute("ROLLBACK")
+    assert name in since and set(since) <= set(ever) and set(later) <= set(since)
+
+
+def test_a_withdrawal_that_uncovers_a_breach_is_named_too(opened):
+    # January stands for the whole utility; a locality told it before, and took it back in the upload that is withdrawn.
+    told = value(902, place="'Puno'")
+    uploads = "".join(NEW.format(kind="'progress'", made_up="TRUE", rows=1).replace("900", str(number)) for number in (902, 903))
+    with opened.cursor() as cursor:
+        cursor.execute("BEGIN TRANSACTION")
+        cursor.execute(uploads + told + value(903, place="'Puno'", told="NULL", back="TRUE") + "INSERT INTO original VALUES ('sum', 'x'::BLOB);")
+        before = invariants.mark(cursor)
+        assert invariants.broken(cursor) == []
+        cursor.execute("INSERT INTO withdrawal VALUES (903, 'ana', '2030-01-02', NULL)")
+        broken = invariants.broken(cursor, before)
+        cursor.execute("ROLLBACK")
+    assert broken == ["whole_and_local_in_one_month"]
