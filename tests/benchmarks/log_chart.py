@@ -3,7 +3,7 @@
 import math
 from html import escape
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 420, 76, 150, 56, 64
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 420, 84, 130, 56, 64
 INKS = ("#1d4ed8", "#b45309", "#047857", "#7c3aed")
 Points = list[tuple[float, float]]
 
@@ -39,8 +39,8 @@ def drawn(title: str, across: str, up: str, lines: dict[str, Points]) -> str:
 
 
 def _ticks(values: list[float]) -> list[float]:
-    """Powers of ten around the values."""
-    low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
+    """Powers of ten around the values; one that is passed by a hair is the last."""
+    low, high = math.floor(math.log10(min(values)) + 0.01), math.ceil(math.log10(max(values)) - 0.01)
     return [10.0**power for power in range(low, max(high, low + 1) + 1)]
 
 
@@ -57,10 +57,7 @@ def _apart(ends: dict[str, float], least: float = 17) -> dict[str, float]:
 
 
 def _short(value: float) -> str:
-    for size, name in ((1e6, " million"), (1e3, " thousand")):
-        if value >= size:
-            return f"{value / size:g}{name}"
-    return f"{value:g}"
+    return f"{value / 1e6:g} million" if value >= 1e6 else f"{value:,.0f}"
 
 
 def _line(x1: float, y1: float, x2: float, y2: float) -> str:
