@@ -24,6 +24,8 @@ _served = 0
 _opening = threading.Lock()
 _opened = answers.ledgers
 _warming: list[threading.Thread] = []
+_closing = threading.Event()
+STARTED = 15  # seconds after the start: whoever waited for it has their page
 
 
 def open_ledger() -> database.Database:
@@ -63,10 +65,12 @@ def close_ledger() -> None:
     with _opening:
         closing = list(_opened.values())
         _opened.clear()
+        _closing.set()
     while _warming:
         _warming.pop().join()
     for opened in closing:
         opened.close()
+    _closing.clear()
 
 
 def version_now() -> int | None:
@@ -177,6 +181,8 @@ def freeze_what_stays() -> None:
 
 
 def _answer_months(place: str, version: int, scope: metrics.Scope) -> None:
+    if _closing.wait(STARTED):
+        return
     with suppress(Moved, KeyError):  # an upload came, or the ledger was closed
         for month in range(12, -1, -1):
             _answer_first_screen(place, version, scope.at(month))
