@@ -20,21 +20,6 @@ from poa_core.submission import Refused
 BOSS, CHIEF = "boss@eps.pe", "chief@eps.pe"
 
 
-@pytest.fixture(scope="module")
-def seed(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("seed") / "ledger"
-    folder.mkdir()
-    dying.fill(folder)
-    return folder
-
-
-@pytest.fixture
-def opened(seed, tmp_path):
-    opened = database.open_ledger(dying.copied(seed, tmp_path / "ledger"))
-    yield opened
-    opened.close()
-
-
 def at_once(*deeds) -> list:
     """What each answers, or the refusal it gets, begun in the same moment in threads of their own."""
     ready = threading.Barrier(len(deeds))

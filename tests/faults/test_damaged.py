@@ -32,11 +32,6 @@ def seed(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def place(seed, tmp_path):
-    return dying.copied(seed, tmp_path / "ledger")
-
-
 def folded(place: Place) -> None:
     """Opened and closed in peace: the log is in the file."""
     database.open_ledger(place).close()

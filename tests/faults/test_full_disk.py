@@ -21,26 +21,6 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOM_FOR_THE_LOG = 1_000_000  # bytes; a snapshot needs more
 
 
-@pytest.fixture(scope="module")
-def seed(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("seed") / "ledger"
-    folder.mkdir()
-    dying.fill(folder)
-    return folder
-
-
-@pytest.fixture
-def place(seed, tmp_path):
-    return dying.copied(seed, tmp_path / "ledger")
-
-
-@pytest.fixture
-def opened(place):
-    opened = database.open_ledger(place)
-    yield opened
-    opened.close()
-
-
 def figures(opened) -> list[dict]:
     with opened.cursor() as cursor:
         return metrics.activities(cursor, metrics.Scope(*KEY, 9, now())).astype(str).to_dict("records")

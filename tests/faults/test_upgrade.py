@@ -1,19 +1,11 @@
 """A ledger of older code opens as it is; what newer code has added stays where it is on the way back."""
 
 import dying
-import pytest
 
 from poa_core import database, invariants, ledger, metrics, snapshots
-from poa_core.config import Place
 from poa_core.moment import now
 
 LATER_TABLES = ("month_state", "confirmation", "person")  # what came after the first version
-
-
-@pytest.fixture
-def place(tmp_path):
-    dying.fill(tmp_path)
-    return Place(tmp_path / "poa.duckdb")
 
 
 def facts(opened) -> tuple:
