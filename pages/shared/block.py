@@ -47,7 +47,7 @@ export default function({data, parentElement, setTriggerValue}) {
 }
 """
 
-CARRIED = [*filters.PLAN.values(), "corte", "conocido", "lang"]
+CARRIED = [*filters.PLAN.values(), filters.KEYS["cutoff"], "conocido", "lang"]
 _mounted = st.components.v2.component("poa_block", js=SCRIPT, isolate_styles=False)
 
 

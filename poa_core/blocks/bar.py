@@ -11,21 +11,25 @@ SCALE = 1.2  # a bar's full width, as a share of its programme
 
 def bar(row: pd.Series, words: Words) -> dict:
     """One activity as a row with its bar."""
-    low, high = row["compliance_low"], row["compliance_high"]
-    uncertain = pd.notna(low) and pd.notna(high) and high > low + 1e-9 and row["status"] != "not_reported"
     status = row["status"] if pd.notna(row["status"]) else None
     value = words.percent(row["compliance"], bands(row))
     return {
         "code": row["code"], "name": short_name(row), "activity": row["activity"], "status": status,
         "value": value if status else words.amount(row["reported_to_date"], row["unit"]),
         "share": words.percent(row["share"]) if pd.notna(row["share"]) else None,
-        "fill": width(row["compliance"]), "whisker": (width(low), width(high)) if uncertain else None,
-        "interval": words("bars.interval", low=words.percent(low), high=words.percent(high)) if uncertain else "",
+        "fill": width(row["compliance"]), **between(row["compliance_low"], row["compliance_high"], row["status"], words),
         "months": words("bars.months", reported=int(row["months_reported"]), due=int(row["months_due"]))
         if row["aggregation"] in ("mean", "last") and row["months_due"] else "",
         "gap": shortfall(row, words), "owner": owner(row, words),
         "href": links.address(links.INDICATORS, actividad=row["code"]),
     }  # fmt: skip
+
+
+def between(low: float, high: float, status: str, words: Words) -> dict:
+    """A bar's whisker and the sentence that says it, where what is missing leaves compliance open."""
+    if status == "not_reported" or pd.isna(low) or pd.isna(high) or high <= low + 1e-9:
+        return {"whisker": None, "interval": ""}
+    return {"whisker": (width(low), width(high)), "interval": words("bars.interval", low=words.percent(low), high=words.percent(high))}
 
 
 def shortfall(row: pd.Series, words: Words) -> str:

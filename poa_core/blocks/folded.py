@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import links
-from poa_core.blocks.bar import by_objective, whole_figure, width
+from poa_core.blocks.bar import between, by_objective, whole_figure, width
 from poa_core.words import Words
 
 MANY = 40  # activities: more rows than that and nobody finds the one that matters
@@ -32,12 +32,9 @@ def months(activities: pd.DataFrame, cells: pd.DataFrame, words: Words) -> list[
 
 
 def _row(number: int, name: str, rollup: dict, words: Words) -> dict:
-    low, high = rollup["low"], rollup["high"]
-    uncertain = rollup["status"] != "not_reported" and pd.notna(low) and high > low + 1e-9
     return _link(number, name) | {
         "status": rollup["status"], "value": whole_figure(rollup, words), "fill": width(rollup["compliance"]),
-        "whisker": (width(low), width(high)) if uncertain else None,
-        "interval": words("bars.interval", low=words.percent(low), high=words.percent(high)) if uncertain else "",
+        **between(rollup["low"], rollup["high"], rollup["status"], words),
         "count": words("bars.folded_count", late=int(rollup["late"] + rollup["silent"]), count=int(rollup["activities"])),
     }  # fmt: skip
 

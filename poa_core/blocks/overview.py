@@ -68,19 +68,19 @@ def bars(activities: pd.DataFrame, objectives: pd.DataFrame, whole: pd.DataFrame
          filtered: bool = False, summary: str = "") -> str:  # fmt: skip
     """Compliance of the plan, the count in each status, one bar per activity against its programme; the summary to copy."""
     figures = {row["key"]: whole_figure(row, words) for row in objectives.to_dict("records")}
-    few_rows = folded.rows(activities, objectives, words)
-    groups = [] if few_rows else [{"number": number, "name": name, "figure": figures.get(name, ABSENT),
+    folded_rows = folded.rows(activities, objectives, words)
+    groups = [] if folded_rows else [{"number": number, "name": name, "figure": figures.get(name, ABSENT),
                "rows": [bar(row, words) for row in rows]} for number, name, rows in by_objective(activities)]  # fmt: skip
-    return render("bars.html", words=words, groups=groups, folded=few_rows, filtered=filtered, plan=whole_plan(whole.iloc[0], words) if len(whole) else None, cutoff=cutoff,
+    return render("bars.html", words=words, groups=groups, folded=folded_rows, filtered=filtered, plan=whole_plan(whole.iloc[0], words) if len(whole) else None, cutoff=cutoff,
                   counts=counts, few=len(activities) <= FEW, summary=summary)  # fmt: skip
 
 
 def targets(activities: pd.DataFrame, cells: pd.DataFrame, words: Words) -> str:
     """The plan before any report: the months each activity is programmed in, and its annual target."""
-    few_rows = folded.months(activities, cells, words)
-    groups = [] if few_rows else [{"number": number, "name": name, "rows": [_target(row, cells[cells["code"] == row["code"]], words) for row in rows]}
+    folded_rows = folded.months(activities, cells, words)
+    groups = [] if folded_rows else [{"number": number, "name": name, "rows": [_target(row, cells[cells["code"] == row["code"]], words) for row in rows]}
               for number, name, rows in by_objective(activities)]  # fmt: skip
-    return render("targets.html", words=words, groups=groups, folded=few_rows, count=len(activities),
+    return render("targets.html", words=words, groups=groups, folded=folded_rows, count=len(activities),
                   initials=[words.month(m, "initial") for m in range(1, 13)])  # fmt: skip
 
 
