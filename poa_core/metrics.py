@@ -5,7 +5,8 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
-from poa_core.scope import CUT, KEY, Scope, any_status, every_row, for_division, unfiltered, without
+from poa_core.cutoffs import EveryCutoff, plain
+from poa_core.scope import CUT, EVERY_CUT, KEY, Scope, any_status, every_row, for_division, unfiltered, without
 
 __all__ = ["Scope", "any_status", "every_row", "for_division", "unfiltered", "without"]  # what a question is asked with comes along with the questions
 
@@ -25,12 +26,10 @@ def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     With a locality: its own activities, and those of the whole utility with a value of the locality.
     """
     if scope.locality is None:
-        source, parameters = f"SELECT *, CAST(NULL AS DOUBLE) AS share FROM activity_to_date({CUT})", scope.cut
+        told = _figures(cursor, "activity_to_date", scope, "position", columns="*, CAST(NULL AS DOUBLE) AS share")
     else:
-        source, parameters = f"FROM activity_in_locality({CUT}, ?)", [*scope.cut, scope.locality]
-    filters = "(? IS NULL OR responsible = ?) AND (? IS NULL OR objective = ?) AND (? IS NULL OR status = ?) ORDER BY position"
-    chosen = [scope.responsible, scope.responsible, scope.objective, scope.objective, scope.status, scope.status]
-    return _frame(cursor, f"FROM ({source}) WHERE {filters}", [*parameters, *chosen])
+        told = _figures(cursor, "activity_in_locality", scope, "position", scope.locality)
+    return told if scope.month is None else narrowed(told, scope)
 
 
 def narrowed(activities: pd.DataFrame, scope: Scope) -> pd.DataFrame:
@@ -40,12 +39,6 @@ def narrowed(activities: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     for name, value in wanted.items():
         kept &= activities[name] == value
     return activities[kept].reset_index(drop=True)
-
-
-def initial_compliance(cursor: duckdb.DuckDBPyConnection, scope: Scope, code: str) -> float | None:
-    """An activity's compliance (0-1) with the programme its plan began with; None where it has none."""
-    row = cursor.execute(f"SELECT compliance FROM activity_to_date({CUT}) WHERE code = ?", [*scope.cut[:5], "initial", code]).fetchone()
-    return row[0] if row else None
 
 
 def cells(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -69,7 +62,7 @@ def rollup(cursor: duckdb.DuckDBPyConnection, scope: Scope, by: str) -> pd.DataF
 
 def rollups(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """Every combination of objective, responsible and locality, one or all: what any filter may ask."""
-    return _frame(cursor, f"FROM rollup({CUT}) ORDER BY position", scope.cut)
+    return _figures(cursor, "rollup", scope, "position, objective, responsible, locality")
 
 
 def pick_rollup(rollups: pd.DataFrame, scope: Scope, by: str) -> pd.DataFrame:
@@ -90,24 +83,24 @@ def pick_rollup(rollups: pd.DataFrame, scope: Scope, by: str) -> pd.DataFrame:
 
 def outcome(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """One row, none where the plan names no outcome; amounts in the outcome's unit."""
-    return _frame(cursor, f"FROM outcome_to_date({CUT})", scope.cut)
+    return _figures(cursor, "outcome_to_date", scope, "code")
 
 
 def outcome_path(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """Thirteen rows, month 0 to 12: programmed (assumed or given) and reported."""
-    return _frame(cursor, f"FROM outcome_path({CUT}) ORDER BY month", scope.cut)
+    return _figures(cursor, "outcome_path", scope, "month")
 
 
 def outlook(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """One row, none without an outcome: reason (too_early, at_december; None where there is a forecast), method
     (no_change, drift, plan_shaped), its mean absolute error in the back-test, and December's expected, low, high.
     """
-    return _frame(cursor, f"FROM outlook({CUT})", scope.cut)
+    return _figures(cursor, "outlook", scope, "reason")
 
 
 def forecast(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """One row per month after the last report to December: expected, low, high (None without a band); none with a reason."""
-    return _frame(cursor, f"FROM forecast({CUT})", scope.cut)
+    return _figures(cursor, "forecast", scope, "month")
 
 
 def months(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -151,7 +144,7 @@ def falling_due(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame
 
 def reporting(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """One row per division: due in the cut-off month, reported of it, last report."""
-    return _frame(cursor, f"FROM reporting_by_division({CUT})", scope.cut)
+    return _figures(cursor, "reporting_by_division", scope, "position")
 
 
 def month_sheet(cursor: duckdb.DuckDBPyConnection, scope: Scope, month: int) -> pd.DataFrame:
@@ -162,12 +155,12 @@ def month_sheet(cursor: duckdb.DuckDBPyConnection, scope: Scope, month: int) -> 
 
 def reporting_by_month(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """One row per division and month in which something fell due: due, reported, on time, missing codes."""
-    return _frame(cursor, f"FROM division_month({CUT})", scope.cut)
+    return _figures(cursor, "division_month", scope, "position, month")
 
 
 def outcome_by_locality(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """One row per locality that reports the outcome, largest first: value and share of the last month known."""
-    return _frame(cursor, f"FROM outcome_in_locality({CUT})", scope.cut)
+    return _figures(cursor, "outcome_in_locality", scope, "reported DESC, locality")
 
 
 def audit(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -189,5 +182,15 @@ def original(cursor: duckdb.DuckDBPyConnection, upload_id: int) -> bytes:
     ).fetchone()[0]
 
 
+def _figures(cursor, macro: str, scope: Scope, order: str, *more, columns: str = "*") -> pd.DataFrame | EveryCutoff:
+    """A macro that takes a cut-off, and more after it, at the scope's; at every one where the scope has none."""
+    marks = ", ?" * len(more)
+    if scope.month is not None:
+        return _frame(cursor, f"SELECT {columns} FROM {macro}({CUT}{marks}) ORDER BY {order}", [*scope.cut, *more])
+    of_each = f"SELECT {columns} FROM {macro}({EVERY_CUT}{marks})"
+    query = f"SELECT every.cutoff, told.* FROM every_cutoff() AS every, LATERAL ({of_each}) AS told ORDER BY every.cutoff, {order}"
+    return EveryCutoff(_frame(cursor, query, [*scope.key, scope.programme, *more]))
+
+
 def _frame(cursor, query: str, parameters: list) -> pd.DataFrame:
-    return cursor.execute(query, parameters).df()
+    return plain(cursor.execute(query, parameters).df())

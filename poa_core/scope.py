@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 CUT = "?, ?, ?, ?, ?, ?"  # year, entity, process, cut-off, known_at, programme
+EVERY_CUT = "?, ?, ?, every.cutoff, ?, ?"  # the same, beside every_cutoff() AS every
 KEY = "?, ?, ?, ?"  # year, entity, process, known_at
 
 
@@ -14,7 +15,7 @@ class Scope:
     year: int
     entity: str
     process: str
-    month: int
+    month: int | None  # None: every cut-off (wider.py)
     known_at: datetime
     locality: str | None = None
     responsible: str | None = None
@@ -30,7 +31,7 @@ class Scope:
     def cut(self) -> list:
         return [self.year, self.entity, self.process, self.month, self.known_at, self.programme]
 
-    def at(self, month: int) -> "Scope":
+    def at(self, month: int | None) -> "Scope":
         return replace(self, month=month)
 
 

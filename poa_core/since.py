@@ -7,6 +7,7 @@ import duckdb
 import pandas as pd
 
 from poa_core import metrics
+from poa_core.cutoffs import plain
 from poa_core.moment import to_lima
 from poa_core.scope import CUT, Scope
 
@@ -33,7 +34,7 @@ def changes_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: dateti
         "AND (? IS NULL OR objective = ?)"
     )
     filters = [wanted for wanted in (scope.locality, scope.responsible, scope.objective) for _ in range(2)]
-    return cursor.execute(query, [*_sides(cursor, scope, since), *filters]).df()
+    return plain(cursor.execute(query, [*_sides(cursor, scope, since), *filters]).df())
 
 
 def outcome_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> pd.DataFrame:
@@ -41,7 +42,7 @@ def outcome_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: dateti
 
     Raises ValueError for an instant after the scope's own.
     """
-    return cursor.execute(f"FROM outcome_since({CUT}, ?, ?)", _sides(cursor, scope, since)).df()
+    return plain(cursor.execute(f"FROM outcome_since({CUT}, ?, ?)", _sides(cursor, scope, since)).df())
 
 
 def corrections_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> pd.DataFrame:
@@ -52,7 +53,7 @@ def corrections_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: da
     """
     scope_then(cursor, scope, since)
     query = "FROM correction_since(?, ?, ?, ?, ?, ?)"
-    return cursor.execute(query, [*scope.cut[:5], since]).df()
+    return plain(cursor.execute(query, [*scope.cut[:5], since]).df())
 
 
 def meeting_before(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> date:

@@ -7,6 +7,7 @@ from pages.shared.once import once
 from poa_core import metrics
 from poa_core.database import Database
 from poa_core.view import of_version
+from poa_core.wider import taken_out, wider
 from poa_core.words import words
 
 ledgers: dict[str, Database] = {}  # by the path of their file
@@ -15,8 +16,9 @@ ledgers: dict[str, Database] = {}  # by the path of their file
 @once(1024)
 def answered(place: str, version: int, question, scope: metrics.Scope, rest: tuple):
     """A question of metrics, of the ledger at a place."""
-    if question is metrics.activities and scope != metrics.every_row(scope):
-        return metrics.narrowed(answered(place, version, question, metrics.every_row(scope), rest), scope)
+    more = wider(question, scope)
+    if more is not None:
+        return taken_out(answered(place, version, question, more, rest), scope)
     with of_version(ledgers[place], version) as cursor:
         return question(cursor, scope, *rest)
 

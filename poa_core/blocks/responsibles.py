@@ -10,14 +10,14 @@ from poa_core.words import ABSENT, Words
 SHOWN_ON_A_PHONE = 4  # months, the newest ones
 
 
-def divisions(ranked: pd.DataFrame, by_month: dict[int, pd.DataFrame], reporting: pd.DataFrame, codes: dict[str, str],
+def divisions(ranked: pd.DataFrame, by_month: pd.DataFrame, reporting: pd.DataFrame, codes: dict[str, str],
               chosen: str | None, cutoff: int, words: Words) -> str:  # fmt: skip
     """A row per division: its compliance at each month up to the cut-off, what is late, how it reports.
 
-    ranked: roll-ups by division in the order shown; by_month: at each month the roll-ups by division, the plan's own under None.
+    ranked: roll-ups by division in the order shown; by_month: the same at each cutoff, the plan's own under None.
     """
     told = {row["responsible"]: row for row in reporting.to_dict("records")}
-    cells = {(month, row["key"]): row for month, frame in by_month.items() for row in frame.to_dict("records")}
+    cells = {(row["cutoff"], row["key"]): row for row in by_month.to_dict("records")}
     rows = [_place(row, codes, chosen, "responsible", "responde", words)
             | {"months": _months(row["key"], cells, words), **_reporting(told.get(row["key"]), words)}
             for row in ranked.to_dict("records")]  # fmt: skip

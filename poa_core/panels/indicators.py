@@ -1,5 +1,7 @@
 """The indicators' panels: the table of all activities, and one of them in detail with its charts and values."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from poa_core import charts, metrics
@@ -27,9 +29,7 @@ def detail(ask: Ask, scope: Scope, words: Words, code: str) -> str:
     activities = ask(metrics.activities, scope).reset_index(drop=True)
     place = int(activities.index[activities["code"] == code][0])
     beside = tuple(activities.iloc[n] if 0 <= n < len(activities) else None for n in (place - 1, place + 1))
-    several = ask(metrics.plan, unfiltered(scope).at(0)).iloc[0]["versions"] > 1
-    first = ask(metrics.initial_compliance, scope, code) if several else None
-    return blocks.detail(activities.iloc[place], _cells(ask, scope, code), scope.month, words, first, beside)
+    return blocks.detail(activities.iloc[place], _cells(ask, scope, code), scope.month, words, _initial_compliance(ask, scope, code), beside)
 
 
 def by_month(ask: Ask, scope: Scope, words: Words, code: str, theme: str) -> Chart:
@@ -51,6 +51,15 @@ def cumulative(ask: Ask, scope: Scope, words: Words, code: str, theme: str) -> C
 def values(ask: Ask, scope: Scope, words: Words, code: str) -> str:
     """Every value it was given, and the causes and measures noted."""
     return blocks.history(ask(metrics.value_history, scope, code), ask(metrics.remarks_of, scope, code), words)
+
+
+def _initial_compliance(ask: Ask, scope: Scope, code: str) -> float | None:
+    """Compliance (0-1) with the programme the plan began with; None where that has no such activity or is the only one."""
+    whole = unfiltered(scope)
+    if ask(metrics.plan, whole.at(0)).iloc[0]["versions"] == 1:
+        return None
+    first = ask(metrics.activities, replace(whole, programme="initial")).set_index("code")["compliance"]
+    return first.get(code)
 
 
 def _activity(ask: Ask, scope: Scope, code: str) -> pd.Series:

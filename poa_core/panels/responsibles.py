@@ -26,14 +26,11 @@ def _ranked(ask: Ask, scope: Scope, by: str) -> pd.DataFrame:
     return metrics.pick_rollup(ask(metrics.rollups, unfiltered(scope)), others, by).sort_values(["compliance", "position"])
 
 
-def _by_month(ask: Ask, scope: Scope) -> dict[int, pd.DataFrame]:
-    """At each month up to the cut-off, the roll-up of every division, and of the whole plan under no key."""
-    others, told = metrics.without(scope, "responsible"), {}
-    for month in range(1, scope.month + 1):
-        rollups = ask(metrics.rollups, unfiltered(scope).at(month))
-        whole = metrics.pick_rollup(rollups, others, "plan").assign(key=None)
-        told[month] = pd.concat([whole, metrics.pick_rollup(rollups, others, "responsible")])
-    return told
+def _by_month(ask: Ask, scope: Scope) -> pd.DataFrame:
+    """At each month up to the cut-off, its cutoff, the roll-up of every division, and of the whole plan under no key."""
+    rollups = ask(metrics.rollups, unfiltered(scope).at(None)).rows
+    told, others = rollups[rollups["cutoff"].between(1, scope.month)], metrics.without(scope, "responsible")
+    return pd.concat([metrics.pick_rollup(told, others, "plan").assign(key=None), metrics.pick_rollup(told, others, "responsible")])
 
 
 def _codes(ask: Ask, scope: Scope, words: Words, key: str) -> dict[str, str]:

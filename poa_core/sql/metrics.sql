@@ -2,6 +2,10 @@
 -- (0-12) and the instant up to which the ledger is believed (UTC). Ratios are 0-1, absent is NULL.
 -- Bands, milestones and targets compare unrounded with a tolerance of 1e-9.
 
+-- Grain: cut-off. Before January (0) and each month: a figure asked beside it is answered for all of them.
+CREATE OR REPLACE MACRO every_cutoff() AS TABLE
+SELECT CAST(range AS INTEGER) AS cutoff FROM range(0, 13);
+
 -- Grain: upload. What had been accepted by known_at and not been withdrawn by it, both inclusive.
 CREATE OR REPLACE MACRO accepted_upload(the_year, the_entity, the_process, known_at) AS TABLE
 SELECT upload_id, kind, accepted_at, illustrative, file_name, uploaded_by

@@ -26,6 +26,7 @@ from poa_core import database, ledger, metrics, snapshots  # noqa: E402
 from poa_core.config import Place  # noqa: E402
 from poa_core.intake import files  # noqa: E402
 from poa_core.panels import indicators, overview, responsibles  # noqa: E402
+from poa_core.wider import taken_out, wider  # noqa: E402
 from poa_core.words import words  # noqa: E402
 
 # Utilities, activities of each, years: the values are those and the outcome's, twelve a year.
@@ -79,12 +80,15 @@ def asked(book: Book, page: str) -> None:
     """Everything a page's panels ask, each question once; the panels' own work is not part of it."""
     kept = {}
 
-    def ask(question, *about):
-        if (question, about) not in kept:
+    def ask(question, scope, *rest):
+        about = question, scope, rest
+        if about not in kept:
+            more = wider(question, scope)
+            wide = ask(question, more, *rest) if more else None
             start = time.perf_counter()
-            kept[question, about] = question(cursor, *about)
+            kept[about] = question(cursor, scope, *rest) if more is None else taken_out(wide, scope)
             spent.append(time.perf_counter() - start)
-        return kept[question, about]
+        return kept[about]
 
     spent, speak = [], words("es")
     with book.opened.cursor() as cursor:
