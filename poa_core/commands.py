@@ -14,6 +14,7 @@ from poa_core.asking import WrongUse, plan_of, said, system_user
 from poa_core.config import SOURCE_DATA, Place
 from poa_core.exports.inert import inert
 from poa_core.intake import files
+from poa_core.parts import records
 from poa_core.problems import sentence
 from poa_core.submission import Refused
 from poa_core.words import Words
@@ -129,7 +130,7 @@ def _answer(options, where: Place, speak: Words, question, fields: tuple, single
 
 
 def _with_forecast(cursor, scope: metrics.Scope) -> pd.DataFrame:
-    return metrics.outcome(cursor, scope).assign(forecast=list(map(_forecast, metrics.outlook(cursor, scope).to_dict("records"))))
+    return metrics.outcome(cursor, scope).assign(forecast=list(map(_forecast, records(metrics.outlook(cursor, scope)))))
 
 
 def _forecast(row: dict) -> dict:
@@ -139,7 +140,7 @@ def _forecast(row: dict) -> dict:
 
 
 def _written(frame: pd.DataFrame, form: str, single: bool) -> None:
-    rows = [{name: _plain(name, value) for name, value in row.items()} for row in frame.to_dict("records")]
+    rows = [{name: _plain(name, value) for name, value in row.items()} for row in records(frame)]
     if form == "json":
         print(json.dumps((rows[0] if rows else None) if single else rows, ensure_ascii=False, indent=1))
     elif form == "csv":

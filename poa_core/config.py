@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,7 +40,13 @@ class Place:
 def place(database: str | Path | None = None) -> Place:
     """The ledger named, else the one of POA_DATA, else data/poa.duckdb of this folder."""
     if database is None:
-        database = Path(os.environ.get("POA_DATA") or SOURCE_DATA) / "poa.duckdb"
+        database = os.path.join(os.environ.get("POA_DATA") or SOURCE_DATA, "poa.duckdb")
+    return _placed(database) if os.path.isabs(database) else _placed.__wrapped__(database)
+
+
+@lru_cache(16)
+def _placed(database: str | Path) -> Place:
+    """Kept for an absolute path: a page asks for its ledger many times, and each time the disk would be asked what is a link."""
     return Place(Path(database).expanduser().resolve())
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
-from poa_core.cutoffs import EveryCutoff, plain
+from poa_core import parts
+from poa_core.parts import EveryCutoff, plain
 from poa_core.scope import CUT, EVERY_CUT, KEY, Scope, any_status, every_row, for_division, unfiltered, without
 
 __all__ = ["Scope", "any_status", "every_row", "for_division", "unfiltered", "without"]  # what a question is asked with comes along with the questions
@@ -29,16 +30,7 @@ def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         told = _figures(cursor, "activity_to_date", scope, "position", columns="*, CAST(NULL AS DOUBLE) AS share")
     else:
         told = _figures(cursor, "activity_in_locality", scope, "position", scope.locality)
-    return told if scope.month is None else narrowed(told, scope)
-
-
-def narrowed(activities: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The rows that activities of the scope has, out of those of every_row(scope): what is known already is not asked for again."""
-    wanted = {name: getattr(scope, name) for name in ("responsible", "objective", "status") if getattr(scope, name) is not None}
-    kept = pd.Series(True, index=activities.index)
-    for name, value in wanted.items():
-        kept &= activities[name] == value
-    return activities[kept].reset_index(drop=True)
+    return told if scope.month is None else parts.narrowed(told, scope)
 
 
 def cells(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -104,13 +96,13 @@ def forecast(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 
 def months(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """Twelve rows: reporting date, open or not, cells programmed and reported."""
+    """Twelve rows: reporting date, open or not, cells programmed and reported, and with each the default cut-off."""
     return _frame(cursor, f"FROM plan_month({KEY}, ?) ORDER BY month", [*scope.key, scope.programme])
 
 
 def default_cutoff(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> int:
     """The last month no longer open in which the outcome or a programmed cell has a value; else 0."""
-    return cursor.execute(f"FROM default_cutoff({KEY}, ?)", [*scope.key, scope.programme]).fetchone()[0]
+    return parts.default_cutoff(months(cursor, scope))
 
 
 def uploads(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -142,9 +134,14 @@ def falling_due(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame
     return _frame(cursor, f"FROM falling_due({CUT})", scope.cut)
 
 
+def reports(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """The rows of reporting, which have no month, and those of reporting_by_month."""
+    return _figures(cursor, "division_report", scope, "position, month")
+
+
 def reporting(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """One row per division: due in the cut-off month, reported of it, last report."""
-    return _figures(cursor, "reporting_by_division", scope, "position")
+    return parts.reporting(reports(cursor, scope))
 
 
 def month_sheet(cursor: duckdb.DuckDBPyConnection, scope: Scope, month: int) -> pd.DataFrame:
@@ -155,7 +152,7 @@ def month_sheet(cursor: duckdb.DuckDBPyConnection, scope: Scope, month: int) -> 
 
 def reporting_by_month(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """One row per division and month in which something fell due: due, reported, on time, missing codes."""
-    return _figures(cursor, "division_month", scope, "position, month")
+    return parts.reporting_by_month(reports(cursor, scope))
 
 
 def outcome_by_locality(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:

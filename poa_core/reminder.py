@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from poa_core.parts import records
 from poa_core.words import Words
 
 
@@ -17,7 +18,7 @@ def message(by_month: pd.DataFrame, activities: pd.DataFrame, figures: pd.DataFr
         outcome = months["position"].min() == 0
         owner = words("outcome.whole") if outcome else words("common.nobody") if pd.isna(division) else division
         lines += ["", f"{owner}:"]
-        for month in months.sort_values("month").to_dict("records"):
+        for month in records(months.sort_values("month")):
             told = ", ".join(f"{code} {names.get(code, '')}".strip() for code in month["missing_codes"].split(", "))
             lines.append(f"- {words.month(int(month['month'])).capitalize()}: {told}")
     return "\n".join(lines)

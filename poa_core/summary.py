@@ -5,6 +5,7 @@ import pandas as pd
 from poa_core import sentences
 from poa_core.blocks.bar import whole_figure
 from poa_core.blocks.overview import STATUSES, late
+from poa_core.parts import records
 from poa_core.words import Words
 
 
@@ -13,10 +14,10 @@ def message(plan: pd.Series, figures: pd.DataFrame, whole: pd.DataFrame, activit
     """Lines of text. figures: metrics.outcome; whole: the plan's roll-up; activities: seen through the filters."""
     title = words("summary.title", year=plan["year"], entity=plan["entity"], process=plan["process"], month=words.month(cutoff)) if cutoff else ""
     lines = [title + (f" ({words('head.illustrative').lower()})" if illustrative else "")]
-    lines += [f"{row['outcome']}: {sentences.plain(sentences.outcome(row, cutoff, words))}" for row in figures.to_dict("records")]
+    lines += [f"{row['outcome']}: {sentences.plain(sentences.outcome(row, cutoff, words))}" for row in records(figures)]
     counts = activities["status"].value_counts()
     told = ", ".join(f"{counts[s]} {words(('status_one.' if counts[s] == 1 else 'status_many.') + s)}" for s in STATUSES if s in counts)
-    lines += [words("summary.plan", figure=whole_figure(row, words), counts=told) for row in whole.to_dict("records")]
+    lines += [words("summary.plan", figure=whole_figure(row, words), counts=told) for row in records(whole)]
     behind = late(activities, remarks, words)
     return "\n".join([*lines, *([words("summary.late")] if behind else []), *(_line(row, words) for row in behind)])
 

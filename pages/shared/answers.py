@@ -6,8 +6,9 @@ Each raises Moved where the version that is asked for can no longer be seen and 
 from pages.shared.once import once
 from poa_core import metrics
 from poa_core.database import Database
+from poa_core.panels import plan_choices
 from poa_core.view import of_version
-from poa_core.wider import taken_out, wider
+from poa_core.wider import wider
 from poa_core.words import words
 
 ledgers: dict[str, Database] = {}  # by the path of their file
@@ -18,7 +19,7 @@ def answered(place: str, version: int, question, scope: metrics.Scope, rest: tup
     """A question of metrics, of the ledger at a place."""
     more = wider(question, scope)
     if more is not None:
-        return taken_out(answered(place, version, question, more, rest), scope)
+        return more.take(answered(place, version, more.question, more.scope, rest))
     with of_version(ledgers[place], version) as cursor:
         return question(cursor, scope, *rest)
 
@@ -39,3 +40,9 @@ def plans(place: str, version: int, known_at):
     """Every plan known at an instant, newest year first."""
     with of_version(ledgers[place], version) as cursor:
         return metrics.plans(cursor, known_at)
+
+
+@once(256)
+def plan_choice(place: str, version: int, known_at, asked: tuple[tuple[str, str], ...]) -> plan_choices.PlanChoice:
+    """Which of the plans known at an instant the codes mean, as pairs of noun and code."""
+    return plan_choices.resolve(plans(place, version, known_at), dict(asked), known_at.year)

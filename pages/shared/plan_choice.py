@@ -5,7 +5,6 @@ import streamlit as st
 
 from pages.shared import filters, session
 from pages.shared.speech import speech
-from poa_core.panels import plan_choices
 from poa_core.panels.plan_choices import NOUNS, PlanChoice
 
 
@@ -42,4 +41,4 @@ def show(key: tuple[int, str, str]) -> None:
 
 def _choice() -> PlanChoice:
     chosen = st.session_state["choices"]
-    return plan_choices.resolve(session.plans(), {noun: chosen[noun] for noun in NOUNS}, session.known_at().year)
+    return session.plan_choice({noun: chosen[noun] for noun in NOUNS})

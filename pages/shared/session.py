@@ -12,6 +12,7 @@ from pages.shared.speech import language
 from poa_core import config, database, metrics, people, rights, seed, snapshots
 from poa_core import moment as clock
 from poa_core.panels import overview
+from poa_core.parts import records
 from poa_core.submission import Refused
 from poa_core.view import Moved
 from poa_core.words import LANGUAGES
@@ -135,6 +136,11 @@ def plans():
     return _of_this_page(answers.plans, known_at())
 
 
+def plan_choice(asked: dict[str, str]):
+    """Which of those plans the codes mean, and what could be chosen instead."""
+    return _of_this_page(answers.plan_choice, known_at(), tuple(asked.items()))
+
+
 def today():
     """The end of today in Lima, so that keys hold all day."""
     return clock.end_of_day(clock.to_lima(clock.now()).date())
@@ -164,7 +170,7 @@ def warm_up() -> None:
     """Answer the first screen's questions before anyone asks; its other months while nobody waits."""
     ledger = open_ledger()
     place, version = str(ledger.place.database), ledger.version
-    for plan in answers.plans(place, version, today()).head(1).to_dict("records"):
+    for plan in records(answers.plans(place, version, today()).head(1)):
         scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, today())
         _answer_first_screen(place, version, scope.at(answers.answered(place, version, metrics.default_cutoff, scope, ())))
         _warming.append(threading.Thread(target=_answer_months, args=(place, version, scope), daemon=True))

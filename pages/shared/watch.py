@@ -21,7 +21,7 @@ export default function({data, parentElement, setTriggerValue}) {
         if (version !== watch.seen && !watch.told && !atWork()) { watch.told = true; watch.tell('moved', version); }
       } catch (gone) { /* the server is away: Streamlit says so itself */ }
     };
-    watch.timer = setInterval(watch.look, 2000);
+    watch.timer = setInterval(watch.look, 1000);
     document.addEventListener('visibilitychange', watch.look);
   }
   return () => {

@@ -5,6 +5,7 @@ import pandas as pd
 from poa_core import moment as clock
 from poa_core import problems
 from poa_core.markup import present, render
+from poa_core.parts import records
 from poa_core.words import ABSENT, Words
 
 SHOWN = 200
@@ -13,7 +14,7 @@ COLUMNS = ("moment", "person", "kind", "code", "month", "locality", "field", "be
 
 def table(trail: pd.DataFrame, words: Words) -> str:
     """The newest of metrics.audit, newest first; how many there are beyond."""
-    rows = [line(row, words) for row in trail.head(SHOWN).to_dict("records")]
+    rows = [line(row, words) for row in records(trail.head(SHOWN))]
     return render("audit.html", words=words, rows=rows, count=len(trail), shown=SHOWN)
 
 
@@ -22,7 +23,7 @@ def export(trail: pd.DataFrame, words: Words) -> tuple[list[str], list[list[obje
     rows = [[clock.to_lima(row["moment"]).isoformat(" ", "seconds"), row["person"], words(f"audit.kind_{row['kind']}"), present(row["code"]),
              row["month"] or "", present(row["locality"]), words(f"audit.field_{row['field']}") if present(row["field"]) else "",
              present(row["before"]), present(row["after"]), present(row["reason"]), present(row["file_name"]),
-             words("audit.yes") if row["is_after_closing"] else ""] for row in trail.to_dict("records")]  # fmt: skip
+             words("audit.yes") if row["is_after_closing"] else ""] for row in records(trail)]  # fmt: skip
     return [words(f"audit.column_{name}") for name in COLUMNS], rows
 
 

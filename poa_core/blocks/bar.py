@@ -3,6 +3,7 @@
 import pandas as pd
 
 from poa_core import links
+from poa_core.parts import records
 from poa_core.words import ABSENT, Words
 
 Group = tuple[int, str, list[dict]]
@@ -87,7 +88,7 @@ def width(ratio: float) -> str:
 def by_objective(activities: pd.DataFrame) -> list[Group]:
     """(number, objective, its activities as dicts) in the plan's order; one conversion for the whole frame."""
     groups: dict[str, list[dict]] = {}
-    for row in activities.to_dict("records"):
+    for row in records(activities):
         groups.setdefault(row["objective"], []).append(row)
     return [(int(rows[0]["objective_number"]), name, rows) for name, rows in groups.items()]
 

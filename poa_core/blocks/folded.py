@@ -4,6 +4,7 @@ import pandas as pd
 
 from poa_core import links
 from poa_core.blocks.bar import between, by_objective, whole_figure, width
+from poa_core.parts import records
 from poa_core.words import Words
 
 MANY = 40  # activities: more rows than that and nobody finds the one that matters
@@ -11,7 +12,7 @@ MANY = 40  # activities: more rows than that and nobody finds the one that matte
 
 def rows(activities: pd.DataFrame, objectives: pd.DataFrame, words: Words) -> list[dict]:
     """Each objective of the activities with its roll-up (metrics.pick_rollup by objective) as one bar; nothing up to MANY."""
-    rollups = {row["key"]: row for row in objectives.to_dict("records")}
+    rollups = {row["key"]: row for row in records(objectives)}
     groups = by_objective(activities) if len(activities) > MANY else []
     return [_row(number, name, rollups[name], words) for number, name, _ in groups if name in rollups]
 

@@ -4,12 +4,13 @@ import pandas as pd
 
 from poa_core import problems
 from poa_core.markup import render
+from poa_core.parts import records
 from poa_core.words import ABSENT, Words
 
 
 def uploads(frame: pd.DataFrame, words: Words, chosen: str | None = None) -> str:
     """Every upload, newest first: file, who, when, what it covers, its state; the chosen one marked."""
-    return render("uploads.html", words=words, chosen=int(chosen) if chosen and chosen.isdigit() else None, rows=[_row(row, words) for row in frame.to_dict("records")])
+    return render("uploads.html", words=words, chosen=int(chosen) if chosen and chosen.isdigit() else None, rows=[_row(row, words) for row in records(frame)])
 
 
 def upload(row: pd.Series, words: Words) -> str:

@@ -7,6 +7,7 @@ from poa_core.blocks.bar import bar, by_objective, owner, trend
 from poa_core.blocks.overview import verdict_tone
 from poa_core.charts.activity import accumulates
 from poa_core.markup import present, render
+from poa_core.parts import records
 from poa_core.words import ABSENT, Words, in_sentence
 
 WIDEST = 1.25  # the band ruler's end, as a ratio
@@ -22,7 +23,7 @@ def table(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: Wor
 
 def listing(activities: pd.DataFrame, code: str, words: Words) -> str:
     """The activities as a list beside the detail, the chosen one marked."""
-    return render("indicator_list.html", words=words, rows=[bar(row, words) for row in activities.to_dict("records")], code=code)
+    return render("indicator_list.html", words=words, rows=[bar(row, words) for row in records(activities)], code=code)
 
 
 def detail(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words, initial: float | None = None,
@@ -61,10 +62,10 @@ def history(values: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> str:
              "replaced": words.exact(v["replaced"]) if pd.notna(v["replaced"]) and not v["is_withdrawn"] else "",
              "file": v["file_name"], "who": v["uploaded_by"], "when": words.day(v["accepted_at"]),
              "locality": v["locality"], "withdrawn": v["is_withdrawn"], "current": v["is_current"]}
-            for v in values.to_dict("records")]  # fmt: skip
+            for v in records(values)]  # fmt: skip
     told = [{"month": words.month(int(r["month"])), "cause": present(r["cause"]), "measure": present(r["measure"]),
              "note": present(r["note"]), "who": r["uploaded_by"], "when": words.day(r["accepted_at"])}
-            for r in remarks.to_dict("records")]  # fmt: skip
+            for r in records(remarks)]  # fmt: skip
     several = len({row["locality"] for row in rows}) > 1
     return render("indicator_history.html", words=words, rows=rows, remarks=told, several=several)
 

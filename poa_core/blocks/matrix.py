@@ -5,6 +5,7 @@ import pandas as pd
 from poa_core import links
 from poa_core.blocks.bar import bands, by_objective, owner
 from poa_core.markup import present, render
+from poa_core.parts import records
 from poa_core.words import ABSENT, Words
 
 QUARTERS = ("I", "II", "III", "IV")
@@ -22,8 +23,8 @@ def matrix(activities: pd.DataFrame, cells: pd.DataFrame, quarters: pd.DataFrame
 
 def sheet(activities: pd.DataFrame, cells: pd.DataFrame, quarters: pd.DataFrame) -> list[tuple[int, str, list]]:
     """(number, objective, its activities), each activity with its four quarters: {months: 3 cells, programmed, reported, compliance}."""
-    months, told = {}, {(row["code"], row["quarter"]): row for row in quarters.to_dict("records")}
-    for cell in cells.to_dict("records"):
+    months, told = {}, {(row["code"], row["quarter"]): row for row in records(quarters)}
+    for cell in records(cells):
         months.setdefault(cell["code"], []).append(cell)
     return [(number, name, [(row, [told[row["code"], n] | {"months": months[row["code"]][n * 3 - 3 : n * 3]} for n in range(1, 5)])
                             for row in rows]) for number, name, rows in by_objective(activities)]  # fmt: skip

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from poa_core.markup import render
+from poa_core.parts import records
 from poa_core.words import Words, in_sentence
 
 # A label may be read as Markdown: of a code no more than these stay in it.
@@ -16,7 +17,7 @@ def rows(sheet: pd.DataFrame, month: int, words: Words) -> list[dict[str, str]]:
     return [{"code": row["code"], "activity": row["activity"], "locality": row["locality"], "unit": in_sentence(row["unit"]),
              "label": UNSAFE.sub("", f"{row['code']} {row['locality']}").strip(), "key": f"{row['code']} {row['locality']} {month}",
              "programmed": words.number(row["programmed"]) if pd.notna(row["programmed"]) else "",
-             "last": _last(row, words)} for row in sheet.to_dict("records")]  # fmt: skip
+             "last": _last(row, words)} for row in records(sheet)]  # fmt: skip
 
 
 def line(row: dict, words: Words) -> str:

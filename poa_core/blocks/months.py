@@ -6,12 +6,13 @@ import pandas as pd
 
 from poa_core import moment as clock
 from poa_core.markup import render
+from poa_core.parts import records
 from poa_core.words import Words
 
 
 def table(months: pd.DataFrame, known_at: datetime, chosen: int | None, words: Words, may_act: bool = True) -> str:
     """Twelve rows of metrics.months; a month that is not over cannot be closed, and none in the past that is looked at."""
-    rows = [_row(row, known_at, words) | ({} if may_act else {"can": False}) for row in months.to_dict("records")]
+    rows = [_row(row, known_at, words) | ({} if may_act else {"can": False}) for row in records(months)]
     return render("months.html", words=words, rows=rows, chosen=chosen)
 
 

@@ -8,6 +8,7 @@ from poa_core.blocks.bar import bar, by_objective, owner, short_name, trend, who
 from poa_core.charts.activity import accumulates
 from poa_core.links import STATUS_CODES
 from poa_core.markup import present, render
+from poa_core.parts import records
 from poa_core.words import ABSENT, Words, in_sentence
 
 STATUSES = ("met", "at_risk", "behind", "not_reported", "early", "not_due", "no_target")
@@ -46,7 +47,7 @@ def outcome(figures: pd.Series, outlook: pd.Series, cutoff: int, words: Words) -
 
 def localities(parts: pd.DataFrame, figures: pd.Series, words: Words) -> str:
     """The outcome by the localities that report it, the largest first."""
-    told = [(row["locality"], words.amount(row["reported"], figures["unit"]), words.percent(row["share"])) for row in parts.to_dict("records")]
+    told = [(row["locality"], words.amount(row["reported"], figures["unit"]), words.percent(row["share"])) for row in records(parts)]
     return render("localities.html", words=words, parts=told, month=words.month(int(parts.iloc[0]["month"])))
 
 
@@ -67,7 +68,7 @@ def counts(activities: pd.DataFrame, chosen: str | None, words: Words) -> list[d
 def bars(activities: pd.DataFrame, objectives: pd.DataFrame, whole: pd.DataFrame, counts: list[dict], cutoff: int, words: Words,
          filtered: bool = False, summary: str = "") -> str:  # fmt: skip
     """Compliance of the plan, the count in each status, one bar per activity against its programme; the summary to copy."""
-    figures = {row["key"]: whole_figure(row, words) for row in objectives.to_dict("records")}
+    figures = {row["key"]: whole_figure(row, words) for row in records(objectives)}
     folded_rows = folded.rows(activities, objectives, words)
     groups = [] if folded_rows else [{"number": number, "name": name, "figure": figures.get(name, ABSENT),
                "rows": [bar(row, words) for row in rows]} for number, name, rows in by_objective(activities)]  # fmt: skip
@@ -99,7 +100,7 @@ def process(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: W
     """The indicators that the plan names for its process: value, target, trend, status."""
     named = activities[activities["process_indicator"].notna()]
     items = []
-    for row in named.to_dict("records"):
+    for row in records(named):
         months = cells[(cells["code"] == row["code"]) & (cells["month"] <= cutoff)]
         cumulative = accumulates(row)
         shown = row["reported_to_date"]
@@ -120,9 +121,9 @@ def late(activities: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> list[
     """The late ones as rows: silent first, then the furthest behind."""
     behind = activities[activities["status"].isin(LATE)].copy()
     behind["order"] = behind["compliance"].where(behind["status"] != "not_reported", -1)
-    notes = {row["code"]: row for row in remarks.to_dict("records")}
+    notes = {row["code"]: row for row in records(remarks)}
     return [bar(row, words) | {name: present(notes.get(row["code"], {}).get(name)) for name in ("cause", "measure")}
-            for row in behind.sort_values(["order", "position"]).to_dict("records")]  # fmt: skip
+            for row in records(behind.sort_values(["order", "position"]))]  # fmt: skip
 
 
 def attention(activities: pd.DataFrame, remarks: pd.DataFrame, cutoff: int, words: Words) -> str:
@@ -138,7 +139,7 @@ def coming(due: pd.DataFrame, reporting: pd.DataFrame, by_month: pd.DataFrame, u
     last = last_upload(uploads)
     return render(
         "coming.html", words=words, months=_due_months(due, words), shown=SHOWN,
-        divisions=[_division(row, by_month, words) for row in reporting.to_dict("records")] if last is not None else [],
+        divisions=[_division(row, by_month, words) for row in records(reporting)] if last is not None else [],
         last=None if last is None else {"file": last["file_name"], "who": last["uploaded_by"], "when": words.day(last["accepted_at"])},
         month=words.month(cutoff) if cutoff else "", reminder=reminder, view=links.SINCE, since=links.address(links.HISTORY, vista=links.SINCE),
     )  # fmt: skip
@@ -166,14 +167,14 @@ def _due_months(due: pd.DataFrame, words: Words) -> list[dict]:
         months.append({"name": words.month(int(month)), "rows": [
             {"code": r["code"], "activity": r["activity"], "amount": words.amount(r["programmed"], r["unit"]),
              "owner": owner(r, words), "provisional": r["is_provisional"],
-             "href": links.address(links.INDICATORS, actividad=r["code"])} for r in rows.to_dict("records")]})  # fmt: skip
+             "href": links.address(links.INDICATORS, actividad=r["code"])} for r in records(rows)]})  # fmt: skip
     return months
 
 
 def _division(row: dict, by_month: pd.DataFrame, words: Words) -> dict:
     status = "not_due" if not row["due"] else "not_reported" if row["missing"] else "met"
     own = by_month["responsible"].isna() if pd.isna(row["responsible"]) else by_month["responsible"] == row["responsible"]
-    told = by_month[own & (by_month["position"] > 0)].sort_values("month").to_dict("records")
+    told = records(by_month[own & (by_month["position"] > 0)].sort_values("month"))
     return {"name": owner(row, words), "due": int(row["due"]), "status": status,
             "missing": row["missing_codes"] if row["missing"] else "", "squares": [_square(month, words) for month in told],
             "timely": words("coming.timely", reported=int(row["cells_reported"]), due=int(row["cells_due"]),

@@ -3,18 +3,19 @@
 import pandas as pd
 
 from poa_core.markup import render
+from poa_core.parts import records
 from poa_core.rights import BAR, LEADER
 from poa_core.words import Words
 
 
 def table(frame: pd.DataFrame, chosen: str | None, words: Words) -> str:
     """Everybody ever named (people.listed), the chosen one marked."""
-    return render("people.html", words=words, rows=[_row(row, words) for row in frame.to_dict("records")], chosen=chosen)
+    return render("people.html", words=words, rows=[_row(row, words) for row in records(frame)], chosen=chosen)
 
 
 def changes(frame: pd.DataFrame, words: Words) -> str:
     """Every change, newest first (people.changes)."""
-    return render("people_changes.html", words=words, rows=[_row(row, words) for row in frame.to_dict("records")])
+    return render("people_changes.html", words=words, rows=[_row(row, words) for row in records(frame)])
 
 
 def saved(address: str, words: Words) -> str:

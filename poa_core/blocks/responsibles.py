@@ -5,6 +5,7 @@ import pandas as pd
 from poa_core import links
 from poa_core.blocks.bar import bands, whole_figure, width
 from poa_core.markup import render
+from poa_core.parts import records
 from poa_core.words import ABSENT, Words
 
 SHOWN_ON_A_PHONE = 4  # months, the newest ones
@@ -16,18 +17,18 @@ def divisions(ranked: pd.DataFrame, by_month: pd.DataFrame, reporting: pd.DataFr
 
     ranked: roll-ups by division in the order shown; by_month: the same at each cutoff, the plan's own under None.
     """
-    told = {row["responsible"]: row for row in reporting.to_dict("records")}
-    cells = {(row["cutoff"], row["key"]): row for row in by_month.to_dict("records")}
+    told = {row["responsible"]: row for row in records(reporting)}
+    cells = {(row["cutoff"], row["key"]): row for row in records(by_month)}
     rows = [_place(row, codes, chosen, "responsible", "responde", words)
             | {"months": _months(row["key"], cells, words), **_reporting(told.get(row["key"]), words)}
-            for row in ranked.to_dict("records")]  # fmt: skip
+            for row in records(ranked)]  # fmt: skip
     return render("divisions.html", words=words, rows=rows, whole=_months(None, cells, words),
                   names=[(words.month(m, "short").capitalize(), not cutoff - SHOWN_ON_A_PHONE < m <= cutoff) for m in range(1, 13)], month=words.month(cutoff) if cutoff else "")  # fmt: skip
 
 
 def localities(ranked: pd.DataFrame, codes: dict[str, str], chosen: str | None, cutoff: int, words: Words) -> str:
     """A row per locality: compliance, what is late, what is silent."""
-    rows = [_place(row, codes, chosen, "locality", "localidad", words) for row in ranked.to_dict("records")]
+    rows = [_place(row, codes, chosen, "locality", "localidad", words) for row in records(ranked)]
     for row in rows:
         row["name"] = words("responsibles.whole_utility") if row["name"] == "EPS" else row["name"]
     return render("places.html", words=words, rows=rows, month=words.month(cutoff) if cutoff else "")

@@ -5,6 +5,7 @@ import pandas as pd
 from poa_core import explain
 from poa_core.blocks.bar import short_name
 from poa_core.markup import render
+from poa_core.parts import records
 from poa_core.words import Words
 
 SECTIONS = ("silence", "to_date", "compliance", "status", "rollup", "outcome", "provisional", "locality", "dates", "source")
@@ -31,7 +32,7 @@ def sections(plan: pd.Series, activities: pd.DataFrame, cells: pd.DataFrame, fig
 
 def _examples(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: Words) -> list[str]:
     lines = []
-    for row in activities.drop_duplicates(["aggregation", "direction"]).to_dict("records"):
+    for row in records(activities.drop_duplicates(["aggregation", "direction"])):
         formula = explain.formula(row, cells[cells["code"] == row["code"]], cutoff, words)
         if formula:
             figure = words.percent(row["compliance"], (row["at_risk_threshold"], row["met_threshold"]))

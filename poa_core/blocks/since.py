@@ -9,6 +9,7 @@ from poa_core import links
 from poa_core.blocks.bar import short_name, whole_figure
 from poa_core.blocks.overview import verdict_tone
 from poa_core.markup import render
+from poa_core.parts import records
 from poa_core.words import ABSENT, Words
 
 SIDES = ("before", "now")
@@ -34,7 +35,7 @@ class Compared:
 
 def changes(compared: Compared, words: Words) -> str:
     """The tiles, the activities that changed, the corrections; one sentence where nothing did."""
-    rows = [_activity(row, compared.plan, words) for row in compared.activities.to_dict("records")]
+    rows = [_activity(row, compared.plan, words) for row in records(compared.activities)]
     groups = [(words("since.group_moved"), [row for row in rows if row["moved"]]), (words("since.group_same"), [row for row in rows if not row["moved"]])]
     return render(
         "since.html", words=words, day=words.day(compared.day), cutoffs=_cutoffs(compared.cutoffs, words), nothing=is_unchanged(compared),
@@ -54,7 +55,7 @@ def message(compared: Compared, words: Words) -> str:
     lines += [words("since.line", name=whole["name"], before=whole["before"], now=whole["now"]) for whole in wholes]
     told = {f"{name}{part}": value for name, count, word in counts(compared, words) for part, value in (("", count), ("_word", word))}
     lines.append(words("since.line_counts", **told))
-    for row in (_activity(row, plan, words) for row in compared.activities.to_dict("records")):
+    for row in (_activity(row, plan, words) for row in records(compared.activities)):
         before, now = (" ".join(part for part in (row[f"said_{side}"], row[side]) if part and part != ABSENT) for side in SIDES)
         lines += ["- " + words("since.line", name=f"{row['code']} {row['activity']}", before=before, now=now)] if row["moved"] else []
     corrected = _corrections(compared, words)
@@ -65,7 +66,7 @@ def message(compared: Compared, words: Words) -> str:
 def is_unchanged(compared: Compared) -> bool:
     """Whether everything says what it said then."""
     still = [row["reported_before"] == row["reported_now"] and row["verdict_before"] == row["verdict_now"]
-             or pd.isna(row["reported_before"]) and pd.isna(row["reported_now"]) for row in compared.outcome.to_dict("records")]  # fmt: skip
+             or pd.isna(row["reported_before"]) and pd.isna(row["reported_now"]) for row in records(compared.outcome)]  # fmt: skip
     return compared.activities.empty and compared.corrections.empty and all(still)
 
 
@@ -131,7 +132,7 @@ def _corrections(compared: Compared, words: Words) -> list[dict]:
     def value(amount: float) -> str:
         return words("since.taken_back") if pd.isna(amount) else words.exact(amount)
 
-    rows = sorted(compared.corrections.to_dict("records"), key=lambda row: row["code"] not in own)
+    rows = sorted(records(compared.corrections), key=lambda row: row["code"] not in own)
     return [{"code": "" if row["code"] in own else row["code"], "activity": own.get(row["code"]) or names[row["code"]],
              "name": own.get(row["code"]) or f"{row['code']} {names[row['code']]}", "month": words.month(int(row["month"])),
              "locality": "" if row["locality"] == "EPS" else row["locality"], "before": value(row["before"]), "now": value(row["now"])}

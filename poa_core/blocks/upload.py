@@ -9,6 +9,7 @@ from poa_core.contract import PlanKnowledge, Problem
 from poa_core.changes import FATES, Change
 from poa_core.intake.effect import Effect, moved
 from poa_core.markup import render
+from poa_core.parts import records
 from poa_core.words import ABSENT, Words
 
 
@@ -41,7 +42,7 @@ def consequence(foreseen: Effect, words: Words) -> str:
     plan = _pair(before and before.plan, after.plan, words)
     return render("consequence.html", words=words, month=words.month(after.month) if after.month else "",
                   plan=plan, outcome=_outcome(before and before.outcome, after.outcome, words),
-                  **_moves(moved(foreseen).to_dict("records"), words),
+                  **_moves(records(moved(foreseen)), words),
                   cutoff=(words.month(foreseen.cutoff_before), words.month(after.month) if after.month else words("common.start"))
                   if 0 < foreseen.cutoff_before != after.month else None,
                   withdraws=foreseen.withdraws_illustration,

@@ -13,6 +13,7 @@ from poa_core.exports import book as books
 from poa_core.exports import matrix_book, report_charts
 from poa_core.exports import report_parts as parts
 from poa_core.exports.report_frames import Frames
+from poa_core.parts import records
 from poa_core.words import Words
 
 Column = tuple[str, int, str]  # heading, width, style
@@ -73,15 +74,15 @@ def _title(made: books.Book, page, f: Frames, words: Words, name: str) -> None:
 
 def _summary(made: books.Book, f: Frames, words: Words) -> None:
     """The outcome, the plan's figure and the count in each status."""
-    rows = [(row["outcome"], sentences.plain(sentences.outcome(row, f.scope.month, words)), "text") for row in f.outcome.to_dict("records")]
-    for row in f.outcome.to_dict("records"):
+    rows = [(row["outcome"], sentences.plain(sentences.outcome(row, f.scope.month, words)), "text") for row in records(f.outcome)]
+    for row in records(f.outcome):
         rows += [(words(key), row[name], "money" if row["unit"] == "S/" else "amount") for key, name in (
             ("report.baseline", "baseline"), ("report.target", "target"), ("report.fact_reported", "reported"), ("report.fact_path", "path"),
             ("report.fact_pace", "pace"), ("report.fact_required", "required_pace"))]  # fmt: skip
         rows += [(words("report.fact_compliance"), row["compliance"], "share")]
         rows += [(words("report.verdict"), words(f"verdict.{row['verdict']}") if pd.notna(row["verdict"]) else None, "text")]
-    rows += [(words("report.fact_december"), row["expected"], "money") for row in f.outlook.to_dict("records")]
-    known = [row for row in f.whole.to_dict("records") if row["status"] != "not_reported"]
+    rows += [(words("report.fact_december"), row["expected"], "money") for row in records(f.outlook)]
+    known = [row for row in records(f.whole) if row["status"] != "not_reported"]
     rows += [(words("bars.heading"), row["compliance"], "strong") for row in known]
     counts = f.activities["status"].value_counts()
     rows += [(words(f"status.{status}"), int(counts[status]), "amount") for status in STATUSES if status in counts]
@@ -106,7 +107,7 @@ def _styled(made: books.Book, name: str, **more: object) -> str:
 
 
 def _activities(made: books.Book, f: Frames, words: Words) -> None:
-    notes = {row["code"]: row for row in f.remarks.to_dict("records")}
+    notes = {row["code"]: row for row in records(f.remarks)}
     columns = [(words(key), width, style) for key, width, style in (
         ("matrix.code", 6, "text"), ("report.objective_name", 20, "text"), ("attention.activity", 30, "text"), ("indicators.unit", 12, "text"),
         ("detail.locality", 8, "text"), ("attention.owner", 20, "text"), ("report.year_target", 10, "amount"), ("indicators.programmed", 11, "amount"),
@@ -114,7 +115,7 @@ def _activities(made: books.Book, f: Frames, words: Words) -> None:
         ("report.cause", 24, "text"), ("report.measure", 24, "text"))]  # fmt: skip
     rows = [[row["code"], row["objective"], row["activity"], row["unit"], row["locality"], owner(row, words), row["target"], row["programmed_to_date"],
              row["reported_to_date"], row["compliance"], row["annual"], row["status"], notes.get(row["code"], {}).get("cause"),
-             notes.get(row["code"], {}).get("measure")] for row in f.activities.to_dict("records")]  # fmt: skip
+             notes.get(row["code"], {}).get("measure")] for row in records(f.activities)]  # fmt: skip
     page = _table(made, f, words, words("page.indicators"), columns, rows)
     page.freeze_panes(FIRST, 3)
 
@@ -125,7 +126,7 @@ def _divisions(made: books.Book, f: Frames, words: Words) -> None:
         ("report.due", 11, "amount"), ("report.late", 11, "amount"), ("report.silent", 11, "amount"))]  # fmt: skip
     rows = [[row["key"] if pd.notna(row["key"]) else words("common.nobody"), row["compliance"] if row["status"] != "not_reported" else None,
              row["status"], row["activities"], row["activities_due"], row["late"], row["silent"]]
-            for row in f.divisions.sort_values(["compliance", "position"]).to_dict("records")]  # fmt: skip
+            for row in records(f.divisions.sort_values(["compliance", "position"]))]  # fmt: skip
     _table(made, f, words, words("report.sheet_divisions"), columns, rows)
 
 
@@ -133,7 +134,7 @@ def _late(made: books.Book, f: Frames, words: Words) -> None:
     columns = [(words(key), width, style) for key, width, style in (
         ("attention.status", 13, "status"), ("matrix.code", 6, "text"), ("attention.activity", 30, "text"), ("attention.compliance", 10, "share"),
         ("report.gap", 20, "text"), ("attention.owner", 22, "text"), ("report.cause", 28, "text"), ("report.measure", 28, "text"))]  # fmt: skip
-    known = {row["code"]: row for row in f.activities[f.activities["status"].isin(LATE)].to_dict("records")}
+    known = {row["code"]: row for row in records(f.activities[f.activities["status"].isin(LATE)])}
     rows = [[row["status"], row["code"], row["activity"], known[row["code"]]["compliance"], shortfall(known[row["code"]], words), row["owner"],
              row["cause"] or words("attention.no_cause"), row["measure"]] for row in parts.late_ones(f, words)]  # fmt: skip
     _table(made, f, words, words("report.sheet_late"), columns, rows)
@@ -148,7 +149,7 @@ def _outcome(made: books.Book, f: Frames, words: Words) -> None:
         "chart.programmed", "chart.reported", "chart.forecast", "report.low", "report.high"))]  # fmt: skip
     told = f.path.merge(f.forecast[["month", "expected", "low", "high"]], on="month", how="left")
     rows = [[words.month(int(row["month"])).capitalize() if row["month"] else words("chart.before_year_long"), row["programmed"], row["reported"],
-             row["expected"], row["low"], row["high"]] for row in told.to_dict("records")]  # fmt: skip
+             row["expected"], row["low"], row["high"]] for row in records(told)]  # fmt: skip
     page = _table(made, f, words, words("report.sheet_outcome"), columns, rows)
     drawn = [value for row in rows for value in row[1:] if pd.notna(value)]
     report_charts.lines(made.book, page, FIRST, drawn, f.outcome.iloc[0]["outcome"])
@@ -157,7 +158,7 @@ def _outcome(made: books.Book, f: Frames, words: Words) -> None:
 def _compliance(made: books.Book, f: Frames, words: Words) -> None:
     """Each indicator's compliance, with the spreadsheet's own bar chart."""
     columns = [(words("matrix.indicator"), 46, "text"), (words("attention.compliance"), 12, "share"), (words("attention.status"), 14, "status")]
-    rows = [[f"{row['code']} {short_name(row)}", row["compliance"], row["status"]] for row in f.activities.to_dict("records")]
+    rows = [[f"{row['code']} {short_name(row)}", row["compliance"], row["status"]] for row in records(f.activities)]
     page = _table(made, f, words, words("report.sheet_compliance"), columns, rows)
     report_charts.bars(made.book, page, FIRST, list(f.activities["status"]), words("attention.compliance"))
 

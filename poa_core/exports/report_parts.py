@@ -9,6 +9,7 @@ from poa_core.blocks.bar import bar, by_objective, owner, shortfall, whole_figur
 from poa_core.blocks.overview import counts, last_upload, late, verdict_tone, whole_plan
 from poa_core.exports.report_frames import Frames
 from poa_core.markup import present
+from poa_core.parts import records
 from poa_core.words import ABSENT, Words
 
 CORRECTIONS_SHOWN, MONTHS_AHEAD = 60, 2
@@ -62,7 +63,7 @@ def whole(f: Frames, words: Words) -> dict | None:
 
 def process(f: Frames, words: Words) -> list[dict]:
     """The indicators the plan names for its process."""
-    named = f.activities[f.activities["process_indicator"].notna()].to_dict("records")
+    named = records(f.activities[f.activities["process_indicator"].notna()])
     return [{"name": row["process_indicator"], "value": words.amount(row["reported_to_date"], row["unit"]),
              "programmed": words.amount(row["programmed_to_date"], row["unit"]), "target": words.amount(row["target"], row["unit"]),
              "status": row["status"] if pd.notna(row["status"]) else None} for row in named]  # fmt: skip
@@ -73,7 +74,7 @@ def divisions(f: Frames, words: Words) -> list[dict]:
     return [{"name": row["key"] if pd.notna(row["key"]) else words("common.nobody"), "figure": whole_figure(row, words), "fill": width(row["compliance"]),
              "status": row["status"], "due": int(row["activities_due"]), "activities": int(row["activities"]),
              "late": int(row["late"]), "silent": int(row["silent"])}
-            for row in f.divisions.sort_values(["compliance", "position"]).to_dict("records")]  # fmt: skip
+            for row in records(f.divisions.sort_values(["compliance", "position"]))]  # fmt: skip
 
 
 def late_ones(f: Frames, words: Words) -> list[dict]:
@@ -83,8 +84,8 @@ def late_ones(f: Frames, words: Words) -> list[dict]:
 
 def objectives(f: Frames, words: Words) -> list[dict]:
     """Every activity under its objective."""
-    figures = {row["key"]: row for row in f.objectives.to_dict("records")}
-    notes = {row["code"]: row for row in f.remarks.to_dict("records")}
+    figures = {row["key"]: row for row in records(f.objectives)}
+    notes = {row["code"]: row for row in records(f.remarks)}
     return [{"number": number, "name": name, "figure": whole_figure(figures[name], words) if name in figures else ABSENT,
              "rows": [_activity(row, notes.get(row["code"], {}), words) for row in rows]}
             for number, name, rows in by_objective(f.activities)]  # fmt: skip
@@ -93,7 +94,7 @@ def objectives(f: Frames, words: Words) -> list[dict]:
 def coming(f: Frames, words: Words) -> list[dict]:
     """What falls due in the next months that ask for something."""
     months = sorted(f.falling_due["due_month"].unique())[:MONTHS_AHEAD]
-    rows = f.falling_due[f.falling_due["due_month"].isin(months)].to_dict("records")
+    rows = records(f.falling_due[f.falling_due["due_month"].isin(months)])
     return [{"month": words.month(int(row["due_month"])).capitalize(), "code": row["code"], "activity": row["activity"],
              "amount": words.amount(row["programmed"], row["unit"]), "owner": owner(row, words), "provisional": row["is_provisional"]}
             for row in rows]  # fmt: skip
@@ -103,9 +104,9 @@ def since(f: Frames, words: Words) -> dict:
     """What changed since the last report: the outcome, activities, corrections."""
     moved = [{"code": row["code"], "activity": row["activity"], "before": _side(row, "before", f, words), "now": _side(row, "now", f, words),
               "status_before": present(row["status_before"]), "status_now": present(row["status_now"]), "new": int(row["new_reports"]),
-              "corrections": int(row["corrections"])} for row in f.changes.to_dict("records")]  # fmt: skip
-    return {"day": words.day(f.since), "moved": moved, "outcome": [_outcome_moved(row, words) for row in f.outcome_since.dropna(subset="month_now").to_dict("records")],
-            "corrections": [line(row, words) for row in f.corrections.head(CORRECTIONS_SHOWN).to_dict("records")],
+              "corrections": int(row["corrections"])} for row in records(f.changes)]  # fmt: skip
+    return {"day": words.day(f.since), "moved": moved, "outcome": [_outcome_moved(row, words) for row in records(f.outcome_since.dropna(subset="month_now"))],
+            "corrections": [line(row, words) for row in records(f.corrections.head(CORRECTIONS_SHOWN))],
             "more": max(len(f.corrections) - CORRECTIONS_SHOWN, 0), "count": len(f.corrections)}  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def completeness(f: Frames, words: Words) -> dict:
     last = last_upload(f.uploads)
     rows = [{"name": owner(row, words), "due": int(row["cells_due"]), "reported": int(row["cells_reported"]), "on_time": int(row["cells_on_time"]),
              "missing": row["missing_codes"] if row["missing"] else "", "last": words.day(row["last_report"]) if pd.notna(row["last_report"]) else ABSENT}
-            for row in f.reporting.to_dict("records")]  # fmt: skip
+            for row in records(f.reporting)]  # fmt: skip
     return {"rows": rows if last is not None else [], "last": "" if last is None else words(
         "coming.last", file=problems.shortened(last["file_name"]), who=problems.shortened(last["uploaded_by"]), when=words.day(last["accepted_at"]))}  # fmt: skip
 

@@ -7,6 +7,7 @@ import xlsxwriter
 
 from poa_core.exports import listing
 from poa_core.exports.inert import OPTIONS, inert
+from poa_core.parts import records
 from poa_core.words import Words
 
 HEADER = ("codigo", "actividad", "unidad", "localidad", "mes", "programado", "ultimo_reportado", "avance", "causa", "medida")
@@ -18,7 +19,7 @@ TOP = 2  # rows above the header: title and what to do
 def rows(sheet: pd.DataFrame, year: int, month: int) -> list[list[object]]:
     """One list per row of metrics.month_sheet, in HEADER's order; what is to be filled in is None."""
     return [[row["code"], row["activity"], row["unit"], row["locality"], f"{year}-{month:02d}", _number(row["programmed"]),
-             _number(row["last_reported"]), None, None, None] for row in sheet.to_dict("records")]  # fmt: skip
+             _number(row["last_reported"]), None, None, None] for row in records(sheet)]  # fmt: skip
 
 
 def csv(sheet: pd.DataFrame, year: int, month: int) -> bytes:

@@ -130,11 +130,16 @@ ORDER BY l.position, l.locality;
 CREATE OR REPLACE MACRO is_met_elsewhere(aggregation, direction, status) AS
     status = 'met' AND aggregation IN ('sum', 'milestone') AND direction = 'higher';
 
--- Grain: responsible division x month up to the cut-off, in which something fell due: how much of it is reported,
--- how much by the month's reporting day (Lima), which codes are not. The outcome answers for the whole utility:
--- its row has no division.
-CREATE OR REPLACE MACRO division_month(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
-WITH first_told AS (
+-- Grain: responsible division x month up to the cut-off in which something fell due, and the division to date (month is
+-- NULL). Of a month: how much of what fell due is reported, how much by the month's reporting day (Lima), which codes are
+-- not; the outcome answers for the whole utility: its row has no division. To date: the same of all its cells; which of its
+-- activities have a month due without a report and are not work met all the same; when it last reported.
+CREATE OR REPLACE MACRO division_report(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
+WITH to_date AS (
+    SELECT code, position, responsible, months_due, is_met_elsewhere(aggregation, direction, status) AS is_met_elsewhere,
+           months_missing > 0 AND NOT is_met_elsewhere AS is_missing
+    FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme)
+), first_told AS (
     SELECT v.code, v.month, min(u.accepted_at) AS accepted_at
     FROM reported_value AS v
     JOIN accepted_upload(the_year, the_entity, the_process, known_at) AS u USING (upload_id)
@@ -142,28 +147,55 @@ WITH first_told AS (
     GROUP BY v.code, v.month
 ), due AS (
     SELECT a.responsible, a.position, c.code, c.month, c.due_month,
-           c.state <> 'missing' OR is_met_elsewhere(a.aggregation, a.direction, a.status) AS is_reported,
-           c.state = 'missing' AND NOT is_met_elsewhere(a.aggregation, a.direction, a.status) AS is_missing
+           c.state <> 'missing' OR a.is_met_elsewhere AS is_reported,
+           c.state = 'missing' AND NOT a.is_met_elsewhere AS is_missing
     FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c
-    JOIN activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS a USING (code)
+    JOIN to_date AS a USING (code)
     WHERE c.is_due AND c.state <> 'not_programmed'  -- not what is no longer asked for, the target once reached
     UNION ALL
     SELECT NULL, 0, code, month, month, reported IS NOT NULL, reported IS NULL
     FROM outcome_path(the_year, the_entity, the_process, cutoff, known_at, programme)
     WHERE month BETWEEN 1 AND cutoff
+), monthly AS (
+    SELECT d.responsible, d.due_month AS month, min(d.position) AS position,
+           count(*) AS due,
+           count(*) FILTER (WHERE d.is_reported) AS reported,
+           count(*) FILTER (WHERE d.is_reported
+               AND CAST(f.accepted_at - INTERVAL 5 HOUR AS DATE) <= m.reporting_date) AS on_time,
+           count(*) FILTER (WHERE d.is_missing) AS missing,
+           string_agg(d.code, ', ' ORDER BY d.position) FILTER (WHERE d.is_missing) AS missing_codes
+    FROM due AS d
+    JOIN reporting_day(the_year, the_entity, the_process, known_at, programme) AS m ON m.month = d.due_month
+    LEFT JOIN first_told AS f ON f.code = d.code AND f.month = d.month
+    GROUP BY d.responsible, d.due_month
+), cells AS (
+    SELECT responsible, CAST(sum(due) AS INTEGER) AS cells_due, CAST(sum(reported) AS INTEGER) AS cells_reported,
+           CAST(sum(on_time) AS INTEGER) AS cells_on_time
+    FROM monthly
+    WHERE position > 0
+    GROUP BY responsible
+), last_report AS (
+    SELECT code, max(accepted_at) AS accepted_at
+    FROM current_value(the_year, the_entity, the_process, known_at)
+    WHERE month <= cutoff
+    GROUP BY code
+), divided AS (
+    SELECT a.responsible, min(a.position) AS position,
+           count(*) AS activities,
+           count(*) FILTER (WHERE a.months_due > 0) AS due,
+           count(*) FILTER (WHERE a.is_missing) AS missing,
+           string_agg(a.code, ', ' ORDER BY a.position) FILTER (WHERE a.is_missing) AS missing_codes,
+           max(l.accepted_at) AS last_report
+    FROM to_date AS a
+    LEFT JOIN last_report AS l USING (code)
+    GROUP BY a.responsible
 )
-SELECT d.responsible, d.due_month AS month, min(d.position) AS position,
-       count(*) AS due,
-       count(*) FILTER (WHERE d.is_reported) AS reported,
-       count(*) FILTER (WHERE d.is_reported
-           AND CAST(f.accepted_at - INTERVAL 5 HOUR AS DATE) <= m.reporting_date) AS on_time,
-       count(*) FILTER (WHERE d.is_missing) AS missing,
-       string_agg(d.code, ', ' ORDER BY d.position) FILTER (WHERE d.is_missing) AS missing_codes
-FROM due AS d
-JOIN plan_month(the_year, the_entity, the_process, known_at, programme) AS m ON m.month = d.due_month
-LEFT JOIN first_told AS f ON f.code = d.code AND f.month = d.month
-GROUP BY d.responsible, d.due_month
-ORDER BY position, month;
+SELECT d.*, coalesce(c.cells_due, 0) AS cells_due, coalesce(c.cells_reported, 0) AS cells_reported,
+       coalesce(c.cells_on_time, 0) AS cells_on_time
+FROM divided AS d
+LEFT JOIN cells AS c ON c.responsible IS NOT DISTINCT FROM d.responsible
+UNION ALL BY NAME
+FROM monthly;
 
 -- Grain: locality that reports the outcome. Its newest value in the months the whole is known for, and its share of it.
 CREATE OR REPLACE MACRO outcome_in_locality(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
@@ -178,36 +210,3 @@ FROM whole AS w
 JOIN current_value(the_year, the_entity, the_process, known_at) AS v ON v.code = w.code AND v.month = w.month
 WHERE v.locality <> 'EPS'
 ORDER BY reported DESC, v.locality;
-
--- Grain: responsible division. How much of what fell due is reported and how much in time; which of its activities
--- have a month due without a report and are not work met all the same; when it last reported.
-CREATE OR REPLACE MACRO reporting_by_division(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
-WITH last_report AS (
-    SELECT code, max(accepted_at) AS accepted_at
-    FROM current_value(the_year, the_entity, the_process, known_at)
-    WHERE month <= cutoff
-    GROUP BY code
-), told AS (
-    SELECT responsible, CAST(sum(due) AS INTEGER) AS cells_due, CAST(sum(reported) AS INTEGER) AS cells_reported,
-           CAST(sum(on_time) AS INTEGER) AS cells_on_time
-    FROM division_month(the_year, the_entity, the_process, cutoff, known_at, programme)
-    WHERE position > 0
-    GROUP BY responsible
-), divided AS (
-    SELECT a.responsible,
-           count(*) AS activities,
-           count(*) FILTER (WHERE a.months_due > 0) AS due,
-           count(*) FILTER (WHERE a.months_missing > 0 AND NOT is_met_elsewhere(a.aggregation, a.direction, a.status)) AS missing,
-           string_agg(a.code, ', ' ORDER BY a.position)
-               FILTER (WHERE a.months_missing > 0 AND NOT is_met_elsewhere(a.aggregation, a.direction, a.status)) AS missing_codes,
-           max(l.accepted_at) AS last_report,
-           min(a.position) AS position
-    FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS a
-    LEFT JOIN last_report AS l USING (code)
-    GROUP BY a.responsible
-)
-SELECT d.*, coalesce(t.cells_due, 0) AS cells_due, coalesce(t.cells_reported, 0) AS cells_reported,
-       coalesce(t.cells_on_time, 0) AS cells_on_time
-FROM divided AS d
-LEFT JOIN told AS t ON t.responsible IS NOT DISTINCT FROM d.responsible
-ORDER BY d.position;

@@ -512,38 +512,39 @@ FROM (
     GROUP BY month
 ) AS told;
 
--- Grain: month 1-12. Open until its reporting day (Lima, UTC-5, that day included) has passed, or until
--- it is closed.
-CREATE OR REPLACE MACRO plan_month(the_year, the_entity, the_process, known_at, programme) AS TABLE
+-- Grain: month 1-12. The day until whose end (Lima) the plan wants the month reported.
+CREATE OR REPLACE MACRO reporting_day(the_year, the_entity, the_process, known_at, programme) AS TABLE
 WITH closing AS (
     SELECT CAST(m.range AS INTEGER) AS month,
            CAST(make_date(the_year, CAST(m.range AS INTEGER), 1) + INTERVAL 1 MONTH AS DATE) AS next_month,
            v.reporting_day
     FROM range(1, 13) AS m
     CROSS JOIN plan_version(the_year, the_entity, the_process, known_at, programme) AS v
-), ruled AS (
-    SELECT month,
-           next_month + CAST(least(reporting_day, day(last_day(next_month))) - 1 AS INTEGER) AS reporting_date
-    FROM closing
-), programmed AS (
+)
+SELECT month, next_month + CAST(least(reporting_day, day(last_day(next_month))) - 1 AS INTEGER) AS reporting_date
+FROM closing;
+
+-- Grain: month 1-12. Open until its reporting day (Lima, UTC-5, that day included) has passed, or until it is closed.
+-- With each: the cut-off that is chosen where none is, the last month no longer open in which the outcome or a programmed
+-- cell has a value.
+CREATE OR REPLACE MACRO plan_month(the_year, the_entity, the_process, known_at, programme) AS TABLE
+WITH programmed AS (
     SELECT month,
            count(programmed) AS cells,
            count(*) FILTER (WHERE programmed IS NOT NULL AND reported IS NOT NULL) AS cells_reported
     FROM cell(the_year, the_entity, the_process, 12, known_at, programme)
     GROUP BY month
+), told AS (
+    SELECT r.month, r.reporting_date,
+           CAST(known_at - INTERVAL 5 HOUR AS DATE) <= r.reporting_date AND NOT coalesce(k.closed, FALSE) AS is_open,
+           coalesce(k.closed, FALSE) AS is_closed, k.changed_at, k.changed_by,
+           coalesce(c.cells, 0) AS cells, coalesce(c.cells_reported, 0) AS cells_reported,
+           o.reported IS NOT NULL AS outcome_reported
+    FROM reporting_day(the_year, the_entity, the_process, known_at, programme) AS r
+    LEFT JOIN programmed AS c USING (month)
+    LEFT JOIN month_closing(the_year, the_entity, the_process, known_at) AS k USING (month)
+    LEFT JOIN outcome_path(the_year, the_entity, the_process, 12, known_at, programme) AS o USING (month)
 )
-SELECT r.month, r.reporting_date,
-       CAST(known_at - INTERVAL 5 HOUR AS DATE) <= r.reporting_date AND NOT coalesce(k.closed, FALSE) AS is_open,
-       coalesce(k.closed, FALSE) AS is_closed, k.changed_at, k.changed_by,
-       coalesce(c.cells, 0) AS cells, coalesce(c.cells_reported, 0) AS cells_reported,
-       o.reported IS NOT NULL AS outcome_reported
-FROM ruled AS r
-LEFT JOIN programmed AS c USING (month)
-LEFT JOIN month_closing(the_year, the_entity, the_process, known_at) AS k USING (month)
-LEFT JOIN outcome_path(the_year, the_entity, the_process, 12, known_at, programme) AS o USING (month);
-
--- Grain: the plan. The last month no longer open in which the outcome or a programmed cell has a value.
-CREATE OR REPLACE MACRO default_cutoff(the_year, the_entity, the_process, known_at, programme) AS TABLE
-SELECT coalesce(max(month), 0) AS month
-FROM plan_month(the_year, the_entity, the_process, known_at, programme)
-WHERE NOT is_open AND (outcome_reported OR cells_reported > 0);
+SELECT *,
+       coalesce(max(month) FILTER (WHERE NOT is_open AND (outcome_reported OR cells_reported > 0)) OVER (), 0) AS default_cutoff
+FROM told;

@@ -26,7 +26,7 @@ from poa_core import database, ledger, metrics, snapshots  # noqa: E402
 from poa_core.config import Place  # noqa: E402
 from poa_core.intake import files  # noqa: E402
 from poa_core.panels import indicators, overview, responsibles  # noqa: E402
-from poa_core.wider import taken_out, wider  # noqa: E402
+from poa_core.wider import wider  # noqa: E402
 from poa_core.words import words  # noqa: E402
 
 # Utilities, activities of each, years: the values are those and the outcome's, twelve a year.
@@ -84,9 +84,9 @@ def asked(book: Book, page: str) -> None:
         about = question, scope, rest
         if about not in kept:
             more = wider(question, scope)
-            wide = ask(question, more, *rest) if more else None
+            wide = ask(more.question, more.scope, *rest) if more else None
             start = time.perf_counter()
-            kept[about] = question(cursor, scope, *rest) if more is None else taken_out(wide, scope)
+            kept[about] = more.take(wide) if more else question(cursor, scope, *rest)
             spent.append(time.perf_counter() - start)
         return kept[about]
 

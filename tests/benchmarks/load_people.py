@@ -12,7 +12,7 @@ PAGES = ("", "indicadores", "responsables", "historial", "activity")
 FILTERS = ("cutoff", "locality", "responsible", "objective")
 CUT_OFFS = (0, 6, 9, 10)  # the last month reported, and three months
 CODES = ("4.1", "4.2", "1.1", "3.2")
-LOOKS_EVERY = 2  # seconds, as the page's own watch
+LOOKS_EVERY = 1  # seconds, as the page's own watch
 LOADS_EVERY = 10  # seconds between two files of one leader, who is quick
 TRIES = 10  # presses of the accept button: another leader's file may come first
 

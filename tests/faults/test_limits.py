@@ -65,7 +65,7 @@ def test_a_text_that_looks_like_a_statement_is_kept_as_the_text_it_is(opened):
 def test_memory_and_temporary_files_are_limited_and_the_limit_holds(opened):
     with opened.cursor() as cursor:
         names = ("memory_limit", "max_temp_directory_size", "threads")
-        assert [cursor.execute("SELECT current_setting(?)", [name]).fetchone()[0] for name in names] == ["953.6 MiB", "1.8 GiB", 2]
+        assert [cursor.execute("SELECT current_setting(?)", [name]).fetchone()[0] for name in names] == ["953.6 MiB", "1.8 GiB", 1]
         with pytest.raises(duckdb.OutOfMemoryException):
             cursor.execute("SELECT list(repeat('x', 1000) || range) FROM range(10000000)").fetchone()
         assert cursor.execute("SELECT count(*) > 0 FROM upload").fetchone() == (True,)

@@ -7,7 +7,7 @@ import pytest
 from poa_core import metrics, seed
 from poa_core import moment as clock
 from poa_core.database import in_memory
-from poa_core.wider import AT_EVERY_CUTOFF, taken_out, wider
+from poa_core.wider import AT_EVERY_CUTOFF, PARTS, wider
 
 SCOPE = metrics.Scope(2010, "EPS Puno", "Gerencia Comercial", None, clock.end_of_day(clock.now().date()))
 
@@ -41,10 +41,22 @@ def test_the_same_holds_for_what_is_seen_of_a_locality(cursor):
 def test_an_answer_is_taken_out_of_wider_ones_until_none_is_wider(cursor):
     scope = replace(SCOPE, month=9, responsible="Gerencia Comercial")
     rows = replace(scope, responsible=None)
-    assert wider(metrics.activities, scope) == rows
-    assert wider(metrics.activities, rows) == rows.at(None)
-    assert wider(metrics.activities, rows.at(None)) is None
+    first = wider(metrics.activities, scope)
+    second = wider(first.question, first.scope)
+    assert (first.scope, second.scope) == (rows, rows.at(None))
+    assert wider(second.question, second.scope) is None
     assert wider(metrics.cells, rows) is None
-    known = taken_out(taken_out(metrics.activities(cursor, rows.at(None)), rows), scope)
+    known = first.take(second.take(metrics.activities(cursor, second.scope)))
     pd.testing.assert_frame_equal(known, metrics.activities(cursor, scope))
     assert 0 < len(known) < 14
+
+
+@pytest.mark.parametrize("question", PARTS, ids=lambda question: question.__name__)
+def test_a_part_of_an_answer_is_what_the_part_alone_answers(cursor, question):
+    for month in range(13):
+        more = wider(question, SCOPE.at(month))
+        assert plain(more.take(more.question(cursor, more.scope))) == plain(question(cursor, SCOPE.at(month)))
+
+
+def plain(answer) -> list | int:
+    return answer.astype(object).where(answer.notna(), None).to_dict("records") if isinstance(answer, pd.DataFrame) else answer

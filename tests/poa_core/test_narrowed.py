@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from poa_core import metrics, seed
+from poa_core import metrics, parts, seed
 from poa_core import moment as clock
 from poa_core.database import in_memory
 
@@ -28,7 +28,7 @@ FILTERS = [{"responsible": "Gerencia Comercial"}, {"objective": "Mejora de la Ef
 @pytest.mark.parametrize("locality", [None, "Puno"])
 def test_what_a_filter_leaves_is_what_the_ledger_answers(cursor, locality, filters):
     scope = replace(SCOPE, locality=locality, **filters)
-    kept = metrics.narrowed(metrics.activities(cursor, metrics.every_row(scope)), scope)
+    kept = parts.narrowed(metrics.activities(cursor, metrics.every_row(scope)), scope)
     asked = metrics.activities(cursor, scope)
     assert list(kept.columns) == list(asked.columns)
     assert plain(kept) == plain(asked)

@@ -1,0 +1,66 @@
+"""What is taken out of an answer: one cut-off of all of them, the rows a filter leaves, the rows of a narrower question."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from poa_core.scope import Scope
+
+
+@dataclass(frozen=True)
+class EveryCutoff:
+    """The answers to one question at every cut-off. rows: those of all, each with its cutoff (0-12)."""
+
+    rows: pd.DataFrame
+
+    def at(self, month: int) -> pd.DataFrame:
+        """The answer at one cut-off, as it would be had it been asked for alone."""
+        return alone(self.rows[self.rows["cutoff"] == month].drop(columns="cutoff"))
+
+
+def alone(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows taken out of others, numbered and typed by themselves: the others may hold a nothing that these do not."""
+    return pd.DataFrame({name: _typed(column) for name, column in rows.reset_index(drop=True).items()}, columns=rows.columns)
+
+
+def narrowed(activities: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The rows that activities of the scope has, out of those of every_row(scope): what is known already is not asked for again."""
+    wanted = {name: getattr(scope, name) for name in ("responsible", "objective", "status") if getattr(scope, name) is not None}
+    kept = pd.Series(True, index=activities.index)
+    for name, value in wanted.items():
+        kept &= activities[name] == value
+    return activities[kept].reset_index(drop=True)
+
+
+def default_cutoff(months: pd.DataFrame) -> int:
+    """The default cut-off that the rows of months say; 0 without a plan."""
+    return int(months["default_cutoff"].max()) if len(months) else 0
+
+
+def reporting(reports: pd.DataFrame) -> pd.DataFrame:
+    """The rows of reports that are of a division to date."""
+    return alone(reports[reports["month"].isna()].drop(columns=["month", "reported", "on_time"]))
+
+
+def reporting_by_month(reports: pd.DataFrame) -> pd.DataFrame:
+    """The rows of reports that are of a month."""
+    return alone(reports.loc[reports["month"].notna(), ["responsible", "month", "position", "due", "reported", "on_time", "missing", "missing_codes"]])
+
+
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its texts as Python's own, None where there is none: of a few rows they are read faster than out of Arrow,
+    and who reads them lets no other thread in between.
+    """
+    texts = {name: [text if isinstance(text, str) else None for text in column] for name, column in frame.items() if column.dtype == "str"}
+    return frame.assign(**{name: pd.Series(told, dtype=object) for name, told in texts.items()})
+
+
+def records(frame: pd.DataFrame) -> list[dict]:
+    """The rows as dicts of Python's own values: pandas' to_dict("records") looks each column up once for every row."""
+    columns = [frame[name].tolist() for name in frame.columns]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _typed(column: pd.Series) -> pd.Series:
+    is_whole = column.dtype.kind in "iub" and not column.isna().any()
+    return column.astype(getattr(column.dtype, "numpy_dtype", column.dtype)) if is_whole else column
