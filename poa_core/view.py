@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
-from poa_core.database import Database, count_version
+from poa_core.database import Database, count_version, plan_version
 
 LONGEST_QUESTION = 60  # seconds: whoever asked has long gone, and others wait for the processor
 
@@ -15,15 +15,17 @@ class Moved(Exception):
 
 
 @contextmanager
-def of_version(database: Database, version: int) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A cursor that sees the ledger as one version left it. Raises Moved where that is no longer, or not yet, to be seen.
+def of_version(database: Database, version: int, plan: tuple[int, str, str] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor that sees the ledger as one version left it, or one plan of it as a version of its own did.
+
+    Raises Moved where that is no longer, or not yet, to be seen.
 
     Between a commit and the number that tells of it the ledger holds more than its number says: so the rows are counted.
     """
     with database.cursor(LONGEST_QUESTION) as cursor:
         cursor.execute("BEGIN TRANSACTION")
         try:
-            if count_version(cursor) != version:
+            if (plan_version(cursor, plan) if plan else count_version(cursor)) != version:
                 raise Moved(version)
             yield cursor
         finally:

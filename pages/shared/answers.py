@@ -1,11 +1,12 @@
-"""Answers kept for every session: the data version is part of every key, so nothing is ever cleared.
+"""Answers kept for every session: the plan's own version is part of every key, so nothing is ever cleared, and what is loaded
+of one plan leaves the answers of the others as they are.
 
 Each raises Moved where the version that is asked for can no longer be seen and was not asked for before.
 """
 
 from pages.shared.once import once
 from poa_core import metrics
-from poa_core.database import Database
+from poa_core.database import Database, plan_version
 from poa_core.panels import plan_choices
 from poa_core.view import of_version
 from poa_core.wider import wider
@@ -14,25 +15,45 @@ from poa_core.words import words
 ledgers: dict[str, Database] = {}  # by the path of their file
 
 
-@once(1024)
 def answered(place: str, version: int, question, scope: metrics.Scope, rest: tuple):
     """A question of metrics, of the ledger at a place."""
+    return _answered(place, _own(place, version, tuple(scope.key[:3])), question, scope, rest)
+
+
+def drawn(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
+    """What a panel gives of the answers to its questions."""
+    return _drawn(place, _own(place, version, tuple(scope.key[:3])), panel, scope, spoken, rest)
+
+
+def made(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
+    """The same for a file: it may be half a megabyte, and only the last few are kept."""
+    return _made(place, _own(place, version, tuple(scope.key[:3])), panel, scope, spoken, rest)
+
+
+@once(4096)
+def _own(place: str, version: int, plan: tuple[int, str, str]) -> int:
+    with of_version(ledgers[place], version) as cursor:
+        return plan_version(cursor, plan)
+
+
+@once(1024)
+def _answered(place: str, own: int, question, scope: metrics.Scope, rest: tuple):
     more = wider(question, scope)
     if more is not None:
-        return more.take(answered(place, version, more.question, more.scope, rest))
-    with of_version(ledgers[place], version) as cursor:
+        return more.take(_answered(place, own, more.question, more.scope, rest))
+    with of_version(ledgers[place], own, tuple(scope.key[:3])) as cursor:
         return question(cursor, scope, *rest)
 
 
-def _panel(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
+def _panel(place: str, own: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
     def asked(question, of: metrics.Scope, *more):
-        return answered(place, version, question, of, more)
+        return _answered(place, own, question, of, more)
 
     return panel(asked, scope, words(spoken), *rest)
 
 
-drawn = once(1024)(_panel)
-made = once(16)(_panel)  # a file may be half a megabyte: of those only the last few are kept
+_drawn = once(1024)(_panel)
+_made = once(16)(_panel)
 
 
 @once(8)

@@ -8,7 +8,10 @@ import pytest
 
 from pages.shared import session
 from poa_core import ledger, metrics, view
+from poa_core.config import SOURCE_DATA
 from poa_core.contract import Value
+from poa_core.intake import check
+from poa_core.panels import overview
 from poa_core.submission import Refused
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
@@ -41,6 +44,16 @@ def test_an_answer_is_given_again_until_something_is_saved_and_never_after(opene
     assert [frame["reported"].iloc[0] for frame in (first, second)] == [pytest.approx(159393.71), 150000]
     accept(opened, "149000")
     assert session.ask(metrics.outcome, scope)["reported"].iloc[0] == 149000
+
+
+def test_what_is_loaded_of_another_plan_leaves_an_answer_as_it_is(opened, scope):
+    first, shown = session.ask(metrics.outcome, scope), session.drawn(overview.outcome, scope)
+    texts = [(SOURCE_DATA / name).read_text("utf-8-sig").replace(KEY[2], "Gerencia de Operaciones").encode() for name in ("processes.csv", "plan.csv")]
+    assert ledger.accept_plan(opened, check.plan_file(*texts), b"".join(texts), "plan.zip", "ana")
+    session.pin()
+    assert session.ask(metrics.outcome, scope) is first
+    assert session.drawn(overview.outcome, scope) is shown
+    assert len(session.plans()) == 2
 
 
 def test_each_filter_month_and_instant_has_its_own_answer(opened, scope):

@@ -1,10 +1,10 @@
 """Prints what the dashboard does under load, against a single session in the same run; fails where anything went wrong.
 
-    .venv/bin/python tests/benchmarks/load.py                # 50 sessions, about five minutes
+    .venv/bin/python tests/benchmarks/load.py                # 50 sessions, about six minutes
     .venv/bin/python tests/benchmarks/load.py --sessions 10 --seconds 10
 
 The real server with a ledger that is thrown away, and Streamlit's own messages over its own web sockets. One session and fifty
-take turns; then two leaders load month files while the fifty browse. Every answer is checked: no fault on the page, no closed
+take turns; then one leader, and two, load month files while the fifty browse. Every answer is checked: no fault on the page, no closed
 socket, and figures of one upload alone, in every block. Ends with 1 where one of these did not hold.
 """
 
@@ -22,6 +22,7 @@ from load_server import Server, served
 RATE = 12.5  # changes a second of all sessions together
 ALONE_EVERY = 0.3  # seconds between the changes of a single session
 ROUNDS = 3
+ALONE_LOADS_EVERY, LOADS_EVERY = 12, 10  # seconds between two files of a leader, who is quick, where one loads and where two do
 LAST_SEEN = 6  # seconds left at the end for the last file to be seen everywhere
 KEPT_FOR = 125  # seconds: Streamlit keeps a closed session for two minutes, for a browser that comes back
 
@@ -42,7 +43,8 @@ class Run:
     sessions: int
     alone: Phase = field(default_factory=Phase)
     together: Phase = field(default_factory=Phase)
-    loading: Phase = field(default_factory=Phase)
+    calm: Phase = field(default_factory=Phase)  # one loads
+    loading: Phase = field(default_factory=Phase)  # two load
     memory: list[tuple[str, float]] = field(default_factory=list)
     others: Book = field(default_factory=Book)  # of what is not measured: opening, warming, the first file
     first_version: int = 0
@@ -102,11 +104,13 @@ async def run(server: Server, sessions: int, seconds: float) -> Run:
             await leave(people[1:])
     leaders = [Leader(server.port, sessions + n) for n in range(2)]
     await come(leaders, told.others)
-    for each in leaders:
-        each.book = told.loading.book
-    until = time.perf_counter() + seconds - LAST_SEEN
     numbers = iter(range(1, load_marks.MOST))
-    await browsed(told.loading, server, people, sessions / RATE, seconds, *(each.load_until(numbers, until) for each in leaders))
+    for phase, loading, every in ((told.calm, leaders[:1], ALONE_LOADS_EVERY), (told.loading, leaders, LOADS_EVERY)):
+        for each in leaders:
+            each.book = phase.book
+        until = time.perf_counter() + seconds - LAST_SEEN
+        await browsed(phase, server, people, sessions / RATE, seconds, *(each.load_until(numbers, every, until) for each in loading),
+                      *(each.look_on(seconds) for each in leaders if each not in loading))  # fmt: skip
     remember("files were loaded")
     await leave([*people, *leaders])
     return told

@@ -13,7 +13,6 @@ FILTERS = ("cutoff", "locality", "responsible", "objective")
 CUT_OFFS = (0, 6, 9, 10)  # the last month reported, and three months
 CODES = ("4.1", "4.2", "1.1", "3.2")
 LOOKS_EVERY = 1  # seconds, as the page's own watch
-LOADS_EVERY = 10  # seconds between two files of one leader, who is quick
 TRIES = 10  # presses of the accept button: another leader's file may come first
 
 
@@ -170,14 +169,20 @@ class Leader(Person):
         kept = self.session.set_to.get(held.widget.id)
         return kept is not None and all(getattr(kept, name) == told for name, told in value.items())
 
-    async def load_until(self, numbers, until: float) -> None:
-        """A file after another, watching as any page does."""
+    async def look_on(self, seconds: float) -> None:
+        """Load nothing, and watch as any page does."""
+        watching = asyncio.create_task(self.watch())
+        await asyncio.sleep(seconds)
+        watching.cancel()
+
+    async def load_until(self, numbers, every: float, until: float) -> None:
+        """A file each so many seconds, watching as any page does."""
         watching = asyncio.create_task(self.watch())
         try:
             while time.perf_counter() < until and (number := next(numbers, None)) is not None:
                 begun = time.perf_counter()
                 await self.load(f"prueba-{number:03d}.csv", load_marks.month(number))
-                await asyncio.sleep(max(begun + LOADS_EVERY - time.perf_counter(), 0))
+                await asyncio.sleep(max(begun + every - time.perf_counter(), 0))
         except Broken as broken:
             self.book.faults.append(str(broken))
         finally:

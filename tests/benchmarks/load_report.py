@@ -17,7 +17,7 @@ def percentile(values: list[float], share: float) -> float:
 
 def tables(told) -> list[str]:
     """The lines of the tables, in Markdown."""
-    phases = (told.alone, told.together, told.loading)
+    phases = (told.alone, told.together, told.calm, told.loading)
     seconds = [[seen.answer.seconds for seen in phase.book.answers if seen.kind in CHANGES] for phase in phases]
     rows = [("changes a second", [f"{len(s) / p.lasted:.1f}" for s, p in zip(seconds, phases, strict=True)])]
     for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("longest", 1.0)):
@@ -29,17 +29,20 @@ def tables(told) -> list[str]:
     mixed = [len(halves(p.book, told.first_version)) for p in phases]
     counts = [f"{len(p.book.answers):,}; {len(p.book.faults)}; {wrong}" for p, wrong in zip(phases, mixed, strict=True)]
     rows.append(("answers; faults; half-seen uploads", counts))
-    head = f"| | one session | {told.sessions} sessions | {told.sessions}, and two that load |"
+    head = f"| | one session | {told.sessions} sessions | {told.sessions}, and one that loads | {told.sessions}, and two that load |"
     lines = [f"| {name} | {' | '.join(cells)} |" for name, cells in rows]
-    return [head, "|---|---|---|---|", *lines, "", *_loading(told), "", *_memory(told)]
+    return [head, "|---|---|---|---|---|", *lines, "", *_loading(told), "", *_memory(told)]
 
 
 def _loading(told) -> list[str]:
-    spread, own = spreads(told.loading.book), [done - sent for sent, done, _ in told.loading.book.accepted]
-    cells = [len(own), len(spread), *(f"{percentile(values, share):.1f} s" for values in (own, spread) for share in (0.5, 1.0))]
-    names = ("files accepted", "seen in every session", "accepted to stored, p50", "longest",
+    names = ("loading", "files accepted", "seen in every session", "accepted to stored, p50", "longest",
              "accepted to seen in every session, p50", "longest")  # fmt: skip
-    return [f"| {' | '.join(names)} |", "|---" * len(names) + "|", f"| {' | '.join(map(str, cells))} |"]
+    lines = [f"| {' | '.join(names)} |", "|---" * len(names) + "|"]
+    for who, phase in (("one", told.calm), ("two", told.loading)):
+        spread, own = spreads(phase.book), [done - sent for sent, done, _ in phase.book.accepted]
+        cells = [who, len(own), len(spread), *(f"{percentile(values, share):.1f} s" for values in (own, spread) for share in (0.5, 1.0))]
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    return lines
 
 
 def _memory(told) -> list[str]:
@@ -83,6 +86,6 @@ def halves(book, first_version: int) -> list[str]:
 
 def faults_of(told, server) -> list[str]:
     """All that went wrong: on a page, in the log, and uploads seen by half."""
-    books = (told.others, told.alone.book, told.together.book, told.loading.book)
+    books = (told.others, told.alone.book, told.together.book, told.calm.book, told.loading.book)
     return [line for book in books for line in [*book.faults, *halves(book, told.first_version)]] + server.incidents()
 

@@ -3,7 +3,9 @@
 import pytest
 from poa_core import ledger, metrics, seed
 from poa_core import moment as clock
-from poa_core.database import in_memory
+from poa_core.config import SOURCE_DATA
+from poa_core.database import in_memory, plan_version
+from poa_core.intake import check
 from poa_core.view import Moved, of_version
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
@@ -39,6 +41,18 @@ def test_what_is_committed_and_not_yet_counted_is_not_taken_for_the_version_befo
     ledger.withdraw_illustration(opened, KEY, "prueba")
     opened.version = before  # the moment between a commit and the number that tells of it
     with pytest.raises(Moved), of_version(opened, opened.version):
+        pass
+
+
+def test_a_view_of_one_plan_is_of_its_own_version_whatever_is_loaded_of_another(opened):
+    with of_version(opened, opened.version) as cursor:
+        own = plan_version(cursor, KEY)
+    texts = [(SOURCE_DATA / name).read_text("utf-8-sig").replace(KEY[2], "Gerencia de Operaciones").encode() for name in ("processes.csv", "plan.csv")]
+    assert ledger.accept_plan(opened, check.plan_file(*texts), b"".join(texts), "plan.zip", "prueba")
+    with of_version(opened, own, KEY) as cursor:
+        assert metrics.is_illustrative(cursor, SCOPE)
+    ledger.withdraw_illustration(opened, KEY, "prueba")
+    with pytest.raises(Moved), of_version(opened, own, KEY):
         pass
 
 
