@@ -22,16 +22,17 @@ OWN = (("activity", "actividad"), ("upload", "carga"), ("view", "vista"), ("sinc
 def read_address(page: str) -> None:
     """Take the filters from the address where it was opened or changed from outside, else keep them.
 
-    A change of page empties the address before this run can fill it, and a run that was already on its
-    way may still bring the empty one: neither is a choice.
+    A change of page empties the address before this run can fill it, and a browser under way may bring any address that
+    stood here since: none of them is a choice, or what was chosen meanwhile would be taken back.
     """
     state, came = st.session_state, dict(st.query_params.items())
-    moved, seen = state.get("page_shown") != page, state.get("address_seen")
-    state["page_shown"], state["address_seen"] = page, came
+    moved = state.get("page_shown") != page
     if moved:  # a widget of the page left behind must not stand for the one of this page
         forget_widgets()
         state.pop("receipt", None)
-    known = came in (state.get("address_written"), seen) or (moved and not came)
+        state["page_shown"], state["addresses_here"] = page, []
+    known = not came if moved else came in state["addresses_here"]
+    _stood_here(came)
     if "choices" in state and known:
         return
     state["choices"] = {key: came.get(name, DEFAULTS[key]) for key, name in KEYS.items()}
@@ -65,7 +66,13 @@ def write_address(**own: str | None) -> None:
     wanted = address(**own)
     if dict(st.query_params.items()) != wanted:
         st.query_params.from_dict(wanted)
-    st.session_state["address_written"] = wanted
+    _stood_here(wanted)
+
+
+def _stood_here(told: dict[str, str]) -> None:
+    here = st.session_state["addresses_here"]
+    if told not in here:
+        here.append(told)
 
 
 def show(plan: pd.Series) -> metrics.Scope:
