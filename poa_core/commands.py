@@ -148,7 +148,8 @@ def _written(frame: pd.DataFrame, form: str, single: bool) -> None:
         writer.writeheader()
         writer.writerows({name: inert(value) for name, value in row.items()} for row in rows)
     else:
-        print(frame.to_string(index=False, na_rep="-"))
+        told = {name: column.fillna("-") for name, column in frame.items() if column.dtype == object}  # of a None na_rep says "None"
+        print(frame.assign(**told).to_string(index=False, na_rep="-"))
 
 
 def _plain(name: str, value: object) -> object:

@@ -111,6 +111,11 @@ def test_text_and_csv_say_the_same(ask):
     assert "not_reported" in text
 
 
+def test_what_is_not_there_is_a_dash_in_text_whatever_it_is_of(ask):
+    _, text, _ = ask("outcome", "--year", "2010", "--month", "0", form="text")
+    assert text.splitlines()[-1].split()[-2:] == ["-", "not_due"]
+
+
 def test_check_says_every_problem_and_stores_nothing(ask, tmp_path, loaded):
     before = loaded.read_bytes()
     bad = tmp_path / "malo.csv"
