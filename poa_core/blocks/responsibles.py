@@ -9,20 +9,21 @@ from poa_core.parts import records
 from poa_core.words import ABSENT, Words
 
 SHOWN_ON_A_PHONE = 4  # months, the newest ones
+WHOLE = object()  # the plan itself among its divisions: None is the one of whatever nobody answers for
 
 
 def divisions(ranked: pd.DataFrame, by_month: pd.DataFrame, reporting: pd.DataFrame, codes: dict[str, str],
               chosen: str | None, cutoff: int, words: Words) -> str:  # fmt: skip
     """A row per division: its compliance at each month up to the cut-off, what is late, how it reports.
 
-    ranked: roll-ups by division in the order shown; by_month: the same at each cutoff, the plan's own under None.
+    ranked: roll-ups by division in the order shown; by_month: the same at each cutoff, and the plan's own.
     """
     told = {row["responsible"]: row for row in records(reporting)}
-    cells = {(row["cutoff"], row["key"]): row for row in records(by_month)}
+    cells = {(row["cutoff"], WHOLE if row["is_all_responsibles"] else row["key"]): row for row in records(by_month)}
     rows = [_place(row, codes, chosen, "responsible", "responde", words)
             | {"months": _months(row["key"], cells, words), **_reporting(told.get(row["key"]), words)}
             for row in records(ranked)]  # fmt: skip
-    return render("divisions.html", words=words, rows=rows, whole=_months(None, cells, words),
+    return render("divisions.html", words=words, rows=rows, whole=_months(WHOLE, cells, words),
                   names=[(words.month(m, "short").capitalize(), not cutoff - SHOWN_ON_A_PHONE < m <= cutoff) for m in range(1, 13)], month=words.month(cutoff) if cutoff else "")  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def _place(row: dict, codes: dict[str, str], chosen: str | None, key: str, param
     }  # fmt: skip
 
 
-def _months(division: str | None, cells: dict, words: Words) -> list[dict | None]:
+def _months(division: object, cells: dict, words: Words) -> list[dict | None]:
     """Twelve cells: what the division had reached by each month; None after the cut-off."""
     drawn, latest = [], max((month for month, _ in cells), default=0)
     for month in range(1, 13):

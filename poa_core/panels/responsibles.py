@@ -27,10 +27,10 @@ def _ranked(ask: Ask, scope: Scope, by: str) -> pd.DataFrame:
 
 
 def _by_month(ask: Ask, scope: Scope) -> pd.DataFrame:
-    """At each month up to the cut-off, its cutoff, the roll-up of every division, and of the whole plan under no key."""
+    """At each month up to the cut-off, its cutoff, the roll-up of the whole plan and of every division."""
     rollups = ask(metrics.rollups, unfiltered(scope).at(None)).rows
     told, others = rollups[rollups["cutoff"].between(1, scope.month)], metrics.without(scope, "responsible")
-    return pd.concat([metrics.pick_rollup(told, others, "plan").assign(key=None), metrics.pick_rollup(told, others, "responsible")])
+    return pd.concat([metrics.pick_rollup(told, others, "plan"), metrics.pick_rollup(told, others, "responsible")])
 
 
 def _codes(ask: Ask, scope: Scope, words: Words, key: str) -> dict[str, str]:

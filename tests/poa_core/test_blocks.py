@@ -18,7 +18,7 @@ from poa_core.blocks import months as month_blocks
 from poa_core.contract import Problem, Value
 from poa_core.intake import effect
 from poa_core.ledger import Submission
-from poa_core.panels import since
+from poa_core.panels import responsibles, since
 from poa_core.words import words
 from vectors import INFORMAL, told, vector
 from vectors import row as planned
@@ -311,6 +311,15 @@ def test_an_activity_nobody_answers_for_says_so(ledger):
     with ledger.cursor() as cursor:
         activities = metrics.activities(cursor, book.scope(plan, 1))
     assert "Sin responsable" in overview.attention(activities, pd.DataFrame({"code": []}), 1, ES)
+
+
+def test_what_nobody_answers_for_is_not_taken_for_the_whole_plan(ledger):
+    plan = vector("", (planned("8.1", programmed={1: 100}, target=100, responsible=""), NEARLY), ()).plan
+    book.fill_from_files(ledger, plan, [*told("8.1", {1: 10}), *told("8.2", {1: 10000})])
+    markup = responsibles.divisions(illustrated.asking(ledger), book.scope(plan, 1), ES)
+    shown = [re.findall(r'class="sr">(?:Enero|enero): ([\d.]+)', row) for row in markup.split("<tr")[2:]]
+    assert [figures for figures in shown if figures] == [["10.0"], ["100.0"], ["55.0"]]
+    assert "Sin responsable" in markup
 
 
 def test_the_same_frames_give_the_same_markup_and_stay_as_they_were():
