@@ -384,7 +384,12 @@ WITH bounded AS (
     FROM capped
     GROUP BY CUBE (objective, responsible, locality)
 )
-SELECT *,
+-- Of no activity at all, asked beside every cut-off, grouping() is NULL: that one row is of all of them.
+SELECT * REPLACE (
+           coalesce(is_all_objectives, TRUE) AS is_all_objectives,
+           coalesce(is_all_responsibles, TRUE) AS is_all_responsibles,
+           coalesce(is_all_localities, TRUE) AS is_all_localities
+       ),
        CASE WHEN compliance IS NULL THEN 'not_due'
             WHEN silent = activities_due THEN 'not_reported'
             WHEN compliance >= met_threshold - 1e-9 THEN 'met'

@@ -1,6 +1,7 @@
 """What a question answers for every cut-off at once is, at each of them, what it answers for that one alone."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pandas as pd
 import pytest
@@ -28,6 +29,14 @@ def test_the_answer_for_every_cut_off_is_at_each_the_answer_for_it_alone(cursor,
     told = question(cursor, scope)
     for month in range(13):
         pd.testing.assert_frame_equal(told.at(month), question(cursor, scope.at(month)), check_exact=False, rtol=1e-12)
+
+
+@pytest.mark.parametrize("question", sorted(AT_EVERY_CUTOFF, key=lambda question: question.__name__))
+def test_the_same_holds_before_there_was_a_plan(cursor, question):
+    scope = replace(SCOPE, known_at=datetime(2009, 1, 1))
+    told = question(cursor, scope)
+    for month in (0, 7, 12):
+        assert plain(told.at(month)) == plain(question(cursor, scope.at(month)))
 
 
 def test_the_same_holds_for_what_is_seen_of_a_locality(cursor):
