@@ -14,8 +14,7 @@ def message(by_month: pd.DataFrame, activities: pd.DataFrame, figures: pd.DataFr
     names = dict(zip(activities["code"], activities["activity"], strict=True)) | dict(zip(figures["code"], figures["outcome"], strict=True))
     late = by_month[by_month["missing"] > 0]
     lines = [words("reminder.heading" if len(late) else "reminder.none", month=words.month(cutoff))]
-    for division, months in late.groupby("responsible", dropna=False, sort=False):
-        outcome = months["position"].min() == 0
+    for (outcome, division), months in late.groupby([late["position"] == 0, "responsible"], dropna=False, sort=False):
         owner = words("outcome.whole") if outcome else words("common.nobody") if pd.isna(division) else division
         lines += ["", f"{owner}:"]
         for month in records(months.sort_values("month")):

@@ -143,4 +143,4 @@ WITH upload_told AS (
 -- A file's reason is why it corrects or passes a closing: a first value beside those needs none and is given none.
 SELECT * REPLACE (CASE WHEN kind <> 'reported' OR is_after_closing THEN reason END AS reason)
 FROM dated
-ORDER BY moment DESC, upload_id DESC NULLS FIRST, row_number, code, month;
+ORDER BY moment DESC, upload_id DESC NULLS FIRST, row_number, code, month, field, locality;

@@ -66,14 +66,14 @@ WHERE v.year = the_year AND v.entity = the_entity AND v.process = the_process AN
   AND u.accepted_at <= known_at
   -- An illustration taken away is no part of what the activity was ever said to be.
   AND NOT (u.illustrative AND w.withdrawn_at IS NOT NULL)
-ORDER BY v.month DESC, u.accepted_at DESC, u.upload_id DESC;
+ORDER BY v.month DESC, u.accepted_at DESC, u.upload_id DESC, v.locality;
 
 -- Grain: activity with its newest cause and measure up to the cut-off.
 CREATE OR REPLACE MACRO latest_remark(the_year, the_entity, the_process, cutoff, known_at) AS TABLE
 SELECT code, month, note, cause, measure, accepted_at, uploaded_by
 FROM current_remark(the_year, the_entity, the_process, known_at)
 WHERE month <= cutoff AND (cause IS NOT NULL OR measure IS NOT NULL)
-QUALIFY row_number() OVER (PARTITION BY code ORDER BY month DESC, accepted_at DESC) = 1;
+QUALIFY row_number() OVER (PARTITION BY code ORDER BY month DESC, accepted_at DESC, locality) = 1;
 
 -- Grain: activity x month that falls due after the cut-off and has no report yet.
 CREATE OR REPLACE MACRO falling_due(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
@@ -167,7 +167,7 @@ WITH to_date AS (
     FROM due AS d
     JOIN reporting_day(the_year, the_entity, the_process, known_at, programme) AS m ON m.month = d.due_month
     LEFT JOIN first_told AS f ON f.code = d.code AND f.month = d.month
-    GROUP BY d.responsible, d.due_month
+    GROUP BY d.responsible, d.due_month, d.position = 0  -- the outcome's row is not of what nobody answers for
 ), cells AS (
     SELECT responsible, CAST(sum(due) AS INTEGER) AS cells_due, CAST(sum(reported) AS INTEGER) AS cells_reported,
            CAST(sum(on_time) AS INTEGER) AS cells_on_time

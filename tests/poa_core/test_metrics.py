@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import book
+import illustrated
 import pytest
 from book import value
 from poa_core import ledger as writer
 from poa_core import metrics
+from poa_core.panels import overview
+from poa_core.words import words
 from vectors import (
     CAMPAIGN,
     HUNDRED,
@@ -324,6 +327,21 @@ def test_a_division_sees_what_is_due_and_what_of_it_is_missing(ledger):
     assert [tuple(row[name] for name in names) for row in rows] == [
         ("Gerencia Comercial", 2, 2, 1, "1.2", book.REPORTED),
         ("División de Catastro", 1, 0, 0, None, None),
+    ]
+
+
+def test_what_nobody_answers_for_reports_for_itself_and_not_with_the_outcome(ledger):
+    nobodys = row("8.1", programmed={1: 100, 2: 100}, target=200, responsible="")
+    plan = replace(with_outcome(), activities=(nobodys, CAMPAIGN))
+    book.fill_from_files(ledger, plan, told("8.1", {1: 100}))
+    by_month = book.asked(ledger, metrics.reporting_by_month, book.scope(plan, 2))
+    own = [(row["month"], row["position"] > 0, row["due"], row["missing_codes"]) for row in by_month if row["responsible"] is None]
+    assert own == [(1, False, 1, "R1"), (2, False, 1, "R1"), (1, True, 1, None), (2, True, 1, "8.1")]
+    to_date = next(row for row in book.asked(ledger, metrics.reporting, book.scope(plan, 2)) if row["responsible"] is None)
+    assert (to_date["cells_due"], to_date["cells_reported"]) == (2, 1)
+    assert overview.reminding(illustrated.asking(ledger), book.scope(plan, 2), words("es")).split("\n\n")[1:] == [
+        "Toda la EPS:\n- Enero: R1 Cartera morosa\n- Febrero: R1 Cartera morosa",
+        "Sin responsable:\n- Febrero: 8.1 Actividad 8.1",
     ]
 
 
