@@ -1,5 +1,5 @@
 """Answers kept for every session: the plan's own version is part of every key, so nothing is ever cleared, and what is loaded
-of one plan leaves the answers of the others as they are.
+of one plan leaves the answers of the others as they are. So many megabytes of them are kept, those least asked for let go first.
 
 Each raises Moved where the version that is asked for can no longer be seen and was not asked for before.
 """
@@ -30,13 +30,13 @@ def made(place: str, version: int, panel, scope: metrics.Scope, spoken: str, res
     return _made(place, _own(place, version, tuple(scope.key[:3])), panel, scope, spoken, rest)
 
 
-@once(4096)
+@once(1)
 def _own(place: str, version: int, plan: tuple[int, str, str]) -> int:
     with of_version(ledgers[place], version) as cursor:
         return plan_version(cursor, plan)
 
 
-@once(1024)
+@once(192)
 def _answered(place: str, own: int, question, scope: metrics.Scope, rest: tuple):
     more = wider(question, scope)
     if more is not None:
@@ -52,18 +52,18 @@ def _panel(place: str, own: int, panel, scope: metrics.Scope, spoken: str, rest:
     return panel(asked, scope, words(spoken), *rest)
 
 
-_drawn = once(1024)(_panel)
-_made = once(16)(_panel)
+_drawn = once(96)(_panel)
+_made = once(24)(_panel)
 
 
-@once(8)
+@once(16)
 def plans(place: str, version: int, known_at):
     """Every plan known at an instant, newest year first."""
     with of_version(ledgers[place], version) as cursor:
         return metrics.plans(cursor, known_at)
 
 
-@once(256)
+@once(16)
 def plan_choice(place: str, version: int, known_at, asked: tuple[tuple[str, str], ...]) -> plan_choices.PlanChoice:
     """Which of the plans known at an instant the codes mean, as pairs of noun and code."""
     return plan_choices.resolve(plans(place, version, known_at), dict(asked), known_at.year)

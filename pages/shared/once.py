@@ -2,25 +2,56 @@
 
 import threading
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from contextlib import suppress
+from dataclasses import is_dataclass
+from functools import wraps
+from sys import getsizeof
 from weakref import WeakValueDictionary
 
+import pandas as pd
+from cachetools import LRUCache
 
-def once(most: int) -> Callable:
-    """As lru_cache(most), which makes an answer anew for each thread that asks before the first one has it."""
+MEGABYTE = 2**20
+TEXT, COLUMN = 32, 1024  # bytes of one text in a frame, where many rows share it; of a column beside its values
+FIGURE = 64 * 2**10  # bytes of a chart
+
+
+def once(megabytes: float) -> Callable:
+    """As lru_cache, with so many megabytes of answers; that makes an answer anew for each thread that asks before the first has it."""
 
     def keep(make: Callable) -> Callable:
-        kept, making, guard = lru_cache(maxsize=most)(make), WeakValueDictionary(), threading.Lock()
+        kept = LRUCache(megabytes * MEGABYTE, getsizeof=weight)
+        making, guard = WeakValueDictionary(), threading.Lock()
 
         @wraps(make)
         def answer(*key):
             with guard:
+                if key in kept:
+                    return kept[key]
                 turn = making.get(key)
                 if turn is None:
                     making[key] = turn = threading.Lock()
             with turn:
-                return kept(*key)
+                with guard:
+                    if key in kept:
+                        return kept[key]
+                made = make(*key)
+                with guard, suppress(ValueError):  # one larger than all that may be kept is not
+                    kept[key] = made
+                return made
 
         return answer
 
     return keep
+
+
+def weight(answer: object) -> int:
+    """About how many bytes an answer takes."""
+    if isinstance(answer, pd.DataFrame):
+        texts = len(answer) * int((answer.dtypes == object).sum())
+        return int(answer.memory_usage().sum()) + COLUMN * len(answer.columns) + TEXT * texts
+    if isinstance(answer, (tuple, list)):
+        return getsizeof(answer) + sum(map(weight, answer))
+    if is_dataclass(answer):
+        return weight(list(vars(answer).values()))
+    return FIGURE if isinstance(answer, dict) else getsizeof(answer)

@@ -4,13 +4,15 @@ import json
 import threading
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import session
-from pages.shared.once import once
+from pages.shared.once import once, weight
 from poa_core import ledger
 from poa_core.panels import overview
+from poa_core.parts import EveryCutoff
 
 FRAME = str(Path(__file__).resolve().parents[2] / "pages" / "frame.py")
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
@@ -75,3 +77,36 @@ def test_an_answer_that_fails_is_made_anew_for_the_next():
     with pytest.raises(ValueError):
         answer("a")
     assert answer("a") == "a"
+
+
+def test_answers_are_kept_up_to_so_many_megabytes_and_the_least_asked_for_let_go():
+    made = []
+
+    @once(1)
+    def answer(key):
+        made.append(key)
+        return key * 400_000
+
+    for key in ("a", "b", "a", "c", "a", "b"):
+        assert answer(key) == key * 400_000
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_an_answer_larger_than_all_that_may_be_kept_is_given_and_not_kept():
+    made = []
+
+    @once(1)
+    def answer(key):
+        made.append(key)
+        return pd.DataFrame({"figure": [0.0] * 200_000})
+
+    assert [len(answer("a")), len(answer("a"))] == [200_000] * 2
+    assert made == ["a", "a"]
+
+
+def test_what_an_answer_takes_is_counted_with_all_that_it_holds():
+    frame = pd.DataFrame({"figure": [0.0] * 1000, "text": ["a"] * 1000})
+    assert 16_000 < weight(frame) < 80_000
+    assert weight(EveryCutoff(frame)) > weight(frame)
+    assert weight((frame, frame)) > 2 * weight(frame)
+    assert weight("a" * 5000) > 5000
