@@ -11,6 +11,7 @@ from poa_core.scope import CUT, EVERY_CUT, KEY, Scope, any_status, every_row, fo
 
 __all__ = ["Scope", "any_status", "every_row", "for_division", "unfiltered", "without"]  # what a question is asked with comes along with the questions
 
+
 def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime) -> pd.DataFrame:
     """One row per plan: key, outcome, bands, versions."""
     return _frame(cursor, "FROM known_plan(?)", [known_at])

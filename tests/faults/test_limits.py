@@ -17,7 +17,8 @@ CORE = Path(database.__file__).parent
 STATEMENT = ("SELECT ", "FROM ", "INSERT ", "ATTACH ", "COPY ", "WITH ", "DETACH ", "SET ")
 CHANGING = re.compile(r"\bUPDATE\s+\w+\s+SET|\bDELETE\s+FROM|\bTRUNCATE\b|\bDROP\s|\bALTER\s+TABLE|\bMERGE\s+INTO")
 # The names that stand in a statement between its fixed parts: lists of columns, tables and question marks of ours.
-OF_OURS = {"CUT", "KEY", "_PROGRAMME", "months", "query", "source", "filters", "columns", "table", "number", "name", "chosen", "order", "_quoted(part)",
+OF_OURS = {"CUT", "EVERY_CUT", "KEY", "macro", "marks", "of_each", "_PROGRAMME", "months", "query", "columns", "table", "number", "name",
+           "chosen", "order", "source", "_quoted(part)",
            "f'coalesce(sum({SUMS[name]}), 0)' if name in SUMS else '0'"}  # fmt: skip
 
 
