@@ -13,8 +13,8 @@ from poa_core import moment as clock
 from poa_core.asking import WrongUse, plan_of, said, system_user
 from poa_core.config import SOURCE_DATA, Place
 from poa_core.exports.inert import inert
+from poa_core.frames import records
 from poa_core.intake import files
-from poa_core.parts import records
 from poa_core.problems import sentence
 from poa_core.submission import Refused
 from poa_core.words import Words

@@ -6,7 +6,8 @@ import duckdb
 import pandas as pd
 
 from poa_core import parts
-from poa_core.parts import EveryCutoff, plain
+from poa_core.frames import plain
+from poa_core.parts import EveryCutoff
 from poa_core.scope import CUT, EVERY_CUT, KEY, Scope, any_status, every_row, for_division, unfiltered, without
 
 __all__ = ["Scope", "any_status", "every_row", "for_division", "unfiltered", "without"]  # what a question is asked with comes along with the questions
@@ -19,7 +20,7 @@ def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime) -> pd.DataFrame
 
 def plan(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """The scope's own row of plans."""
-    return _frame(cursor, "FROM known_plan(?) WHERE year = ? AND entity = ? AND process = ?", [scope.known_at, *scope.key[:3]])
+    return _frame(cursor, "FROM known_plan(?) WHERE year = ? AND entity = ? AND process = ?", [scope.known_at, *scope.plan])
 
 
 def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -115,7 +116,7 @@ def value_history(cursor: duckdb.DuckDBPyConnection, scope: Scope, code: str) ->
     """Every value an activity was ever given, newest month first."""
     columns = "* REPLACE (CAST(reported AS DOUBLE) AS reported, CAST(replaced AS DOUBLE) AS replaced)"
     return _frame(
-        cursor, f"SELECT {columns} FROM value_history(?, ?, ?, ?, ?)", [*scope.key[:3], code, scope.known_at]
+        cursor, f"SELECT {columns} FROM value_history(?, ?, ?, ?, ?)", [*scope.plan, code, scope.known_at]
     )
 
 
@@ -147,7 +148,7 @@ def reporting(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 def month_sheet(cursor: duckdb.DuckDBPyConnection, scope: Scope, month: int) -> pd.DataFrame:
     """What a month (1-12) asks of each activity and locality, the outcome first: what a leader fills in."""
-    parameters = [*scope.key[:3], month, scope.known_at, scope.programme]
+    parameters = [*scope.plan, month, scope.known_at, scope.programme]
     return _frame(cursor, f"FROM month_sheet({CUT}) WHERE (? IS NULL OR responsible = ?)", [*parameters, scope.responsible, scope.responsible])
 
 

@@ -47,22 +47,6 @@ def reporting_by_month(reports: pd.DataFrame) -> pd.DataFrame:
     return alone(reports.loc[reports["month"].notna(), ["responsible", "month", "position", "due", "reported", "on_time", "missing", "missing_codes"]])
 
 
-def plain(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with its texts as Python's own, None where there is none: of a few rows they are read faster than out of Arrow,
-    and who reads them lets no other thread in between.
-    """
-    seen: dict[str, str] = {}  # thirteen cut-offs say the same text: it is kept once
-    texts = {name: [seen.setdefault(text, text) if isinstance(text, str) else None for text in column]
-             for name, column in frame.items() if column.dtype == "str"}  # fmt: skip
-    return frame.assign(**{name: pd.Series(told, dtype=object) for name, told in texts.items()})
-
-
-def records(frame: pd.DataFrame) -> list[dict]:
-    """The rows as dicts of Python's own values: pandas' to_dict("records") looks each column up once for every row."""
-    columns = [frame[name].tolist() for name in frame.columns]
-    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
-
-
 def _typed(column: pd.Series) -> pd.Series:
     is_whole = column.dtype.kind in "iub" and not column.isna().any()
     return column.astype(getattr(column.dtype, "numpy_dtype", column.dtype)) if is_whole else column

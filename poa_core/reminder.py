@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from poa_core.parts import records
+from poa_core.frames import records
 from poa_core.words import Words
 
 

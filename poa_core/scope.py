@@ -24,12 +24,16 @@ class Scope:
     programme: str = "current"
 
     @property
+    def plan(self) -> tuple[int, str, str]:
+        return self.year, self.entity, self.process
+
+    @property
     def key(self) -> list:
-        return [self.year, self.entity, self.process, self.known_at]
+        return [*self.plan, self.known_at]
 
     @property
     def cut(self) -> list:
-        return [self.year, self.entity, self.process, self.month, self.known_at, self.programme]
+        return [*self.plan, self.month, self.known_at, self.programme]
 
     def at(self, month: int | None) -> "Scope":
         return replace(self, month=month)

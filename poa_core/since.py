@@ -7,8 +7,8 @@ import duckdb
 import pandas as pd
 
 from poa_core import metrics
+from poa_core.frames import plain
 from poa_core.moment import to_lima
-from poa_core.parts import plain
 from poa_core.scope import CUT, Scope
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 from poa_core import sentences
 from poa_core.blocks.bar import whole_figure
 from poa_core.blocks.overview import STATUSES, late
-from poa_core.parts import records
+from poa_core.frames import records
 from poa_core.words import Words
 
 

@@ -17,17 +17,17 @@ ledgers: dict[str, Database] = {}  # by the path of their file
 
 def answered(place: str, version: int, question, scope: metrics.Scope, rest: tuple):
     """A question of metrics, of the ledger at a place."""
-    return _answered(place, _own(place, version, tuple(scope.key[:3])), question, scope, rest)
+    return _answered(place, _own(place, version, scope.plan), question, scope, rest)
 
 
 def drawn(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
     """What a panel gives of the answers to its questions."""
-    return _drawn(place, _own(place, version, tuple(scope.key[:3])), panel, scope, spoken, rest)
+    return _drawn(place, _own(place, version, scope.plan), panel, scope, spoken, rest)
 
 
 def made(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
     """The same for a file: it may be half a megabyte, and only the last few are kept."""
-    return _made(place, _own(place, version, tuple(scope.key[:3])), panel, scope, spoken, rest)
+    return _made(place, _own(place, version, scope.plan), panel, scope, spoken, rest)
 
 
 @once(1)
@@ -41,7 +41,7 @@ def _answered(place: str, own: int, question, scope: metrics.Scope, rest: tuple)
     more = wider(question, scope)
     if more is not None:
         return more.take(_answered(place, own, more.question, more.scope, rest))
-    with of_version(ledgers[place], own, tuple(scope.key[:3])) as cursor:
+    with of_version(ledgers[place], own, scope.plan) as cursor:
         return question(cursor, scope, *rest)
 
 

@@ -11,8 +11,8 @@ from pages.shared import answers, login
 from pages.shared.speech import language
 from poa_core import config, database, metrics, people, rights, seed, snapshots
 from poa_core import moment as clock
+from poa_core.frames import records
 from poa_core.panels import overview
-from poa_core.parts import records
 from poa_core.submission import Refused
 from poa_core.view import Moved
 from poa_core.words import LANGUAGES

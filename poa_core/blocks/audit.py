@@ -4,8 +4,8 @@ import pandas as pd
 
 from poa_core import moment as clock
 from poa_core import problems
+from poa_core.frames import records
 from poa_core.markup import present, render
-from poa_core.parts import records
 from poa_core.words import ABSENT, Words
 
 SHOWN = 200

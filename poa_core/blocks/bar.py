@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import links
-from poa_core.parts import records
+from poa_core.frames import records
 from poa_core.words import ABSENT, Words
 
 Group = tuple[int, str, list[dict]]

@@ -6,8 +6,8 @@ from poa_core import explain, links, pace
 from poa_core.blocks.bar import bar, by_objective, owner, trend
 from poa_core.blocks.overview import verdict_tone
 from poa_core.charts.activity import accumulates
+from poa_core.frames import records
 from poa_core.markup import present, render
-from poa_core.parts import records
 from poa_core.words import ABSENT, Words, in_sentence
 
 WIDEST = 1.25  # the band ruler's end, as a ratio

@@ -4,8 +4,8 @@ import pandas as pd
 
 from poa_core import links
 from poa_core.blocks.bar import bands, by_objective, owner
+from poa_core.frames import records
 from poa_core.markup import present, render
-from poa_core.parts import records
 from poa_core.words import ABSENT, Words
 
 QUARTERS = ("I", "II", "III", "IV")

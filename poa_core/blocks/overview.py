@@ -6,9 +6,9 @@ from poa_core import links, sentences
 from poa_core.blocks import folded
 from poa_core.blocks.bar import bar, by_objective, owner, short_name, trend, whole_figure
 from poa_core.charts.activity import accumulates
+from poa_core.frames import records
 from poa_core.links import STATUS_CODES
 from poa_core.markup import present, render
-from poa_core.parts import records
 from poa_core.words import ABSENT, Words, in_sentence
 
 STATUSES = ("met", "at_risk", "behind", "not_reported", "early", "not_due", "no_target")

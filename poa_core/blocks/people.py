@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from poa_core.frames import records
 from poa_core.markup import render
-from poa_core.parts import records
 from poa_core.rights import BAR, LEADER
 from poa_core.words import Words
 

@@ -8,8 +8,8 @@ import pandas as pd
 from poa_core import links
 from poa_core.blocks.bar import short_name, whole_figure
 from poa_core.blocks.overview import verdict_tone
+from poa_core.frames import records
 from poa_core.markup import render
-from poa_core.parts import records
 from poa_core.words import ABSENT, Words
 
 SIDES = ("before", "now")

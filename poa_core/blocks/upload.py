@@ -7,9 +7,9 @@ from poa_core.blocks import faults
 from poa_core.blocks.bar import bands, whole_figure
 from poa_core.contract import PlanKnowledge, Problem
 from poa_core.changes import FATES, Change
+from poa_core.frames import records
 from poa_core.intake.effect import Effect, moved
 from poa_core.markup import render
-from poa_core.parts import records
 from poa_core.words import ABSENT, Words
 
 

@@ -8,8 +8,8 @@ from poa_core.blocks.audit import line
 from poa_core.blocks.bar import bar, by_objective, owner, shortfall, whole_figure, width
 from poa_core.blocks.overview import counts, last_upload, late, verdict_tone, whole_plan
 from poa_core.exports.report_frames import Frames
+from poa_core.frames import records
 from poa_core.markup import present
-from poa_core.parts import records
 from poa_core.words import ABSENT, Words
 
 CORRECTIONS_SHOWN, MONTHS_AHEAD = 60, 2

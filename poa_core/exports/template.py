@@ -7,7 +7,7 @@ import xlsxwriter
 
 from poa_core.exports import listing
 from poa_core.exports.inert import OPTIONS, inert
-from poa_core.parts import records
+from poa_core.frames import records
 from poa_core.words import Words
 
 HEADER = ("codigo", "actividad", "unidad", "localidad", "mes", "programado", "ultimo_reportado", "avance", "causa", "medida")

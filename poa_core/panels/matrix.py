@@ -26,4 +26,4 @@ def workbook(ask: Ask, scope: Scope, words: Words) -> bytes:
 
 def source(scope: Scope, words: Words) -> str:
     """What is to be known of the source of the plan of data/; empty for another plan."""
-    return words("rules.source_1") if tuple(scope.key[:3]) == SOURCE else ""
+    return words("rules.source_1") if scope.plan == SOURCE else ""

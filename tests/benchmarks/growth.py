@@ -104,7 +104,7 @@ def month_loaded(book: Book, number: int) -> None:
         codes = metrics.activities(cursor, book.scope)[["code", "aggregation"]].values.tolist()
     rows = [f"{code},oct,{number / 100 + 20 if rule != 'milestone' else 0}" for code, rule in codes]
     content = "\n".join(["codigo,mes,avance,origen", *(f"{row},ilustrativo" for row in rows)]).encode()
-    key = tuple(book.scope.key[:3])
+    key = book.scope.plan
 
     def whole() -> None:
         file = files.read_progress(book.opened, content, "octubre.csv", key, KNOWN_AT)
