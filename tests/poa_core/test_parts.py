@@ -1,11 +1,11 @@
-"""What a question answers for every cut-off at once is, at each of them, what it answers for that one alone."""
+"""What is taken out of an answer is what the ledger would have answered: for every cut-off, for a filter, for a narrower question."""
 
 from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
 import pytest
-from poa_core import metrics, seed
+from poa_core import metrics, parts, seed
 from poa_core import moment as clock
 from poa_core.database import in_memory
 from poa_core.wider import AT_EVERY_CUTOFF, PARTS, wider
@@ -67,5 +67,26 @@ def test_a_part_of_an_answer_is_what_the_part_alone_answers(cursor, question):
         assert plain(more.take(more.question(cursor, more.scope))) == plain(question(cursor, SCOPE.at(month)))
 
 
-def plain(answer) -> list | int:
+FILTERS = [{"responsible": "Gerencia Comercial"}, {"objective": "Mejora de la Eficiencia de Cobranza"}, {"status": "behind"},
+           {"responsible": "Gerencia Comercial", "status": "met"}, {"responsible": "nobody"}, {}]  # fmt: skip
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+@pytest.mark.parametrize("locality", [None, "Puno"])
+def test_what_a_filter_leaves_is_what_the_ledger_answers(cursor, locality, filters):
+    scope = replace(SCOPE, month=9, locality=locality, **filters)
+    every = metrics.activities(cursor, metrics.every_row(scope))
+    macro = "activity_in_locality(?, ?, ?, ?, ?, ?, ?)" if locality else "activity_to_date(?, ?, ?, ?, ?, ?)"
+    wanted = " AND ".join(["TRUE", *(f"{name} = ?" for name in filters)])
+    asked = cursor.execute(f"SELECT code FROM {macro} WHERE {wanted} ORDER BY position",
+                           [*scope.cut, *([locality] if locality else []), *filters.values()]).fetchall()  # fmt: skip
+    kept = parts.narrowed(every, scope)
+    assert list(kept["code"]) == [code for (code,) in asked]
+    assert plain(kept) == [row for row in plain(every) if row["code"] in set(kept["code"])]
+    assert plain(kept) == plain(metrics.activities(cursor, scope))
+    assert list(kept.columns) == list(every.columns)
+
+
+def plain(answer) -> list[dict] | int:
+    """Rows with None for every kind of nothing; a number as it is."""
     return answer.astype(object).where(answer.notna(), None).to_dict("records") if isinstance(answer, pd.DataFrame) else answer
