@@ -96,9 +96,12 @@ class Table:
     numbers: frozenset[tuple[int, int]] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, unsafe_hash=True)  # a frozen one takes three times as long to make, and of a long plan it shows
 class PlannedActivity:
-    """What a progress row needs to know of its activity, or of the outcome; programmed by month (1-12), target of the year."""
+    """What a progress row needs to know of its activity, or of the outcome; programmed by month (1-12), target of the year.
+
+    Never changed once it is made.
+    """
 
     code: str
     name: str
@@ -117,7 +120,8 @@ class PlanKnowledge:
     """One plan (year, entity, process) as a progress file is held against it.
 
     reported holds every current value by (code, month, locality): whole-utility and local values of
-    one month conflict, and a new value is held against its neighbours. outcome is the outcome's code.
+    one month conflict, and a new value is held against its neighbours. outcome is the outcome's code;
+    upload_id the upload that brought the plan as it stands.
     """
 
     year: int
@@ -127,6 +131,7 @@ class PlanKnowledge:
     localities: frozenset[str]
     reported: Mapping[tuple[str, int, str], Decimal] = field(default_factory=dict, hash=False)
     outcome: str | None = None
+    upload_id: int | None = None
 
 
 @dataclass(frozen=True)

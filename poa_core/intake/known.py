@@ -13,13 +13,6 @@ from poa_core.columns import Columns
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, ProgressFile
 from poa_core.intake import check, doubts
 
-_PROGRAMME = """
-    SELECT g.code, g.month, g.programmed
-    FROM programme AS g
-    JOIN plan_version(?, ?, ?, ?, 'current') AS v USING (upload_id)
-"""
-
-
 def knowledge(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime) -> PlanKnowledge:
     """The whole of it: what a file is read against and asked about."""
     return programmed(cursor, ground(cursor, key, known_at), known_at)
@@ -27,37 +20,42 @@ def knowledge(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], know
 
 def ground(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime) -> PlanKnowledge:
     """What a file is read against: the activities without their programme."""
-    rows = cursor.execute(
-        """
-        SELECT a.code, a.activity, a.unit, a.aggregation, a.direction, a.locality, coalesce(a.responsible, ''),
-               a.target < 0 OR g.code IS NOT NULL, a.localities, a.target
-        FROM plan_activity(?, ?, ?, ?, 'current') AS a
-        LEFT JOIN (SELECT DISTINCT upload_id, code FROM programme WHERE year = ? AND entity = ? AND process = ? AND programmed < 0) AS g
-            ON g.upload_id = a.upload_id AND g.code = a.code
-        ORDER BY a.position
-        """,
-        [*key, known_at, *key],
-    ).fetchall()
-    activities = {row[0]: PlannedActivity(*row[:7], bool(row[7]), {}, row[9]) for row in rows}
-    localities = {row[5] for row in rows} | {name for row in rows if row[8] for name in row[8].split("|")}
-    outcome = cursor.execute(
-        "SELECT outcome_code, outcome, unit, aggregation, direction, ?, '', FALSE FROM plan_version(?, ?, ?, ?, 'current') "
-        "WHERE outcome_code IS NOT NULL",
-        [WHOLE_UTILITY, *key, known_at],
+    version = cursor.execute(
+        "SELECT upload_id, outcome_code, outcome, unit, aggregation, direction FROM plan_version(?, ?, ?, ?, 'current')", [*key, known_at]
     ).fetchone()
-    if outcome:
-        activities[outcome[0]] = PlannedActivity(*outcome)
+    upload_id, *outcome = version or (None, None)
+    columns = cursor.execute(
+        """
+        SELECT code, activity, unit, aggregation, direction, locality, coalesce(responsible, ''),
+               coalesce(target < 0, FALSE) OR code IN (SELECT code FROM programme WHERE upload_id = $1 AND programmed < 0),
+               CAST(target AS VARCHAR), localities
+        FROM activity
+        WHERE upload_id = $1
+        ORDER BY position
+        """,
+        [upload_id],
+    ).fetchnumpy()
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)  # half the time of fetchall, and of a long plan it shows
+    activities = {row[0]: PlannedActivity(*row[:8], {}, row[8] and Decimal(row[8])) for row in rows}
+    listed = {names for names in list(columns.values())[-1].tolist() if names}
+    localities = {WHOLE_UTILITY, *(a.locality for a in activities.values()), *(name for names in listed for name in names.split("|"))}
+    if outcome[0]:
+        code, name, unit, *rules = outcome
+        activities[code] = PlannedActivity(code, name, unit, *rules, WHOLE_UTILITY, "")
     reported = standing.reported_cells(cursor, key, known_at)
-    return PlanKnowledge(*key, activities, frozenset(localities | {WHOLE_UTILITY}), reported, outcome[0] if outcome else None)
+    return PlanKnowledge(*key, activities, frozenset(localities), reported, outcome[0], upload_id)
 
 
 def programmed(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, known_at: datetime,
                codes: Iterable[str] | None = None) -> PlanKnowledge:  # fmt: skip
     """The same with the programme of some of its codes, of all where none are named."""
-    key, wanted = (known.year, known.entity, known.process), sorted(known.activities if codes is None else codes)
+    wanted = sorted(known.activities if codes is None else codes)
     months: dict[str, dict] = {code: {} for code in wanted}
-    asked = f"SELECT code, month, programmed FROM ({_PROGRAMME}) WHERE code IN (SELECT unnest(CAST(? AS VARCHAR[])))"
-    for code, month, amount in cursor.execute(asked, [*key, known_at, wanted]).fetchall():
+    told = cursor.execute(
+        "SELECT code, month, programmed FROM programme WHERE upload_id = ? AND code IN (SELECT unnest(CAST(? AS VARCHAR[])))",
+        [known.upload_id, wanted],
+    )
+    for code, month, amount in told.fetchall():
         months[code][month] = amount
     if known.outcome in months:
         months[known.outcome] = _path(cursor, known, known_at)
@@ -87,10 +85,21 @@ def _path(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, known_at: dat
 
 
 def _programme(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, known_at: datetime) -> doubts.Programme:
-    """All of it, a row an activity, the outcome last."""
-    months = ", ".join(f"CAST(max(programmed) FILTER (month = {month}) AS DOUBLE)" for month in range(1, 13))
-    columns = cursor.execute(f"SELECT code, {months} FROM ({_PROGRAMME}) GROUP BY code", [known.year, known.entity, known.process, known_at]).fetchnumpy()
-    code, *told = columns.values()
-    path = _path(cursor, known, known_at) if known.outcome else {}
-    rows = [np.column_stack([np.ma.filled(month, np.nan) for month in told]), [[float(path.get(month, "nan")) for month in range(1, 13)]]]
-    return doubts.Programme([*code, known.outcome], np.vstack(rows))
+    """All of it, a row an activity in the plan's order, and the outcome's."""
+    places = cursor.execute(
+        """
+        SELECT a.place, g.month, CAST(g.programmed AS DOUBLE)
+        FROM programme AS g
+        JOIN (SELECT code, row_number() OVER (ORDER BY position) - 1 AS place FROM activity WHERE upload_id = $1) AS a USING (code)
+        WHERE g.upload_id = $1
+        """,
+        [known.upload_id],
+    ).fetchnumpy()
+    place, month, told = places.values()
+    codes = list(known.activities)
+    months = np.full((len(codes), 12), np.nan)
+    months[place, month - 1] = told
+    if known.outcome:
+        path = _path(cursor, known, known_at)
+        months[codes.index(known.outcome)] = [path.get(number, np.nan) for number in range(1, 13)]
+    return doubts.Programme(codes, months)

@@ -3,9 +3,9 @@
 -- $withdrawals; `verify` asks them of everything, with 0 for both. Facts are append-only: what was true stays true.
 
 -- name: value_without_upload
-SELECT v.upload_id
-FROM reported_value AS v LEFT JOIN upload AS u USING (upload_id)
-WHERE v.upload_id > $uploads AND u.upload_id IS NULL
+SELECT upload_id
+FROM (SELECT DISTINCT upload_id FROM reported_value WHERE upload_id > $uploads) AS v
+WHERE upload_id NOT IN (SELECT upload_id FROM upload)
 
 -- name: upload_without_original
 SELECT u.upload_id FROM upload AS u LEFT JOIN original AS o USING (sha256)
@@ -18,9 +18,9 @@ SELECT upload_id FROM upload GROUP BY upload_id HAVING count(*) > 1
 SELECT u.upload_id, u.row_count, v.rows_stored
 FROM upload AS u
 LEFT JOIN (
-    SELECT upload_id, count(*) AS rows_stored FROM (
+    SELECT upload_id, count(DISTINCT row_number) AS rows_stored FROM (
         SELECT upload_id, row_number FROM reported_value WHERE upload_id > $uploads
-        UNION SELECT upload_id, row_number FROM remark WHERE upload_id > $uploads
+        UNION ALL SELECT upload_id, row_number FROM remark WHERE upload_id > $uploads
         UNION ALL SELECT upload_id, position FROM activity WHERE upload_id > $uploads
     ) AS r GROUP BY upload_id
 ) AS v USING (upload_id)
@@ -72,7 +72,7 @@ WHERE upload_id > $uploads
 -- name: illustrative_beside_real
 SELECT u.year, u.entity, u.process
 FROM upload AS u
-WHERE u.kind = 'progress' AND NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = u.upload_id)
+WHERE u.kind = 'progress' AND u.upload_id NOT IN (SELECT upload_id FROM withdrawal)
 GROUP BY u.year, u.entity, u.process
 HAVING count(DISTINCT u.illustrative) > 1
 
@@ -96,7 +96,8 @@ WITH touched AS (
     SELECT b.year, b.entity, b.process, v.code, v.month, v.locality,
            arg_max(v.retracted, (b.accepted_at, b.upload_id)) AS is_taken_back
     FROM told_by_locality AS l
-    JOIN reported_value AS v ON v.code = l.code AND v.month = l.month
+    -- Where no month is told by locality, no value is looked at: the join alone would go through them all.
+    JOIN (FROM reported_value WHERE month >= (SELECT min(month) FROM told_by_locality)) AS v ON v.code = l.code AND v.month = l.month
     JOIN believed AS b ON b.upload_id = v.upload_id AND b.year = l.year AND b.entity = l.entity AND b.process = l.process
     GROUP BY b.year, b.entity, b.process, v.code, v.month, v.locality
 )
