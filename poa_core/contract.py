@@ -70,8 +70,7 @@ class Problem:
     """One thing wrong with a file: a code that the texts put into words.
 
     severity is error, question (accepted only with a person's yes), warning or notice; row is the line a person sees in a spreadsheet (1 is the
-    first); column is the header as the file has it; value is the text as it stands; hints fill the
-    sentence's placeholders (nearest code, limit and the like).
+    first); column is the header as the file has it; value is the text as it stands; hints fill the sentence (nearest code, limit and the like).
     """
 
     severity: str
@@ -96,12 +95,9 @@ class Table:
     numbers: frozenset[tuple[int, int]] = frozenset()
 
 
-@dataclass(slots=True, unsafe_hash=True)  # a frozen one takes three times as long to make, and of a long plan it shows
+@dataclass(slots=True, unsafe_hash=True)  # never changed; a frozen one takes three times as long to make, and of a long plan it shows
 class PlannedActivity:
-    """What a progress row needs to know of its activity, or of the outcome; programmed by month (1-12), target of the year.
-
-    Never changed once it is made.
-    """
+    """What a progress row needs to know of its activity, or of the outcome; programmed by month (1-12), target of the year."""
 
     code: str
     name: str
@@ -120,8 +116,7 @@ class PlanKnowledge:
     """One plan (year, entity, process) as a progress file is held against it.
 
     reported holds every current value by (code, month, locality): whole-utility and local values of
-    one month conflict, and a new value is held against its neighbours. outcome is the outcome's code;
-    upload_id the upload that brought the plan as it stands.
+    one month conflict, and a new value is held against its neighbours. outcome is the outcome's code; upload_id brought the plan.
     """
 
     year: int

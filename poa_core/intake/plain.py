@@ -4,7 +4,7 @@ Either this reader gives exactly what the careful one would, or it gives nothing
 """
 
 from collections.abc import Sequence
-from itertools import chain, repeat, takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from poa_core.contract import MAX_BYTES, MAX_COLUMNS, MAX_FIELD, MAX_ROWS, PROGRESS_BESIDE, PROGRESS_COLUMNS, PROGRESS_OPTIONAL
@@ -76,22 +76,31 @@ def _sheet(text: str) -> Sheet | None:
 def _columns(body: str, delimiter: str, width: int) -> tuple[list[str], ...] | None:
     """The body's columns; None where a line is not of that width.
 
-    What every line begins and ends with is cut away together with the line ends, in the one go that parts the lines.
+    What every line begins and ends with is cut away together with the line ends, in the one go that parts the cells.
     """
     height, first, last = body.count("\n") + 1, body.split("\n", 1)[0].split(delimiter), body.rsplit("\n", 1)[-1].split(delimiter)
-    if not len(first) == len(last) == width or max(map(len, first)) > MAX_FIELD:
+    if not len(first) == len(last) == width or not _is_of_short_cells(body, delimiter):
         return None
     before, after = _alike(first, last)
     start, end = delimiter.join([*first[:before], ""]), delimiter.join(["", *first[width - after :]])
-    if body.count(f"{end}\n{start}") != height - 1:
-        before, after, start, end = 0, 0, "", ""
     lines = body[len(start) : len(body) - len(end)].split(f"{end}\n{start}")
+    if len(lines) != height:
+        before, after, lines = 0, 0, body.split("\n")
     inner = width - before - after
-    if set(map(str.count, lines, repeat(delimiter))) != {inner - 1}:
+    # A line's end stays before the first cell of the next: where one stands anywhere else, a line is not of that width.
+    cells = f"{delimiter}\n".join(lines).split(delimiter)
+    heads = "".join(cells[::inner])
+    if len(cells) != inner * height or heads.count("\n") != height - 1:
         return None
-    cells = delimiter.join(lines).split(delimiter)
-    columns = (cells[place::inner] for place in range(inner)) if max(map(len, cells)) <= MAX_FIELD else ()
+    columns = [heads.split("\n"), *(cells[place::inner] for place in range(1, inner))]
     return (*([text] * height for text in first[:before]), *columns, *([text] * height for text in first[width - after :]))
+
+
+def _is_of_short_cells(body: str, delimiter: str) -> bool:
+    """Whether no cell is longer than may be: such a one would fill a whole block of half that length, wherever it begins."""
+    block = MAX_FIELD // 2
+    blocks = (body[start : start + block] for start in range(0, len(body) - block + 1, block))
+    return all(delimiter in text or "\n" in text for text in blocks)
 
 
 def _alike(first: list[str], last: list[str]) -> tuple[int, int]:

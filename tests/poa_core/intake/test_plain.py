@@ -67,6 +67,12 @@ def test_one_row_that_asks_for_care_sends_the_whole_file_to_the_careful_reader(r
     assert plain(text.encode(), UNTOLD) is None
 
 
+def test_a_cell_too_few_is_not_made_up_for_by_one_too_many_in_the_next_row():
+    header = b"otra,codigo,mes,avance,causa\n,5.3,abr,2.5,\n"
+    assert same(header + b",5.3,may,3,\n,5.3,jun,4,\n,5.3,jul,5,\n", UNTOLD)
+    assert plain(header + b",5.3,may,3\n,,5.3,jun,4,\n,5.3,jul,5,\n", UNTOLD) is None
+
+
 def test_numbers_that_may_be_of_two_kinds_are_asked_about_and_not_read():
     ambiguous = b"codigo,mes,avance\n5.3,mar,1.525\n5.3,abr,7\n"
     assert plain(ambiguous, PLAN) is None
