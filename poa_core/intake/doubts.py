@@ -56,9 +56,8 @@ def doubtful(values: Columns, known: PlanKnowledge, programme: Programme) -> lis
 
 
 def _numbered(texts: Sequence[str]) -> Names:
-    names = list(dict.fromkeys(texts))
-    numbers = {name: number for number, name in enumerate(names)}
-    return Names(names, np.fromiter(map(numbers.__getitem__, texts), np.int64, len(texts)))
+    told = pa.array(texts, pa.string()).dictionary_encode()
+    return Names(told.dictionary.to_pylist(), told.indices.to_numpy().astype(np.int64))
 
 
 def _grid(values: Columns, number: np.ndarray, lines: list[tuple[str, str]], known: PlanKnowledge, programme: Programme) -> Grid:
@@ -80,10 +79,10 @@ def _grid(values: Columns, number: np.ndarray, lines: list[tuple[str, str]], kno
 
 def _asked(grid: Grid, activities: list) -> np.ndarray:
     """Whether each line may hold something to ask about."""
-    is_sum, is_milestone, is_percent = (
-        np.fromiter(map(is_so, activities), bool, len(activities))[:, np.newaxis]
-        for is_so in (lambda a: a.aggregation == "sum", lambda a: a.aggregation == "milestone", lambda a: is_percentage(a.unit))
-    )
+    rule = np.array([activity.aggregation for activity in activities])[:, np.newaxis]
+    is_sum, is_milestone = rule == "sum", rule == "milestone"
+    of_hundred = {unit: is_percentage(unit) for unit in {activity.unit for activity in activities}}
+    is_percent = np.array([of_hundred[activity.unit] for activity in activities])[:, np.newaxis]
     with np.errstate(all="ignore"):
         return (
             (grid.is_changed & (grid.reported == 0) & is_percent).any(axis=1)
