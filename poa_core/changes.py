@@ -70,7 +70,7 @@ class Changes(Sequence[Change]):
     @property
     def months_moved(self) -> set[int]:
         """The months in which a value changes."""
-        months = self.values.month if isinstance(self.values, Columns) else [value.month for value in self.values]
+        months = self.values.column("month") if isinstance(self.values, Columns) else [value.month for value in self.values]
         return {month for month, fate in zip(months, self.fates, strict=True) if fate in MOVING}
 
     @property
@@ -86,7 +86,7 @@ def changes(cursor: duckdb.DuckDBPyConnection, submission: Submission, when: dat
         # Every one of them has a number: where nothing is known of its cell it is new.
         if not held:
             return Changes(values, [None] * len(values), ["new"] * len(values))
-        known = list(map(held.get, zip(values.code, values.locality, values.month, strict=True)))
+        known = list(map(held.get, zip(*map(values.column, ("code", "locality", "month")), strict=True)))
         return Changes(values, known, ["new" if was is None else _fate(values[place], was) for place, was in enumerate(known)])
     known = [held.get((value.code, value.locality, value.month)) for value in values]
     return Changes(values, known, [_fate(value, was or _NOTHING) for value, was in zip(values, known, strict=True)])

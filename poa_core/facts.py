@@ -1,6 +1,7 @@
 """The facts as rows: what the ledger decided to keep, written inside its transaction. Only the ledger calls this."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 import duckdb
@@ -20,7 +21,7 @@ def add_upload(cursor: duckdb.DuckDBPyConnection, kind: str, key: Key, file_name
         [upload_id, kind, *key, file_name, digest, person, when, reason, illustrative, rows],
     )
     if not cursor.execute("FROM original WHERE sha256 = ?", [digest]).fetchone():
-        cursor.execute("INSERT INTO original VALUES (?, ?)", [digest, content])
+        _insert(cursor, "INSERT INTO original FROM incoming", pa.table({"sha256": [digest], "content": pa.array([content], pa.large_binary())}))
     return upload_id
 
 
@@ -44,17 +45,15 @@ def add_person(cursor: duckdb.DuckDBPyConnection, address: str, role: str, divis
 
 def add_values(cursor: duckdb.DuckDBPyConnection, upload_id: int, key: Key, values: pa.Table) -> None:
     """An upload's values and remarks (incoming.table), in their order."""
-    cursor.register("incoming", values)
-    cursor.execute(
-        "INSERT INTO reported_value SELECT ?, ?, ?, ?, code, locality, month, CAST(reported AS DECIMAL(18, 6)), retracted, row "
-        "FROM incoming WHERE reported IS NOT NULL OR retracted", [upload_id, *key]
+    _insert(
+        cursor, "INSERT INTO reported_value SELECT ?, ?, ?, ?, code, locality, month, CAST(reported AS DECIMAL(18, 6)), retracted, row "
+        "FROM incoming WHERE reported IS NOT NULL OR retracted", values, [upload_id, *key]
     )  # fmt: skip
     if any(values[name].null_count < len(values) for name in ("note", "cause", "measure")):
-        cursor.execute(
-            "INSERT INTO remark SELECT ?, ?, ?, ?, code, locality, month, note, cause, measure, row FROM incoming "
-            "WHERE coalesce(note, cause, measure) IS NOT NULL", [upload_id, *key]
+        _insert(
+            cursor, "INSERT INTO remark SELECT ?, ?, ?, ?, code, locality, month, note, cause, measure, row FROM incoming "
+            "WHERE coalesce(note, cause, measure) IS NOT NULL", values, [upload_id, *key]
         )  # fmt: skip
-    cursor.unregister("incoming")
 
 
 def add_rows(cursor: duckdb.DuckDBPyConnection, table: str, rows: list[list]) -> None:
@@ -63,8 +62,13 @@ def add_rows(cursor: duckdb.DuckDBPyConnection, table: str, rows: list[list]) ->
         return
     columns = [f"c{n}" for n in range(len(rows[0]))]
     texts = [[None if cell is None else str(cell) for cell in row] for row in rows]
-    cursor.register("incoming", pd.DataFrame(texts, columns=columns, dtype="object"))
-    cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming")
+    _insert(cursor, f"INSERT INTO {table} FROM incoming", pd.DataFrame(texts, columns=columns, dtype="object"))
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, statement: str, rows: pa.Table | pd.DataFrame, parameters: Sequence = ()) -> None:
+    """A statement that takes its rows from `incoming`; a long text or file handed over as a parameter is copied several times."""
+    cursor.register("incoming", rows)
+    cursor.execute(statement, parameters)
     cursor.unregister("incoming")
 
 

@@ -12,16 +12,10 @@ _TEXTS = ("code", "locality", "reported", "note", "cause", "measure")
 
 def table(values: Sequence[Value]) -> pa.Table:
     """The columns of Value, by its names; a number as its text, which loses none of its digits."""
-    columns = _of_columns(values) if isinstance(values, Columns) else _of_values(values)
+    if isinstance(values, Columns):
+        return values.table.append_column("retracted", pa.repeat(False, len(values)))
     kinds = {name: pa.string() for name in _TEXTS} | {"row": pa.int32(), "month": pa.int32(), "retracted": pa.bool_()}
-    return pa.table({name: column if isinstance(column, pa.Array) else pa.array(column, kinds[name]) for name, column in columns.items()})
-
-
-def _of_columns(values: Columns) -> dict:
-    count, remarks = len(values), {name: getattr(values, name) for name in ("note", "cause", "measure")}
-    return {name: getattr(values, name) for name in ("row", "code", "month", "locality", "reported")} | {
-        "retracted": pa.repeat(False, count)
-    } | {name: [text or None for text in column] if column else pa.nulls(count, pa.string()) for name, column in remarks.items()}  # fmt: skip
+    return pa.table({name: pa.array(column, kinds[name]) for name, column in _of_values(values).items()})
 
 
 def _of_values(values: Sequence[Value]) -> dict:

@@ -133,7 +133,7 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
             raise Refused("illustrative_beside_real")
     else:
         _withdraw_illustrative(cursor, submission.key, submission.person, when)
-    rows = len(submission.rows)
+    rows = submission.row_count
     upload_id = facts.add_upload(cursor, "progress", submission.key, submission.file_name, submission.content,
                                  submission.person, when, submission.reason, submission.illustrative, rows)  # fmt: skip
     facts.add_values(cursor, upload_id, submission.key, incoming.table(submission.values))

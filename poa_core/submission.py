@@ -44,10 +44,10 @@ class Submission:
         return hashlib.sha256(b"\0".join((self.content, self.file_name.encode(), self.session.encode()))).hexdigest()
 
     @property
-    def rows(self) -> set[int]:
-        """The rows of the file that say something."""
+    def row_count(self) -> int:
+        """How many rows of the file say something."""
         values = self.values
-        return set(values.row) if isinstance(values, Columns) else {value.row for value in values if value.says_something}
+        return values.row_count if isinstance(values, Columns) else len({value.row for value in values if value.says_something})
 
     @property
     def key(self) -> tuple[int, str, str]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from poa_core.contract import PlanFile, PlanKnowledge, PlanReading, ProgressFile
 from poa_core.intake import plan_parts
-from poa_core.intake.plain import plain
 from poa_core.intake.plan import PLAN, PROCESSES
 from poa_core.intake.problems import error, has_errors, ordered
 from poa_core.intake.progress import progress
@@ -20,11 +19,6 @@ def progress_file(content: bytes, file_name: str, knowledge: PlanKnowledge, deci
 
 def unasked(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile:
     """The same before anything is asked: the knowledge needs no programme."""
-    return plain(content, knowledge, decimal) or careful(content, file_name, knowledge, decimal)
-
-
-def careful(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile:
-    """The same row by row, with a word on every row that asks for one."""
     table, problems = read(content, file_name)
     if table is None:
         return ProgressFile((), problems)

@@ -3,14 +3,14 @@
 Rules of questions.py in binary fractions, with bounds a hair wider: never fewer lines than it asks about, now and then more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from poa_core.columns import Columns
-from poa_core.contract import PlanKnowledge, Value
+from poa_core.contract import PlanKnowledge, PlannedActivity, Value
 from poa_core.intake.amounts import is_percentage
 from poa_core.intake.questions import LARGE, POWER_TOLERANCE, POWERS, TOTAL_TOLERANCE
 
@@ -36,6 +36,18 @@ class Names(NamedTuple):
     number: np.ndarray
 
 
+class Lines(NamedTuple):
+    """The different pairs of an activity and a locality, as the places of each among the names."""
+
+    codes: list[str]
+    localities: list[str]
+    code: np.ndarray
+    locality: np.ndarray
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        return zip(map(self.codes.__getitem__, self.code), map(self.localities.__getitem__, self.locality), strict=True)
+
+
 class Grid(NamedTuple):
     """Lines (activity and locality) by months: what is reported once the file is in, what is asked, NaN where nothing is."""
 
@@ -46,43 +58,46 @@ class Grid(NamedTuple):
 
 def doubtful(values: Columns, known: PlanKnowledge, programme: Programme) -> list[Value]:
     """The values of every line about which there may be something to ask."""
-    code, locality = _numbered(values.code), _numbered(values.locality)
-    pairs, number = code.number * len(locality.names) + locality.number, code.number
-    pairs, number = np.unique(pairs, return_inverse=True) if len(locality.names) > 1 else (np.arange(len(code.names)), number)
-    lines = [(code.names[pair // len(locality.names)], locality.names[pair % len(locality.names)]) for pair in pairs.tolist()]
-    grid = _grid(values, number, lines, known, programme)
-    activities = [known.activities[code] for code, _ in lines]
-    return [values[place] for place in np.flatnonzero(_asked(grid, activities)[number])]
+    code, locality = _numbered(values, "code"), _numbered(values, "locality")
+    pairs = pa.array(code.number * len(locality.names) + locality.number).dictionary_encode()
+    lines, number = Lines(code.names, locality.names, *np.divmod(pairs.dictionary.to_numpy(), len(locality.names))), pairs.indices.to_numpy()
+    activities = [known.activities[name] for name in code.names]
+    grid = _grid(values, number, lines, known, _by_line(lines, activities, programme))
+    return list(values.at(np.flatnonzero(_asked(grid, [activities[place] for place in lines.code.tolist()])[number])))
 
 
-def _numbered(texts: Sequence[str]) -> Names:
-    told = pa.array(texts, pa.string()).dictionary_encode()
+def _numbered(values: Columns, name: str) -> Names:
+    told = values.table[name].combine_chunks()
     return Names(told.dictionary.to_pylist(), told.indices.to_numpy().astype(np.int64))
 
 
-def _grid(values: Columns, number: np.ndarray, lines: list[tuple[str, str]], known: PlanKnowledge, programme: Programme) -> Grid:
-    reported, programmed = np.full((2, len(lines), _PLACES), np.nan)
-    at = {line: place for place, line in enumerate(lines)} if known.reported else {}
+def _by_line(lines: Lines, activities: list[PlannedActivity], programme: Programme) -> np.ndarray:
+    """What each line is asked; what the whole is asked is asked of no part: only at home has an activity a programme."""
+    places, rows = ({name: place for place, name in enumerate(names)} for names in (lines.localities, programme.code))
+    home = np.array([places.get(activity.locality, -1) for activity in activities])
+    row = np.array([rows.get(name, -1) for name in lines.codes])
+    is_asked = (home[lines.code] == lines.locality) & (row[lines.code] >= 0)
+    programmed = np.full((len(lines.code), _PLACES), np.nan)
+    programmed[is_asked, 1:13] = programme.programmed[row[lines.code][is_asked]]
+    return programmed
+
+
+def _grid(values: Columns, number: np.ndarray, lines: Lines, known: PlanKnowledge, programmed: np.ndarray) -> Grid:
+    reported = np.full(programmed.shape, np.nan)
+    at = {line: place for place, line in enumerate(lines.names())} if known.reported else {}
     for (code, month, locality), told in known.reported.items():
         if (line := at.get((code, locality))) is not None:
             reported[line, month] = told
-    month, told = np.fromiter(values.month, np.int64, len(values)), pa.array(values.reported).cast(pa.float64()).to_numpy()
+    month, told = values.table["month"].to_numpy(), values.table["reported"].cast(pa.float64()).to_numpy()
     is_changed = np.zeros(reported.shape, bool)
     is_changed[number, month] = (reported[number, month] != told) | (np.abs(told) >= _EXACT)
     reported[number, month] = told
-    # What the whole is asked is asked of no part: only at home has an activity a programme.
-    home = {code: line for line, (code, locality) in enumerate(lines) if known.activities[code].locality == locality}
-    row = {code: place for place, code in enumerate(programme.code) if code in home}
-    programmed[[home[code] for code in row], 1:13] = programme.programmed[list(row.values())]
     return Grid(reported, programmed, is_changed)
 
 
-def _asked(grid: Grid, activities: list) -> np.ndarray:
+def _asked(grid: Grid, activities: list[PlannedActivity]) -> np.ndarray:
     """Whether each line may hold something to ask about."""
-    rule = np.array([activity.aggregation for activity in activities])[:, np.newaxis]
-    is_sum, is_milestone = rule == "sum", rule == "milestone"
-    of_hundred = {unit: is_percentage(unit) for unit in {activity.unit for activity in activities}}
-    is_percent = np.array([of_hundred[activity.unit] for activity in activities])[:, np.newaxis]
+    is_sum, is_milestone, is_percent = (np.array(list(map(kind, activities)))[:, np.newaxis] for kind in (_is_sum, _is_milestone, _is_percent))
     with np.errstate(all="ignore"):
         return (
             (grid.is_changed & (grid.reported == 0) & is_percent).any(axis=1)
@@ -91,6 +106,18 @@ def _asked(grid: Grid, activities: list) -> np.ndarray:
             | _beyond_the_year(grid, activities)
             | _running_total(grid) & is_sum[:, 0]
         )
+
+
+def _is_sum(activity: PlannedActivity) -> bool:
+    return activity.aggregation == "sum"
+
+
+def _is_milestone(activity: PlannedActivity) -> bool:
+    return activity.aggregation == "milestone"
+
+
+def _is_percent(activity: PlannedActivity) -> bool:
+    return is_percentage(activity.unit)
 
 
 def _repeats(grid: Grid) -> np.ndarray:
@@ -116,12 +143,14 @@ def _off_by_power(grid: Grid, is_sum: np.ndarray, is_milestone: np.ndarray) -> n
     return (is_off & is_weighed).any(axis=1) | ((is_left_to_neighbours & is_weighed).any(axis=1) & is_far)
 
 
-def _beyond_the_year(grid: Grid, activities: list) -> np.ndarray:
-    # Not a number where there is no target to pass, which nothing is at least as large as.
-    is_kind = (a.aggregation == "sum" and a.direction == "higher" and a.target is not None and a.target > 0 for a in activities)
-    target = np.fromiter((float(a.target) if kind else np.nan for a, kind in zip(activities, is_kind, strict=True)), float, len(activities))
+def _beyond_the_year(grid: Grid, activities: list[PlannedActivity]) -> np.ndarray:
     is_unasked = grid.is_changed & (grid.reported > 0) & ~(np.abs(grid.programmed) > 0)
-    return is_unasked.any(axis=1) & (np.nansum(np.maximum(grid.reported, 0), axis=1) >= (1 - _HAIR) * target)
+    is_beyond, told = is_unasked.any(axis=1), np.nansum(np.maximum(grid.reported, 0), axis=1)
+    for line in np.flatnonzero(is_beyond):
+        activity = activities[line]
+        is_kind = activity.aggregation == "sum" and activity.direction == "higher" and activity.target is not None and activity.target > 0
+        is_beyond[line] = is_kind and told[line] >= (1 - _HAIR) * float(activity.target)
+    return is_beyond
 
 
 def _running_total(grid: Grid) -> np.ndarray:

@@ -5,9 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from poa_core import standing
-from poa_core.contract import PlanFile, ProgressFile
+from poa_core.contract import PlanFile, PlanKnowledge, ProgressFile
 from poa_core.database import Database
 from poa_core.intake import check, child, known
+from poa_core.intake.plain import plain
 from poa_core.plan_bundle import bundle
 
 
@@ -20,7 +21,7 @@ def read_plan(processes: Path, plan: Path, decimal: str | None = None) -> tuple[
 def read_progress(database: Database, content: bytes, name: str, key: tuple[int, str, str], known_at: datetime,
                   decimal: str | None = None, apart: bool = False) -> ProgressFile:  # fmt: skip
     """A progress file held against its plan; apart: in a child process, as every file that is uploaded."""
-    read = child.read_progress_apart if apart else check.unasked
+    read = child.read_progress_apart if apart else _read
     with database.cursor() as cursor:
         ground = known.ground(cursor, key, known_at)
         illustrated = standing.illustrative_uploads(cursor, key) > 0
@@ -31,6 +32,11 @@ def read_progress(database: Database, content: bytes, name: str, key: tuple[int,
         file = read(content, name, replace(ground, reported={}), decimal)
     with database.cursor() as cursor:
         return known.asked(cursor, file, ground, known_at, fresh)
+
+
+def _read(content: bytes, name: str, ground: PlanKnowledge, decimal: str | None) -> ProgressFile:
+    """By columns where it is plain, which a child cannot: Arrow's threads are processes more than it may start."""
+    return plain(content, ground, decimal) or check.unasked(content, name, ground, decimal)
 
 
 def marked(database: Database, content: bytes, name: str, key: tuple[int, str, str], known_at: datetime, decimal: str | None,

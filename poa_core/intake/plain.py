@@ -3,10 +3,14 @@
 Either this reader gives exactly what the careful one would, or it gives nothing: no word about a file is said here.
 """
 
-from collections.abc import Sequence
-from itertools import chain, takewhile
+from itertools import chain
 from typing import NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from poa_core.columns import WORDS
 from poa_core.contract import MAX_BYTES, MAX_COLUMNS, MAX_FIELD, MAX_ROWS, PROGRESS_BESIDE, PROGRESS_COLUMNS, PROGRESS_OPTIONAL
 from poa_core.contract import PlanKnowledge, Problem, ProgressFile, Table
 from poa_core.intake import plain_rows, records, signatures, wide
@@ -15,14 +19,26 @@ from poa_core.intake.entries import REMARKS
 from poa_core.intake.headers import locate
 from poa_core.intake.problems import has_errors, ordered
 
+# The child is given one processor, for to its limits a thread is a process more.
+_READING = {"use_threads": pa.cpu_count() > 1}
+_LONGEST_HEAD = 200_000  # characters of the lines among which the header is looked for
 
-class Sheet(NamedTuple):
-    """The file's header, and the cells under it column by column, with the blanks around them."""
+
+class Head(NamedTuple):
+    """The file's header, the row it stands in, and the text under it in UTF-8."""
 
     header: tuple[str, ...]
-    header_row: int
-    columns: tuple[Sequence[str], ...]
-    height: int
+    row: int
+    body: pa.Buffer
+    delimiter: str
+
+
+class Layout(NamedTuple):
+    """Where the known columns stand; in a wide file, where each month's does; notices about the headers."""
+
+    places: dict[str, int]
+    months: dict[int, int]
+    notices: list[Problem]
 
 
 def plain(content: bytes, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile | None:
@@ -31,20 +47,22 @@ def plain(content: bytes, knowledge: PlanKnowledge, decimal: str | None = None) 
     The parameters are those of progress.progress.
     """
     text = _text(content)
-    sheet = _sheet(text) if text else None
-    told = _entries(sheet, knowledge.year) if sheet else None
-    if told is None:
+    head = _head(text) if text else None
+    layout = _layout(head, knowledge.year) if head else None
+    cells = _cells(head, layout) if layout else None
+    entries = _entries(head, layout, cells) if cells else None
+    if entries is None:
         return None
-    entries, places, notices = told
     checked = plain_rows.checked(entries, knowledge, decimal)
-    origin = plain_rows.origin([sheet.columns[places[name]] for name in ("origen",) if name in places])
     own = {"anio": str(knowledge.year), "entidad": knowledge.entity, "proceso": knowledge.process}
-    named = ((sheet.columns[places[name]], said) for name, said in own.items() if name in places)
-    if checked is None or origin is None or not plain_rows.is_of(named):
+    texts = {name: plain_rows.words(cells[layout.places[name]]) for name in ("origen", *own) if name in layout.places}
+    origin = plain_rows.origin(texts.get("origen", []))
+    if checked is None or origin is None or not plain_rows.is_of((texts[name], said) for name, said in own.items() if name in texts):
         return None
     columns, convention = checked
-    empty_rows = sheet.height - (len(columns) if isinstance(entries.row, range) else len(set(columns.row)))
-    return ProgressFile(columns, ordered(list(dict.fromkeys(notices))), origin, convention, False, sheet.height, empty_rows, sheet.header)
+    height = cells.num_rows
+    empty_rows = height - columns.row_count
+    return ProgressFile(columns, ordered(list(dict.fromkeys(layout.notices))), origin, convention, False, height, empty_rows, head.header)
 
 
 def _text(content: bytes) -> str | None:
@@ -55,86 +73,72 @@ def _text(content: bytes) -> str | None:
     if text is None or "\0" in text or signatures.is_binary(text) or not (text.isascii() or UNREADABLE.search(text) is None):
         return None
     text = text.rstrip("\x1a").replace("\r\n", "\n") if "\r" in text else text.rstrip("\x1a")
-    return None if "\r" in text or '"' in text else text
+    return None if "\r" in text or '"' in text or "\ufeff" in text else text
 
 
-def _sheet(text: str) -> Sheet | None:
-    """Every line as wide as the header, none of them blank between the first and the last."""
+def _head(text: str) -> Head | None:
+    """The header, where no line before it is blank and every column has a name."""
     text, delimiter = records.delimited(text)
     text = text.rstrip("\n")
-    first = [(row, line.split(delimiter)) for row, line in enumerate(text.split("\n", records.HEADER_WITHIN)[: records.HEADER_WITHIN], 1)]
+    lines = text[:_LONGEST_HEAD].split("\n", records.HEADER_WITHIN)
+    if len(text) > _LONGEST_HEAD and len(lines) <= records.HEADER_WITHIN:
+        return None
+    first = [(row, line.split(delimiter)) for row, line in enumerate(lines[: records.HEADER_WITHIN], 1)]
     index = records.header_index(first) if all("".join(cells).strip() for _, cells in first) else None
     header = () if index is None else tuple(map(str.strip, first[index][1]))
-    lines = text.split("\n", index + 1) if header else ()
-    if not all(header) or not 1 < len(header) <= MAX_COLUMNS or len(lines) != index + 2:
+    if not header or not all(header) or not 1 < len(header) <= MAX_COLUMNS or max(map(len, header)) > MAX_FIELD:
         return None
-    columns = _columns(lines[-1], delimiter, len(header))
-    is_read = columns and len(columns) == len(header) and len(columns[0]) <= MAX_ROWS and max(map(len, header)) <= MAX_FIELD
-    return Sheet(header, index + 1, columns, len(columns[0])) if is_read else None
+    before = "".join(f"{line}\n" for line in lines[: index + 1])
+    return Head(header, index + 1, pa.py_buffer(text.encode()).slice(len(before.encode())), delimiter) if len(before) < len(text) else None
 
 
-def _columns(body: str, delimiter: str, width: int) -> tuple[list[str], ...] | None:
-    """The body's columns; None where a line is not of that width.
-
-    What every line begins and ends with is cut away together with the line ends, in the one go that parts the cells.
-    """
-    height, first, last = body.count("\n") + 1, body.split("\n", 1)[0].split(delimiter), body.rsplit("\n", 1)[-1].split(delimiter)
-    if not len(first) == len(last) == width or not _is_of_short_cells(body, delimiter):
-        return None
-    before, after = _alike(first, last)
-    start, end = delimiter.join([*first[:before], ""]), delimiter.join(["", *first[width - after :]])
-    lines = body[len(start) : len(body) - len(end)].split(f"{end}\n{start}")
-    if len(lines) != height:
-        before, after, lines = 0, 0, body.split("\n")
-    inner = width - before - after
-    # A line's end stays before the first cell of the next: where one stands anywhere else, a line is not of that width.
-    cells = f"{delimiter}\n".join(lines).split(delimiter)
-    heads = "".join(cells[::inner])
-    if len(cells) != inner * height or heads.count("\n") != height - 1:
-        return None
-    columns = [heads.split("\n"), *(cells[place::inner] for place in range(1, inner))]
-    return (*([text] * height for text in first[:before]), *columns, *([text] * height for text in first[width - after :]))
-
-
-def _is_of_short_cells(body: str, delimiter: str) -> bool:
-    """Whether no cell is longer than may be: such a one would fill a whole block of half that length, wherever it begins."""
-    block = MAX_FIELD // 2
-    blocks = (body[start : start + block] for start in range(0, len(body) - block + 1, block))
-    return all(delimiter in text or "\n" in text for text in blocks)
-
-
-def _alike(first: list[str], last: list[str]) -> tuple[int, int]:
-    """How many cells two lines begin, and how many they end with alike, but for two that are left between."""
-    same = [one == other for one, other in zip(first, last, strict=True)]
-    before = len(list(takewhile(bool, same[:-2])))
-    return before, len(list(takewhile(bool, reversed(same[before + 2 :]))))
-
-
-def _entries(sheet: Sheet, year: int) -> tuple[plain_rows.Entries, dict[str, int], list[Problem]] | None:
-    """What the careful reader makes entries of, by columns; where the known columns stand; notices about the headers."""
-    table = Table(sheet.header, (), sheet.header_row)
+def _layout(head: Head, year: int) -> Layout | None:
+    table = Table(head.header, (), head.row)
     if wide.is_plan(table):
         return None
-    rows = range(sheet.header_row + 1, sheet.header_row + 1 + sheet.height)
-    if not wide.is_wide(table):
-        places, problems = locate(table, PROGRESS_COLUMNS, PROGRESS_OPTIONAL, PROGRESS_BESIDE)
-        if has_errors(problems):
-            return None
-        code, month, reported, locality, *remarks = (
-            sheet.columns[places[name]] if name in places else () for name in ("codigo", "mes", "avance", "localidad", *REMARKS)
-        )
-        return plain_rows.Entries(rows, code, month, locality, reported, remarks), places, problems
-    places, months, problems = wide.layout(table, year)
-    # What is noted in a wide file belongs to the one month its row reports: that is looked at row by row.
-    if has_errors(problems) or any(any(map(str.strip, sheet.columns[places[name]])) for name in REMARKS if name in places):
+    if wide.is_wide(table):
+        layout = Layout(*wide.layout(table, year))
+    else:
+        places, notices = locate(table, PROGRESS_COLUMNS, PROGRESS_OPTIONAL, PROGRESS_BESIDE)
+        layout = Layout(places, {}, notices)
+    return None if has_errors(layout.notices) else layout
+
+
+def _cells(head: Head, layout: Layout) -> pa.Table | None:
+    """The cells under the header; None where a line is blank or not as wide as it, or a cell too long.
+
+    What comes again and again is read as words, each kept once; numbers and remarks are told in texts of their own.
+    """
+    names = list(map(str, range(len(head.header))))
+    texts = {*layout.months.values(), *(layout.places.get(name) for name in ("avance", *REMARKS))}
+    kinds = {name: pa.string() if place in texts else WORDS for place, name in enumerate(names)}
+    try:
+        cells = csv.read_csv(
+            pa.BufferReader(head.body), csv.ReadOptions(column_names=names, **_READING),
+            csv.ParseOptions(delimiter=head.delimiter, quote_char=False, ignore_empty_lines=False),
+            csv.ConvertOptions(column_types=kinds, strings_can_be_null=False),
+        )  # fmt: skip
+    except pa.ArrowInvalid:
         return None
-    count = len(months)
-    code, locality = (_each(sheet.columns[places[name]], count) if name in places else () for name in ("codigo", "localidad"))
-    reported = list(chain.from_iterable(zip(*(sheet.columns[place] for place in months.values()), strict=True)))
-    month = list(map(str, months)) * sheet.height
-    return plain_rows.Entries(_each(rows, count), code, month, locality, reported, [(), (), ()]), places, problems
+    cells = cells.unify_dictionaries().combine_chunks()
+    longest = (pc.max(pc.binary_length(plain_rows.told(column))).as_py() for column in cells.columns)  # in bytes: never less than letters
+    return cells if cells.num_rows <= MAX_ROWS and max(longest) <= MAX_FIELD else None
 
 
-def _each(column: Sequence, count: int) -> list:
-    """Every cell of a column as often as its row has months."""
-    return list(chain.from_iterable(zip(*[column] * count, strict=True)))
+def _entries(head: Head, layout: Layout, cells: pa.Table) -> plain_rows.Entries | None:
+    """What the careful reader makes entries of, by columns."""
+    rows = pa.arange(head.row + 1, head.row + 1 + cells.num_rows).cast(pa.int32())
+    columns = {name: cells[place].combine_chunks() for name, place in layout.places.items()}
+    code, month, locality, reported, *remarks = map(columns.get, ("codigo", "mes", "localidad", "avance", *REMARKS))
+    if not layout.months:
+        return plain_rows.Entries(rows, code, month, locality, reported, remarks)
+    # What is noted in a wide file belongs to the one month its row reports: that is looked at row by row.
+    if any(pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py() for column in remarks if column is not None):
+        return None
+    each = pa.array([place for place in range(cells.num_rows) for _ in layout.months], pa.int32())
+    month = pa.DictionaryArray.from_arrays(
+        pa.array(list(range(len(layout.months))) * cells.num_rows, pa.int32()), list(map(str, layout.months))
+    )
+    reported = pa.array(chain.from_iterable(zip(*(cells[place].to_pylist() for place in layout.months.values()), strict=True)), pa.string())
+    code, locality = (column and column.take(each) for column in (code, locality))
+    return plain_rows.Entries(rows.take(each), code, month, locality, reported, [None, None, None])

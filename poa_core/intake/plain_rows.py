@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, compress
-from operator import add
+from itertools import chain
 from typing import NamedTuple
 
-from poa_core.columns import Columns
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from poa_core.columns import SCHEMA, Columns
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity
 from poa_core.intake.amounts import is_percentage
 from poa_core.intake.months import read_month
@@ -21,20 +24,20 @@ _TELLING = re.compile(r"\.(?:[0-9]{1,2}|[0-9]{4,6})\n|\n-?(?:0[0-9]*|[0-9]{4,})\
 
 
 class Entries(NamedTuple):
-    """The texts of a file's rows, or of the months of a wide one's rows; a column the file lacks is empty."""
+    """The texts of a file's rows, or of the months of a wide one's rows; a column that the file lacks is None."""
 
-    row: Sequence[int]
-    code: Sequence[str]
-    month: Sequence[str]
-    locality: Sequence[str]
-    reported: Sequence[str]
-    remarks: Sequence[Sequence[str]]
+    row: pa.Int32Array
+    code: pa.DictionaryArray
+    month: pa.DictionaryArray
+    locality: pa.DictionaryArray | None
+    reported: pa.StringArray
+    remarks: Sequence[pa.StringArray | None]
 
 
 class Numbers(NamedTuple):
     """Numbers as texts with a point for their decimals; the convention they were written in; whether one has a minus."""
 
-    texts: list[str]
+    texts: pa.StringArray
     convention: str | None
     has_any_below: bool
 
@@ -45,38 +48,44 @@ def checked(entries: Entries, knowledge: PlanKnowledge, decimal: str | None) -> 
     months = _found(entries.month, lambda text: read_month(text, knowledge.year)[0])
     locality = _localities(entries, activities, knowledge) if activities and months else None
     filled = _filled(entries._replace(locality=locality)) if locality else None
-    read = _numbers(filled.reported, decimal) if filled and filled.row else None
+    read = _numbers(filled.reported, decimal) if filled and len(filled.row) else None
     if read is None or not _fit(read, filled.code, activities):
         return None
-    code = _column(filled.code, {text: activity.code for text, activity in activities.items()})
-    columns = Columns(*map(tuple, (filled.row, code, _column(filled.month, months), filled.locality, read.texts, *filled.remarks)))
+    code = _coded(filled.code.indices, [activity.code for activity in activities])
+    month = pa.array(months, pa.int32()).take(filled.month.indices)
+    remarks = (pa.nulls(len(month), pa.string()) if column is None else _or_none(column) for column in filled.remarks)
+    columns = Columns(pa.table([filled.row, code, month, filled.locality, read.texts, *remarks], schema=SCHEMA))
     return (columns, read.convention) if _stand_alone(columns, knowledge) else None
 
 
-def origin(columns: Iterable[Sequence[str]]) -> bool | None:
+def told(column: pa.ChunkedArray | pa.Array) -> pa.StringArray:
+    """The texts of a column; of one of words each once, and only those that stand in it."""
+    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return column.dictionary if isinstance(column, pa.DictionaryArray) else column
+
+
+def words(column: pa.ChunkedArray) -> list[str]:
+    """The different texts of a column, without the blanks around them."""
+    return [text.strip() for text in pc.unique(told(column)).to_pylist()]
+
+
+def origin(said: Sequence[str]) -> bool | None:
     """Whether the file says it is illustrative; None where its rows do not all say the same, or say another word."""
-    said = {text.strip() for column in columns for text in different(column)} or {""}
-    word = said.pop()
-    if said or (word and fold(word) not in ILLUSTRATIVE):
+    word, *others = {*said} or {""}
+    if others or (word and fold(word) not in ILLUSTRATIVE):
         return None
     return bool(word)
 
 
 def is_of(named: Iterable[tuple[Sequence[str], str]]) -> bool:
     """Whether each column names what is its own wherever it names anything."""
-    given = ((text.strip(), own) for column, own in named for text in different(column))
-    return all(not text or text == own or fold(text) == fold(own) for text, own in given)
+    return all(not text or text == own or fold(text) == fold(own) for texts, own in named for text in texts)
 
 
-def different(texts: Sequence[str]) -> set[str]:
-    """The texts of a column, each once; most often there is but one, which takes a third of the time to see."""
-    return {texts[0]} if texts and texts.count(texts[0]) == len(texts) else set(texts)
-
-
-def _found(texts: Sequence[str], find: Callable[[str], object]) -> dict | None:
+def _found(column: pa.DictionaryArray, find: Callable[[str], object]) -> list | None:
     """What each different text stands for; None where one stands for nothing."""
-    found = {text: find(text.strip()) for text in set(texts)}
-    return found if all(found.values()) else None
+    found = [find(text.strip()) for text in column.dictionary.to_pylist()]
+    return found if all(found) else None
 
 
 def _finder(knowledge: PlanKnowledge) -> Callable[[str], PlannedActivity | None]:
@@ -84,73 +93,92 @@ def _finder(knowledge: PlanKnowledge) -> Callable[[str], PlannedActivity | None]
     return lambda code: None if not code[:1].isdecimal() and is_total(code) else knowledge.activities.get(code)
 
 
-def _column(texts: Sequence[str], found: dict) -> tuple:
-    return tuple(map(found.__getitem__, texts))
+def _coded(indices: pa.Array, names: Sequence[str]) -> pa.DictionaryArray:
+    """Words by their places among the names, of which some may be the same."""
+    places = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    if len(places) < len(names):
+        indices = pa.array([places[name] for name in names], pa.int32()).take(indices)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(places, pa.string()))
+
+
+def _or_none(column: pa.StringArray) -> pa.StringArray:
+    return pc.if_else(pc.equal(column, ""), None, column)
 
 
 def _filled(entries: Entries) -> Entries | None:
     """The entries that have a number; None where something is noted beside none."""
-    reported = list(map(str.strip, entries.reported))
-    remarks = [list(map(str.strip, column)) for column in entries.remarks]
-    if all(reported):
+    reported, *remarks = (column and pc.utf8_trim_whitespace(column) for column in (entries.reported, *entries.remarks))
+    is_told = pc.not_equal(reported, "")
+    if pc.all(is_told).as_py():
         return entries._replace(reported=reported, remarks=remarks)
-    if any(text and not number for column in remarks for text, number in zip(column, reported, strict=False)):
+    if any(pc.any(pc.and_not(pc.not_equal(column, ""), is_told)).as_py() for column in remarks if column):
         return None
-    kept = [list(compress(column, reported)) for column in (entries.row, entries.code, entries.month, entries.locality, reported)]
-    return Entries(*kept, [list(compress(column, reported)) for column in remarks])
+    kept = (column.filter(is_told) for column in (entries.row, entries.code, entries.month, entries.locality, reported))
+    return Entries(*kept, [column and column.filter(is_told) for column in remarks])
 
 
-def _localities(entries: Entries, activities: dict[str, PlannedActivity], knowledge: PlanKnowledge) -> tuple[str, ...] | None:
+def _localities(entries: Entries, activities: list[PlannedActivity], knowledge: PlanKnowledge) -> pa.DictionaryArray | None:
     """Each value's locality: the one given where it may be, else the activity's own."""
-    own = _column(entries.code, {text: activity.locality for text, activity in activities.items()})
-    if not any(map(str.strip, different(entries.locality))):
-        return own
+    said = [] if entries.locality is None else [text.strip() for text in entries.locality.dictionary.to_pylist()]
+    if not any(said):
+        return _coded(entries.code.indices, [activity.locality for activity in activities])
     names = {WHOLE_UTILITY, *knowledge.localities, *(activity.locality for activity in knowledge.activities.values())}
     folded = {fold(name): name for name in names}
-    given = {text: folded.get(fold(text.strip())) if text.strip() else "" for text in different(entries.locality)}
-    if None in given.values():
+    given = [folded.get(fold(text)) if text else "" for text in said]
+    if None in given:
         return None
-    found = tuple(given[text] or home for text, home in zip(entries.locality, own, strict=True))
-    away = {text for text, where, home in zip(entries.code, found, own, strict=True) if where != home}
-    may_be = all(activities[text].locality == WHOLE_UTILITY and activities[text].aggregation != "milestone" for text in away)
-    return found if may_be else None
+    pairs = pa.array(_together(entries.code.indices.to_numpy(), entries.locality.indices.to_numpy(), len(given))).dictionary_encode()
+    held = [(activities[pair // len(given)], given[pair % len(given)]) for pair in pairs.dictionary.to_pylist()]
+    away = (activity for activity, where in held if where not in ("", activity.locality))
+    may_be = all(activity.locality == WHOLE_UTILITY and activity.aggregation != "milestone" for activity in away)
+    return _coded(pairs.indices, [where or activity.locality for activity, where in held]) if may_be else None
 
 
-def _numbers(texts: list[str], decimal: str | None) -> Numbers | None:
+def _together(first: np.ndarray, second: np.ndarray, count: int) -> np.ndarray:
+    """One number for two, of which the second is less than the count."""
+    return first.astype(np.int64) * count + second
+
+
+def lines(column: pa.StringArray) -> str:
+    """The texts of a column in one, each between two line ends."""
+    joined = pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(column)], pa.int32()), column), "\n")
+    return f"\n{joined[0].as_py()}\n"
+
+
+def _numbers(column: pa.StringArray, decimal: str | None) -> Numbers | None:
     """The numbers of a column; None where it takes care to tell them or their convention."""
-    lines = "\n".join(["", *texts, ""])
-    mark = "comma" if "," in lines else "point"
-    lines = lines if mark == "point" else lines.translate({ord(","): ".", ord("."): ","})
-    if not _NUMBERS.fullmatch(lines, 1):
+    text = lines(column)
+    mark = "comma" if "," in text else "point"
+    text = text if mark == "point" else text.translate({ord(","): ".", ord("."): ","})
+    if not _NUMBERS.fullmatch(text, 1):
         return None
-    if "." not in lines:
-        return Numbers(texts, decimal, "-" in lines)
-    if decimal != mark and (decimal or not _TELLING.search(lines)):
+    if "." not in text:
+        return Numbers(column, decimal, "-" in text)
+    if decimal != mark and (decimal or not _TELLING.search(text)):
         return None
-    return Numbers(texts if mark == "point" else lines[1:-1].split("\n"), mark, "-" in lines)
+    return Numbers(column if mark == "point" else pc.replace_substring(column, ",", "."), mark, "-" in text)
 
 
-def _fit(numbers: Numbers, codes: Sequence[str], activities: dict[str, PlannedActivity]) -> bool:
+def _fit(numbers: Numbers, codes: pa.DictionaryArray, activities: list[PlannedActivity]) -> bool:
     """Whether each activity's unit takes its number without a word."""
-    of_hundred = {text: is_percentage(activity.unit) for text, activity in activities.items()}
-    percentages = compress(numbers.texts, map(of_hundred.__getitem__, codes)) if any(of_hundred.values()) else ()
-    if max(map(float, percentages), default=0) > 100:
-        return False
-    below = {code for code, text in zip(codes, numbers.texts, strict=True) if text[0] == "-"} if numbers.has_any_below else ()
+    of_hundred = {unit: is_percentage(unit) for unit in {activity.unit for activity in activities}}
+    if any(of_hundred.values()):
+        is_percent = pa.array([of_hundred[activity.unit] for activity in activities]).take(codes.indices)
+        if (pc.max(numbers.texts.filter(is_percent).cast(pa.float64())).as_py() or 0) > 100:
+            return False
+    below = pc.unique(codes.indices.filter(pc.starts_with(numbers.texts, "-"))).to_pylist() if numbers.has_any_below else ()
     return all(activities[code].can_be_negative for code in below)
 
 
 def _stand_alone(columns: Columns, knowledge: PlanKnowledge) -> bool:
     """Whether no cell is told twice, and no month both for the whole utility and by locality."""
-    localities = {name: 13 * place for place, name in enumerate(different(columns.locality))}
-    codes = {name: 13 * len(localities) * place for place, name in enumerate(set(columns.code))}
-    number = map(add, map(codes.__getitem__, columns.code), columns.month)
-    if len(localities) > 1:
-        number = map(add, number, map(localities.__getitem__, columns.locality))
-    if len(set(number)) < len(columns):
+    code, month, locality = (columns.table[name].combine_chunks() for name in ("code", "month", "locality"))
+    line = _together(code.indices.to_numpy(), locality.indices.to_numpy(), len(locality.dictionary))
+    cell = np.sort(_together(line, month.to_numpy(), 13))  # an eighth of the time that it takes to count the different ones
+    if (cell[1:] == cell[:-1]).any():
         return False
-    if len(localities) == 1 and not knowledge.reported:
+    if len(locality.dictionary) == 1 and not knowledge.reported:
         return True
-    cells = chain(zip(columns.code, columns.month, columns.locality, strict=True), knowledge.reported)
-    told = {(code, month, locality == WHOLE_UTILITY) for code, month, locality in cells}
-    return not any((code, month, False) in told for code, month, is_whole in told if is_whole)
+    cells = chain(zip(*map(columns.column, ("code", "month", "locality")), strict=True), knowledge.reported)
+    seen = {(code, month, locality == WHOLE_UTILITY) for code, month, locality in cells}
+    return not any((code, month, False) in seen for code, month, is_whole in seen if is_whole)

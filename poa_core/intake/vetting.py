@@ -1,11 +1,8 @@
 """What a child process may answer: values of the plan it was asked about, rows of a plan, problems that can be said."""
 
-import re
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from poa_core.columns import Columns
 from poa_core.contract import (
     AGGREGATIONS, DECIMALS, DIRECTIONS, LARGEST, MAX_FIELD, MAX_PROBLEMS, WHOLE_UTILITY, PlanFile, PlanKnowledge,
     PlanReading, Problem, ProgressFile, Value,
@@ -16,8 +13,6 @@ from poa_core.words import Words
 _SEVERITIES = ("error", "question", "warning", "notice")
 _CONVENTIONS = ("point", "comma", None)
 _MONTHS = range(1, 13)
-# Below LARGEST, with six decimals at most; a line each.
-_NUMBERS = re.compile(r"(?:-?[0-9]{1,12}+(?:\.[0-9]{1,6}+)?+\n)*+")
 
 _KEY = {"year": int, "entity": str, "process": str}
 _PLAN = _KEY | {"met_threshold": float, "at_risk_threshold": float, "reporting_day": int} | dict.fromkeys(
@@ -46,31 +41,10 @@ def is_progress(file: ProgressFile, knowledge: PlanKnowledge) -> bool:
     places = Places(frozenset(knowledge.activities), frozenset({WHOLE_UTILITY, *homes, *knowledge.localities}))
     return (
         file.decimal in _CONVENTIONS
-        and (are_columns if isinstance(file.values, Columns) else are_values)(file.values, places)
+        and all(is_value(value, places) for value in file.values)
         and are_problems(file.problems)
         and not (file.needs_decimal and file.values)
         and min(file.empty_rows, file.rows_read) >= 0
-    )
-
-
-def are_values(values: Sequence[Value], places: Places) -> bool:
-    return all(is_value(value, places) for value in values)
-
-
-def are_columns(columns: Columns, places: Places) -> bool:
-    """The same of each value, looked at column by column."""
-    remarks = (columns.note, columns.cause, columns.measure)
-    numbers = "".join(f"{text}\n" for text in columns.reported)
-    long = (columns.code, columns.month, columns.locality, columns.reported, *filter(None, remarks))
-    return (
-        {len(column) for column in long} == {len(columns)}
-        and min(columns.row, default=1) > 0
-        and set(columns.code) <= places.codes
-        and set(columns.month) <= set(_MONTHS)
-        and set(columns.locality) <= places.localities
-        and numbers.count("\n") == len(columns)
-        and _NUMBERS.fullmatch(numbers) is not None
-        and all(max(map(len, column), default=0) <= MAX_FIELD for column in remarks)
     )
 
 

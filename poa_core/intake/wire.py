@@ -1,6 +1,6 @@
 """What goes to the child process and what comes back: JSON both ways, and nothing taken on trust.
 
-A dataclass is the list of its fields, a mapping the list of its pairs, a Decimal {"decimal": "1.5"}, Columns {"columns": [...]}.
+A dataclass is the list of its fields, a mapping the list of its pairs, a Decimal {"decimal": "1.5"}.
 """
 
 import json
@@ -12,8 +12,6 @@ from functools import cache
 from math import isfinite
 from types import NoneType, UnionType
 from typing import Union, get_args, get_origin, get_type_hints
-
-from poa_core.columns import Columns
 
 LONGEST = 131_072  # characters; the longest cell that a reader of text hands on
 _SAFE_INTEGER = 2**53
@@ -46,12 +44,8 @@ def _packed(value: object) -> object:
         return {"decimal": f"{value:f}"}
     if isinstance(value, Mapping):
         return [[_packed(key), _packed(held)] for key, held in value.items()]
-    if isinstance(value, Columns):
-        return {"columns": [_packed(getattr(value, field.name)) for field in fields(value)]}
     if is_dataclass(value):
         return [_packed(getattr(value, field.name)) for field in fields(value)]
-    if isinstance(value, tuple) and set(map(type, value)) in ({str}, {int}):
-        return value
     if isinstance(value, Iterable):
         return [_packed(held) for held in value]
     raise TypeError(f"no way to send {type(value).__name__}")
@@ -108,23 +102,6 @@ _PLAIN: dict[object, Reader] = {
 }  # fmt: skip
 
 
-def _texts(raw: object) -> tuple[str, ...]:
-    """A column of texts, looked at as a whole: one by one a long one takes ten times as long."""
-    _must(type(raw) is list and set(map(type, raw)) <= {str} and max(map(len, raw), default=0) <= LONGEST)
-    joined = "".join(raw)
-    joined.isascii() or joined.encode()
-    return tuple(raw)
-
-
-def _integers(raw: object) -> tuple[int, ...]:
-    _must(type(raw) is list and set(map(type, raw)) <= {int})
-    _must(not raw or (-_SAFE_INTEGER < min(raw) and max(raw) < _SAFE_INTEGER))
-    return tuple(raw)
-
-
-_COLUMNS: dict[object, Reader] = {str: _texts, int: _integers}
-
-
 @cache
 def _reader(kind: object) -> Reader:
     """The function that turns raw JSON into a value of the type, or raises Malformed."""
@@ -137,12 +114,8 @@ def _reader(kind: object) -> Reader:
         return _optional(*(one for one in inner if one is not NoneType))
     if outer is tuple and inner[-1] is not Ellipsis:
         return _fixed(tuple(map(_reader, inner)))
-    if outer is tuple and inner[0] in _COLUMNS:
-        return _COLUMNS[inner[0]]
-    if outer is Sequence:
-        return _rows_or_columns(*inner)
-    if outer in (tuple, frozenset):
-        return _many(outer, _reader(inner[0]))
+    if outer in (tuple, frozenset, Sequence):
+        return _many(tuple if outer is Sequence else outer, _reader(inner[0]))
     if outer in (dict, Mapping):
         return _mapping(*map(_reader, inner or (str, object)))
     raise Malformed
@@ -152,18 +125,6 @@ def _record(kind: type) -> Reader:
     hints = get_type_hints(kind)
     read = _fixed(tuple(_reader(hints[field.name]) for field in fields(kind)))
     return lambda raw: kind(*read(raw))
-
-
-def _rows_or_columns(kind: type) -> Reader:
-    rows, columns = _many(tuple, _reader(kind)), _record(Columns)
-
-    def read(raw: object) -> object:
-        if type(raw) is not dict:
-            return rows(raw)
-        _must(raw.keys() == {"columns"})
-        return columns(raw["columns"])
-
-    return read
 
 
 def _fixed(readers: tuple[Reader, ...]) -> Reader:

@@ -27,9 +27,15 @@ LEFT JOIN (
 WHERE u.upload_id > $uploads AND u.row_count <> coalesce(v.rows_stored, 0)
 
 -- name: value_reported_twice_in_upload
-SELECT upload_id, code, locality, month FROM reported_value
-WHERE upload_id > $uploads
-GROUP BY upload_id, code, locality, month HAVING count(*) > 1
+-- Counted, for to group them and look at each group takes longer.
+SELECT upload_id
+FROM (SELECT upload_id, count(*) AS told FROM reported_value WHERE upload_id > $uploads GROUP BY upload_id)
+JOIN (
+    SELECT upload_id, count(*) AS cells
+    FROM (SELECT DISTINCT upload_id, code, locality, month FROM reported_value WHERE upload_id > $uploads)
+    GROUP BY upload_id
+) USING (upload_id)
+WHERE told <> cells
 
 -- name: month_out_of_range
 SELECT upload_id, code, month FROM reported_value WHERE upload_id > $uploads AND month NOT BETWEEN 1 AND 12

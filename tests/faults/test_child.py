@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 
 from poa_core import database, seed
 from poa_core import moment as clock
-from poa_core.columns import Columns
 from poa_core.contract import (
     MAX_BYTES, PlanFile, PlanKnowledge, PlannedActivity, PlanReading, Problem, ProgressFile, Value,
 )  # fmt: skip
@@ -270,8 +269,6 @@ scalars = st.none() | st.booleans() | st.integers(-(2**50), 2**50) | texts | num
 rows = st.dictionaries(texts, scalars | st.floats(allow_nan=False, allow_infinity=False), max_size=5)
 problems = st.builds(Problem, st.sampled_from(("error", "notice")), texts, st.none() | st.integers(1, 10**6), st.none() | texts,
                      st.none() | texts, st.dictionaries(texts, scalars, max_size=3))  # fmt: skip
-columns = st.builds(lambda told: Columns(*zip(*told, strict=True)) if told else Columns((), (), (), (), ()),
-                    st.lists(st.tuples(st.integers(1, 10**6), texts, st.integers(1, 12), texts, texts, texts, texts, texts), max_size=3))
 values = st.builds(Value, st.integers(1, 10**6), texts, st.integers(1, 12), texts, st.none() | numbers, st.booleans(),
                    st.none() | texts, st.none() | texts, st.none() | texts)  # fmt: skip
 activities = st.builds(PlannedActivity, texts, texts, texts, texts, texts, texts, texts, st.booleans(),
@@ -279,7 +276,7 @@ activities = st.builds(PlannedActivity, texts, texts, texts, texts, texts, texts
 knowledge = st.builds(PlanKnowledge, st.integers(1990, 2100), texts, texts, st.dictionaries(texts, activities, max_size=3),
                       st.frozensets(texts, max_size=1),  # a set of two has no order to compare
                       st.dictionaries(st.tuples(texts, st.integers(1, 12), texts), numbers, max_size=3))  # fmt: skip
-progress = st.builds(ProgressFile, columns | st.lists(values, max_size=3).map(tuple), st.lists(problems, max_size=3).map(tuple),
+progress = st.builds(ProgressFile, st.lists(values, max_size=3).map(tuple), st.lists(problems, max_size=3).map(tuple),
                      st.booleans(), st.none() | texts, st.booleans(), st.integers(0, 9), st.integers(0, 9))  # fmt: skip
 plans = st.builds(PlanFile, *(st.lists(rows, max_size=2).map(tuple) for _ in range(3)), st.lists(problems, max_size=2).map(tuple))
 readings = st.builds(PlanReading, plans, st.none() | plans, st.booleans())
@@ -313,11 +310,6 @@ def test_json_that_no_reader_writes_is_malformed(raw):
 @pytest.mark.parametrize("raw", ["[[],[],1,null,false,0,0,[]]", "[[],[],false,null,false,true,0,[]]", "[[],[],false,7,false,0,0,[]]",
                                  "[[],[],false,null,false,0,0]", "[{},[],false,null,false,0,0,[]]", "[[],[],false,null,false,0,0.5,[]]",
                                  "[null,[],false,null,false,0,0,[]]", "[[],[],false,null,false,0,0,[1]]", "{}",
-                                 '[{"columns":[[true],["5.3"],[3],["EPS"],["1"],[],[],[]]},[],false,null,false,0,0,[]]',
-                                 '[{"columns":[[2],["5.3"],[3],["EPS"],[1],[],[],[]]},[],false,null,false,0,0,[]]',
-                                 '[{"columns":[[2],["5.3"],[3],["EPS"],["\\ud800"],[],[],[]]},[],false,null,false,0,0,[]]',
-                                 '[{"columns":[[9007199254740993],["5.3"],[3],["EPS"],["1"],[],[],[]]},[],false,null,false,0,0,[]]',
-                                 '[{"columns":[[2],["5.3"]]},[],false,null,false,0,0,[]]',
                                  '[{"rows":[]},[],false,null,false,0,0,[]]'])  # fmt: skip
 def test_a_field_of_another_type_is_malformed(raw):
     with pytest.raises(wire.Malformed):
@@ -326,7 +318,6 @@ def test_a_field_of_another_type_is_malformed(raw):
 
 ROW = Value(2, "5.3", 3, "EPS", Decimal(5))
 FILE = ProgressFile((ROW,), ())
-COLUMNS = Columns((2, 3), ("5.3", "5.3"), (3, 4), ("EPS", "EPS"), ("5", "-0.5"), (), ("", "lluvia"), ())
 TOLD = Problem("error", "unknown_code", 2, "codigo", "9", {"nearest": "5.3"})
 LIES = {
     "a code of no plan": replace(FILE, values=(replace(ROW, code="7.7"),)),
@@ -337,13 +328,6 @@ LIES = {
     "a value taken back": replace(FILE, values=(replace(ROW, retracted=True),)),
     "a remark too long": replace(FILE, values=(replace(ROW, cause="x" * 10_001),)),
     "no row": replace(FILE, values=(replace(ROW, row=0),)),
-    **{f"columns with {name}": replace(FILE, values=replace(COLUMNS, **wrong)) for name, wrong in {
-        "a code of no plan": {"code": ("5.3", "7.7")}, "a thirteenth month": {"month": (3, 13)}, "a place of no plan": {"locality": ("EPS", "Lima")},
-        "a value too large": {"reported": ("5", "1000000000000")}, "a value too fine": {"reported": ("5", "0.0000001")},
-        "a value that is no number": {"reported": ("5", "x")}, "a value of two lines": {"reported": ("5", "1\n2")},
-        "two lines that count as two values": {"reported": ("5\n6", "")}, "a remark too long": {"cause": ("", "x" * 10_001)}, "no row": {"row": (2, 0)},
-        "a value too few": {"reported": ("5",)}, "a cause too many": {"cause": ("", "", "")},
-    }.items()},
     "a convention of nobody": replace(FILE, decimal="dot"),
     "values and yet a question of decimals": replace(FILE, needs_decimal=True),
     "a problem without a sentence": replace(FILE, problems=(replace(TOLD, code="wisdom"),)),
@@ -351,11 +335,6 @@ LIES = {
     "a problem of no gravity": replace(FILE, problems=(replace(TOLD, severity="grave"),)),
     "problems without end": replace(FILE, problems=(TOLD,) * 1001),
 }
-
-
-def test_columns_that_can_be_true_are_believed():
-    told = replace(FILE, values=COLUMNS)
-    assert child.read_progress_apart(GOOD, "a.csv", PLAN, worker=answering((told, None, None, None))) == told
 
 
 def answering(made: tuple) -> tuple[str, ...]:

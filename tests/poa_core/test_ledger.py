@@ -233,7 +233,7 @@ def stored(book) -> tuple:
     return told, remarks, count
 
 
-COLUMNS = Columns((2, 2, 3), ("5.3", "5.3", "R1"), (1, 2, 3), ("EPS",) * 3, ("12", "0.000001", "123456789012.123456"), (), ("", "lluvia", ""), ())
+COLUMNS = Columns.of((2, 2, 3), ("5.3", "5.3", "R1"), (1, 2, 3), ("EPS",) * 3, ("12", "0.000001", "123456789012.123456"), (), ("", "lluvia", ""), ())
 
 
 def test_columns_are_stored_as_the_rows_they_stand_for(empty):
