@@ -14,6 +14,7 @@ from poa_core.words import Words
 PLAN = {"entity": "entidad", "process": "proceso", "year": "anio"}
 KEYS = PLAN | {"cutoff": "corte", "locality": "localidad", "responsible": "responde", "objective": "objetivo", "status": "estado"}
 DEFAULTS = dict.fromkeys(KEYS, choices.ALL) | dict.fromkeys(PLAN, "") | {"cutoff": choices.LATEST}
+CARRIED = [*KEYS.values(), "conocido", "lang"]  # by a page of the menu, in this tab and in another
 IN_ROW = ("cutoff", "locality", "responsible", "objective")  # the status is chosen by its count
 WIDGET = "filter "
 OWN = (("activity", "actividad"), ("upload", "carga"), ("view", "vista"), ("since", "desde"), ("known_on", "conocido"))

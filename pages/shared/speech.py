@@ -5,9 +5,12 @@ import streamlit as st
 from poa_core.words import LANGUAGES, Words, words
 
 
+COOKIE = "poa_language"  # what the person chose last, for the next visit and for the way back from logging in
+
+
 def language() -> str:
-    """es, or en where the person or the address chose it."""
-    chosen = st.session_state.get("language") or st.query_params.get("lang")
+    """es, or en where the person or the address chose it, now or the last time."""
+    chosen = st.session_state.get("language") or st.query_params.get("lang") or st.context.cookies.get(COOKIE)
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
 
 

@@ -44,13 +44,15 @@ LOOKS = 5  # a page that never stands still is judged as it is
 def found(page) -> dict[str, list[str]]:
     """Rule -> what breaks it, but for Streamlit's own, of a page that stood still while it was judged: a run may begin meanwhile."""
     # What is below the window's edge is not judged for its contrast.
-    page.set_viewport_size({"width": page.viewport_size["width"], "height": page.evaluate(HEIGHT)})
+    size = page.viewport_size
+    page.set_viewport_size(size | {"height": page.evaluate(HEIGHT)})
     for _ in range(LOOKS):
         page.wait_for_function(STANDS)
         page.evaluate(WATCHED)
         answer = axe().run(page).response
         if not page.evaluate("window.poaMoved"):
             break
+    page.set_viewport_size(size)
     return {v["id"]: [node["html"][:160] for node in v["nodes"]] for v in answer["violations"] if v["id"] not in STREAMLITS_OWN}
 
 

@@ -141,3 +141,8 @@ def test_english_is_one_click_away_and_stays_in_the_address(tab, address):
     shown = page.get_by_test_id("stMain").inner_text()
     for word in ("Cumplida", "Atrasada", "Sin reporte", "setiembre", "Responde"):
         assert word not in shown
+    opened(page, address, "Plan compliance")  # and is remembered for the next visit
+    page.get_by_role("radio", name="ES").or_(page.get_by_role("button", name="ES", exact=True)).first.click()
+    expect(page.get_by_text("Cumplimiento del plan").first).to_be_visible()
+    settled(page)
+    opened(page, address, "Cumplimiento del plan")

@@ -126,6 +126,15 @@ def test_the_first_administrator_enters_by_the_configuration_and_is_told_who_the
     expect(page.get_by_text(ES("people.caption"))).to_be_visible()
 
 
+def test_the_language_chosen_at_the_door_is_the_one_inside(tab, place):
+    page = tab()
+    place[1].claims = {"email": BOSS, "sub": BOSS}
+    opened(page, place[0], ES("gate.heading"))
+    page.get_by_role("radio", name="EN").or_(page.get_by_role("button", name="EN", exact=True)).first.click()
+    page.get_by_role("button", name=words("en")("gate.enter")).click()
+    expect(page.get_by_text("Plan compliance").first).to_be_visible(timeout=30_000)
+
+
 @pytest.mark.parametrize(("claims", "fault"), [
     ({"email": "stranger@eps.pe"}, "no_access"), ({"email": "jefa@other.pe"}, "domain"), ({"email": "jefa@eps.pe.other.pe"}, "domain"),
     ({"email_verified": False}, "unverified"), ({"email_verified": None}, "unverified"), ({"email_verified": "true"}, "unverified")])  # fmt: skip

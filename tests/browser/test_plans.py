@@ -62,6 +62,15 @@ def test_a_page_left_for_another_keeps_the_plan_and_a_link_taken_aside_does_too(
     assert "anio=2010" in aside.value.url and "corte=2010-06" in aside.value.url
 
 
+def test_a_page_of_the_menu_taken_aside_shows_the_same_plan_and_cut_off(tab, address):
+    page = tab()
+    opened(page, f"{address}/indicadores?entidad=eps-puno&anio=2010&corte=2010-06&actividad=5.3&lang=en", "Why this percentage?")
+    with page.context.expect_page() as aside:
+        page.get_by_test_id("stHeader").get_by_role("link", name="Divisions").click(button="middle")
+    expect(aside.value.locator(".st-key-head", has_text="2010")).to_be_visible(timeout=30_000)
+    expect(aside.value).to_have_url(f"{address}/responsables?entidad=eps-puno&proceso=gerencia-comercial&anio=2010&corte=2010-06&lang=en")
+
+
 def test_a_link_to_a_plan_that_is_not_here_says_so(tab, address):
     page = tab()
     opened(page, f"{address}/?entidad=eps-puno&anio=1999", SPANISH("plan_choice.unknown"))
