@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from streamlit.delta_generator import DeltaGenerator
 
+from poa_core import config
+
 ROOT = Path(__file__).resolve().parent.parent
 CORE = sorted((ROOT / "poa_core").rglob("*.py"))
 SCRIPTS = sorted((ROOT / "pages").glob("*.py"))
@@ -236,3 +238,11 @@ def test_nothing_else_joins_the_top_of_the_repository():
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
     assert listed
     assert not {first for path in listed if not (first := path.split("/")[0]).startswith(".")} - TOP
+
+
+def test_what_a_run_leaves_in_the_data_folder_is_none_of_the_repositorys():
+    here = config.Place(ROOT / "data" / "poa.duckdb")
+    left = [here.database, here.wal, here.lock, here.holder, here.log, here.snapshots / "poa-1.duckdb", here.database.with_suffix(".restoring")]
+    names = [str(path.relative_to(ROOT)) for path in left]
+    ignored = subprocess.run(["git", "check-ignore", *names], cwd=ROOT, capture_output=True, text=True, check=False).stdout.splitlines()
+    assert sorted(ignored) == sorted(names)
