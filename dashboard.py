@@ -2,7 +2,6 @@
 
 import gc
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -13,9 +12,8 @@ from starlette.staticfiles import StaticFiles
 
 from pages.shared import chart, health, incident, maintenance, session, watch
 from pages.shared.headers import SafeHeaders
+from pages.shared.stylesheet import STYLE, Styled
 from poa_core import config, logbook
-
-STATIC = Path(__file__).parent / "pages" / "shared" / "static"
 
 
 @asynccontextmanager
@@ -50,7 +48,7 @@ app = st.App(
         Route(watch.VERSION, version),
         Route(health.ADDRESS, health.health),
         Route(chart.ADDRESS, chart.script),
-        Mount("/poa", StaticFiles(directory=STATIC)),
+        Mount("/poa", StaticFiles(directory=STYLE.parent)),
     ],
-    middleware=[Middleware(GZipMiddleware, minimum_size=1024), Middleware(SafeHeaders)],
+    middleware=[Middleware(GZipMiddleware, minimum_size=1024), Middleware(SafeHeaders), Middleware(Styled)],
 )

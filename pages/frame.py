@@ -35,7 +35,7 @@ st.session_state["pages"] = pages
 st.logo(STATIC / "logo.svg", size="medium")
 page = st.navigation(list(pages.values()), position="hidden" if fault else "top")
 filters.read_address(page.url_path)
-chrome.show(STATIC)
+chrome.show()
 if maintenance.holds():
     st.stop()
 if fault:

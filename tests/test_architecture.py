@@ -189,8 +189,8 @@ def test_a_page_holds_no_sentence_and_no_sum(file):
 
 
 def test_no_sentence_waits_in_a_page_to_be_shown():
-    # The scripts of a block, of a chart and of the watch and the headers of an answer are for the browser.
-    files = [file for file in SCREEN if file.name not in ("block.py", "chart.py", "headers.py", "watch.py")]
+    # The scripts of a block, of a chart and of the watch, the headers of an answer and the link to the stylesheet are for the browser.
+    files = [file for file in SCREEN if file.name not in ("block.py", "chart.py", "headers.py", "stylesheet.py", "watch.py")]
     texts = {text for file in files for text in statements(file) if is_for_people(text) and not text.isupper()}
     assert not texts - {"streamlit run dashboard.py"}
 
@@ -210,7 +210,7 @@ def test_a_sentence_in_a_page_would_be_seen(source):
 
 @pytest.mark.parametrize(
     "source",
-    ['st.button(words("x.y"), key="a")', 'st.columns([1, 2.5], gap="medium")', 'st.html(static / "style.css")',
+    ['st.button(words("x.y"), key="a")', 'st.columns([1, 2.5], gap="medium")', 'st.logo(static / "logo.svg")',
      'st.button(words(f"x.{name}"), key=f"b_{name}", type="primary")', 'log.error("incident %s", code)',
      'st.session_state.get("file_number")', 'st.query_params.from_dict(wanted)',
      """st.html(f"<script>document.lang = '{language}'</script>")""", 'open_ledger(where, "streamlit run dashboard.py")'],

@@ -1,7 +1,6 @@
-"""Style, language switch, the page's lang."""
+"""Language switch, the page's lang."""
 
 import json
-from pathlib import Path
 
 import streamlit as st
 
@@ -37,9 +36,8 @@ if (!window.poaAddress) {
 """
 
 
-def show(static: Path) -> None:
-    """The stylesheet, the language switch, the one script."""
-    st.html(static / "style.css")
+def show() -> None:
+    """The language switch, the one script."""
     st.html(SCRIPT % {"language": language(), "cookie": COOKIE, "carried": json.dumps(filters.CARRIED)}, unsafe_allow_javascript=True)
     st.session_state.setdefault("language", language())
     st.segmented_control(speech()("page.language"), LANGUAGES, key="language", format_func=str.upper, required=True,

@@ -78,3 +78,11 @@ def test_a_phone_in_english_gets_the_same_and_never_scrolls_sideways(tab, addres
     assert found(page) == {}
     assert page.watched.faults == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_small_print_can_be_read_before_streamlits_last_script_is_there(tab, address):
+    page, held = tab(), []
+    page.route("**/static/js/Html.*", lambda asked: held.append(asked))  # what draws st.html
+    opened(page, address, PAGES["/"])
+    assert held
+    assert found(page) == {}
