@@ -46,7 +46,9 @@ class Styled:
 
 
 def _is_page(message) -> bool:
-    return message["status"] == 200 and dict(message["headers"]).get(b"content-type", b"").startswith(b"text/html")
+    """A report that is handed out as a file stands alone and is left as it is."""
+    told = {name.lower(): value for name, value in message["headers"]}
+    return message["status"] == 200 and told.get(b"content-type", b"").startswith(b"text/html") and b"content-disposition" not in told
 
 
 async def _send_styled(send, started, body: bytes) -> None:
