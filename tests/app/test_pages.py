@@ -16,14 +16,16 @@ KEY = (2010, "EPS Puno", "Gerencia Comercial")
 SCRIPTS = ("overview", "indicators", "responsibles", "matrix", "upload", "history", "rules", "people")
 
 
-@pytest.fixture(params=["illustrative", "empty"])
-def progress(request, tmp_path, monkeypatch):
-    monkeypatch.setenv("POA_DATA", str(tmp_path))
-    opened = session.open_ledger()
-    if request.param == "empty":
-        ledger.withdraw_illustration(opened, KEY, "prueba")
-    yield request.param
-    session.close_ledger()
+@pytest.fixture(scope="module", params=["illustrative", "empty"])
+def progress(request, tmp_path_factory):
+    """A ledger for all its pages: they look and change nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POA_DATA", str(tmp_path_factory.mktemp(request.param)))
+        opened = session.open_ledger()
+        if request.param == "empty":
+            ledger.withdraw_illustration(opened, KEY, "prueba")
+        yield request.param
+        session.close_ledger()
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
