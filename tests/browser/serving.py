@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from playwright.sync_api import Page, Request, expect
@@ -53,7 +53,8 @@ def _until_it_answers(address: str, process: subprocess.Popen) -> None:
             with urllib.request.urlopen(address):
                 return
         except OSError:
-            continue
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.05)  # asked without a pause it would be kept from starting
     raise RuntimeError("the server stopped before it answered")
 
 
