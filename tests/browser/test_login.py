@@ -96,19 +96,14 @@ def is_shut(page) -> None:
     assert page.get_by_role("link", name="Resumen").count() == 0
 
 
-@pytest.fixture
-def named(tab, place):
-    """The administrator's tab, with a leader of one division and a viewer named."""
-    page = tab()
+@pytest.fixture(scope="module")
+def named(browser, place):
+    """A leader of one division and a viewer, named by the administrator once for all who come as one of them."""
+    page = browser.new_page(locale="es-PE")
     enter(page, place, BOSS)
-    page.goto(f"{place[0]}/personas")
-    expect(page.get_by_text(ES("people.caption"))).to_be_visible(timeout=30_000)
-    for email, role, division in ((CHIEF, "leader", CADASTRE), (GUEST, "viewer", None)):
-        said = page.get_by_role("row").filter(has_text=email).filter(has_text=ES("people.in_force")).filter(has_text=ES(f"who.{role}", divisions=division or ""))
-        settled(page)
-        if not said.count():
-            name(page, place, email, role, division)
-    return page
+    name(page, place, CHIEF, "leader", CADASTRE)
+    name(page, place, GUEST, "viewer")
+    page.close()
 
 
 @pytest.mark.parametrize("path", ["/", "/indicadores?actividad=5.3", "/historial", "/informe", "/cargar", "/personas"])
@@ -315,17 +310,17 @@ def test_a_right_taken_away_while_the_file_is_on_the_screen_holds_at_the_click(t
         is_shut(page)
 
 
-def test_the_last_administrator_is_told_to_name_another_first(named, place):
-    named.goto(f"{place[0]}/personas")
-    expect(named.get_by_text(ES("people.caption"))).to_be_visible(timeout=30_000)
-    settled(named)
-    named.get_by_role("link", name=ES("people.change_one", address=BOSS), exact=True).click()
-    expect(named.get_by_role("heading", name=BOSS)).to_be_visible()
-    settled(named)
-    named.get_by_text(ES("people.role_viewer")).click()
-    settled(named)
-    named.get_by_role("button", name=ES("people.put")).click()
-    expect(named.get_by_text(ES("refusal.last_admin"))).to_be_visible()
+def test_the_last_administrator_is_told_to_name_another_first(tab, place):
+    page = tab()
+    enter(page, place, BOSS)
+    opened(page, f"{place[0]}/personas", ES("people.caption"))
+    page.get_by_role("link", name=ES("people.change_one", address=BOSS), exact=True).click()
+    expect(page.get_by_role("heading", name=BOSS)).to_be_visible()
+    settled(page)
+    page.get_by_text(ES("people.role_viewer")).click()
+    settled(page)
+    page.get_by_role("button", name=ES("people.put")).click()
+    expect(page.get_by_text(ES("refusal.last_admin"))).to_be_visible()
 
 
 def test_without_accounts_the_page_says_that_this_is_for_one_machine(tab, address):
