@@ -25,11 +25,12 @@ _LONGEST_HEAD = 200_000  # characters of the lines among which the header is loo
 
 
 class Head(NamedTuple):
-    """The file's header, the row it stands in, and the text under it in UTF-8."""
+    """The file's header, the row it stands in, and where in the text what is under it begins and ends."""
 
     header: tuple[str, ...]
     row: int
-    body: pa.Buffer
+    start: int
+    end: int
     delimiter: str
 
 
@@ -49,7 +50,7 @@ def plain(content: bytes, knowledge: PlanKnowledge, decimal: str | None = None) 
     text = _text(content)
     head = _head(text) if text else None
     layout = _layout(head, knowledge.year) if head else None
-    cells = _cells(head, layout) if layout else None
+    cells = _cells(_body(content, text, head), head, layout) if layout else None
     entries = _entries(head, layout, cells) if cells else None
     if entries is None:
         return None
@@ -76,10 +77,10 @@ def _text(content: bytes) -> str | None:
     return None if "\r" in text or '"' in text or "\ufeff" in text else text
 
 
-def _head(text: str) -> Head | None:
+def _head(whole: str) -> Head | None:
     """The header, where no line before it is blank and every column has a name."""
-    text, delimiter = records.delimited(text)
-    text = text.rstrip("\n")
+    text, delimiter = records.delimited(whole)
+    skipped, text = len(whole) - len(text), text.rstrip("\n")
     lines = text[:_LONGEST_HEAD].split("\n", records.HEADER_WITHIN)
     if len(text) > _LONGEST_HEAD and len(lines) <= records.HEADER_WITHIN:
         return None
@@ -88,8 +89,15 @@ def _head(text: str) -> Head | None:
     header = () if index is None else tuple(map(str.strip, first[index][1]))
     if not header or not all(header) or not 1 < len(header) <= MAX_COLUMNS or max(map(len, header)) > MAX_FIELD:
         return None
-    before = "".join(f"{line}\n" for line in lines[: index + 1])
-    return Head(header, index + 1, pa.py_buffer(text.encode()).slice(len(before.encode())), delimiter) if len(before) < len(text) else None
+    start = sum(len(line) + 1 for line in lines[: index + 1])
+    return Head(header, index + 1, skipped + start, skipped + len(text), delimiter) if start < len(text) else None
+
+
+def _body(content: bytes, text: str, head: Head) -> pa.Buffer:
+    """The text under the header in UTF-8; where all is ASCII they are the file's own bytes, and not another six megabytes."""
+    if content.isascii() and b"\r" not in content and b"\0" not in content:  # UTF-16 of plain letters is ASCII and zeros
+        return pa.py_buffer(content).slice(head.start, head.end - head.start)
+    return pa.py_buffer(text[head.start : head.end].encode())
 
 
 def _layout(head: Head, year: int) -> Layout | None:
@@ -104,7 +112,7 @@ def _layout(head: Head, year: int) -> Layout | None:
     return None if has_errors(layout.notices) else layout
 
 
-def _cells(head: Head, layout: Layout) -> pa.Table | None:
+def _cells(body: pa.Buffer, head: Head, layout: Layout) -> pa.Table | None:
     """The cells under the header; None where a line is blank or not as wide as it, or a cell too long.
 
     What comes again and again is read as words, each kept once; numbers and remarks are told in texts of their own.
@@ -114,7 +122,7 @@ def _cells(head: Head, layout: Layout) -> pa.Table | None:
     kinds = {name: pa.string() if place in texts else WORDS for place, name in enumerate(names)}
     try:
         cells = csv.read_csv(
-            pa.BufferReader(head.body), csv.ReadOptions(column_names=names, **_READING),
+            pa.BufferReader(body), csv.ReadOptions(column_names=names, **_READING),
             csv.ParseOptions(delimiter=head.delimiter, quote_char=False, ignore_empty_lines=False),
             csv.ConvertOptions(column_types=kinds, strings_can_be_null=False),
         )  # fmt: skip

@@ -54,6 +54,11 @@ def test_a_plain_file_is_read_by_columns(text):
     assert same(text.encode())
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_plain_file_is_read_by_columns_whatever_its_encoding(encoding):
+    assert same("sep=;\nTitulo;;\ncodigo;mes;avance\n5.3;mar;12\n5.3;abr;13.5\n\n\x1a".encode(encoding))
+
+
 @pytest.mark.parametrize(
     "row",
     ["9.9,mar,1,", "r1,mar,1,", ",mar,1,", "5.3,2011-03,1,", "5.3,trece,1,", "5.3,,1,", "5.3,mar,uno,", "5.3,mar,-1,", "1.1,mar,100.01,",
@@ -107,7 +112,7 @@ POINT = st.sampled_from(["0", "5", "12.5", "99.25", "0.125", "1.525", "12345.678
 UGLY = st.sampled_from(["", " ", "x", "r1", "9.9", "1,5", "1.525", "-", "retirar", "EPS", "Puno", "5.10", "total", "2011-03", '"', "101", "\n"])
 NOTES = st.sampled_from(["", "", "nota", "=1+1", "ñandú", " "])
 PLACES = st.sampled_from(["", "", "EPS", "Puno", "ilave"])
-ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "windows-1252"])
 
 
 @st.composite
