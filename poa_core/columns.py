@@ -14,7 +14,6 @@ SCHEMA = pa.schema([
     ("row", pa.int32()), ("code", WORDS), ("month", pa.int32()), ("locality", WORDS), ("reported", pa.string()),
     ("note", pa.string()), ("cause", pa.string()), ("measure", pa.string()),
 ])  # fmt: skip
-REMARKS = ("note", "cause", "measure")
 _AT_ONCE = 1000  # rows made Values of
 _STEP = Decimal(1).scaleb(-DECIMALS)
 
@@ -27,16 +26,6 @@ class Columns(Sequence[Value]):
     """
 
     table: pa.Table
-
-    @classmethod
-    def of(cls, *columns: Sequence) -> "Columns":
-        """From plain columns in the order of SCHEMA; one of remarks may be empty. Raises ValueError where they do not fit together."""
-        told = dict(zip(SCHEMA.names, columns, strict=False))
-        remarks = {name: [text or None for text in told.get(name, ())] or [None] * len(told["row"]) for name in REMARKS}
-        arrays = {name: pa.array(column, pa.string() if SCHEMA.field(name).type == WORDS else SCHEMA.field(name).type)
-                  for name, column in (told | remarks).items()}  # fmt: skip
-        return cls(pa.table({name: array.dictionary_encode() if SCHEMA.field(name).type == WORDS else array
-                             for name, array in arrays.items()}, schema=SCHEMA))  # fmt: skip
 
     @property
     def row_count(self) -> int:

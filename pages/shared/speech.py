@@ -4,7 +4,6 @@ import streamlit as st
 
 from poa_core.words import LANGUAGES, Words, words
 
-
 COOKIE = "poa_language"  # what the person chose last, for the next visit and for the way back from logging in
 
 

@@ -19,8 +19,6 @@ from poa_core.intake.entries import REMARKS
 from poa_core.intake.headers import locate
 from poa_core.intake.problems import has_errors, ordered
 
-# The child is given one processor, for to its limits a thread is a process more.
-_READING = {"use_threads": pa.cpu_count() > 1}
 _LONGEST_HEAD = 200_000  # characters of the lines among which the header is looked for
 
 
@@ -122,7 +120,7 @@ def _cells(body: pa.Buffer, head: Head, layout: Layout) -> pa.Table | None:
     kinds = {name: pa.string() if place in texts else WORDS for place, name in enumerate(names)}
     try:
         cells = csv.read_csv(
-            pa.BufferReader(body), csv.ReadOptions(column_names=names, **_READING),
+            pa.BufferReader(body), csv.ReadOptions(column_names=names),
             csv.ParseOptions(delimiter=head.delimiter, quote_char=False, ignore_empty_lines=False),
             csv.ConvertOptions(column_types=kinds, strings_can_be_null=False),
         )  # fmt: skip

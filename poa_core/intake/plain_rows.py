@@ -139,7 +139,7 @@ def _together(first: np.ndarray, second: np.ndarray, count: int) -> np.ndarray:
     return first.astype(np.int64) * count + second
 
 
-def lines(column: pa.StringArray) -> str:
+def _lines(column: pa.StringArray) -> str:
     """The texts of a column in one, each between two line ends."""
     joined = pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(column)], pa.int32()), column), "\n")
     return f"\n{joined[0].as_py()}\n"
@@ -147,7 +147,7 @@ def lines(column: pa.StringArray) -> str:
 
 def _numbers(column: pa.StringArray, decimal: str | None) -> Numbers | None:
     """The numbers of a column; None where it takes care to tell them or their convention."""
-    text = lines(column)
+    text = _lines(column)
     mark = "comma" if "," in text else "point"
     text = text if mark == "point" else text.translate({ord(","): ".", ord("."): ","})
     if not _NUMBERS.fullmatch(text, 1):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from columns_of import columns_of
 
 from poa_core import changes, database, ledger, metrics, seed, standing
 from poa_core.columns import Columns
@@ -233,7 +234,7 @@ def stored(book) -> tuple:
     return told, remarks, count
 
 
-COLUMNS = Columns.of((2, 2, 3), ("5.3", "5.3", "R1"), (1, 2, 3), ("EPS",) * 3, ("12", "0.000001", "123456789012.123456"), (), ("", "lluvia", ""), ())
+COLUMNS = columns_of((2, 2, 3), ("5.3", "5.3", "R1"), (1, 2, 3), ("EPS",) * 3, ("12", "0.000001", "123456789012.123456"), (), ("", "lluvia", ""), ())
 
 
 def test_columns_are_stored_as_the_rows_they_stand_for(empty):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 from bad_files import PLAN
+from columns_of import columns_of
 from corpus import CORPUS
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -174,7 +175,7 @@ def lines(draw) -> tuple[PlanKnowledge, Columns]:
     held = {("5.3", month, place): told for place in told_of for month, told in draw(st.one_of(by_month, st.just({}))).items()}
     told = {(month, place): told for place in told_of for month, told in draw(by_month).items()} or {(3, "EPS"): base}
     months, places = zip(*told, strict=True)
-    columns = Columns.of(tuple(range(2, len(told) + 2)), ("5.3",) * len(told), months, places, tuple(f"{amount:f}" for amount in told.values()))
+    columns = columns_of(tuple(range(2, len(told) + 2)), ("5.3",) * len(told), months, places, tuple(f"{amount:f}" for amount in told.values()))
     return PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS", "Puno"}), held), columns
 
 
@@ -206,7 +207,7 @@ def test_what_takes_all_its_digits_or_few_months_to_see_is_looked_at(programmed,
     activity = PlannedActivity("5.3", "Detección", "Conexiones", rule, "higher", "EPS", "", False, programmed)
     known = {("5.3", month, "EPS"): Decimal(amount) for month, amount in held.items()}
     plan = PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS"}), known)
-    columns = Columns.of(tuple(told), ("5.3",) * len(told), tuple(told), ("EPS",) * len(told), tuple(told.values()))
+    columns = columns_of(tuple(told), ("5.3",) * len(told), tuple(told), ("EPS",) * len(told), tuple(told.values()))
     programme = year(programmed)
     few = doubts.doubtful(columns, plan, programme)
     assert question in [problem.code for problem in questions(columns, plan, ("codigo", "mes", "avance"))]
@@ -217,6 +218,6 @@ def test_a_file_of_ordinary_values_is_not_looked_at_one_by_one():
     programmed = {month: Decimal(25) for month in range(1, 13)}
     activity = PlannedActivity("5.3", "Detección", "Conexiones", "sum", "higher", "EPS", "", False, programmed, Decimal(300))
     plan = PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS"}))
-    columns = Columns.of((2, 3, 4), ("5.3",) * 3, (1, 2, 3), ("EPS",) * 3, ("24", "31", "26.5"))
+    columns = columns_of((2, 3, 4), ("5.3",) * 3, (1, 2, 3), ("EPS",) * 3, ("24", "31", "26.5"))
     programme = year(programmed)
     assert doubts.doubtful(columns, plan, programme) == []
