@@ -20,14 +20,6 @@ export default function({data, parentElement, setTriggerValue}) {
     if (cut) { const sheet = cut.closest('.sheet'); sheet.scrollLeft = cut.offsetLeft + 4 * cut.offsetWidth - sheet.clientWidth; }
     if (held && root.querySelector('#' + CSS.escape(held))) root.querySelector('#' + CSS.escape(held)).focus();
   }
-  // A link opened in a tab of its own takes with it what this one shows: plan, cut-off, day known and language.
-  root.onpointerdown = root.onkeydown = (event) => {
-    const link = event.target.closest('a[data-act][href]');
-    if (!link) return;
-    const there = new URL(link.href), here = new URL(location.href).searchParams;
-    for (const name of data.carried) if (here.has(name) && !there.searchParams.has(name)) there.searchParams.set(name, here.get(name));
-    link.href = there.pathname + there.search;
-  };
   root.onclick = (event) => {
     const copier = event.target.closest('button[data-copy]');
     if (copier) {
@@ -47,7 +39,6 @@ export default function({data, parentElement, setTriggerValue}) {
 }
 """
 
-CARRIED = [*filters.PLAN.values(), filters.KEYS["cutoff"], "conocido", "lang"]
 _mounted = st.components.v2.component("poa_block", js=SCRIPT, isolate_styles=False)
 
 
@@ -56,7 +47,7 @@ def show(html: str, key: str) -> str | None:
 
     Returns what any other link in it asked for, once.
     """
-    answer = _mounted(data={"html": html, "carried": CARRIED}, key=key, on_act_change=_heard)
+    answer = _mounted(data={"html": html}, key=key, on_act_change=_heard)
     if answer.act and answer.act.startswith("open:"):
         st.session_state["activity"] = code = answer.act.removeprefix("open:")
         st.switch_page(st.session_state["pages"][links.INDICATORS], query_params=filters.address(actividad=code))

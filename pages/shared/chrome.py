@@ -9,8 +9,8 @@ from pages.shared.speech import COOKIE, language, speech
 from poa_core.words import LANGUAGES
 
 # The one script of ours: the document's language, remembered for the next visit; an address that changes within one page and
-# activity takes the place of the last one, so that Back leads to the screen before; and a page of the menu opened in a tab of its
-# own takes with it what this one shows.
+# activity takes the place of the last one, so that Back leads to the screen before; and a link opened in a tab of its own takes with
+# it what this one shows.
 SCRIPT = """
 <script>
 document.documentElement.lang = '%(language)s';
@@ -24,11 +24,13 @@ if (!window.poaAddress) {
     return (same ? replace : push).call(history, state, title, address);
   };
   const carry = (event) => {
-    const link = event.target.closest?.('a[data-testid^=stTopNav], [data-testid=stSidebarNav] a');
+    const menu = 'a[data-testid^=stTopNav], [data-testid=stSidebarNav] a', link = event.target.closest?.(`a[data-act][href], ${menu}`);
     if (!link) return;
-    const there = new URL(link.href), here = new URL(location.href).searchParams;
-    there.search = new URLSearchParams([...here].filter(([name]) => %(carried)s.includes(name)));
-    link.href = there;
+    const there = new URL(link.href), here = new URL(location.href).searchParams, isMenu = link.matches(menu);
+    if (isMenu) there.search = '';  // what an earlier click put there
+    for (const name of isMenu ? %(by_menu)s : %(carried)s)
+      if (here.has(name) && !there.searchParams.has(name)) there.searchParams.set(name, here.get(name));
+    link.href = there.pathname + there.search;
   };
   for (const way of ['pointerdown', 'keydown']) document.addEventListener(way, carry, true);
 }
@@ -38,7 +40,8 @@ if (!window.poaAddress) {
 
 def show() -> None:
     """The language switch, the one script."""
-    st.html(SCRIPT % {"language": language(), "cookie": COOKIE, "carried": json.dumps(filters.CARRIED)}, unsafe_allow_javascript=True)
+    st.html(SCRIPT % {"language": language(), "cookie": COOKIE, "carried": json.dumps(filters.CARRIED),
+                      "by_menu": json.dumps(filters.CARRIED_BY_MENU)}, unsafe_allow_javascript=True)  # fmt: skip
     st.session_state.setdefault("language", language())
     st.segmented_control(speech()("page.language"), LANGUAGES, key="language", format_func=str.upper, required=True,
                          label_visibility="collapsed", persist_state="session")  # fmt: skip

@@ -14,7 +14,9 @@ from poa_core.words import Words
 PLAN = {"entity": "entidad", "process": "proceso", "year": "anio"}
 KEYS = PLAN | {"cutoff": "corte", "locality": "localidad", "responsible": "responde", "objective": "objetivo", "status": "estado"}
 DEFAULTS = dict.fromkeys(KEYS, choices.ALL) | dict.fromkeys(PLAN, "") | {"cutoff": choices.LATEST}
-CARRIED = [*KEYS.values(), "conocido", "lang"]  # by a page of the menu, in this tab and in another
+# What a link opened in a tab of its own takes with it of what this one shows; one of the menu takes the filters too.
+CARRIED = [*PLAN.values(), KEYS["cutoff"], "conocido", "lang"]
+CARRIED_BY_MENU = [*KEYS.values(), *CARRIED]
 IN_ROW = ("cutoff", "locality", "responsible", "objective")  # the status is chosen by its count
 WIDGET = "filter "
 OWN = (("activity", "actividad"), ("upload", "carga"), ("view", "vista"), ("since", "desde"), ("known_on", "conocido"))
