@@ -7,20 +7,21 @@ from decimal import Decimal
 MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "set", "oct", "nov", "dic")
 AGGREGATIONS = {"suma": "sum", "promedio": "mean", "ultimo": "last", "hito": "milestone"}
 DIRECTIONS = {"mayor": "higher", "menor": "lower"}
+COMBINATIONS = {"suma": "sum", "promedio": "mean", "ninguna": "none"}  # how local values make the utility's
 WHOLE_UTILITY = "EPS"
 
 PROCESS_COLUMNS = (
     "anio", "entidad", "proceso", "objetivo_general", "lider", "codigo_resultado", "resultado",
     "unidad", "linea_base", "meta", "regla", "sentido",
 )  # fmt: skip
-PROCESS_OPTIONAL = ("umbral_cumple", "umbral_riesgo", "dia_de_reporte", *MONTHS)
+PROCESS_OPTIONAL = ("umbral_cumple", "umbral_riesgo", "dia_de_reporte", "localidades", *MONTHS)
 PLAN_COLUMNS = (
     "anio", "entidad", "proceso", "codigo", "objetivo", "actividad", "localidad", "indicador",
     "unidad", "agregacion", "sentido", "meta", *MONTHS, "responsable", "participantes", "observaciones",
 )  # fmt: skip
 PLAN_OPTIONAL = (
     "meses_provisionales", "indicador_proceso", "localidades", "peso",
-    "recursos_propios", "recursos_externos",
+    "recursos_propios", "recursos_externos", "combinacion",
 )  # fmt: skip
 PROGRESS_COLUMNS = ("codigo", "mes", "avance")
 PROGRESS_OPTIONAL = (
@@ -41,7 +42,7 @@ ENGLISH = {
     "indicator": "indicador", "aggregation": "agregacion", "responsible": "responsable",
     "participants": "participantes", "notes": "observaciones", "observations": "observaciones",
     "provisional_months": "meses_provisionales", "process_indicator": "indicador_proceso",
-    "localities": "localidades", "weight": "peso", "own_funding": "recursos_propios",
+    "localities": "localidades", "combination": "combinacion", "weight": "peso", "own_funding": "recursos_propios",
     "external_funding": "recursos_externos", "month": "mes", "progress": "avance", "value": "avance",
     "reported": "avance", "observation": "observacion", "note": "observacion", "cause": "causa",
     "measure": "medida", "origin": "origen",
@@ -97,7 +98,10 @@ class Table:
 
 @dataclass(slots=True, unsafe_hash=True)  # never changed; a frozen one takes three times as long to make, and of a long plan it shows
 class PlannedActivity:
-    """What a progress row needs to know of its activity, or of the outcome; programmed by month (1-12), target of the year."""
+    """What a progress row needs to know of its activity, or of the outcome; programmed by month (1-12), target of the year.
+
+    listed: the localities that the plan wants it reported by; combination: how their values make the utility's (sum, mean, none).
+    """
 
     code: str
     name: str
@@ -109,6 +113,8 @@ class PlannedActivity:
     can_be_negative: bool = False
     programmed: Mapping[int, Decimal] = field(default_factory=dict, hash=False)
     target: Decimal | None = None
+    listed: tuple[str, ...] = ()
+    combination: str = "none"
 
 
 @dataclass(frozen=True)
@@ -178,12 +184,25 @@ class ProgressFile:
 
 @dataclass(frozen=True)
 class PlanFile:
-    """Processes and activities after checking, as dicts keyed by the schema's column names."""
+    """Processes and activities after checking, as dicts keyed by the schema's column names.
+
+    A plan also has localities (of its outcome), an activity also combination: both are kept in table local_rule.
+    """
 
     plans: tuple[dict, ...]
     activities: tuple[dict, ...]
     programme: tuple[dict, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def local_rules(self) -> tuple[dict, ...]:
+        """The rows of table local_rule: what the plan says of local values beyond its other tables."""
+        key = ("year", "entity", "process")
+        heads = [{name: plan[name] for name in key} | {"code": plan["outcome_code"], "combination": None, "localities": plan["localities"]}
+                 for plan in self.plans if plan["localities"] and plan["outcome_code"]]  # fmt: skip
+        rows = [{name: row[name] for name in key} | {"code": row["code"], "combination": row["combination"], "localities": None}
+                for row in self.activities if row["combination"]]  # fmt: skip
+        return (*heads, *rows)
 
     @property
     def is_refused(self) -> bool:

@@ -17,7 +17,7 @@ from poa_core.opening import DatabaseDamaged, DatabaseMissing, DatabaseUnwritabl
 
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
 MACROS = ("metrics.sql", "outlook.sql", "lists.sql", "audit.sql", "since.sql", "people.sql")
-FACTS = ("upload", "original", "withdrawal", "plan", "activity", "programme", "reported_value", "remark", "month_state",
+FACTS = ("upload", "original", "withdrawal", "plan", "activity", "local_rule", "joined_locality", "programme", "reported_value", "remark", "month_state",
          "confirmation", "person")  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core import facts, incoming, plan_trial, rights
+from poa_core import facts, incoming, localities, plan_trial, rights
 from poa_core import moment as clock
 from poa_core.changes import changes
 from poa_core.contract import PlanFile
@@ -12,6 +12,7 @@ from poa_core.database import Database, plan_version
 from poa_core.standing import (
     COLUMNS,
     closed_months,
+    current_plan,
     is_current_plan,
     last_moment,
     months_moved,
@@ -80,7 +81,9 @@ def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: s
                     continue
                 if known:
                     plan_trial.refuse_unexplained(cursor, key, one_plan(version, key), reason, when)
+                before = current_plan(cursor, key, datetime.max)
                 ids.append(_insert_plan(cursor, key, rows, content, file_name, person, when, reason))
+                facts.add_rows(cursor, "joined_locality", localities.joined(cursor, key, before, one_plan(version, key), ids[-1], when))
     return ids
 
 

@@ -20,7 +20,7 @@ def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime) -> pd.DataFrame
 
 def plan(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """The scope's own row of plans."""
-    return _frame(cursor, "FROM known_plan(?) WHERE year = ? AND entity = ? AND process = ?", [scope.known_at, *scope.plan])
+    return _frame(cursor, "FROM known_plan(?) WHERE year = ? AND entity = ? AND process = ?", [scope.until, *scope.plan])
 
 
 def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -99,7 +99,7 @@ def forecast(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 def months(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """Twelve rows: reporting date, open or not, cells programmed and reported, and with each the default cut-off."""
-    return _frame(cursor, f"FROM plan_month({KEY}, ?) ORDER BY month", [*scope.key, scope.programme])
+    return _frame(cursor, f"FROM plan_month({KEY}, ?, ?) ORDER BY month", [*scope.key, scope.programme, scope.known_at])
 
 
 def default_cutoff(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> int:
@@ -116,7 +116,7 @@ def value_history(cursor: duckdb.DuckDBPyConnection, scope: Scope, code: str) ->
     """Every value an activity was ever given, newest month first."""
     columns = "* REPLACE (CAST(reported AS DOUBLE) AS reported, CAST(replaced AS DOUBLE) AS replaced)"
     return _frame(
-        cursor, f"SELECT {columns} FROM value_history(?, ?, ?, ?, ?)", [*scope.plan, code, scope.known_at]
+        cursor, f"SELECT {columns} FROM value_history(?, ?, ?, ?, ?)", [*scope.plan, code, scope.until]
     )
 
 
@@ -148,7 +148,7 @@ def reporting(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 def month_sheet(cursor: duckdb.DuckDBPyConnection, scope: Scope, month: int) -> pd.DataFrame:
     """What a month (1-12) asks of each activity and locality, the outcome first: what a leader fills in."""
-    parameters = [*scope.plan, month, scope.known_at, scope.programme]
+    parameters = [*scope.plan, month, scope.until, scope.programme]
     return _frame(cursor, f"FROM month_sheet({CUT}) WHERE (? IS NULL OR responsible = ?)", [*parameters, scope.responsible, scope.responsible])
 
 

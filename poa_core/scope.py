@@ -22,18 +22,25 @@ class Scope:
     objective: str | None = None
     status: str | None = None
     programme: str = "current"
+    is_now: bool = False  # nothing that was accepted is left out, whatever its clock said
+    is_chosen: bool = False  # the cut-off was chosen by a person
 
     @property
     def plan(self) -> tuple[int, str, str]:
         return self.year, self.entity, self.process
 
     @property
+    def until(self) -> datetime:
+        """The instant up to which what was accepted counts."""
+        return datetime.max if self.is_now else self.known_at
+
+    @property
     def key(self) -> list:
-        return [*self.plan, self.known_at]
+        return [*self.plan, self.until]
 
     @property
     def cut(self) -> list:
-        return [*self.plan, self.month, self.known_at, self.programme]
+        return [*self.plan, self.month, self.until, self.programme]
 
     def at(self, month: int | None) -> "Scope":
         return replace(self, month=month)
@@ -41,7 +48,7 @@ class Scope:
 
 def unfiltered(scope: Scope) -> Scope:
     """The same plan, cut-off and instant without the screen's filters."""
-    return replace(scope, locality=None, responsible=None, objective=None, status=None)
+    return replace(scope, locality=None, responsible=None, objective=None, status=None, is_chosen=False)
 
 
 def any_status(scope: Scope) -> Scope:

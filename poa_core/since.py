@@ -19,7 +19,7 @@ def scope_then(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime)
     """
     if since > scope.known_at:
         raise ValueError(since)
-    then = replace(scope, known_at=since)
+    then = replace(scope, known_at=since, is_now=False)
     return then.at(metrics.default_cutoff(cursor, then))
 
 

@@ -21,6 +21,7 @@ COLUMNS = {
         "external_funding", "responsible", "participants", "notes",
     ),
     "programme": ("year", "entity", "process", "code", "month", "programmed", "is_provisional"),
+    "local_rule": ("year", "entity", "process", "code", "combination", "localities"),
 }  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def months_moved(cursor: duckdb.DuckDBPyConnection, upload_id: int) -> set[int]:
 
 def rows_of(file: PlanFile, table: str, key: tuple) -> list[list]:
     """One plan's rows of a plan file, in the order of a table's columns."""
-    source = {"plan": file.plans, "activity": file.activities, "programme": file.programme}[table]
+    source = {"plan": file.plans, "activity": file.activities, "programme": file.programme, "local_rule": file.local_rules}[table]
     return [[row[name] for name in COLUMNS[table]] for row in source
             if (row["year"], row["entity"], row["process"]) == key]  # fmt: skip
 
@@ -91,7 +92,10 @@ def current_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) 
             [*key, when, *key],
         ).fetchall()
         parts[name] = tuple(dict(zip(columns, row, strict=True)) for row in rows)
-    return PlanFile(parts["plan"], parts["activity"], parts["programme"], ()) if parts["plan"] else None
+    rules = {row["code"]: row for row in parts["local_rule"]}
+    plans = [plan | {"localities": rules.get(plan["outcome_code"], {}).get("localities")} for plan in parts["plan"]]
+    activities = [row | {"combination": rules.get(row["code"], {}).get("combination")} for row in parts["activity"]]
+    return PlanFile(tuple(plans), tuple(activities), parts["programme"], ()) if plans else None
 
 
 def reported_cells(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -> dict[tuple[str, int, str], Decimal]:
@@ -102,7 +106,7 @@ def reported_cells(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime
 
 def past_months(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -> set[int]:
     """The months past their reporting day, or closed."""
-    rows = cursor.execute("SELECT month FROM plan_month(?, ?, ?, ?, 'current') WHERE NOT is_open", [*key, when]).fetchall()
+    rows = cursor.execute("SELECT month FROM plan_month(?, ?, ?, ?, 'current', ?) WHERE NOT is_open", [*key, datetime.max, when]).fetchall()
     return {row[0] for row in rows}
 
 

@@ -1,14 +1,15 @@
 """A row of plan.csv: one activity, its programmed months and which of them are provisional."""
 
-import re
 from decimal import Decimal
 
 from poa_core.contract import MONTHS, WHOLE_UTILITY
 from poa_core.intake.plan_process import read_key
-from poa_core.intake.plan_row import Row, months, needed, number, word
+from poa_core.intake.plan_row import Row, localities, months, needed, number, word
 from poa_core.intake.plan_rules import (
     AGGREGATION_WORDS,
+    COMBINATION_WORDS,
     DIRECTION_WORDS,
+    check_combination,
     check_rule,
     provisional_months,
 )  # fmt: skip
@@ -30,7 +31,8 @@ def read_activity(row: Row) -> tuple[dict, dict[int, Decimal], frozenset[int]]:
         "direction": word(row, "sentido", DIRECTION_WORDS),
         "target": number(row, "meta"),
         "process_indicator": row.text("indicador_proceso"),
-        "localities": _localities(row.text("localidades")),
+        "localities": localities(row),
+        "combination": word(row, "combinacion", COMBINATION_WORDS) if row.text("combinacion") else None,
         "weight": _weight(row),
         "own_funding": number(row, "recursos_propios"),
         "external_funding": number(row, "recursos_externos"),
@@ -40,6 +42,7 @@ def read_activity(row: Row) -> tuple[dict, dict[int, Decimal], frozenset[int]]:
     }
     programmed = months(row, record["aggregation"])
     check_rule(row, "agregacion", record, programmed)
+    check_combination(row, record)
     return record, programmed, provisional_months(row, record["year"], programmed)
 
 
@@ -47,11 +50,6 @@ def locality(text: str | None) -> str | None:
     """The name as given, EPS in capitals."""
     is_whole = text and text.upper() == WHOLE_UTILITY
     return WHOLE_UTILITY if is_whole else text
-
-
-def _localities(text: str | None) -> str | None:
-    names = [name.strip() for name in re.split(r"[|;,]", text or "")]
-    return "|".join(dict.fromkeys(filter(None, names))) or None
 
 
 def _weight(row: Row) -> float | None:

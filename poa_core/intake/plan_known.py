@@ -13,7 +13,7 @@ from poa_core.intake.plan_rules import plan_of
 _COLUMNS = {
     "objetivo": "objective", "actividad": "activity", "localidad": "locality", "indicador": "indicator", "unidad": "unit",
     "agregacion": "aggregation", "sentido": "direction", "meta": "target", "indicador_proceso": "process_indicator",
-    "localidades": "localities", "peso": "weight", "recursos_propios": "own_funding",
+    "localidades": "localities", "combinacion": "combination", "peso": "weight", "recursos_propios": "own_funding",
     "recursos_externos": "external_funding", "responsable": "responsible", "participantes": "participants",
     "observaciones": "notes",
 }  # fmt: skip

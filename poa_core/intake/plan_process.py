@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from poa_core.intake.plan_row import Row, months, needed, number, ratio, whole, word
+from poa_core.intake.plan_row import Row, localities, months, needed, number, ratio, whole, word
 from poa_core.intake.plan_rules import AGGREGATION_WORDS, DIRECTION_WORDS, check_rule
 
 NUMERIC = ("linea_base", "meta", "umbral_cumple", "umbral_riesgo")
@@ -26,6 +26,7 @@ def read_process(row: Row) -> tuple[dict, dict[int, Decimal]]:
         "met_threshold": ratio(row, "umbral_cumple", 0.95),
         "at_risk_threshold": ratio(row, "umbral_riesgo", 0.75),
         "reporting_day": whole(row, "dia_de_reporte", 1, 28, 10),
+        "localities": localities(row) if has_outcome else None,
     }
     if row.is_sound and record["at_risk_threshold"] >= record["met_threshold"]:
         row.fail("thresholds_out_of_order", "umbral_riesgo", met=record["met_threshold"])

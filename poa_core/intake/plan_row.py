@@ -1,5 +1,6 @@
 """A row of a plan's files, its cells read one by one, what is wrong with them kept beside."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -85,6 +86,12 @@ def needed(row: Row, name: str) -> str | None:
     if not row.text(name):
         row.fail("missing_cell", name)
     return row.text(name)
+
+
+def localities(row: Row) -> str | None:
+    """The localities a row lists, separated by |; None where it lists none."""
+    names = [name.strip() for name in re.split(r"[|;,]", row.text("localidades") or "")]
+    return "|".join(dict.fromkeys(filter(None, names))) or None
 
 
 def number(row: Row, name: str) -> Decimal | None:

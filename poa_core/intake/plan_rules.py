@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from poa_core.contract import AGGREGATIONS, DIRECTIONS
+from poa_core.contract import AGGREGATIONS, COMBINATIONS, DIRECTIONS, WHOLE_UTILITY
 from poa_core.intake.amounts import is_percentage
 from poa_core.intake.months import read_month
 from poa_core.intake.names import fold
@@ -11,6 +11,7 @@ from poa_core.intake.plan_row import Row
 
 AGGREGATION_WORDS = AGGREGATIONS | {code: code for code in AGGREGATIONS.values()}
 DIRECTION_WORDS = DIRECTIONS | {code: code for code in DIRECTIONS.values()}
+COMBINATION_WORDS = COMBINATIONS | {code: code for code in COMBINATIONS.values()}
 _JOINING = ("y", "e", "and")
 
 
@@ -22,6 +23,21 @@ def check_rule(row: Row, name: str, record: dict, programmed: dict[int, Decimal]
     if aggregation == "milestone" and row.is_sound:
         if record["direction"] != "higher" or list(programmed.values()) != [1]:
             row.fail("milestone_shape", name, months=len(programmed))
+
+
+def check_combination(row: Row, record: dict) -> None:
+    """A way to combine local values that the activity's rule, unit, direction or list of localities does not allow."""
+    combination, place = record["combination"], "combinacion"
+    if combination not in ("sum", "mean") or not row.is_sound:
+        return
+    if record["locality"] != WHOLE_UTILITY:
+        row.warn("combination_unused", place, own=record["locality"])
+    elif combination == "sum" and (record["aggregation"] not in ("sum", "last") or is_percentage(record["unit"])):
+        row.fail("combination_not_a_sum", place, unit=record["unit"])
+    elif combination == "mean" and record["aggregation"] not in ("mean", "last"):
+        row.fail("combination_not_a_mean", place)
+    elif not record["localities"] and (combination == "mean" or record["direction"] == "lower"):
+        row.fail("combination_without_list", place)
 
 
 def provisional_months(

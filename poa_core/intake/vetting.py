@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from poa_core.contract import (
-    AGGREGATIONS, DECIMALS, DIRECTIONS, LARGEST, MAX_FIELD, MAX_PROBLEMS, WHOLE_UTILITY, PlanFile, PlanKnowledge,
+    AGGREGATIONS, COMBINATIONS, DECIMALS, DIRECTIONS, LARGEST, MAX_FIELD, MAX_PROBLEMS, WHOLE_UTILITY, PlanFile, PlanKnowledge,
     PlanReading, Problem, ProgressFile, Value,
 )  # fmt: skip
 from poa_core.problems import sentence
@@ -16,12 +16,12 @@ _MONTHS = range(1, 13)
 
 _KEY = {"year": int, "entity": str, "process": str}
 _PLAN = _KEY | {"met_threshold": float, "at_risk_threshold": float, "reporting_day": int} | dict.fromkeys(
-    ("general_objective", "leader", "outcome_code", "outcome", "unit", "aggregation", "direction"), str | None
+    ("general_objective", "leader", "outcome_code", "outcome", "unit", "aggregation", "direction", "localities"), str | None
 ) | {"baseline": Decimal | None, "target": Decimal | None}  # fmt: skip
 _ACTIVITY = _KEY | dict.fromkeys(
     ("code", "objective", "activity", "locality", "unit", "aggregation", "direction"), str
 ) | dict.fromkeys(
-    ("indicator", "process_indicator", "localities", "responsible", "participants", "notes"), str | None
+    ("indicator", "process_indicator", "localities", "combination", "responsible", "participants", "notes"), str | None
 ) | dict.fromkeys(("target", "own_funding", "external_funding"), Decimal | None) | {
     "position": int, "weight": float | None,
 }  # fmt: skip
@@ -94,5 +94,6 @@ def _is_row(row: dict, kinds: dict) -> bool:
         and all(_is_stored(held) for held in row.values() if isinstance(held, Decimal))
         and row.get("aggregation") in (None, *AGGREGATIONS.values())
         and row.get("direction") in (None, *DIRECTIONS.values())
+        and row.get("combination") in (None, *COMBINATIONS.values())
         and row.get("month", 1) in _MONTHS
     )

@@ -30,16 +30,16 @@ WITH told AS (
            any_value(h.file_name) AS file_name, any_value(h.moment) AS moment, any_value(h.person) AS person,
            any_value(h.reason) AS reason, any_value(h.row_number) AS row_number, any_value(h.after) AS accepted,
            -- An upload is withdrawn at its own moment or later; before that moment it still stood.
-           arg_max({'upload_id': b.upload_id, 'reported': b.reported}, (b.accepted_at, b.upload_id))
+           arg_max({'upload_id': b.upload_id, 'reported': b.reported}, b.upload_id)
                FILTER (WHERE b.withdrawn_at IS NULL OR b.withdrawn_at > h.moment OR h.is_withdrawal AND b.withdrawn_at = h.moment)
                AS before,
-           arg_max({'upload_id': b.upload_id, 'reported': b.reported}, (b.accepted_at, b.upload_id))
+           arg_max({'upload_id': b.upload_id, 'reported': b.reported}, b.upload_id)
                FILTER (WHERE b.withdrawn_at IS NULL OR b.withdrawn_at > h.moment) AS left_standing
     FROM happened AS h
     LEFT JOIN told AS b
         ON b.code = h.code AND b.locality = h.locality AND b.month = h.month AND b.illustrative = h.illustrative
        AND CASE WHEN h.is_withdrawal THEN b.accepted_at <= h.moment
-                ELSE (b.accepted_at, b.upload_id) < (h.accepted_at, h.upload_id) END
+                ELSE b.upload_id < h.upload_id END
     GROUP BY h.code, h.locality, h.month, h.upload_id, h.is_withdrawal
 ), compared AS (
     SELECT moment, person, code, locality, month, upload_id, file_name, row_number, reason,
@@ -60,7 +60,7 @@ WHERE NOT was_not_standing AND before IS DISTINCT FROM after;
 -- Grain: what one version of the plan changed of the one before it, as text.
 CREATE OR REPLACE MACRO plan_change(the_year, the_entity, the_process, known_at) AS TABLE
 WITH version AS (
-    SELECT upload_id, accepted_at, lag(upload_id) OVER (ORDER BY accepted_at, upload_id) AS previous
+    SELECT upload_id, accepted_at, lag(upload_id) OVER (ORDER BY upload_id) AS previous
     FROM told_upload(the_year, the_entity, the_process, known_at)
     WHERE kind = 'plan'
 ), said AS (
@@ -71,6 +71,9 @@ WITH version AS (
                {'field': 'weight', 'value': CAST(weight AS VARCHAR)}, {'field': 'localities', 'value': localities},
                {'field': 'responsible', 'value': responsible}], recursive := true)
     FROM activity SEMI JOIN version USING (upload_id)
+    UNION ALL
+    SELECT upload_id, code, 0, CASE WHEN combination IS NULL THEN 'localities' ELSE 'combination' END, coalesce(combination, localities)
+    FROM local_rule SEMI JOIN version USING (upload_id)
     UNION ALL
     SELECT upload_id, coalesce(outcome_code, ''), 0, unnest([
                {'field': 'baseline', 'value': CAST(CAST(baseline AS DOUBLE) AS VARCHAR)},

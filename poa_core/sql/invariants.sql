@@ -100,15 +100,21 @@ WITH touched AS (
     WHERE v.locality <> 'EPS'
 ), newest AS (
     SELECT b.year, b.entity, b.process, v.code, v.month, v.locality,
-           arg_max(v.retracted, (b.accepted_at, b.upload_id)) AS is_taken_back
+           arg_max(v.retracted, b.upload_id) AS is_taken_back
     FROM told_by_locality AS l
     -- Where no month is told by locality, no value is looked at: the join alone would go through them all.
     JOIN (FROM reported_value WHERE month >= (SELECT min(month) FROM told_by_locality)) AS v ON v.code = l.code AND v.month = l.month
     JOIN believed AS b ON b.upload_id = v.upload_id AND b.year = l.year AND b.entity = l.entity AND b.process = l.process
     GROUP BY b.year, b.entity, b.process, v.code, v.month, v.locality
 )
+-- Where local values make no value of the utility, both may stand.
 SELECT year, entity, process, code, month
 FROM newest
 WHERE NOT is_taken_back
+  AND (year, entity, process, code) NOT IN (
+      SELECT p.year, p.entity, p.process, m.code
+      FROM touched AS p,
+           LATERAL (FROM measured_code(p.year, p.entity, p.process, TIMESTAMP 'infinity', 'current')) AS m
+      WHERE m.combination = 'none')
 GROUP BY year, entity, process, code, month
 HAVING bool_or(locality = 'EPS') AND bool_or(locality <> 'EPS')

@@ -12,7 +12,7 @@ JOIN upload AS u USING (upload_id)
 WHERE u.accepted_at <= known_at
   AND NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = u.upload_id AND w.withdrawn_at <= known_at)
 QUALIFY row_number() OVER (
-    PARTITION BY p.year, p.entity, p.process ORDER BY u.accepted_at DESC, u.upload_id DESC
+    PARTITION BY p.year, p.entity, p.process ORDER BY u.upload_id DESC
 ) = 1
 ORDER BY p.year DESC, p.entity, p.process;
 
@@ -28,7 +28,7 @@ WITH counted AS (
     SELECT v.upload_id,
            coalesce(max(coalesce(w.withdrawn_at, TIMESTAMP 'infinity')) OVER (
                PARTITION BY v.code, v.locality, v.month, u.illustrative
-               ORDER BY u.accepted_at, u.upload_id GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+               ORDER BY u.upload_id GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
            ) > u.accepted_at, FALSE) AS is_correction
     FROM reported_value AS v
     JOIN upload AS u USING (upload_id)
@@ -45,7 +45,7 @@ LEFT JOIN counted AS c USING (upload_id)
 LEFT JOIN corrected AS k USING (upload_id)
 LEFT JOIN withdrawal AS w ON w.upload_id = u.upload_id AND w.withdrawn_at <= known_at
 WHERE u.year = the_year AND u.entity = the_entity AND u.process = the_process AND u.accepted_at <= known_at
-ORDER BY u.accepted_at DESC, u.upload_id DESC;
+ORDER BY u.upload_id DESC;
 
 -- Grain: value as reported, newest first: file, who, when, and what it replaced.
 CREATE OR REPLACE MACRO value_history(the_year, the_entity, the_process, the_code, known_at) AS TABLE
@@ -53,11 +53,11 @@ SELECT v.month, v.locality, v.reported, v.retracted, v.upload_id, u.file_name, u
        w.withdrawn_at IS NOT NULL AS is_withdrawn,
        w.withdrawn_at IS NULL AND row_number() OVER (
            PARTITION BY v.month, v.locality, w.withdrawn_at IS NULL
-           ORDER BY u.accepted_at DESC, u.upload_id DESC
+           ORDER BY u.upload_id DESC
        ) = 1 AS is_current,
        lag(v.reported) OVER (
            PARTITION BY v.month, v.locality, w.withdrawn_at IS NULL
-           ORDER BY u.accepted_at, u.upload_id
+           ORDER BY u.upload_id
        ) AS replaced
 FROM reported_value AS v
 JOIN upload AS u USING (upload_id)
@@ -66,7 +66,7 @@ WHERE v.year = the_year AND v.entity = the_entity AND v.process = the_process AN
   AND u.accepted_at <= known_at
   -- An illustration taken away is no part of what the activity was ever said to be.
   AND NOT (u.illustrative AND w.withdrawn_at IS NOT NULL)
-ORDER BY v.month DESC, u.accepted_at DESC, u.upload_id DESC, v.locality;
+ORDER BY v.month DESC, u.upload_id DESC, v.locality;
 
 -- Grain: activity with its newest cause and measure up to the cut-off.
 CREATE OR REPLACE MACRO latest_remark(the_year, the_entity, the_process, cutoff, known_at) AS TABLE
@@ -85,23 +85,29 @@ WHERE c.state = 'upcoming' AND c.programmed > 0
 ORDER BY c.due_month, a.position;
 
 -- Grain: activity x locality it is reported by, the outcome first (position 0): what a month asks, what was last told
--- up to it. Localities are those the plan lists, else those that have reported it, else its own.
+-- up to it. Localities are those the plan lists, else those that have reported it; the activity's own where there are none, where
+-- local values make no value of the utility, and where the month has one. is_lacking: the others are in and this one is not.
 CREATE OR REPLACE MACRO month_sheet(the_year, the_entity, the_process, the_month, known_at, programme) AS TABLE
 WITH value_told AS (
     FROM current_value(the_year, the_entity, the_process, known_at)
-), measured AS (
-    SELECT code, position, activity, indicator, unit, is_percent, locality AS own, localities, responsible, objective
+), named AS (
+    SELECT code, position, activity, indicator, unit, is_percent, responsible, objective
     FROM plan_activity(the_year, the_entity, the_process, known_at, programme)
     UNION ALL
-    SELECT outcome_code, 0, outcome, NULL, unit, contains(unit, '%'), 'EPS', NULL, the_process, NULL  -- the process answers for it
+    SELECT outcome_code, 0, outcome, NULL, unit, contains(unit, '%'), the_process, NULL  -- the process answers for it
     FROM plan_version(the_year, the_entity, the_process, known_at, programme) WHERE outcome_code IS NOT NULL
+), measured AS (
+    SELECT n.*, m.own, m.localities, m.combination
+    FROM named AS n JOIN measured_code(the_year, the_entity, the_process, known_at, programme) AS m USING (code)
 ), located AS (
-    SELECT m.* EXCLUDE (localities),
-           unnest(coalesce(string_split(m.localities, '|'), s.localities, [m.own])) AS locality
+    SELECT m.* EXCLUDE (localities, combination),
+           unnest(list_distinct(CASE WHEN m.combination = 'none' OR s.is_whole_told OR coalesce(m.localities, '') = '' AND s.localities IS NULL
+                                     THEN [m.own] ELSE [] END || coalesce(string_split(m.localities, '|'), s.localities, []))) AS locality
     FROM measured AS m
     LEFT JOIN (
-        SELECT v.code, list(DISTINCT v.locality ORDER BY v.locality) AS localities
-        FROM value_told AS v JOIN measured AS m ON m.code = v.code AND m.own <> v.locality
+        SELECT v.code, list(DISTINCT v.locality ORDER BY v.locality) FILTER (WHERE m.own <> v.locality) AS localities,
+               bool_or(m.own = v.locality AND v.month = the_month) AS is_whole_told
+        FROM value_told AS v JOIN measured AS m ON m.code = v.code
         GROUP BY v.code
     ) AS s USING (code)
 ), told AS (
@@ -110,67 +116,61 @@ WITH value_told AS (
     FROM value_told WHERE month <= the_month
     GROUP BY code, locality
 ), asked AS (
-    SELECT code, CAST(programmed AS DOUBLE) AS programmed, is_provisional
+    SELECT code, CAST(programmed AS DOUBLE) AS programmed, is_provisional, localities_missing
     FROM cell(the_year, the_entity, the_process, 12, known_at, programme) WHERE month = the_month
     UNION ALL
-    SELECT code, round(programmed, 2), FALSE
+    SELECT code, round(programmed, 2), FALSE, localities_missing
     FROM outcome_path(the_year, the_entity, the_process, 12, known_at, programme) WHERE month = the_month
 )
 SELECT l.* EXCLUDE (own),
        -- A locality has no programme of its own in what is programmed for the whole utility.
        CASE WHEN l.locality = l.own THEN a.programmed END AS programmed, coalesce(a.is_provisional, FALSE) AS is_provisional,
        CAST(t.last_reported AS DOUBLE) AS last_reported, t.last_month,
-       CAST(t.this_month_reported AS DOUBLE) AS this_month_reported
+       CAST(t.this_month_reported AS DOUBLE) AS this_month_reported,
+       coalesce(list_contains(a.localities_missing, l.locality), FALSE) AS is_lacking
 FROM located AS l
 LEFT JOIN asked AS a USING (code)
 LEFT JOIN told AS t ON t.code = l.code AND t.locality = l.locality
 ORDER BY l.position, l.locality;
 
--- Work that is met all the same, in another month, is late and not missing: nobody is asked for it again.
-CREATE OR REPLACE MACRO is_met_elsewhere(aggregation, direction, status) AS
-    status = 'met' AND aggregation IN ('sum', 'milestone') AND direction = 'higher';
+-- A code that lacks a report, with the localities it lacks where the others are in.
+CREATE OR REPLACE MACRO lacking(code, localities) AS code || CASE WHEN localities <> '' THEN ' (' || localities || ')' ELSE '' END;
 
 -- Grain: responsible division x month up to the cut-off in which something fell due, and the division to date (month is
--- NULL). Of a month: how much of what fell due is reported, how much by the month's reporting day (Lima), which codes are
--- not; the outcome answers for the whole utility: its row has no division. To date: the same of all its cells; which of its
--- activities have a month due without a report and are not work met all the same; when it last reported.
+-- NULL). Of a month: how much of what fell due is reported, how much by the month's reporting day (Lima), which codes lack what;
+-- the outcome answers for the whole utility: its row has no division. To date: the same of all its cells; which of its
+-- activities lack a month or a part of one; when it last reported.
 CREATE OR REPLACE MACRO division_report(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
-WITH to_date AS (
-    SELECT code, position, responsible, months_due, is_met_elsewhere(aggregation, direction, status) AS is_met_elsewhere,
-           months_missing > 0 AND NOT is_met_elsewhere AS is_missing
-    FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme)
-), first_told AS (
-    SELECT v.code, v.month, min(u.accepted_at) AS accepted_at
+WITH due AS MATERIALIZED (
+    FROM due_cell(the_year, the_entity, the_process, cutoff, known_at, programme)
+), told AS (
+    SELECT v.code, v.locality, v.month, min(u.accepted_at) AS accepted_at
     FROM reported_value AS v
     JOIN accepted_upload(the_year, the_entity, the_process, known_at) AS u USING (upload_id)
     WHERE v.year = the_year AND v.entity = the_entity AND v.process = the_process AND NOT v.retracted
-    GROUP BY v.code, v.month
-), due AS (
-    SELECT a.responsible, a.position, c.code, c.month, c.due_month,
-           c.state <> 'missing' OR a.is_met_elsewhere AS is_reported,
-           c.state = 'missing' AND NOT a.is_met_elsewhere AS is_missing
-    FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c
-    JOIN to_date AS a USING (code)
-    WHERE c.is_due AND c.state <> 'not_programmed'  -- not what is no longer asked for, the target once reached
-    UNION ALL
-    SELECT NULL, 0, code, month, month, reported IS NOT NULL, reported IS NULL
-    FROM outcome_path(the_year, the_entity, the_process, cutoff, known_at, programme)
-    WHERE month BETWEEN 1 AND cutoff
+    GROUP BY v.code, v.locality, v.month
+), first_told AS (
+    -- Told by locality, a month is in when its last locality is.
+    SELECT code, month,
+           coalesce(min(accepted_at) FILTER (WHERE locality = 'EPS'), max(accepted_at)) AS accepted_at
+    FROM told
+    GROUP BY code, month
 ), monthly AS (
     SELECT d.responsible, d.due_month AS month, min(d.position) AS position,
            count(*) AS due,
-           count(*) FILTER (WHERE d.is_reported) AS reported,
-           count(*) FILTER (WHERE d.is_reported
-               AND CAST(f.accepted_at - INTERVAL 5 HOUR AS DATE) <= m.reporting_date) AS on_time,
-           count(*) FILTER (WHERE d.is_missing) AS missing,
-           string_agg(d.code, ', ' ORDER BY d.position) FILTER (WHERE d.is_missing) AS missing_codes
+           count(*) FILTER (WHERE NOT d.is_lacking) AS reported,
+           count(*) FILTER (WHERE NOT d.is_lacking
+               AND coalesce(CAST(f.accepted_at - INTERVAL 5 HOUR AS DATE) <= m.reporting_date, TRUE)) AS on_time,
+           count(*) FILTER (WHERE d.is_lacking) AS missing,
+           count(*) FILTER (WHERE d.is_partial) AS partial,
+           string_agg(lacking(d.code, d.localities_missing), ', ' ORDER BY d.position, d.month) FILTER (WHERE d.is_lacking) AS missing_codes
     FROM due AS d
     JOIN reporting_day(the_year, the_entity, the_process, known_at, programme) AS m ON m.month = d.due_month
     LEFT JOIN first_told AS f ON f.code = d.code AND f.month = d.month
     GROUP BY d.responsible, d.due_month, d.position = 0  -- the outcome's row is not of what nobody answers for
 ), cells AS (
     SELECT responsible, CAST(sum(due) AS INTEGER) AS cells_due, CAST(sum(reported) AS INTEGER) AS cells_reported,
-           CAST(sum(on_time) AS INTEGER) AS cells_on_time
+           CAST(sum(on_time) AS INTEGER) AS cells_on_time, CAST(sum(partial) AS INTEGER) AS cells_partial
     FROM monthly
     WHERE position > 0
     GROUP BY responsible
@@ -179,21 +179,29 @@ WITH to_date AS (
     FROM current_value(the_year, the_entity, the_process, known_at)
     WHERE month <= cutoff
     GROUP BY code
+), lacking_code AS (
+    SELECT responsible, code, min(position) AS position, string_agg(DISTINCT nullif(localities_missing, ''), ', ') AS localities_missing
+    FROM due
+    WHERE is_lacking AND position > 0
+    GROUP BY responsible, code
+), lacked AS (
+    SELECT responsible, count(*) AS missing, string_agg(lacking(code, localities_missing), ', ' ORDER BY position) AS missing_codes
+    FROM lacking_code
+    GROUP BY responsible
 ), divided AS (
     SELECT a.responsible, min(a.position) AS position,
            count(*) AS activities,
-           count(*) FILTER (WHERE a.months_due > 0) AS due,
-           count(*) FILTER (WHERE a.is_missing) AS missing,
-           string_agg(a.code, ', ' ORDER BY a.position) FILTER (WHERE a.is_missing) AS missing_codes,
+           count(*) FILTER (WHERE a.code IN (SELECT code FROM due WHERE position > 0)) AS due,
            max(l.accepted_at) AS last_report
-    FROM to_date AS a
+    FROM plan_activity(the_year, the_entity, the_process, known_at, programme) AS a
     LEFT JOIN last_report AS l USING (code)
     GROUP BY a.responsible
 )
-SELECT d.*, coalesce(c.cells_due, 0) AS cells_due, coalesce(c.cells_reported, 0) AS cells_reported,
-       coalesce(c.cells_on_time, 0) AS cells_on_time
+SELECT d.*, coalesce(k.missing, 0) AS missing, k.missing_codes, coalesce(c.cells_due, 0) AS cells_due,
+       coalesce(c.cells_reported, 0) AS cells_reported, coalesce(c.cells_on_time, 0) AS cells_on_time, coalesce(c.cells_partial, 0) AS cells_partial
 FROM divided AS d
 LEFT JOIN cells AS c ON c.responsible IS NOT DISTINCT FROM d.responsible
+LEFT JOIN lacked AS k ON k.responsible IS NOT DISTINCT FROM d.responsible
 UNION ALL BY NAME
 FROM monthly;
 

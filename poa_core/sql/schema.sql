@@ -76,6 +76,29 @@ CREATE TABLE IF NOT EXISTS activity (
     notes             VARCHAR
 );
 
+-- One row per activity whose plan says how local values make the utility's, and one for an outcome whose plan lists
+-- localities. A table of its own: an older ledger lacks it, and older code reads the rest.
+CREATE TABLE IF NOT EXISTS local_rule (
+    upload_id   INTEGER NOT NULL,
+    year        INTEGER NOT NULL,
+    entity      VARCHAR NOT NULL,
+    process     VARCHAR NOT NULL,
+    code        VARCHAR NOT NULL,
+    combination VARCHAR,           -- sum | mean | none; NULL: the plan does not say
+    localities  VARCHAR            -- of the outcome, separated by |; an activity's stand in its own row
+);
+
+-- One row per locality that a later version adds to a list, and the month (1-13) from which it is expected.
+CREATE TABLE IF NOT EXISTS joined_locality (
+    upload_id  INTEGER NOT NULL,
+    year       INTEGER NOT NULL,
+    entity     VARCHAR NOT NULL,
+    process    VARCHAR NOT NULL,
+    code       VARCHAR NOT NULL,
+    locality   VARCHAR NOT NULL,
+    from_month INTEGER NOT NULL
+);
+
 -- One row per programmed month of an activity or of the outcome; an empty cell has no row.
 CREATE TABLE IF NOT EXISTS programme (
     upload_id      INTEGER        NOT NULL,

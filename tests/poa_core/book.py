@@ -92,12 +92,12 @@ def plan_file(plan: Plan, reporting_day: int = 10) -> PlanFile:
     """The plan as the intake hands it on."""
     of_plan = dict(zip(("year", "entity", "process"), key(plan), strict=True))
     head = dict.fromkeys(ledger.COLUMNS["plan"]) | of_plan
-    head |= {"met_threshold": plan.met, "at_risk_threshold": plan.at_risk, "reporting_day": reporting_day}
+    head |= {"met_threshold": plan.met, "at_risk_threshold": plan.at_risk, "reporting_day": reporting_day, "localities": None}
     programme = [of_plan | cell for a in plan.activities for cell in _months(a.code, a.programmed, a.provisional)]
     if plan.outcome:
         o = plan.outcome
         head |= {"outcome_code": o.code, "outcome": "Cartera morosa", "unit": "S/", "aggregation": "last"}
-        head |= {"baseline": o.baseline, "target": o.target, "direction": o.direction}
+        head |= {"baseline": o.baseline, "target": o.target, "direction": o.direction, "localities": "|".join(o.localities) or None}
         programme += [of_plan | cell for cell in _months(o.code, o.given, ())]
     rows = [_activity(n, a) | of_plan for n, a in enumerate(plan.activities, 1)]
     return PlanFile((head,), tuple(rows), tuple(programme), ())
@@ -110,7 +110,8 @@ def without(plan: Plan, *codes: str) -> Plan:
 def _activity(position: int, a: Activity) -> dict:
     names = "code objective locality unit aggregation direction target weight responsible".split()
     row = dict.fromkeys(ledger.COLUMNS["activity"]) | {name: getattr(a, name) for name in names}
-    return row | {"position": position, "activity": f"Actividad {a.code}", "localities": "|".join(a.localities) or None}
+    local = {"localities": "|".join(a.localities) or None, "combination": a.combination}
+    return row | local | {"position": position, "activity": f"Actividad {a.code}"}
 
 
 def _months(code: str, programmed: dict, provisional) -> list[dict]:

@@ -29,14 +29,24 @@ class Activity:
     localities: tuple[str, ...] = ()
     responsible: str = ""
     weight: Decimal | None = None
+    combination: str | None = None
+    joined: dict[str, int] = field(default_factory=dict)  # a locality listed later: the month it is expected from
 
     @property
     def adds_up(self) -> bool:
         return self.aggregation == "milestone" or (self.aggregation, self.direction) == ("sum", "higher")
 
     @property
-    def adds_localities(self) -> bool:
-        return self.aggregation in ("sum", "last") and "%" not in self.unit
+    def combines(self) -> str:
+        """sum, mean or none: how local values make the utility's."""
+        if self.combination:
+            return self.combination
+        may = self.aggregation in ("sum", "last") and "%" not in self.unit and (self.direction == "higher" or self.localities)
+        return "sum" if may else "none"
+
+    @property
+    def allows_less(self) -> bool:
+        return (self.aggregation, self.direction) == ("sum", "lower")
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,13 @@ class Outcome:
     target: Decimal
     direction: str
     given: dict[int, Decimal] = field(default_factory=dict)
+    localities: tuple[str, ...] = ()
+    joined: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def balance(self) -> Activity:
+        """The outcome as the activity whose values it has."""
+        return Activity(self.code, "", "last", self.direction, "S/", self.target, {}, localities=self.localities, joined=self.joined)
 
 
 @dataclass(frozen=True)
@@ -77,30 +94,46 @@ def cells(plan: Plan, reports, c: int) -> list[dict]:
 
 
 def _cell(a: Activity, reports, c: int, m: int) -> dict:
-    values = _values(a, reports, c)
+    told = _told_months(a, reports, c)
     p = _programme(a).get(m)
-    has_local = any(place != WHOLE_UTILITY for place in _told(reports, a.code, c).get(m, ()))
+    here = told.get(m)
+    state = _state(a, told, c, m)
     return {
         "code": a.code,
         "month": m,
         "programmed": p,
-        "reported": values.get(m),
+        "reported": here.value if here else None,
         "is_provisional": p is not None and m in a.provisional,
         "due_month": None if p is None else _due_month(a, m),
-        "state": _state(a, values, c, m),
-        "is_partial": a.locality == WHOLE_UTILITY and has_local and m not in values,
+        "state": state,
+        "is_partial": bool(here and here.lacking),
+        "is_counted": m in _counted(a, told, c),
     }
 
 
-def _state(a: Activity, values: dict, c: int, m: int) -> str:
-    value = values.get(m)
+@dataclass(frozen=True)
+class Told:
+    """What is told of one month: the utility's value, where there is one, and the expected localities that lack."""
+
+    value: Fraction | None
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        return self.value is not None and not self.lacking
+
+
+def _state(a: Activity, told: dict, c: int, m: int) -> str:
+    here = told.get(m)
     if m not in _programme(a):
-        return "unprogrammed" if value else "not_programmed"
-    if value is not None:
-        return "reported" if value else "zero"
-    if _due_month(a, m) > c:
-        return "upcoming"
-    return "missing" if m in _missing(a, values, c) else "not_programmed"
+        return "unprogrammed" if here and here.value else "not_programmed"
+    if m in _covered(a, told):
+        return "covered"
+    if here and here.lacking:
+        return "partial"
+    if here and here.value is not None:
+        return "reported" if here.value else "zero"
+    return "upcoming" if _due_month(a, m) > c else "missing"
 
 
 def _programme(a: Activity) -> dict[int, Fraction]:
@@ -127,32 +160,80 @@ def _told(reports, code: str, c: int) -> dict[int, dict[str, Fraction]]:
     return told
 
 
-def _values(a: Activity, reports, c: int) -> dict[int, Fraction]:
-    """{month: value} that counts for the activity: its own locality's, or the local ones added."""
-    told = _told(reports, a.code, c)
-    seen = {place for places in told.values() for place in places if place != WHOLE_UTILITY}
-    needed = set(a.localities) or seen
-    values = {}
-    for m, places in told.items():
+def _told_months(a: Activity, reports, c: int) -> dict[int, Told]:
+    """{month: what is told of it} up to c, by its own locality's value or by local ones as the plan combines them."""
+    found, seen = {}, set()
+    for m, places in _told(reports, a.code, c).items():
+        local = {place: v for place, v in places.items() if place != a.locality}
         if a.locality in places:
-            values[m] = places[a.locality]
-        elif a.locality == WHOLE_UTILITY and a.adds_localities:
-            if a.aggregation == "sum" or needed <= set(places):
-                values[m] = sum(places.values())
-    return values
+            found[m] = Told(places[a.locality])
+        elif a.combines != "none":
+            seen |= set(local)
+            listed = [place for place in a.localities if a.joined.get(place, 1) <= m]
+            expected = listed or (sorted(seen) if a.aggregation == "last" else [])
+            lacking = tuple(place for place in expected if place not in local)
+            found[m] = Told(_combined(a, local, lacking), lacking)
+    return found
 
 
-def _missing(a: Activity, values: dict, c: int) -> list[int]:
-    """Due months without a report; none from the month the running total reaches the annual target."""
-    unreported = [m for m in _due(a, c) if m not in values]
-    if not a.adds_up or a.target is None:
-        return unreported
+def _combined(a: Activity, local: dict, lacking: tuple) -> Fraction | None:
+    """The utility's value; a part is one only where months add up."""
+    if lacking and (a.combines == "mean" or a.aggregation == "last"):
+        return None
+    return sum(local.values()) / (len(local) if a.combines == "mean" else 1)
+
+
+def _values(a: Activity, reports, c: int) -> dict[int, Fraction]:
+    """{month: the utility's value}, parts of a sum among them."""
+    return {m: told.value for m, told in _told_months(a, reports, c).items() if told.value is not None}
+
+
+def _needed(a: Activity) -> Fraction | None:
+    """The annual target, or the programme's total that differs from it by under 0.1 %."""
+    if a.target is None:
+        return None
+    target, total = Fraction(a.target), sum(_programme(a).values())
+    return total if _programme(a) and abs(total - target) < abs(target) / 1000 else target
+
+
+def _covered(a: Activity, told: dict) -> set[int]:
+    """Programmed months without a complete report that lack nothing, for what the year needs is reached."""
+    if not a.adds_up or a.target is None or a.target <= 0:
+        return set()
     running = Fraction(0)
-    for r, value in values.items():
-        running += value
-        if running >= Fraction(a.target) - TOLERANCE:
-            return [m for m in unreported if _due_month(a, m) < r]
-    return unreported
+    for r, here in told.items():
+        running += here.value or 0
+        if running >= _needed(a) - TOLERANCE:
+            open_months = [m for m in _programme(a) if not (m in told and told[m].is_complete)]
+            return {m for m in open_months if _due_month(a, m) >= r or a.aggregation == "milestone"}
+    return set()
+
+
+def _counted(a: Activity, told: dict, c: int) -> dict[int, Fraction]:
+    """The values that V is made of."""
+    due, programme = _due(a, c), _programme(a)
+    first, counted = min(due, default=13), {}
+    for m, here in told.items():
+        if here.value is None:
+            continue
+        is_above = here.value > programme.get(m, 0) + TOLERANCE
+        counts = {
+            "mean": m in due and here.is_complete,
+            "last": here.is_complete and m >= first,
+        }.get(a.aggregation, True)
+        if a.allows_less:
+            counts = (m in due or m not in programme) and (here.is_complete or is_above)
+        if counts:
+            counted[m] = here.value
+    return counted
+
+
+def _missing(a: Activity, told: dict, c: int) -> list[int]:
+    return [m for m in _due(a, c) if _state(a, told, c, m) == "missing"]
+
+
+def _partial(a: Activity, told: dict, c: int) -> list[int]:
+    return [m for m in _due(a, c) if _state(a, told, c, m) == "partial"]
 
 
 def activities_to_date(plan: Plan, reports, c: int, locality: str | None = None) -> list[dict]:
@@ -167,13 +248,14 @@ def activities_to_date(plan: Plan, reports, c: int, locality: str | None = None)
 
 
 def _row(plan: Plan, a: Activity, reports, c: int) -> dict:
-    values, due = _values(a, reports, c), _due(a, c)
-    p, v = _to_date(a, values, range(1, c + 1), c)
-    is_silent = bool(due) and _is_silent(a, values, c)
+    told, due = _told_months(a, reports, c), _due(a, c)
+    p, v = _to_date(a, told, range(1, c + 1), c)
+    is_silent = bool(due) and _is_silent(a, told, c)
     compliance = None if is_silent or not due else _compliance(a, v, p)
-    status = _status(plan, a, values, c, is_silent, compliance)
-    low, high = _interval(a, values, c, is_silent, compliance)
-    verdict, required, best = _pace(a, values, c, status, compliance)
+    status = _status(plan, a, told, c, is_silent, compliance)
+    low, high = _interval(a, told, c, is_silent, compliance)
+    verdict, required, best = _pace(a, told, c, status, compliance)
+    partial, covered = _partial(a, told, c), _covered(a, told)
     return {
         "code": a.code,
         "aggregation": a.aggregation,
@@ -183,10 +265,12 @@ def _row(plan: Plan, a: Activity, reports, c: int) -> dict:
         "compliance": compliance,
         "compliance_low": low,
         "compliance_high": high,
-        "annual": _annual(a, v, status, compliance),
+        "annual": _annual(a, told, v, status),
         "status": status,
         "months_due": len(due),
-        "months_reported": sum(m in values for m in due),
+        "months_reported": sum(m in covered or (m in told and told[m].is_complete) for m in due),
+        "months_partial": len(partial),
+        "localities_missing": "|".join(sorted({place for m in partial for place in told[m].lacking})) or None,
         "verdict": verdict,
         "required_pace": required,
         "best_month": best,
@@ -195,20 +279,19 @@ def _row(plan: Plan, a: Activity, reports, c: int) -> dict:
 
 
 def _local_row(plan: Plan, a: Activity, reports, c: int, locality: str) -> dict:
-    local = [places[locality] for places in _told(reports, a.code, c).values() if locality in places]
-    row = _row(plan, a, reports, c)
-    whole = row["reported_to_date"]
-    v = {"sum": _total, "mean": _mean, "last": lambda told: told[-1]}[a.aggregation](local)
-    part = v if a.aggregation == "sum" else _local_part(a, reports, c, locality)
-    kept = {name: row[name] for name in ("code", "aggregation", "direction", "months_due", "months_reported")}
-    share = part / whole if a.adds_localities and whole and part is not None else None
-    return dict.fromkeys(row) | kept | {"reported_to_date": v, "share": share}
-
-
-def _local_part(a: Activity, reports, c: int, locality: str) -> Fraction | None:
-    """The locality's value in the month the whole balance is known for; its latest may be of another."""
-    k = _last_month(a, _values(a, reports, c), range(1, c + 1), c)
-    return _told(reports, a.code, c).get(k, {}).get(locality)
+    """The locality's own values, and its share of V where values add up; nothing of the utility's beside them."""
+    local = {m: places[locality] for m, places in _told(reports, a.code, c).items() if locality in places}
+    told = _told_months(a, reports, c)
+    whole = _to_date(a, told, range(1, c + 1), c)[1]
+    values = list(local.values())
+    v = {"sum": _total, "mean": _mean, "last": lambda values: values[-1]}[a.aggregation](values)
+    counted = _counted(a, told, c)
+    months = list(counted)[-1:] if a.aggregation == "last" else counted
+    part = _total(local[m] for m in months if m in local)
+    share = part / whole if a.combines == "sum" and whole and part is not None else None
+    nothing = dict.fromkeys(_row(plan, a, reports, c))
+    kept = {"code": a.code, "aggregation": a.aggregation, "direction": a.direction, "reported_to_date": v, "share": share}
+    return nothing | dict.fromkeys(("months_due", "months_reported", "months_partial"), 0) | kept
 
 
 def _total(numbers) -> Fraction | None:
@@ -221,26 +304,20 @@ def _mean(numbers) -> Fraction | None:
     return sum(numbers) / Fraction(len(numbers)) if numbers else None
 
 
-def _last_month(a: Activity, values: dict, months, c: int) -> int | None:
-    """The last of these months with a value, from the first programmed month that is due."""
-    first = min(_due(a, c), default=13)
-    return max((m for m in months if m in values and m >= first), default=None)
-
-
-def _to_date(a: Activity, values: dict, months, c: int) -> tuple[Fraction | None, Fraction | None]:
+def _to_date(a: Activity, told: dict, months, c: int) -> tuple[Fraction | None, Fraction | None]:
     """Programmed P and reported V of these months."""
     due = {m: p for m, p in _due(a, c).items() if m in months}
-    both = [m for m in due if m in values]
+    counted = {m: v for m, v in _counted(a, told, c).items() if m in months}
     if a.aggregation == "mean":
-        return _mean(due[m] for m in both), _mean(values[m] for m in both)
+        return _mean(due[m] for m in counted), _mean(counted.values())
     if a.aggregation == "last":
-        k = _last_month(a, values, months, c)
-        if k is None:
+        if not counted:
             return None, None
+        k = max(counted)
         # The target of a balance stands until the next one, over a quarter's end too.
-        return [p for m, p in _due(a, c).items() if m <= k][-1], values[k]
-    v = _total(value for m, value in values.items() if m in months)
-    return _total(due.values() if a.adds_up else (due[m] for m in both)), v
+        return [p for m, p in _due(a, c).items() if m <= k][-1], counted[k]
+    asked = due.values() if a.adds_up else (due[m] for m in counted if m in due)
+    return _total(asked), _total(counted.values())
 
 
 def _compliance(a: Activity, v: Fraction | None, p: Fraction | None) -> Fraction | None:
@@ -253,28 +330,25 @@ def _compliance(a: Activity, v: Fraction | None, p: Fraction | None) -> Fraction
     return None if p == 0 else v / p
 
 
-def _is_silent(a: Activity, values: dict, c: int) -> bool:
-    due = _due(a, c)
-    reported = [m for m in due if m in values]
+def _is_silent(a: Activity, told: dict, c: int) -> bool:
+    due, counted = _due(a, c), _counted(a, told, c)
     if a.aggregation == "last":
-        k = _last_month(a, values, range(1, c + 1), c)
-        return k is None or c - k > 2
-    if a.aggregation == "mean":
-        return 2 * len(reported) < len(due)
+        return not counted or max(due) - max(counted) > 2
     if a.adds_up:
-        return not reported and not any(values.values())
-    return not reported
+        return not any(m in told for m in due) and not any(here.value for here in told.values())
+    reported = [m for m in due if m in counted]
+    return not reported or 2 * len(reported) < len(due)
 
 
-def _status(plan: Plan, a: Activity, values: dict, c: int, is_silent: bool, compliance) -> str:
+def _status(plan: Plan, a: Activity, told: dict, c: int, is_silent: bool, compliance) -> str:
     if not _programme(a):
         return "no_target"
     if not _due(a, c):
-        return "early" if any(values.values()) else "not_due"
+        return "early" if any(here.value for here in told.values()) else "not_due"
     if is_silent:
         return "not_reported"
     if compliance is None:  # higher is better, and what is programmed so far is zero
-        _, v = _to_date(a, values, range(1, c + 1), c)
+        _, v = _to_date(a, told, range(1, c + 1), c)
         return "early" if v else "not_due"
     return _band(plan, compliance)
 
@@ -285,36 +359,43 @@ def _band(plan: Plan, compliance: Fraction) -> str:
     return "at_risk" if compliance >= Fraction(str(plan.at_risk)) - TOLERANCE else "behind"
 
 
-def _interval(a: Activity, values: dict, c: int, is_silent: bool, compliance):
-    """From as reported to all the missing months done in full."""
+def _interval(a: Activity, told: dict, c: int, is_silent: bool, compliance):
+    """From as reported to all the missing months, and what partial ones lack, done in full."""
     if is_silent:
         return Fraction(0), Fraction(1)
     if compliance is None or not a.adds_up:
         return None, None
-    p, v = _to_date(a, values, range(1, c + 1), c)
-    done = v + sum(_programme(a)[m] for m in _missing(a, values, c))
+    p, v = _to_date(a, told, range(1, c + 1), c)
+    programme = _programme(a)
+    done = v + sum(programme[m] for m in _missing(a, told, c))
+    done += sum(max(programme[m] - told[m].value, 0) for m in _partial(a, told, c))
     return compliance, _compliance(a, done, p)
 
 
-def _annual(a: Activity, v, status: str, compliance) -> Fraction | None:
-    if status == "not_reported" or v is None or a.target is None:
+def _annual(a: Activity, told: dict, v, status: str) -> Fraction | None:
+    """Against the annual target by direction; of a yearly limit, how much of it is used."""
+    if status == "not_reported" or a.target is None:
+        return None
+    target = Fraction(a.target)
+    if a.allows_less:
+        v = _total(here.value for here in told.values() if here.value is not None)
+        return v / target if v is not None and target else None
+    if v is None:
         return None
     if a.aggregation == "milestone":
-        return Fraction(v >= Fraction(a.target) - TOLERANCE)
-    if a.adds_up:
-        return v / Fraction(a.target) if a.target else None
-    return compliance
+        return Fraction(v >= target - TOLERANCE)
+    if a.direction == "higher":
+        return v / target if target else None
+    return Fraction(1) if v <= 0 else target / v
 
 
-def _pace(a: Activity, values: dict, c: int, status: str, compliance):
+def _pace(a: Activity, told: dict, c: int, status: str, compliance):
     """Verdict, required pace and best month of a sum that should be high; else nothing."""
     is_due = status in ("met", "at_risk", "behind")
     if (a.aggregation, a.direction) != ("sum", "higher") or a.target is None or not is_due:
         return None, None, None
-    target, programmed = Fraction(a.target), sum(_programme(a).values())
-    if abs(programmed - target) < target / 1000:
-        target = programmed
-    v, best = sum(values.values()), max(values.values())
+    values = {m: here.value for m, here in told.items() if here.value is not None}
+    target, v, best = _needed(a), sum(values.values()), max(values.values())
     required = (target - v) / (12 - c) if c < 12 else None
     is_reached = v >= target - TOLERANCE
     return _verdict(c, True, is_reached, "secured", compliance, required, best, values), required, best
@@ -338,9 +419,9 @@ def quarters(plan: Plan, reports, c: int) -> list[dict]:
     """Four rows per activity; reported and compliance are None in a quarter without a report."""
     rows = []
     for a in plan.activities:
-        values = _values(a, reports, c)
+        told = _told_months(a, reports, c)
         for quarter in (1, 2, 3, 4):
-            p, v = _to_date(a, values, range(3 * quarter - 2, 3 * quarter + 1), c)
+            p, v = _to_date(a, told, range(3 * quarter - 2, 3 * quarter + 1), c)
             row = {"code": a.code, "quarter": quarter, "programmed": p, "reported": v}
             rows.append(row | {"compliance": _compliance(a, v, p)})
     return rows
@@ -388,8 +469,7 @@ def outcome(plan: Plan, reports, c: int) -> dict | None:
     names = "month_reported reported path compliance progress expected_progress required_pace pace"
     row = {"code": o.code, "baseline": Fraction(o.baseline), "target": Fraction(o.target)}
     row |= dict.fromkeys(names.split() + ["best_month", "verdict"])
-    balance = Activity(o.code, "", "last", o.direction, "S/", o.target, {})
-    values = _values(balance, reports, c)
+    values = _values(o.balance, reports, c)
     if values:
         row |= _outcome_at(o, values, max(values), c)
     row["status"] = _outcome_status(plan, row, c)

@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 from functools import cache
 
-from naive import TOLERANCE, Activity, Outcome, Plan, _path, _values
+from naive import TOLERANCE, Outcome, Plan, _path, _values
 
 
 def outlook(plan: Plan, reports, c: int) -> dict | None:
@@ -12,7 +12,7 @@ def outlook(plan: Plan, reports, c: int) -> dict | None:
     o = plan.outcome
     if o is None:
         return None
-    told = _values(Activity(o.code, "", "last", o.direction, "S/", o.target, {}), reports, c)
+    told = _values(o.balance, reports, c)
     if c == 12 or len(told) < 4:
         reason = "at_december" if c == 12 else "too_early"
         return {"reason": reason, "method": None, "mean_absolute_error": None, "error_count": None, "months": {}}

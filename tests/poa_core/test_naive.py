@@ -47,7 +47,7 @@ def test_no_two_examples_have_one_name():
         ("activity", "verdict", "reached missed secured on_pace reachable too_early needs_record"),
         ("outcome", "status", "not_due not_reported too_early met at_risk behind"),
         ("outcome", "verdict", "reached missed unknown at_target on_pace reachable too_early needs_record"),
-        ("cell", "state", "upcoming reported zero missing unprogrammed not_programmed"),
+        ("cell", "state", "covered partial upcoming reported zero missing unprogrammed not_programmed"),
     ],
 )
 def test_every_word_a_figure_can_have_is_reached_by_an_example(question, field, words):

@@ -96,9 +96,11 @@ def test_files_people_upload_say_the_same_as_what_they_were_written_from(ledger,
 
 
 def known_to(plan, reports) -> list:
-    """The reports of places the plan names: a file with another one is refused."""
-    places = {naive.WHOLE_UTILITY} | {place for a in plan.activities for place in (a.locality, *a.localities)}
-    return [r for r in reports if r.locality in places]
+    """The reports of places the plan names, and, where it lists some of a code, of those: a file with another one is refused."""
+    listed = {a.code: a.localities for a in plan.activities} | ({plan.outcome.code: plan.outcome.localities} if plan.outcome else {})
+    places = {naive.WHOLE_UTILITY, *(a.locality for a in plan.activities), *(place for places in listed.values() for place in places)}
+    own = {a.code: a.locality for a in plan.activities}
+    return [r for r in reports if r.locality in (listed[r.code] or places) or r.locality == own.get(r.code, naive.WHOLE_UTILITY)]
 
 
 @FEWER

@@ -4,7 +4,7 @@ Any implementation can be held against them. `VECTORS` asks for activities, roll
 `PLACE_AND_QUARTER_VECTORS` for figures of a locality and of a quarter.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -91,9 +91,9 @@ def vector(name, plan, reports, *checks) -> Vector:
     return Vector(name, plan, tuple(reports), sum(checks, ()))
 
 
-def with_outcome(direction="lower", baseline=187000, target=137000, given=None) -> Plan:
+def with_outcome(direction="lower", baseline=187000, target=137000, given=None, localities=()) -> Plan:
     given = {m: Decimal(str(p)) for m, p in (given or {}).items()}
-    o = Outcome("R1", Decimal(baseline), Decimal(target), direction, given)
+    o = Outcome("R1", Decimal(baseline), Decimal(target), direction, given, localities)
     return Plan(2010, "EMSAPUNO", PROCESS, (CAMPAIGN,), o)
 
 
@@ -201,13 +201,14 @@ OF_THE_DOCUMENT = (
         told("1.4", {8: 20}),
         check("activity", 8, "1.4", status="early", compliance=None, annual=1),
         check("activity", 9, "1.4", status="met", compliance=1, compliance_high=1),
-        check("cell", 9, ("1.4", 7), state="not_programmed"),
+        check("cell", 9, ("1.4", 7), state="covered"),
+        check("activity", 9, "1.4", months_due=1, months_reported=1),
     ),
     vector(
         "4 a provisional month whose quarter ends with the target reached is not missing",
         WRITE_OFF,
         told("1.4", {9: 20}),
-        check("cell", 9, ("1.4", 7), state="not_programmed"),
+        check("cell", 9, ("1.4", 7), state="covered"),
         check("activity", 9, "1.4", compliance=1, compliance_high=1),
     ),
     vector(
@@ -215,7 +216,9 @@ OF_THE_DOCUMENT = (
         DIRECTIVE,
         told("5.1", {4: 1}),
         check("activity", 3, "5.1", status="not_reported", compliance=None),
-        check("activity", 4, "5.1", status="met", compliance=1),
+        check("activity", 4, "5.1", status="met", compliance=1, months_due=1, months_reported=1),
+        check("cell", 3, ("5.1", 3), state="missing"),
+        check("cell", 4, ("5.1", 3), state="covered"),
     ),
     vector(
         "5 silence counts 0 in its objective and is named",
@@ -259,8 +262,9 @@ OF_THE_DOCUMENT = (
         "8 silence does not improve a count of complaints",
         COMPLAINTS,
         told("6.1", {1: 10, 2: 10}),
-        check("activity", 6, "6.1", compliance=1, programmed_to_date=20, reported_to_date=20, months_due=6),
-        check("activity", 6, "6.1", months_reported=2, annual=1, compliance_high=None, verdict=None),
+        check("activity", 4, "6.1", compliance=1, programmed_to_date=20, reported_to_date=20, months_due=4),
+        check("activity", 4, "6.1", months_reported=2, annual=Fraction(1, 6), compliance_high=None, verdict=None),
+        check("activity", 5, "6.1", compliance=None, status="not_reported", annual=None),
     ),
     vector(
         "9 the best month is an improvement per month since the report before",
@@ -279,18 +283,25 @@ OF_THE_DOCUMENT = (
     ),
     vector(
         "10 a portfolio known for one locality of three stays at its last complete month",
-        with_outcome(),
+        with_outcome(localities=("Puno", "Juli", "Ilave")),
         told_of_three_places("R1"),
         check("outcome", 7, "R1", month_reported=6, reported=165000, compliance=0.88, path=162000),
     ),
     vector(
+        "10 a portfolio without a list of localities has no report but a whole one",
+        with_outcome(),
+        told_of_three_places("R1"),
+        check("outcome", 7, "R1", month_reported=None, status="not_reported", compliance=None),
+    ),
+    vector(
         "10 a balance known for one locality of three is partial",
-        BALANCE,
+        replace(BALANCE, localities=("Puno", "Juli", "Ilave")),
         told_of_three_places("7.1"),
         check("cell", 7, ("7.1", 6), state="reported", reported=165000, is_partial=False),
-        check("cell", 7, ("7.1", 7), state="missing", reported=None, is_partial=True),
+        check("cell", 7, ("7.1", 7), state="partial", reported=None, is_partial=True),
         check("cell", 7, ("7.1", 8), state="upcoming", is_partial=False),
         check("activity", 7, "7.1", reported_to_date=165000, compliance=1, months_due=7, months_reported=1),
+        check("activity", 7, "7.1", months_partial=1, localities_missing="Ilave|Juli"),
     ),
 )
 
@@ -394,7 +405,7 @@ STATUSES = (
         check("activity", 2, "5.2", status="early", reported_to_date=1, annual=1, verdict=None),
         check("activity", 2, "2", status="early", reported_to_date=None, annual=None),
         check("activity", 2, "3", status="early", reported_to_date=None, annual=None),
-        check("activity", 2, "4", status="early", reported_to_date=20, programmed_to_date=None, annual=None),
+        check("activity", 2, "4", status="early", reported_to_date=20, programmed_to_date=None, annual=1),
         check("activity", 7, "5.2", status="met", compliance=1),
         # Elsewhere a value outside the programmed months says nothing about them.
         *(check("activity", 7, code, status="not_reported", compliance=None) for code in ("2", "3", "4")),
@@ -445,9 +456,9 @@ STATUSES = (
     vector(
         "faults outside the programmed months count, and only the months told are allowed for",
         row("1", "sum lower", {1: 10, 2: 10, 3: 10}, 30),
-        told("1", {1: 5, 4: 15}),
-        check("activity", 4, "1", programmed_to_date=10, reported_to_date=20, compliance=0.5, annual=0.5),
-        check("activity", 4, "1", months_due=3, months_reported=1, compliance_low=None),
+        told("1", {1: 5, 2: 5, 4: 15}),
+        check("activity", 4, "1", programmed_to_date=20, reported_to_date=25, compliance=0.8, annual=Fraction(25, 30)),
+        check("activity", 4, "1", months_due=3, months_reported=2, compliance_low=None),
     ),
 )
 
@@ -473,7 +484,8 @@ CELLS = (
         row("1", programmed={1: 10, 2: 10, 3: 10, 5: 10}, target=40),
         told("1", {2: 39, 4: 1}),
         states(3, "1", "missing reported missing not_programmed upcoming"),
-        states(5, "1", "missing reported missing unprogrammed not_programmed"),
+        states(5, "1", "missing reported missing unprogrammed covered"),
+        check("activity", 5, "1", months_reported=2),
         check("activity", 5, "1", programmed_to_date=40, months_due=4, compliance=1, compliance_high=1.5),
     ),
     vector(
@@ -719,13 +731,13 @@ LOCALITIES = (
         ),
         told("1", {1: 20}, "Puno") + told("2", {1: 20}, "Puno") + told("3", {1: 20}, "Puno"),
         *(check("activity", 1, code, status="not_reported", reported_to_date=None) for code in "123"),
-        *(check("cell", 1, (code, 1), state="missing", reported=None, is_partial=True) for code in "123"),
+        *(check("cell", 1, (code, 1), state="missing", reported=None, is_partial=False) for code in "123"),
     ),
     vector(
         "a balance is complete when every locality the plan lists has reported",
         LISTED,
         told("7.2", {1: 60, 2: 60}, "Puno") + told("7.2", {2: 40}, "Juli"),
-        check("cell", 2, ("7.2", 1), state="missing", is_partial=True, reported=None),
+        check("cell", 2, ("7.2", 1), state="partial", is_partial=True, reported=None),
         check("cell", 2, ("7.2", 2), state="reported", is_partial=False, reported=100),
         check("activity", 1, "7.2", status="not_reported", months_reported=0),
         check("activity", 2, "7.2", status="met", compliance=1, months_reported=1),
@@ -734,15 +746,17 @@ LOCALITIES = (
         "a balance waits for the localities the plan lists, whoever else has reported",
         LISTED,
         told("7.2", {1: 60}, "Puno") + told("7.2", {1: 40}, "Ilave"),
-        check("cell", 1, ("7.2", 1), state="missing", is_partial=True, reported=None),
+        check("cell", 1, ("7.2", 1), state="partial", is_partial=True, reported=None),
     ),
     vector(
-        "a locality that joins later makes earlier months partial",
-        BALANCE,
-        told("7.1", {1: 165000}, "Puno") + told("7.1", {2: 1000}, "Juli"),
+        "where no locality is listed, those that have reported a balance by then are expected",
+        row("7.1", "last higher", every_month(1000), 1000),
+        told("7.1", {1: 900, 3: 800}, "Puno") + told("7.1", {2: 200}, "Juli"),
         check("cell", 1, ("7.1", 1), state="reported", is_partial=False),
-        check("cell", 2, ("7.1", 1), state="missing", is_partial=True),
-        check("activity", 2, "7.1", status="not_reported"),
+        check("cell", 3, ("7.1", 1), state="reported", is_partial=False),
+        check("cell", 3, ("7.1", 2), state="partial", reported=None),
+        check("cell", 3, ("7.1", 3), state="partial", reported=None),
+        check("activity", 3, "7.1", reported_to_date=900, months_reported=1, months_partial=2, localities_missing="Juli|Puno"),
     ),
     vector(
         "a whole-utility balance needs no locality",
@@ -774,7 +788,7 @@ PLACE_AND_QUARTER_VECTORS = (
     ),
     vector(
         "a locality's balance is its latest, and its share that of the last complete month",
-        BALANCE,
+        replace(BALANCE, localities=("Puno", "Juli")),
         told("7.1", {6: 110000, 7: 100000}, "Puno") + told("7.1", {6: 90000}, "Juli"),
         check("activity@Puno", 7, "7.1", reported_to_date=100000, share=0.55, status=None),
         check("activity@Juli", 7, "7.1", reported_to_date=90000, share=0.45),
@@ -829,4 +843,122 @@ PLACE_AND_QUARTER_VECTORS = (
     ),
 )  # fmt: skip
 
-VECTORS = (*OF_THE_DOCUMENT, *STATUSES, *CELLS, *VERDICTS, *OUTCOMES, *ROLLUPS, *LOCALITIES)
+FOUR = ("Azángaro", "Ilave", "Juli", "Puno")
+FAULTS = row("4.7", "sum lower", every_month(20), 240, localities=FOUR)
+INSPECTIONS = row("3.4", programmed=every_month(100), target=1200, localities=FOUR)
+CONTINUITY = row("4.8", "mean higher", every_month(90), 90, unit="%")
+TEN = range(1, 11)
+
+
+def told_by(code, places, months, v) -> tuple[Report, ...]:
+    """The same value of each month from each of the places."""
+    return sum((told(code, dict.fromkeys(months, v), place) for place in places), ())
+
+
+PARTIAL = (
+    vector(
+        "11 one locality of four says nothing of a limit of the utility's",
+        FAULTS,
+        told_by("4.7", ["Puno"], TEN, 9),
+        check("activity", 10, "4.7", status="not_reported", compliance=None, months_due=10, months_reported=0, months_partial=10),
+        check("activity", 10, "4.7", localities_missing="Azángaro|Ilave|Juli", annual=None, compliance_low=0, compliance_high=1),
+        check("cell", 10, ("4.7", 1), state="partial", is_partial=True, is_counted=False, reported=9),
+        check("rollup:plan", 10, PROCESS, compliance=0, silent=1),
+    ),
+    vector(
+        "11 four localities add up to what the limit is held against",
+        FAULTS,
+        told_by("4.7", FOUR, TEN, 4),
+        check("activity", 10, "4.7", reported_to_date=160, programmed_to_date=200, compliance=1.25, status="met"),
+        check("activity", 10, "4.7", months_reported=10, months_partial=0, localities_missing=None, annual=Fraction(160, 240)),
+    ),
+    vector(
+        "11 a part already above the limit counts whole",
+        FAULTS,
+        told_by("4.7", FOUR, [1], 4) + told_by("4.7", FOUR[1:], range(2, 11), 30),
+        check("activity", 10, "4.7", reported_to_date=826, programmed_to_date=200, compliance=Near(0.242, 0.0005), status="behind"),
+        check("activity", 10, "4.7", months_reported=1, months_partial=9, annual=Fraction(826, 240)),
+    ),
+    vector(
+        "the year's limit counts every part, whether or not it is above its month's",
+        FAULTS,
+        told_by("4.7", FOUR, [1, 2], 4) + told_by("4.7", FOUR[1:], [3], 5),
+        check("activity", 3, "4.7", reported_to_date=32, programmed_to_date=40, annual=Fraction(47, 240)),
+        check("quarter", 3, ("4.7", 1), reported=32, programmed=40, compliance=1.25),
+    ),
+    vector(
+        "a limit stands on half of its months",
+        FAULTS,
+        told_by("4.7", FOUR, [1, 2], 4),
+        check("activity", 4, "4.7", status="met"),
+        check("activity", 5, "4.7", status="not_reported", compliance=None),
+    ),
+    vector(
+        "12 a part of a sum is done, and what it lacks opens the interval",
+        INSPECTIONS,
+        told_by("3.4", FOUR, [1, 2, 3, 4, 5, 6, 8, 9, 10], "22.5") + told("3.4", {7: 30}, "Puno") + told("3.4", {7: 21}, "Juli")
+        + told("3.4", {7: 20}, "Ilave"),
+        check("activity", 10, "3.4", reported_to_date=881, programmed_to_date=1000, compliance=0.881, months_reported=9, months_due=10),
+        check("activity", 10, "3.4", months_partial=1, localities_missing="Azángaro", compliance_low=0.881, compliance_high=0.91),
+        check("cell", 10, ("3.4", 7), state="partial", reported=71, is_counted=True),
+    ),
+    vector(
+        "a part above its month's programme lacks nothing of it",
+        INSPECTIONS,
+        told_by("3.4", FOUR[1:], [1], 50),
+        check("activity", 1, "3.4", compliance=1.5, compliance_high=1.5, months_reported=0, months_partial=1, status="met"),
+    ),
+    vector(
+        "once the target is reached a part lacks nothing",
+        INSPECTIONS,
+        told_by("3.4", FOUR, [1], 300) + told_by("3.4", FOUR[1:], [2], 5),
+        check("cell", 2, ("3.4", 2), state="covered", reported=15, is_partial=True),
+        check("cell", 2, ("3.4", 12), state="covered"),
+        check("activity", 2, "3.4", months_due=2, months_reported=2, months_partial=0, localities_missing=None, verdict="secured"),
+    ),
+    vector(
+        "13 local percentages are no report of the utility's",
+        CONTINUITY,
+        told_by("4.8", FOUR, TEN, 80),
+        check("activity", 10, "4.8", status="not_reported", months_reported=0, reported_to_date=None, months_partial=0),
+        check("cell", 10, ("4.8", 10), state="missing", is_partial=False),
+    ),
+    vector(
+        "13 a whole-utility percentage counts beside local ones",
+        CONTINUITY,
+        told_by("4.8", FOUR, TEN, 80) + told("4.8", dict.fromkeys(TEN, 88)),
+        check("activity", 10, "4.8", reported_to_date=88, months_reported=10, compliance=Fraction(88, 90)),
+    ),
+    vector(
+        "13 where the plan says so, the utility's is the mean of its localities",
+        replace(CONTINUITY, localities=FOUR, combination="mean"),
+        told("4.8", {1: 80, 2: 90}, "Puno") + told("4.8", {1: 90, 2: 90}, "Juli") + told("4.8", {1: 70, 2: 90}, "Ilave")
+        + told("4.8", {1: 91}, "Azángaro"),
+        check("activity", 1, "4.8", reported_to_date=82.75, compliance=Fraction(331, 360)),
+        check("activity", 2, "4.8", reported_to_date=82.75, months_reported=1, months_partial=1, localities_missing="Azángaro"),
+        check("cell", 2, ("4.8", 2), state="partial", reported=None, is_counted=False),
+    ),
+    vector(
+        "15 a balance's year is held against its annual target",
+        row("2.2", "last higher", {10: 13000, 12: 15000}, 15000),
+        told("2.2", {10: 12469}),
+        check("activity", 10, "2.2", compliance=Near(0.959, 0.0005), annual=Near(0.831, 0.0005)),
+    ),
+    vector(
+        "a mean's and a falling balance's year is held against the annual target by its direction",
+        (row("1", "mean lower", every_month(30), 20, unit="%"), row("2", "last lower", every_month(100), 80), row("3", "last lower", every_month(100), 80)),
+        told("1", {1: 25}) + told("2", {1: 100}) + told("3", {1: 0}),
+        check("activity", 1, "1", annual=0.8),
+        check("activity", 1, "2", annual=0.8),
+        check("activity", 1, "3", annual=1),
+    ),
+    vector(
+        "17 a balance stands until its next programmed month is due",
+        row("2.2", "last higher", {6: 100, 12: 200}, 200),
+        told("2.2", {6: 100}),
+        *(check("activity", c, "2.2", status="met", compliance=1) for c in range(6, 12)),
+        check("activity", 12, "2.2", status="not_reported", compliance=None),
+    ),
+)
+
+VECTORS = (*OF_THE_DOCUMENT, *STATUSES, *CELLS, *VERDICTS, *OUTCOMES, *ROLLUPS, *LOCALITIES, *PARTIAL)

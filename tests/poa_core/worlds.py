@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from naive import WHOLE_UTILITY, Activity, Outcome, Plan, Report
 from poa_core.contract import (
     AGGREGATIONS,
+    COMBINATIONS,
     DIRECTIONS,
     MONTHS,
     PLAN_COLUMNS,
@@ -43,6 +44,7 @@ MANNERS = {
     "complete": st.dictionaries(MONTH, st.fixed_dictionaries(dict.fromkeys(LOCALITIES, PLACE_IN_LIST))),
     "either": st.dictionaries(MONTH, WHOLE | LOCAL),
 }
+BOTH = st.dictionaries(MONTH, WHOLE | LOCAL | st.builds(lambda whole, local: whole | local, WHOLE, LOCAL))
 
 
 @st.composite
@@ -72,6 +74,7 @@ def activities(draw, code: str, is_weighted: bool = False) -> Activity:
     locality = draw(st.sampled_from((WHOLE_UTILITY, WHOLE_UTILITY, *LOCALITIES[:2])))
     may_be_local = locality == WHOLE_UTILITY and aggregation != "milestone"
     listed = draw(st.sampled_from(((), LOCALITIES[:2], LOCALITIES))) if may_be_local else ()
+    combination = draw(st.sampled_from(_combinations(aggregation, direction, unit, listed))) if may_be_local else None
     return Activity(
         code=code,
         objective=draw(st.sampled_from(OBJECTIVES)),
@@ -85,7 +88,15 @@ def activities(draw, code: str, is_weighted: bool = False) -> Activity:
         localities=listed,
         responsible=draw(st.sampled_from(RESPONSIBLES)),
         weight=Decimal(draw(st.sampled_from(("0", "0.5", "1", "3")))) if is_weighted else None,
+        combination=combination,
     )
+
+
+def _combinations(aggregation: str, direction: str, unit: str, listed: tuple) -> list[str | None]:
+    """What a plan may say of local values, or that it says nothing."""
+    may_add = aggregation in ("sum", "last") and "%" not in unit and (direction == "higher" or listed)
+    may_average = aggregation in ("mean", "last") and listed
+    return [None, "none", *(["sum"] if may_add else []), *(["mean", "mean"] if may_average else [])]
 
 
 def _target(aggregation: str, unit: str, programmed: dict):
@@ -106,7 +117,8 @@ def outcomes(draw) -> Outcome:
     steps = st.integers(-1, 11).map(lambda n: Decimal(low) + (high - low) * Decimal(n) / 10)
     given = draw(st.dictionaries(st.integers(1, 11), steps.filter(lambda p: p >= 0), max_size=4))
     direction = "higher" if target > baseline else "lower"
-    return Outcome("R1", Decimal(baseline), Decimal(target), direction, given)
+    listed = draw(st.sampled_from(((), LOCALITIES[:2], LOCALITIES)))
+    return Outcome("R1", Decimal(baseline), Decimal(target), direction, given, listed)
 
 
 @st.composite
@@ -116,9 +128,9 @@ def reports(draw, plan: Plan, negatives: bool = False) -> tuple[Report, ...]:
     for a in plan.activities:
         may_be_local = a.locality == WHOLE_UTILITY and a.aggregation != "milestone"
         may_be_negative = negatives and a.aggregation != "milestone" and "%" not in a.unit
-        told += draw(_told(a.code, a.locality, may_be_local, _values(a, may_be_negative)))
+        told += draw(_told(a.code, a.locality, may_be_local, _values(a, may_be_negative), a.combines))
     if plan.outcome:
-        told += draw(_told(plan.outcome.code, WHOLE_UTILITY, True, _balances(plan.outcome)))
+        told += draw(_told(plan.outcome.code, WHOLE_UTILITY, True, _balances(plan.outcome), plan.outcome.balance.combines))
     return tuple(reversed(told) if draw(st.booleans()) else told)
 
 
@@ -146,12 +158,13 @@ def _balances(o: Outcome) -> list[Decimal]:
 
 
 @st.composite
-def _told(draw, code: str, own: str, may_be_local: bool, values: list[Decimal]) -> list[Report]:
-    """A month has one value of the activity's own locality or some local ones, never both."""
+def _told(draw, code: str, own: str, may_be_local: bool, values: list[Decimal], combination: str) -> list[Report]:
+    """A month has one value of the activity's own locality or some local ones; both only where these make no value of the whole."""
     manner = draw(st.sampled_from(tuple(MANNERS) if may_be_local else ("whole", "often")))
+    told = BOTH if may_be_local and combination == "none" else MANNERS[manner]
     return [
         Report(code, m, place or own, values[n % len(values)])
-        for m, places in draw(MANNERS[manner]).items()
+        for m, places in draw(told).items()
         for place, n in places.items()
     ]
 
@@ -162,6 +175,7 @@ def processes_csv(plan: Plan) -> str:
         "anio": plan.year, "entidad": plan.entity, "proceso": plan.process,
         "objetivo_general": "Equilibrio financiero", "lider": "Víctor Huamaní",
         "umbral_cumple": plan.met, "umbral_riesgo": plan.at_risk,
+        "localidades": "|".join(plan.outcome.localities) if plan.outcome else "",
     }  # fmt: skip
     o = plan.outcome
     if o:
@@ -170,12 +184,12 @@ def processes_csv(plan: Plan) -> str:
             "linea_base": o.baseline, "meta": o.target, "regla": "ultimo",
             "sentido": _spanish(DIRECTIONS, o.direction), **_by_month(o.given),
         }  # fmt: skip
-    return _csv((*PROCESS_COLUMNS, "umbral_cumple", "umbral_riesgo", *MONTHS), [row])
+    return _csv((*PROCESS_COLUMNS, "umbral_cumple", "umbral_riesgo", "localidades", *MONTHS), [row])
 
 
 def plan_csv(plan: Plan) -> str:
     """plan.csv, one row per activity in the plan's order."""
-    columns = (*PLAN_COLUMNS, "meses_provisionales", "localidades", "peso")
+    columns = (*PLAN_COLUMNS, "meses_provisionales", "localidades", "peso", "combinacion")
     return _csv(columns, [_plan_row(plan, a) for a in plan.activities])
 
 
@@ -186,6 +200,7 @@ def _plan_row(plan: Plan, a: Activity) -> dict:
         "indicador": f"Indicador {a.code}", "unidad": a.unit, "meta": a.target,
         "agregacion": _spanish(AGGREGATIONS, a.aggregation), "sentido": _spanish(DIRECTIONS, a.direction),
         "responsable": a.responsible, "peso": a.weight, "localidades": "|".join(a.localities),
+        "combinacion": _spanish(COMBINATIONS, a.combination) if a.combination else None,
         "meses_provisionales": " ".join(MONTHS[m - 1] for m in sorted(a.provisional)),
         **_by_month(a.programmed),
     }  # fmt: skip
