@@ -1,4 +1,4 @@
-"""The command line: load, check, compliance, rollup, outcome, snapshot, restore, verify, admin."""
+"""The command line: load, check, compliance, rollup, outcome, explain, compare, bridge, snapshot, restore, verify, admin."""
 
 import argparse
 import errno
@@ -7,7 +7,7 @@ import sys
 
 import duckdb
 
-from poa_core import commands, load_command
+from poa_core import commands, explain_command, load_command
 from poa_core.asking import WrongUse, said
 from poa_core.config import language, place
 from poa_core.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseUnwritable
@@ -74,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
         ("compliance", commands.compliance, "each activity to date"),
         ("rollup", commands.rollup, "compliance by plan, objective, responsible or locality"),
         ("outcome", commands.outcome, "the outcome against its path"),
+        ("explain", explain_command.explain, "the points each activity takes, and what changed since an earlier cut-off"),
+        ("compare", explain_command.compare, "each activity beside itself in another year, at the same cut-off"),
+        ("bridge", explain_command.bridge, "the outcome from one report to the next, beside its path"),
     ):
         _question(chosen, name, run, text)
     _command(chosen, "snapshot", commands.snapshot, "copy the ledger into its snapshot folder")
@@ -99,10 +102,15 @@ def _question(chosen, name: str, run, text: str) -> None:
     command.add_argument("--programme", choices=("initial", "current"), default="current")
     command.add_argument("--format", choices=("text", "csv", "json"), default="text")
     _plan_key(command, with_year=False)
-    if name != "outcome":
+    if name not in ("outcome", "compare", "bridge"):
         command.add_argument("--locality")
         command.add_argument("--responsible")
         command.add_argument("--objective")
+    if name == "explain":
+        command.add_argument("--since", metavar="YYYY-MM", help="the earlier cut-off, of the same year")
+        command.add_argument("--since-known-at", metavar="ISO", help="believe the ledger up to this instant in the earlier view")
+    if name == "compare":
+        command.add_argument("--with", dest="other", type=int, required=True, metavar="Y2", help="the other year")
     if name == "rollup":
         command.add_argument("--by", choices=("plan", "objective", "responsible", "locality"), required=True)
 

@@ -1,6 +1,5 @@
 """What each command but load does; every one returns its exit code."""
 
-import csv
 import json
 import sys
 from contextlib import closing
@@ -10,9 +9,9 @@ import pandas as pd
 
 from poa_core import database, invariants, lock, metrics, opening, people, seed, snapshots
 from poa_core import moment as clock
-from poa_core.asking import WrongUse, plan_of, said, system_user
-from poa_core.config import SOURCE_DATA, Place
-from poa_core.exports.inert import inert
+from poa_core.answers import answer, opened_to_read, plain, say_source
+from poa_core.asking import plan_of, said, system_user
+from poa_core.config import Place
 from poa_core.frames import records
 from poa_core.intake import files
 from poa_core.problems import sentence
@@ -21,7 +20,7 @@ from poa_core.words import Words
 
 COMPLIANCE = (
     "code", "aggregation", "direction", "programmed_to_date", "reported_to_date", "compliance",
-    "compliance_low", "compliance_high", "annual", "status", "months_due", "months_reported",
+    "compliance_low", "compliance_high", "annual", "status", "months_due", "months_reported", "months_partial", "localities_missing",
 )  # fmt: skip
 ROLLUP = ("key", "compliance", "low", "high", "activities_due", "silent")
 OUTCOME = (
@@ -29,13 +28,12 @@ OUTCOME = (
     "expected_progress", "required_pace", "pace", "verdict", "status",
 )  # fmt: skip
 FORECAST, DECEMBER = ("reason", "method", "mean_absolute_error", "error_count"), ("expected", "low", "high")
-WHOLE = ("months_due", "months_reported", "activities_due", "silent", "month_reported", "error_count")
 
 
 def check(options, where: Place, speak: Words) -> int:
     """Every problem of one progress file, held against the plan the ledger (or data/) has."""
     content = Path(options.file).read_bytes()
-    with closing(_opened_to_read(where, speak)) as opened:
+    with closing(opened_to_read(where, speak)) as opened:
         key = plan_of(opened, options)
         file = files.read_progress(opened, content, Path(options.file).name, key, clock.now(), options.decimal)
     problems = file.problems
@@ -52,19 +50,19 @@ def check(options, where: Place, speak: Words) -> int:
 
 def compliance(options, where: Place, speak: Words) -> int:
     """Each activity to date."""
-    return _answer(options, where, speak, metrics.activities, COMPLIANCE)
+    return answer(options, where, speak, metrics.activities, COMPLIANCE)
 
 
 def rollup(options, where: Place, speak: Words) -> int:
     """Compliance by the grouping asked for."""
-    return _answer(options, where, speak, lambda c, s: metrics.rollup(c, s, options.by), ROLLUP)
+    return answer(options, where, speak, lambda c, s: metrics.rollup(c, s, options.by), ROLLUP)
 
 
 def outcome(options, where: Place, speak: Words) -> int:
     """The outcome against its path: one object, in JSON with its forecast."""
     if options.format == "json":
-        return _answer(options, where, speak, _with_forecast, (*OUTCOME, "forecast"), single=True)
-    return _answer(options, where, speak, metrics.outcome, OUTCOME, single=True)
+        return answer(options, where, speak, _with_forecast, (*OUTCOME, "forecast"), single=True)
+    return answer(options, where, speak, metrics.outcome, OUTCOME, single=True)
 
 
 def snapshot(options, where: Place, speak: Words) -> int:
@@ -89,7 +87,7 @@ def restore(options, where: Place, speak: Words) -> int:
 def verify(options, where: Place, speak: Words) -> int:
     """Every invariant of the ledger."""
     with closing(database.open_for_reading(where)) as opened, opened.cursor() as cursor:
-        _say_source(opened, where, speak)
+        say_source(opened, where, speak)
         broken, total = invariants.broken(cursor), len(invariants.invariants())
     for name in broken:
         print(speak("cli.invariant_broken", name=name), file=sys.stderr)
@@ -117,72 +115,11 @@ def holder(error: lock.DatabaseInUse, speak: Words) -> dict:
     return {"pid": told.get("pid", "?"), "program": told.get("program", "?"), "since": told.get("since", "?")}
 
 
-def _answer(options, where: Place, speak: Words, question, fields: tuple, single: bool = False) -> int:
-    with closing(_opened_to_read(where, speak)) as opened:
-        _say_source(opened, where, speak)
-        key = plan_of(opened, options)
-        known_at = _instant(options.known_at)
-        filters = {name: getattr(options, name, None) for name in ("locality", "responsible", "objective")}
-        with opened.cursor() as cursor:
-            scope = metrics.Scope(*key, options.month, known_at, **filters, programme=options.programme)
-            _written(question(cursor, scope)[list(fields)], options.format, single)
-    return 0
-
-
 def _with_forecast(cursor, scope: metrics.Scope) -> pd.DataFrame:
     return metrics.outcome(cursor, scope).assign(forecast=list(map(_forecast, records(metrics.outlook(cursor, scope)))))
 
 
 def _forecast(row: dict) -> dict:
     """Why there is no forecast, or its method, error and December; every field is always there."""
-    told = {name: _plain(name, row[name]) for name in FORECAST}
-    return told | {"december": None if told["reason"] else {name: _plain(name, row[name]) for name in DECEMBER}}
-
-
-def _written(frame: pd.DataFrame, form: str, single: bool) -> None:
-    rows = [{name: _plain(name, value) for name, value in row.items()} for row in records(frame)]
-    if form == "json":
-        print(json.dumps((rows[0] if rows else None) if single else rows, ensure_ascii=False, indent=1))
-    elif form == "csv":
-        writer = csv.DictWriter(sys.stdout, list(frame.columns), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: inert(value) for name, value in row.items()} for row in rows)
-    else:
-        told = {name: column.fillna("-") for name, column in frame.items() if column.dtype == object}  # of a None na_rep says "None"
-        print(frame.assign(**told).to_string(index=False, na_rep="-"))
-
-
-def _plain(name: str, value: object) -> object:
-    if value is None or pd.isna(value):
-        return None
-    if name in WHOLE:
-        return int(value)
-    return round(value, 9) if isinstance(value, float) else value
-
-
-def _instant(text: str | None):
-    try:
-        return clock.parse(text) if text else clock.now()
-    except (ValueError, OverflowError) as error:
-        raise WrongUse("bad_instant", value=text) from error
-
-
-def _opened_to_read(where: Place, speak: Words) -> database.Database:
-    try:
-        return database.open_for_reading(where)
-    except FileNotFoundError:
-        if where.database.parent != SOURCE_DATA:
-            raise
-        # Nothing loaded yet: the plan of data/ answers, in memory.
-        opened = database.in_memory()
-        seed.first_load(opened)
-        print(speak("cli.from_source"), file=sys.stderr)
-        return opened
-
-
-def _say_source(opened: database.Database, where: Place, speak: Words) -> None:
-    if opened.read_from is not None:
-        key = "cli.read_database" if opened.read_from == where.database else "cli.read_snapshot"
-        print(speak(key, name=opened.read_from.name), file=sys.stderr)
-
-
+    told = {name: plain(name, row[name]) for name in FORECAST}
+    return told | {"december": None if told["reason"] else {name: plain(name, row[name]) for name in DECEMBER}}

@@ -54,6 +54,16 @@ ENGLISH = {
     "last_reported": "ultimo_reportado", "problems": "problemas", "jan": "ene", "apr": "abr", "aug": "ago", "sep": "set", "dec": "dic",
 }  # fmt: skip
 
+
+def default_combination(aggregation: str | None, direction: str | None, unit: str | None, is_listed: bool) -> str:
+    """How local values make the utility's where the plan does not say: sum where they may be added, else none.
+
+    Source: combination_of in metrics.sql, of which this is the reader's side.
+    """
+    may_add = aggregation in ("sum", "last") and "%" not in (unit or "")
+    return "sum" if may_add and (direction == "higher" or is_listed) else "none"
+
+
 MAX_BYTES = 8 * 1024 * 1024  # under the 10 MB at which the server refuses a body, so that the sentence is ours
 MAX_ROWS = 200_000
 MAX_COLUMNS = 120  # a CEPLAN sheet has six for each month
@@ -100,7 +110,8 @@ class Table:
 class PlannedActivity:
     """What a progress row needs to know of its activity, or of the outcome; programmed by month (1-12), target of the year.
 
-    listed: the localities that the plan wants it reported by; combination: how their values make the utility's (sum, mean, none).
+    listed: the localities that the plan wants it reported by; combination: how their values make the utility's (sum, mean, none),
+    empty where the plan does not say.
     """
 
     code: str
@@ -114,7 +125,12 @@ class PlannedActivity:
     programmed: Mapping[int, Decimal] = field(default_factory=dict, hash=False)
     target: Decimal | None = None
     listed: tuple[str, ...] = ()
-    combination: str = "none"
+    combination: str = ""
+
+    @property
+    def combines(self) -> str:
+        """How local values make the utility's: sum, mean or none."""
+        return self.combination or default_combination(self.aggregation, self.direction, self.unit, bool(self.listed))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from poa_core.contract import Problem
 from poa_core.words import Words
 
 FIGURES = {"reference", "total", "target", "programmed", "least", "difference", "late", "baseline"}
+OF_MONTHS = ("locality_unlisted", "combination_contradicted", "combination_of_both")  # their months are months and no count
 SHOWN, WHOLE = 60, 300  # of a sentence; of what stands beside it on hover
 
 
@@ -30,6 +31,8 @@ def where(problem: Problem, speak: Words) -> str:
 def remedy(problem: Problem, speak: Words) -> str:
     """What is wrong and how to mend it."""
     named = {"month": speak.month(problem.hints["month"])} if isinstance(problem.hints.get("month"), int) else {}
+    if "months" in problem.hints and problem.code in OF_MONTHS:
+        named["months"] = ", ".join(map(speak.month, problem.hints["months"]))
     hints = {name: shortened(speak.exact(hint) if _is_figure(name, hint) else str(hint)) for name, hint in (problem.hints | named).items()}
     key = f"problem_typed.{problem.code}"  # a sentence of files, said anew for what was typed
     return speak(key if "typed" in hints and speak.has(key) else f"problem.{problem.code}", row=problem.row, column=shortened(problem.column or ""),

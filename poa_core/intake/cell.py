@@ -49,4 +49,6 @@ def find_locality(
         problems.append(error("other_locality", *place, code=activity.code, own=activity.locality))
     elif activity.aggregation == "milestone":
         problems.append(error("local_milestone", *place, code=activity.code))
+    elif activity.listed and given not in activity.listed:
+        problems.append(error("unlisted_locality", *place, code=activity.code, listed=", ".join(activity.listed)))
     return given

@@ -33,22 +33,32 @@ def ground(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_a
         """
         SELECT code, activity, unit, aggregation, direction, locality, coalesce(responsible, ''),
                coalesce(target < 0, FALSE) OR code IN (SELECT code FROM programme WHERE upload_id = $1 AND programmed < 0),
-               CAST(target AS VARCHAR), localities
+               CAST(target AS VARCHAR), localities,
+               combination_of((SELECT combination FROM local_rule AS r WHERE r.upload_id = $1 AND r.code = activity.code),
+                              aggregation, direction, unit, localities)
         FROM activity
         WHERE upload_id = $1
         ORDER BY position
         """,
         [upload_id],
     ).to_arrow_table()  # a third of the time of fetchall, and of a long plan it shows
-    *told, targets, _ = (column.to_pylist() for column in columns.columns)
-    activities = dict(zip(told[0], map(PlannedActivity, *told, repeat(_UNTOLD), (text and Decimal(text) for text in targets)), strict=True))
+    *told, targets, lists, combinations = (column.to_pylist() for column in columns.columns)
+    activities = dict(zip(told[0], map(PlannedActivity, *told, repeat(_UNTOLD), (text and Decimal(text) for text in targets),
+                                       map(_listed, lists), combinations), strict=True))  # fmt: skip
     listed = filter(None, pc.unique(columns["localities"]).to_pylist())
     localities = {WHOLE_UTILITY, *(a.locality for a in activities.values()), *(name for names in listed for name in names.split("|"))}
     if outcome[0]:
         code, name, unit, *rules = outcome
-        activities[code] = PlannedActivity(code, name, unit, *rules, WHOLE_UTILITY, "")
+        lists, combination = cursor.execute(
+            "SELECT localities, combination FROM measured_code(?, ?, ?, ?, 'current') WHERE code = ?", [*key, known_at, code]).fetchone()
+        activities[code] = PlannedActivity(code, name, unit, *rules, WHOLE_UTILITY, "", listed=_listed(lists), combination=combination)
+        localities |= set(_listed(lists))
     reported = standing.reported_cells(cursor, key, known_at)
     return PlanKnowledge(*key, activities, frozenset(localities), reported, outcome[0], upload_id)
+
+
+def _listed(localities: str | None) -> tuple[str, ...]:
+    return tuple(localities.split("|")) if localities else ()
 
 
 def programmed(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, known_at: datetime,

@@ -129,9 +129,15 @@ def _localities(entries: Entries, activities: list[PlannedActivity], knowledge: 
         return None
     pairs = pa.array(_together(entries.code.indices.to_numpy(), entries.locality.indices.to_numpy(), len(given))).dictionary_encode()
     held = [(activities[pair // len(given)], given[pair % len(given)]) for pair in pairs.dictionary.to_pylist()]
-    away = (activity for activity, where in held if where not in ("", activity.locality))
-    may_be = all(activity.locality == WHOLE_UTILITY and activity.aggregation != "milestone" for activity in away)
+    away = (one for one in held if one[1] not in ("", one[0].locality))
+    may_be = all(_takes(activity, where) for activity, where in away)
     return _coded(pairs.indices, [where or activity.locality for activity, where in held]) if may_be else None
+
+
+def _takes(activity: PlannedActivity, locality: str) -> bool:
+    """Whether the activity takes another locality's values without a word: they make the utility's, and the plan lists it, if any."""
+    is_combined = activity.locality == WHOLE_UTILITY and activity.combines != "none"
+    return is_combined and (not activity.listed or locality in activity.listed)
 
 
 def _together(first: np.ndarray, second: np.ndarray, count: int) -> np.ndarray:
@@ -171,7 +177,7 @@ def _fit(numbers: Numbers, codes: pa.DictionaryArray, activities: list[PlannedAc
 
 
 def _stand_alone(columns: Columns, knowledge: PlanKnowledge) -> bool:
-    """Whether no cell is told twice, and no month both for the whole utility and by locality."""
+    """Whether no cell is told twice, no month both for the whole utility and by locality, and none by some of those listed alone."""
     code, month, locality = (columns.table[name].combine_chunks() for name in ("code", "month", "locality"))
     line = _together(code.indices.to_numpy(), locality.indices.to_numpy(), len(locality.dictionary))
     cell = np.sort(_together(line, month.to_numpy(), 13))  # an eighth of the time that it takes to count the different ones
@@ -179,6 +185,21 @@ def _stand_alone(columns: Columns, knowledge: PlanKnowledge) -> bool:
         return False
     if len(locality.dictionary) == 1 and not knowledge.reported:
         return True
+    if not _are_whole(columns, knowledge):
+        return False
     cells = chain(zip(*map(columns.column, ("code", "month", "locality")), strict=True), knowledge.reported)
     seen = {(code, month, locality == WHOLE_UTILITY) for code, month, locality in cells}
     return not any((code, month, False) in seen for code, month, is_whole in seen if is_whole)
+
+
+def _are_whole(columns: Columns, knowledge: PlanKnowledge) -> bool:
+    """Whether each month that is told by locality is told by all whom the plan lists."""
+    code, month, locality = (columns.table[name].combine_chunks() for name in ("code", "month", "locality"))
+    wanted = [len(knowledge.activities[name].listed) for name in code.dictionary.to_pylist()]
+    if not any(wanted):
+        return True
+    own = [knowledge.activities[name].locality for name in code.dictionary.to_pylist()]
+    places = locality.dictionary.to_pylist()
+    is_away = np.array([[place != home for place in places] for home in own])[code.indices.to_numpy(), locality.indices.to_numpy()]
+    cells, counts = np.unique(_together(code.indices.to_numpy()[is_away], month.to_numpy()[is_away], 13), return_counts=True)
+    return all(count == wanted[cell // 13] for cell, count in zip(cells.tolist(), counts.tolist(), strict=True) if wanted[cell // 13])

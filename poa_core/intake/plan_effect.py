@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from poa_core.contract import PlanFile, Problem
+from poa_core.contract import WHOLE_UTILITY, PlanFile, Problem
+from poa_core.intake.plan_rules import combination_of
 from poa_core.intake.problems import error
 
 # Without one of these as they were, what was reported no longer means what it meant.
-MEASURE = frozenset({"unit", "aggregation", "direction", "baseline", "target", "outcome_code"})
+MEASURE = frozenset({"unit", "aggregation", "direction", "baseline", "target", "outcome_code", "combination", "localities"})
 _KEY = ("year", "entity", "process")
 
 
@@ -99,7 +100,7 @@ def difference(before: PlanFile | None, after: PlanFile, reported: Mapping[tuple
         tuple(change for code in stayed for change in _fields(code, was[code], now[code], values[code])),
         tuple(_fields(None, old, new, values[old["outcome_code"]])),
         tuple(_months(before, after, [None, *stayed], past_months)),
-        tuple(refusal for code in stayed for refusal in _refusals(was[code], now[code], values[code])),
+        tuple(refusal for code, old, new in _pairs(stayed, was, now, before, after) for refusal in _refusals(old, new, reported, values[code])),
         stayed != [code for code in was if code in now],
     )
 
@@ -142,10 +143,43 @@ def _programme(file: PlanFile) -> dict[tuple[str | None, int], tuple[Decimal, bo
     }  # fmt: skip
 
 
-def _refusals(was: dict, now: dict, values: int) -> Iterator[Problem]:
-    """Changes after which values that stand would count nowhere."""
+def _pairs(stayed: list[str], was: dict, now: dict, before: PlanFile, after: PlanFile) -> Iterator[tuple[str, dict, dict]]:
+    """Every activity that stays, and the outcome, as they were and as they are."""
+    yield from ((code, was[code], now[code]) for code in stayed)
+    old, new = (dict(file.plans[0]) for file in (before, after))
+    if old["outcome_code"] and old["outcome_code"] == new["outcome_code"]:
+        more = {"code": old["outcome_code"], "locality": WHOLE_UTILITY, "combination": None}
+        yield old["outcome_code"], old | more, new | more
+
+
+def _refusals(was: dict, now: dict, reported: Mapping[tuple[str, int, str], Decimal], values: int) -> Iterator[Problem]:
+    """Changes that what stands contradicts, or after which it would count nowhere."""
     told = {"code": was["code"], "count": values}
+    if values and was["locality"] == now["locality"] == WHOLE_UTILITY:
+        yield from _local_refusals(was, now, reported)
     if values and was["locality"] != now["locality"]:
         yield error("locality_moved", before=was["locality"], after=now["locality"], **told)
     if values and now["aggregation"] == "milestone" != was["aggregation"]:
         yield error("milestone_made", **told)
+
+
+def _local_refusals(was: dict, now: dict, reported: Mapping[tuple[str, int, str], Decimal]) -> Iterator[Problem]:
+    """A list or a way to combine that the values stored by locality contradict, with the months they stand in."""
+    by_month: dict[int, set[str]] = {}
+    for code, month, locality in reported:
+        if code == was["code"]:
+            by_month.setdefault(month, set()).add(locality)
+    listed = set((now["localities"] or "").split("|")) - {""}
+    gone = {place for places in by_month.values() for place in places - {WHOLE_UTILITY} if listed and place not in listed}
+    if gone:
+        months = tuple(sorted(month for month, places in by_month.items() if places & gone))
+        yield error("locality_unlisted", code=was["code"], localities=", ".join(sorted(gone)), months=months)
+    before, after = combination_of(was), combination_of(now)
+    if before == after:
+        return
+    if after == "none":
+        lost = tuple(sorted(month for month, places in by_month.items() if WHOLE_UTILITY not in places))
+    else:
+        lost = tuple(sorted(month for month, places in by_month.items() if WHOLE_UTILITY in places and len(places) > 1))
+    if lost:
+        yield error("combination_contradicted" if after == "none" else "combination_of_both", code=was["code"], months=lost)

@@ -72,6 +72,7 @@ def _values(
             values.append(_value(entry, keyed[-1][1], reported))
     problems += keys.duplicates(keyed, against)
     problems += keys.whole_and_local(keyed, knowledge, against)
+    problems += keys.uncounted(keyed, knowledge, against)
     return values
 
 

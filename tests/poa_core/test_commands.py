@@ -20,7 +20,8 @@ from poa_core.words import words
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLIANCE = ["code", "aggregation", "direction", "programmed_to_date", "reported_to_date", "compliance", "compliance_low",
-              "compliance_high", "annual", "status", "months_due", "months_reported"]  # fmt: skip
+              "compliance_high", "annual", "status", "months_due", "months_reported",
+              "months_partial", "localities_missing"]  # fmt: skip
 ROLLUP = ["key", "compliance", "low", "high", "activities_due", "silent"]
 OUTCOME = ["code", "baseline", "target", "month_reported", "reported", "path", "compliance", "progress", "expected_progress",
            "required_pace", "pace", "verdict", "status"]  # fmt: skip

@@ -346,9 +346,10 @@ def test_what_nobody_answers_for_reports_for_itself_and_not_with_the_outcome(led
 
 
 def test_a_month_without_report_is_not_missing_where_the_work_is_done(ledger):
-    plan = plan_of(row("1", programmed={1: 10, 2: 10}))
-    book.fill(ledger, plan, told("1", {1: 20}))
-    assert [row["missing"] for row in book.asked(ledger, metrics.reporting, book.scope(plan, 2))] == [0]
+    plan = plan_of(row("1", programmed={1: 10, 2: 10}, target=20), row("2", programmed={1: 10, 2: 10}))
+    book.fill(ledger, plan, told("1", {1: 20}) + told("2", {1: 20}))
+    [reporting] = book.asked(ledger, metrics.reporting, book.scope(plan, 2))
+    assert (reporting["missing_codes"], reporting["cells_due"], reporting["cells_reported"]) == ("2", 4, 3)  # 2 has no target to be done with
 
 
 def test_filters_choose_activities_and_never_change_their_figures(ledger):

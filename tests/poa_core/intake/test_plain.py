@@ -44,7 +44,7 @@ def same(content: bytes, plan: PlanKnowledge = PLAN, decimal: str | None = None)
         "codigo,mes,avance,causa\n5.3,mar,12,\n5.3,abr,,\n",  # an empty cell says nothing
         "codigo,mes,avance,origen\n5.3,mar,12,ilustrativo\n5.3,abr,12,ilustrativo\n",
         "anio,entidad,proceso,codigo,mes,avance\n2010,EPS Puno,Gerencia Comercial,5.3,mar,12\n",
-        "codigo,mes,localidad,avance\nR1,mar,Puno,12\nR1,mar,ilave,12\n2.1,mar,,1\n",  # by locality, and at its own
+        "codigo,mes,localidad,avance\n5.3,mar,Puno,12\n5.3,mar,ilave,12\n2.1,mar,,1\n",  # by locality, and at its own
         "codigo,ene,feb,mar\n1.1,30,31,\nR1,,187000,186000.5\n",  # wide
         "codigo,mes,avance\n6.1,mar,-5\n1.2,mar,100\n5.3,mar,0.525\n",  # below zero where it may be; all of a hundred
         "codigo,mes,avance,otra\n5.3,mar,12,x\n",  # a column of nobody's, with its notice

@@ -64,22 +64,22 @@ def schema_columns(table: str) -> set[str]:
 def test_a_plan_is_what_the_tables_of_the_ledger_hold():
     file = plan(row())
     assert not file.problems
-    assert [set(one) for one in file.plans] == [schema_columns("plan")]
-    assert [set(one) for one in file.activities] == [schema_columns("activity")]
+    assert [set(one) for one in file.plans] == [schema_columns("plan") | {"localities"}]
+    assert [set(one) for one in file.activities] == [schema_columns("activity") | {"combination"}]
     assert {frozenset(one) for one in file.programme} == {frozenset(schema_columns("programme"))}
 
 
 def test_an_activity_is_its_row():
     [one] = plan(
-        row(more=";Índice;Puno|Ilave;2;100;50"),
-        more_columns=";indicador_proceso;localidades;peso;recursos_propios;recursos_externos",
+        row(more=";Índice;Puno|Ilave;2;100;50;suma"),
+        more_columns=";indicador_proceso;localidades;peso;recursos_propios;recursos_externos;combinacion",
     ).activities
     assert one == {
         "year": 2010, "entity": "EPS Puno", "process": "Comercial", "position": 1, "code": "5.3",
         "objective": "Detección", "activity": "Actividad", "locality": "EPS",
         "indicator": "Indicador", "unit": "Conexiones", "aggregation": "sum",
         "direction": "higher", "target": 2, "process_indicator": "Índice",
-        "localities": "Puno|Ilave", "weight": 2.0, "own_funding": 100, "external_funding": 50,
+        "localities": "Puno|Ilave", "combination": "sum", "weight": 2.0, "own_funding": 100, "external_funding": 50,
         "responsible": "Gerencia", "participants": "Participantes", "notes": "Notas",
     }  # fmt: skip
 
@@ -91,7 +91,7 @@ def test_a_process_is_its_row():
         "general_objective": "Equilibrio", "leader": "V. Huamaní", "outcome_code": "R1",
         "outcome": "Cartera morosa", "unit": "S/", "baseline": 187000, "target": 137000,
         "aggregation": "last", "direction": "lower", "met_threshold": 0.95,
-        "at_risk_threshold": 0.75, "reporting_day": 10,
+        "at_risk_threshold": 0.75, "reporting_day": 10, "localities": None,
     }  # fmt: skip
 
 
@@ -569,3 +569,39 @@ def test_the_real_plan_has_one_odd_unit_and_no_more():
         ("months_not_target", "6101", "-1")
     ]
     assert (len(file.plans), len(file.activities)) == (1, 14)
+
+
+OF_PLACES = ";localidades;combinacion"
+
+
+@pytest.mark.parametrize(
+    ("more", "change", "code"),
+    [
+        (";Puno|Ilave;suma", {"unit": "%", "rule": "promedio"}, "combination_not_a_sum"),
+        (";Puno|Ilave;suma", {"rule": "promedio"}, "combination_not_a_sum"),
+        (";Puno|Ilave;promedio", {}, "combination_not_a_mean"),
+        (";;promedio", {"rule": "promedio"}, "combination_without_list"),
+        (";;suma", {"direction": "menor"}, "combination_without_list"),
+        (";Puno;sumas", {}, "unknown_word"),
+    ],
+)
+def test_a_way_to_combine_localities_that_the_rule_does_not_allow_is_refused(more, change, code):
+    file = plan(row(more=more, **change), more_columns=OF_PLACES)
+    assert [(p.severity, p.code, p.column) for p in file.problems] == [("error", code, "combinacion")]
+
+
+@pytest.mark.parametrize(
+    ("more", "change"),
+    [
+        (";Puno|Ilave;suma", {"direction": "menor"}), (";;suma", {}), (";Puno|Ilave;promedio", {"rule": "promedio"}), (";;ninguna", {}),
+        (";Puno|Ilave;mean", {"rule": "promedio"}),
+    ],
+)  # fmt: skip
+def test_a_way_to_combine_localities_that_the_rule_allows_is_kept(more, change):
+    [one] = plan(row(more=more, **change), more_columns=OF_PLACES).activities
+    assert one["combination"] in ("sum", "mean", "none")
+
+
+def test_the_outcome_may_list_its_localities():
+    [one] = plan(row(), processes=PROCESSES.rstrip("\n") + ";localidades\n" + PROCESS.format(";menor").rstrip("\n") + ";Puno, Ilave\n").plans
+    assert one["localities"] == "Puno|Ilave"

@@ -8,10 +8,11 @@ from poa_core.contract import PlanFile
 from poa_core.intake.plan_effect import FieldChange, Member, MonthChange, PlanDifference, difference
 from poa_core.problems import remedy
 from poa_core.words import LANGUAGES, words
-from test_plan import OUTCOME, plan, row
+from test_plan import OUTCOME, PROCESS, PROCESSES, plan, row
 
 PAST = {1, 2, 3, 4, 5, 6}
-DONE = {("5.3", 6, "EPS"): Decimal(1), ("5.3", 5, "Puno"): Decimal(2)}
+DONE = {("5.3", 6, "EPS"): Decimal(1), ("5.3", 5, "EPS"): Decimal(2)}
+OUTCOME_LISTED = PROCESSES.rstrip("\n") + ";localidades\n" + PROCESS.format(";menor").rstrip("\n") + ";{}\n"
 OLD = plan(row("5.3"), row("5.1", programme="jun 1, nov 1"))
 
 
@@ -144,3 +145,46 @@ def test_two_plans_are_no_two_versions():
     moved = replace(OLD, plans=({**OLD.plans[0], "process": "Otra"},))
     with pytest.raises(ValueError):
         difference(OLD, moved, {}, set())
+
+
+LOCAL = {("5.3", 5, "Puno"): Decimal(1), ("5.3", 5, "Ilave"): Decimal(2), ("5.3", 6, "EPS"): Decimal(3)}
+BOTH = LOCAL | {("5.3", 5, "EPS"): Decimal(3)}
+
+
+def told_by(localities: str, combination: str, **change) -> PlanFile:
+    return plan(row("5.3", more=f";{localities};{combination}", **change), row("5.1", programme="jun 1, nov 1", more=";;"), more_columns=";localidades;combinacion")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reported", "code", "months"),
+    [
+        (told_by("", ""), told_by("Puno", ""), LOCAL, "locality_unlisted", (5,)),
+        (told_by("", ""), told_by("", "ninguna"), LOCAL, "combination_contradicted", (5,)),
+        (told_by("", ""), told_by("", "", direction="menor"), LOCAL, "combination_contradicted", (5,)),
+        (told_by("", "ninguna"), told_by("", ""), BOTH, "combination_of_both", (5,)),
+    ],
+)
+def test_a_list_or_a_combination_that_stored_months_contradict_is_refused_naming_them(old, new, reported, code, months):
+    [problem] = against(new, reported, old).refusals
+    assert (problem.code, problem.hints["months"]) == (code, months)
+    assert "mayo" in remedy(problem, words("es")) and "May" in remedy(problem, words("en"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (told_by("", ""), told_by("Puno|Ilave", "")), (told_by("", "ninguna"), told_by("", "suma")),
+        (told_by("Puno|Ilave", ""), told_by("Puno|Ilave|Juli", "")),
+    ],
+)  # fmt: skip
+def test_a_list_or_a_combination_that_stored_months_agree_with_needs_a_reason(old, new):
+    found = against(new, LOCAL, old)
+    assert not found.refusals and found.needs_reason
+
+
+def test_the_outcome_s_list_may_not_leave_out_who_has_reported_it():
+    def listed(places: str) -> PlanFile:
+        return plan(row("5.3"), processes=OUTCOME_LISTED.format(places))
+
+    [problem] = against(listed("Puno"), {("R1", 3, "Ilave"): Decimal(5)}, listed("Puno|Ilave"), set()).refusals
+    assert (problem.code, problem.hints["localities"]) == ("locality_unlisted", "Ilave")
