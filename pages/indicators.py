@@ -41,5 +41,7 @@ else:
         if running:
             with right:
                 draw(running, "curve")
+        if by_locality := drawn(indicators.localities, scope, code):
+            block.show(by_locality, "by_locality")
         block.show(drawn(indicators.values, scope, code), "values")
         noting.offer(chosen.iloc[0], scope)

@@ -29,7 +29,7 @@ PROGRESS_OPTIONAL = (
 )  # fmt: skip
 # Columns that people and our own template carry along for their eyes: known, and not loaded.
 PROGRESS_BESIDE = (
-    "actividad", "indicador", "unidad", "programado", "ultimo_reportado", "responsable", "objetivo", "meta", "problemas",
+    "actividad", "indicador", "unidad", "programado", "ultimo_reportado", "estado", "responsable", "objetivo", "meta", "problemas",
 )  # fmt: skip
 
 # Headers are matched after folding case, accents and separators; English names are accepted too.
@@ -51,7 +51,7 @@ ENGLISH = {
     "codigo_de_la_actividad_operativa": "codigo", "cod": "codigo", "activity_code": "codigo",
     "actividad_operativa": "actividad", "unidad_de_medida": "unidad", "unidad_medida": "unidad",
     "centro_de_costo": "responsable", "centro_de_costos": "responsable", "programmed": "programado",
-    "last_reported": "ultimo_reportado", "problems": "problemas", "jan": "ene", "apr": "abr", "aug": "ago", "sep": "set", "dec": "dic",
+    "last_reported": "ultimo_reportado", "state": "estado", "problems": "problemas", "jan": "ene", "apr": "abr", "aug": "ago", "sep": "set", "dec": "dic",
 }  # fmt: skip
 
 

@@ -16,11 +16,12 @@ def formula(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words)
         return ""
     seen = cells[cells["month"] <= cutoff]
     due = seen[seen["is_due"]]
-    matched = due[due["reported"].notna()]
+    counted = seen[seen["is_counted"]]
+    matched = counted[counted["is_due"]]
     reported, programmed = {
-        "sum": (seen["reported"], due["programmed"] if activity["direction"] == "higher" else matched["programmed"]),
-        "milestone": (seen["reported"], due["programmed"]),
-        "mean": (matched["reported"], matched["programmed"]),
+        "sum": (counted["reported"], due["programmed"] if activity["direction"] == "higher" else matched["programmed"]),
+        "milestone": (counted["reported"], due["programmed"]),
+        "mean": (counted["reported"], matched["programmed"]),
     }.get(activity["aggregation"], (pd.Series(dtype=float), pd.Series(dtype=float)))
     mean = activity["aggregation"] == "mean"
     above = _terms(reported, activity["reported_to_date"], mean, words)
@@ -64,13 +65,23 @@ def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -
     waiting = cells[cells["is_provisional"] & (cells["due_month"] > cutoff)]
     for cell in waiting.itertuples():
         told.append(words("why.provisional", month=words.month(cell.month).capitalize(), due=words.month(int(cell.due_month))))
-    partial = [words.month(m) for m in seen.loc[seen["is_partial"], "month"]]
-    if partial:
-        told.append(words("why.partial", months=_listed(partial, words)))
+    lacking = seen[seen["localities_missing"].fillna("") != ""]
+    if len(lacking):
+        months = [words("why.lacking", month=words.month(c.month), localities=c.localities_missing) for c in lacking.itertuples()]
+        told.append(words(f"why.partial_{_part(activity)}", months=_listed(months, words)))
+        if not missing and pd.notna(high) and high > low + 1e-9 and activity["status"] != "not_reported":
+            told.append(words("why.partial_interval", low=words.percent(low), high=words.percent(high)))
     total, target = activity["programme_total"], activity["target"]
     if activity["aggregation"] == "sum" and pd.notna(target) and pd.notna(total) and abs(total - target) > 1e-9:
         told.append(words("why.odd_target", total=words.number(total), target=words.number(target)))
     return told
+
+
+def _part(activity: pd.Series) -> str:
+    """What a month in part is worth: done is done, a limit is passed or not yet known, a mean or a balance has no value."""
+    if activity["aggregation"] != "sum":
+        return "waits"
+    return "counts" if activity["direction"] == "higher" else "limits"
 
 
 def _terms(values: pd.Series, total: float, mean: bool, words: Words) -> tuple[str, str]:

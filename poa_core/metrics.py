@@ -8,9 +8,9 @@ import pandas as pd
 from poa_core import parts
 from poa_core.frames import plain
 from poa_core.parts import EveryCutoff
-from poa_core.scope import CUT, EVERY_CUT, KEY, Scope, any_status, every_row, for_division, unfiltered, without
+from poa_core.scope import CUT, EVERY_CUT, KEY, Scope, any_status, every_row, for_division, of_locality, unfiltered, without
 
-__all__ = ["Scope", "any_status", "every_row", "for_division", "unfiltered", "without"]  # what a question is asked with comes along with the questions
+__all__ = ["Scope", "any_status", "every_row", "for_division", "of_locality", "unfiltered", "without"]  # what a question is asked with comes along with the questions
 
 
 def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime) -> pd.DataFrame:
@@ -36,14 +36,22 @@ def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 
 def cells(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """Twelve rows per activity: programmed, reported, state."""
-    columns = "* REPLACE (CAST(programmed AS DOUBLE) AS programmed, CAST(reported AS DOUBLE) AS reported)"
-    return _frame(cursor, f"SELECT {columns} FROM cell({CUT}) ORDER BY position, month", scope.cut)
+    """Twelve rows per activity: programmed, reported, state, localities_missing; is_whole_only.
+
+    With a locality: of what is programmed for the whole utility its own values, without programme; is_whole_only where a month
+    has a value of the whole alone.
+    """
+    columns = "* REPLACE (CAST(programmed AS DOUBLE) AS programmed, array_to_string(localities_missing, ', ') AS localities_missing)"
+    if scope.locality is None:
+        return _frame(cursor, f"SELECT {columns}, FALSE AS is_whole_only FROM cell({CUT}) ORDER BY position, month", scope.cut)
+    return _frame(cursor, f"SELECT {columns} FROM cell_in_locality({CUT}, ?) ORDER BY position, month", [*scope.cut, scope.locality])
 
 
 def quarters(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """Four rows per activity: programmed, reported, compliance of the quarter alone."""
-    return _frame(cursor, f"FROM quarter({CUT}) ORDER BY code, quarter", scope.cut)
+    """Four rows per activity: programmed, reported, compliance of the quarter alone; with a locality its own values."""
+    if scope.locality is None:
+        return _frame(cursor, f"FROM quarter({CUT}) ORDER BY code, quarter", scope.cut)
+    return _frame(cursor, f"FROM quarter_in_locality({CUT}, ?) ORDER BY code, quarter", [*scope.cut, scope.locality])
 
 
 def rollup(cursor: duckdb.DuckDBPyConnection, scope: Scope, by: str) -> pd.DataFrame:
@@ -107,17 +115,41 @@ def default_cutoff(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> int:
     return parts.default_cutoff(months(cursor, scope))
 
 
+def due_month(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> int:
+    """The last month no longer open; the default cut-off while illustrative values stand; 0 with none."""
+    return parts.due_month(months(cursor, scope))
+
+
+def overdue(cursor: duckdb.DuckDBPyConnection, scope: Scope, figures_to: int) -> pd.DataFrame:
+    """One row, seen at the scope's cut-off: how many cells of how many divisions that fell due after a month (0-12) lack a report
+    or a part of one, first_month and last_month of them.
+    """
+    return _frame(cursor, f"FROM overdue({CUT}, ?)", [*scope.cut, figures_to])
+
+
+def localities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """One row per locality that the plan names or that has reported, EPS for the whole utility among them."""
+    return _frame(cursor, f"FROM plan_locality({KEY}, ?)", [*scope.key, scope.programme])
+
+
+def local_months(cursor: duckdb.DuckDBPyConnection, scope: Scope, code: str) -> pd.DataFrame:
+    """Twelve rows per locality that reports an activity of the whole utility, its own as EPS: reported, is_lacking, share.
+
+    No rows where no locality does.
+    """
+    return _frame(cursor, f"FROM local_cell({CUT}, ?)", [*scope.cut, code])
+
+
 def uploads(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """One row per upload, newest first, withdrawn ones included."""
     return _frame(cursor, f"FROM upload_history({KEY})", scope.key)
 
 
 def value_history(cursor: duckdb.DuckDBPyConnection, scope: Scope, code: str) -> pd.DataFrame:
-    """Every value an activity was ever given, newest month first."""
+    """Every value an activity was ever given, newest month first; with a locality, its own."""
     columns = "* REPLACE (CAST(reported AS DOUBLE) AS reported, CAST(replaced AS DOUBLE) AS replaced)"
-    return _frame(
-        cursor, f"SELECT {columns} FROM value_history(?, ?, ?, ?, ?)", [*scope.plan, code, scope.until]
-    )
+    query = f"SELECT {columns} FROM value_history(?, ?, ?, ?, ?) WHERE (? IS NULL OR locality = ?)"
+    return _frame(cursor, query, [*scope.plan, code, scope.until, scope.locality, scope.locality])
 
 
 def remarks(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -126,9 +158,11 @@ def remarks(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 
 def remarks_of(cursor: duckdb.DuckDBPyConnection, scope: Scope, code: str) -> pd.DataFrame:
-    """Every month's newest note, cause and measure of one activity up to the cut-off, newest month first."""
-    query = "FROM current_remark(?, ?, ?, ?) WHERE code = ? AND month <= ? ORDER BY month DESC"
-    return _frame(cursor, query, [*scope.key, code, scope.month])
+    """Every month's newest note, cause and measure of one activity up to the cut-off, newest month first; with a locality, its
+    own and those of the whole utility.
+    """
+    query = "FROM current_remark(?, ?, ?, ?) WHERE code = ? AND month <= ? AND (? IS NULL OR locality IN (?, 'EPS')) ORDER BY month DESC, locality"
+    return _frame(cursor, query, [*scope.key, code, scope.month, scope.locality, scope.locality])
 
 
 def falling_due(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:

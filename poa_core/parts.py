@@ -37,14 +37,19 @@ def default_cutoff(months: pd.DataFrame) -> int:
     return int(months["default_cutoff"].max()) if len(months) else 0
 
 
+def due_month(months: pd.DataFrame) -> int:
+    """The due month that the rows of months say; 0 without a plan."""
+    return int(months["due_month"].max()) if len(months) else 0
+
+
 def reporting(reports: pd.DataFrame) -> pd.DataFrame:
     """The rows of reports that are of a division to date."""
-    return alone(reports[reports["month"].isna()].drop(columns=["month", "reported", "on_time"]))
+    return alone(reports[reports["month"].isna()].drop(columns=["month", "reported", "on_time", "partial"]))
 
 
 def reporting_by_month(reports: pd.DataFrame) -> pd.DataFrame:
     """The rows of reports that are of a month."""
-    return alone(reports.loc[reports["month"].notna(), ["responsible", "month", "position", "due", "reported", "on_time", "missing", "missing_codes"]])
+    return alone(reports.loc[reports["month"].notna(), ["responsible", "month", "position", "due", "reported", "on_time", "partial", "missing", "missing_codes"]])
 
 
 def _typed(column: pd.Series) -> pd.Series:

@@ -51,6 +51,11 @@ def unfiltered(scope: Scope) -> Scope:
     return replace(scope, locality=None, responsible=None, objective=None, status=None, is_chosen=False)
 
 
+def of_locality(scope: Scope) -> Scope:
+    """The same plan, cut-off and instant without the screen's filters but the locality: its values are its own."""
+    return replace(unfiltered(scope), locality=scope.locality)
+
+
 def any_status(scope: Scope) -> Scope:
     """The same scope whatever an activity's status: a roll-up over the late ones alone would say nothing."""
     return replace(scope, status=None)

@@ -10,10 +10,11 @@ from poa_core.words import Words
 
 
 def message(plan: pd.Series, figures: pd.DataFrame, whole: pd.DataFrame, activities: pd.DataFrame, remarks: pd.DataFrame,
-            illustrative: bool, cutoff: int, words: Words) -> str:  # fmt: skip
-    """Lines of text. figures: metrics.outcome; whole: the plan's roll-up; activities: seen through the filters."""
+            illustrative: bool, cutoff: int, words: Words, overdue: str = "") -> str:  # fmt: skip
+    """Lines of text, what is overdue first. figures: metrics.outcome; whole: the plan's roll-up; activities: seen through the filters."""
     title = words("summary.title", year=plan["year"], entity=plan["entity"], process=plan["process"], month=words.month(cutoff)) if cutoff else ""
     lines = [title + (f" ({words('head.illustrative').lower()})" if illustrative else "")]
+    lines += [overdue] if overdue else []
     lines += [f"{row['outcome']}: {sentences.plain(sentences.outcome(row, cutoff, words))}" for row in records(figures)]
     counts = activities["status"].value_counts()
     told = ", ".join(f"{counts[s]} {words(('status_one.' if counts[s] == 1 else 'status_many.') + s)}" for s in STATUSES if s in counts)

@@ -16,6 +16,7 @@ PARTS = {
     metrics.reporting: (metrics.reports, parts.reporting),
     metrics.reporting_by_month: (metrics.reports, parts.reporting_by_month),
     metrics.default_cutoff: (metrics.months, parts.default_cutoff),
+    metrics.due_month: (metrics.months, parts.due_month),
 }
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.shared import block, filters, since_day
 from pages.shared.session import drawn
-from poa_core.panels import since
+from poa_core.panels import due, since
 
 
 def show(plan: pd.Series) -> str:
@@ -15,5 +15,7 @@ def show(plan: pd.Series) -> str:
         scope = filters.show(plan)
     with left:
         day = since_day.choose(plan, scope)
+    if said := drawn(due.notice, scope):
+        block.show(said, "overdue_line")
     block.show(drawn(since.changes, scope, day), "since")
     return day.isoformat()

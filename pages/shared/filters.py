@@ -87,7 +87,8 @@ def show(plan: pd.Series) -> metrics.Scope:
         own = f"{scope.year} {scope.entity} {scope.process}"  # another plan's choice of the same code has another label
         wanted = {key: select(key, offered[key], words, f"{own} {bool(latest)}" if key == "cutoff" else own) for key in IN_ROW}
     status = offered["status"].get(st.session_state["choices"]["status"], (None, ""))[0]
-    return replace(scope.at(wanted.pop("cutoff")), status=status, **wanted)
+    is_chosen = st.session_state["choices"]["cutoff"] != choices.LATEST
+    return replace(scope.at(wanted.pop("cutoff")), status=status, is_chosen=is_chosen, **wanted)
 
 
 def choose(key: str, code: str) -> None:

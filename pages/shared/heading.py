@@ -6,14 +6,18 @@ import streamlit as st
 from pages.shared import block, filters
 from pages.shared.session import drawn
 from poa_core import metrics
-from poa_core.panels import overview
+from poa_core.panels import due, overview
 
 
 def top(plan: pd.Series) -> metrics.Scope:
-    """Heading and filters in one row; returns what the filters choose."""
+    """Heading and filters in one row, above them what is overdue; returns what the filters choose."""
+    above = st.container(key="overdue")
     left, right = st.columns([1, 2.5], vertical_alignment="center")
     with right:
         scope = filters.show(plan)
     with left:
         block.show(drawn(overview.heading, scope), "head")
+    if said := drawn(due.notice, scope):
+        with above:
+            block.show(said, "overdue_line")
     return scope

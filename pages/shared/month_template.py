@@ -26,5 +26,5 @@ def offer(plan: pd.Series) -> None:
     with st.container(horizontal=True):
         st.download_button(words("template.xlsx"), data=as_allowed(lambda: template.workbook(sheet, scope.year, month, title, words)), key="template_xlsx",
                            file_name=f"{name}.xlsx", mime=MIME, on_click="ignore")  # fmt: skip
-        st.download_button(words("template.csv"), data=as_allowed(lambda: template.csv(sheet, scope.year, month)), key="template_csv",
+        st.download_button(words("template.csv"), data=as_allowed(lambda: template.csv(sheet, scope.year, month, words)), key="template_csv",
                            file_name=f"{name}.csv", mime="text/csv", on_click="ignore")  # fmt: skip

@@ -163,7 +163,7 @@ def known_at():
 
 def scope_of(plan) -> metrics.Scope:
     """A plan before any cut-off is chosen, at the instant the dashboard is seen at."""
-    return metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, known_at())
+    return metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, known_at(), is_now=known_on() is None)
 
 
 def warm_up() -> None:
@@ -171,7 +171,7 @@ def warm_up() -> None:
     ledger = open_ledger()
     place, version = str(ledger.place.database), ledger.version
     for plan in records(answers.plans(place, version, today()).head(1)):
-        scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, today())
+        scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, today(), is_now=True)
         _answer_first_screen(place, version, scope.at(answers.answered(place, version, metrics.default_cutoff, scope, ())))
         _warming.append(threading.Thread(target=_answer_months, args=(place, version, scope), daemon=True))
         _warming[-1].start()

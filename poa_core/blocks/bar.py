@@ -19,11 +19,39 @@ def bar(row: pd.Series, words: Words) -> dict:
         "value": value if status else words.amount(row["reported_to_date"], row["unit"]),
         "share": words.percent(row["share"]) if pd.notna(row["share"]) else None,
         "fill": width(row["compliance"]), **between(row["compliance_low"], row["compliance_high"], row["status"], words),
-        "months": words("bars.months", reported=int(row["months_reported"]), due=int(row["months_due"]))
-        if row["aggregation"] in ("mean", "last") and row["months_due"] else "",
+        "months": months_told(row, words),
         "gap": shortfall(row, words), "owner": owner(row, words),
         "href": links.address(links.INDICATORS, actividad=row["code"]),
     }  # fmt: skip
+
+
+def months_told(row: pd.Series, words: Words) -> str:
+    """How many of the due months are reported, where months do not add up; how many are in part, and without whom, wherever some are."""
+    told = [words("bars.months", reported=int(row["months_reported"]), due=int(row["months_due"]))] if not_added(row) and row["months_due"] else []
+    if row["months_partial"]:
+        key = "bars.partial_one" if row["months_partial"] == 1 else "bars.partial_many"
+        told.append(words(key, count=int(row["months_partial"]), localities=row["localities_missing"].replace("|", ", ")))
+    return "; ".join(told)
+
+
+def not_added(row: pd.Series) -> bool:
+    """Whether the activity counts the months it has, and says of how many: a mean, a balance, a limit."""
+    return row["aggregation"] in ("mean", "last") or (row["aggregation"], row["direction"]) == ("sum", "lower")
+
+
+def annual(row: pd.Series, words: Words) -> str:
+    """The share of the annual target; of a yearly limit what is used of it, at least that where a month is in part."""
+    figure = words.percent(row["annual"])
+    is_open = (row["aggregation"], row["direction"]) == ("sum", "lower") and row["has_partial"] and pd.notna(row["annual"])
+    return words("bars.at_least", figure=figure) if is_open else figure
+
+
+def state_told(cell: dict, words: Words) -> str:
+    """What state a month is in, and whom it lacks. cell: a row of metrics.cells."""
+    if cell["is_whole_only"]:
+        return words("state.whole_only")
+    said = words(f"state.{cell['state']}")
+    return f"{said} ({cell['localities_missing']})" if cell["localities_missing"] else said
 
 
 def between(low: float, high: float, status: str, words: Words) -> dict:
@@ -35,7 +63,7 @@ def between(low: float, high: float, status: str, words: Words) -> dict:
 
 def shortfall(row: pd.Series, words: Words) -> str:
     """What is missing, in the activity's own unit."""
-    if row["status"] == "not_reported" and row["aggregation"] in ("mean", "last"):  # percentages and balances do not add up
+    if row["status"] == "not_reported" and not_added(row):  # what months count against one another do not add up
         return words("gap.silent_months", missing=int(row["months_due"] - row["months_reported"]), due=int(row["months_due"]))
     if row["status"] == "not_reported":
         return words("gap.silent", programmed=words.amount(row["programme_due"], row["unit"]))

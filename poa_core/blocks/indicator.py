@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import explain, links, pace
-from poa_core.blocks.bar import bar, by_objective, owner, trend
+from poa_core.blocks.bar import annual, bar, by_objective, owner, state_told, trend
 from poa_core.blocks.overview import verdict_tone
 from poa_core.charts.activity import accumulates
 from poa_core.frames import records
@@ -70,13 +70,37 @@ def history(values: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> str:
     return render("indicator_history.html", words=words, rows=rows, remarks=told, several=several)
 
 
+def localities(months: pd.DataFrame, activity: pd.Series, codes: dict[str, str], chosen: str | None, cutoff: int, words: Words) -> str:
+    """A row per locality: its months, its share where values add up, whether it is silent; a click filters by it.
+
+    months: metrics.local_months.
+    """
+    rows = []
+    for locality, own in months.groupby("locality", sort=False):
+        first, code = own.iloc[0], codes.get(locality)
+        seen = [_local_month(month, cutoff, words) for month in records(own.sort_values("month"))]
+        rows.append({
+            "name": words("filter.locality_whole").split(": ")[-1] if first["is_whole"] else locality, "code": None if first["is_whole"] else code,
+            "key": "locality", "chosen": locality == chosen, "months": seen, "share": words.percent(first["share"]) if pd.notna(first["share"]) else "",
+            "silent": not first["months_reported"], "href": links.address(links.INDICATORS, localidad=code or "", actividad=activity["code"]),
+        })  # fmt: skip
+    return render("by_locality.html", words=words, rows=rows, unit=in_sentence(activity["unit"]), has_share=any(row["share"] for row in rows),
+                  names=[(words.month(m, "short").capitalize(), m == cutoff) for m in range(1, 13)])  # fmt: skip
+
+
+def _local_month(month: dict, cutoff: int, words: Words) -> dict:
+    said = words("state.lacking") if month["is_lacking"] else ""
+    return {"value": words.exact(month["reported"]) if pd.notna(month["reported"]) else "", "lacking": month["is_lacking"], "said": said,
+            "cut": month["month"] == cutoff}  # fmt: skip
+
+
 def _line(row: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> dict:
     months = cells[(cells["code"] == row["code"]) & (cells["month"] <= cutoff)]
     unit = in_sentence(row["unit"])
     return bar(row, words) | {
         "unit": unit, "locality": row["locality"], "target": words.number(row["target"]),
         "programmed": words.number(row["programmed_to_date"]), "reported": words.number(row["reported_to_date"]),
-        "annual": words.percent(row["annual"]), "href": links.address(links.INDICATORS, actividad=row["code"]),
+        "annual": annual(row, words), "href": links.address(links.INDICATORS, actividad=row["code"]),
         "trend": trend(months, accumulates(row), row["target"]),
     }  # fmt: skip
 
@@ -85,7 +109,7 @@ def _months(cells: pd.DataFrame, cutoff: int, words: Words) -> list[dict]:
     return [{"name": words.month(c.month, "short").capitalize(), "cut": c.month == cutoff, "state": c.state,
              "programmed": words.number(c.programmed) if pd.notna(c.programmed) else "·",
              "reported": words.exact(c.reported) if pd.notna(c.reported) else "·",
-             "provisional": bool(c.is_provisional), "partial": bool(c.is_partial), "spoken": words(f"state.{c.state}")}
+             "provisional": bool(c.is_provisional), "partial": bool(c.is_partial), "whole": bool(c.is_whole_only), "has_value": pd.notna(c.reported), "spoken": state_told(c._asdict(), words)}
             for c in cells.itertuples()]  # fmt: skip
 
 
@@ -108,7 +132,8 @@ def _facts(activity: pd.Series, initial: float | None, words: Words) -> list[tup
     pairs = [
         ("target", words.amount(activity["target"], activity["unit"])), ("locality", activity["locality"]),
         ("owner", owner(activity, words)), ("participants", present(activity["participants"])),
-        ("annual", words.percent(activity["annual"]) if pd.notna(activity["annual"]) else ""),
+        ("limit" if (activity["aggregation"], activity["direction"]) == ("sum", "lower") else "annual",
+         annual(activity, words) if pd.notna(activity["annual"]) else ""),
         ("initial", words.percent(initial) if initial is not None else ""),
     ]  # fmt: skip
     return [(words(f"detail.{name}"), value) for name, value in pairs if value and value != ABSENT]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import links
-from poa_core.blocks.bar import bands, by_objective, owner
+from poa_core.blocks.bar import annual, bands, by_objective, owner, state_told
 from poa_core.frames import records
 from poa_core.markup import present, render
 from poa_core.words import ABSENT, Words
@@ -36,7 +36,7 @@ def _activity(row: dict, words: Words) -> dict:
         "code": row["code"], "activity": row["activity"], "locality": row["locality"], "indicator": present(row["indicator"]), "unit": row["unit"],
         "target": words.number(row["target"]), "status": None if local else row["status"],
         "reported": words.number(row["reported_to_date"]), "compliance": ABSENT if local else words.percent(row["compliance"], bands(row)),
-        "annual": words.percent(row["annual"]), "owner": owner(row, words), "participants": present(row["participants"]),
+        "annual": annual(row, words), "owner": owner(row, words), "participants": present(row["participants"]),
         "own_funding": words.amount(row["own_funding"], "S/"), "external_funding": words.amount(row["external_funding"], "S/"),
         "notes": present(row["notes"]), "href": links.address(links.INDICATORS, actividad=row["code"]),
     }  # fmt: skip
@@ -47,7 +47,7 @@ def _quarter(quarter: dict, limits: tuple[float, float], words: Words) -> dict:
         "programmed": _known(quarter["programmed"], words), "reported": _known(quarter["reported"], words),
         "compliance": words.percent(quarter["compliance"], limits) if pd.notna(quarter["compliance"]) else "",
         "months": [{"programmed": _known(m["programmed"], words), "reported": _exact(m["reported"], words), "state": m["state"],
-                    "provisional": bool(m["is_provisional"]), "partial": bool(m["is_partial"]), "spoken": words(f"state.{m['state']}")}
+                    "provisional": bool(m["is_provisional"]), "whole": m["is_whole_only"], "has_value": pd.notna(m["reported"]), "spoken": state_told(m, words)}
                    for m in quarter["months"]],
     }  # fmt: skip
 

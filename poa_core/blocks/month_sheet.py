@@ -17,7 +17,7 @@ def rows(sheet: pd.DataFrame, month: int, words: Words) -> list[dict[str, str]]:
     return [{"code": row["code"], "activity": row["activity"], "locality": row["locality"], "unit": in_sentence(row["unit"]),
              "label": UNSAFE.sub("", f"{row['code']} {row['locality']}").strip(), "key": f"{row['code']} {row['locality']} {month}",
              "programmed": words.number(row["programmed"]) if pd.notna(row["programmed"]) else "",
-             "last": _last(row, words)} for row in records(sheet)]  # fmt: skip
+             "last": _last(row, words), "lacking": bool(row["is_lacking"])} for row in records(sheet)]  # fmt: skip
 
 
 def line(row: dict, words: Words) -> str:

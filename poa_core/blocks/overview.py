@@ -133,15 +133,19 @@ def attention(activities: pd.DataFrame, remarks: pd.DataFrame, cutoff: int, word
                   unexplained=sum(not row["cause"] for row in rows))  # fmt: skip
 
 
-def coming(due: pd.DataFrame, reporting: pd.DataFrame, by_month: pd.DataFrame, uploads: pd.DataFrame, cutoff: int, words: Words,
-           reminder: str = "") -> str:  # fmt: skip
-    """What falls due next, what after it, and who has reported, division by division and month by month."""
+def coming(due: pd.DataFrame, reporting: pd.DataFrame, by_month: pd.DataFrame, uploads: pd.DataFrame, month: int, is_earlier: bool,
+           words: Words, reminder: str = "") -> str:  # fmt: skip
+    """What falls due after a month, what after it, and who has reported up to it, division by division and month by month.
+
+    is_earlier: a person chose a month before the due one.
+    """
+    heading = words("coming.reporting_seen" if is_earlier else "coming.reporting_to", month=words.month(month)) if month else words("coming.reporting")
     last = last_upload(uploads)
     return render(
         "coming.html", words=words, months=_due_months(due, words), shown=SHOWN,
-        divisions=[_division(row, by_month, words) for row in records(reporting)] if last is not None else [],
+        divisions=[_division(row, by_month, words) for row in records(reporting)] if last is not None or month else [], heading=heading,
         last=None if last is None else {"file": last["file_name"], "who": last["uploaded_by"], "when": words.day(last["accepted_at"])},
-        month=words.month(cutoff) if cutoff else "", reminder=reminder, view=links.SINCE, since=links.address(links.HISTORY, vista=links.SINCE),
+        reminder=reminder, view=links.SINCE, since=links.address(links.HISTORY, vista=links.SINCE),
     )  # fmt: skip
 
 
@@ -184,7 +188,8 @@ def _division(row: dict, by_month: pd.DataFrame, words: Words) -> dict:
 
 def _square(month: dict, words: Words) -> dict:
     """One month of a division: all in time, some late, some missing."""
-    state = "missing" if month["missing"] else "late" if month["on_time"] < month["reported"] else "on_time"
+    lacking = "partial" if month["missing"] == month["partial"] else "missing"
+    state = lacking if month["missing"] else "late" if month["on_time"] < month["reported"] else "on_time"
     name = words.month(int(month["month"]))
     return {"state": state, "initial": words.month(int(month["month"]), "initial"),
             "said": words(f"coming.square_{state}", month=name, codes=month["missing_codes"] or "")}  # fmt: skip

@@ -52,14 +52,19 @@ def accumulates(activity: pd.Series) -> bool:
 
 def spoken_by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words) -> str:
     """The months' chart for someone who does not see it: every month that asks or tells something."""
-    def said(value: float, is_due: bool) -> str:
-        return words("indicator.silent") if pd.isna(value) and is_due else words.number(value)
-
     told = [words("indicator.spoken_month", month=words.month(c.month), programmed=words.number(c.programmed),
-                  reported=said(c.reported if c.month <= cutoff else None, c.state == "missing"))
+                  reported=_said(c, cutoff, words))
             for c in cells.itertuples() if pd.notna(c.programmed) or pd.notna(c.reported)]  # fmt: skip
     return words("indicator.spoken_by_month", code=activity["code"], name=activity["activity"],
                  months="; ".join(told) or words("indicator.spoken_nothing"))  # fmt: skip
+
+
+def _said(cell, cutoff: int, words: Words) -> str:
+    """What a month tells, in words where it is silent or in part."""
+    value = words.number(cell.reported if cell.month <= cutoff else None)
+    if cell.state == "partial":
+        return words("indicator.in_part", value=value, localities=cell.localities_missing)
+    return words("indicator.silent") if cell.state == "missing" else value
 
 
 def spoken(activity: pd.Series, cutoff: int, words: Words) -> str:
@@ -80,7 +85,11 @@ def _bars(cells: pd.DataFrame, told: pd.Series, names: list[str], unit: str, wor
     silent["marker"] |= {"line": {"color": violet, "width": 1.5}, "pattern": {"shape": "/", "size": 6, "fgcolor": violet, "solidity": 0.15}}
     done = _bar(cells, told, words("chart.reported"), names, unit, words, NARROW, colours.brand)
     done["marker"]["line"] = {"color": colours.brand, "width": 2}  # else a bar of no height is not drawn at all
-    return [asked, done, *([silent] if is_silent.any() else [])]
+    is_part = cells["state"] == "partial"
+    part = _bar(cells, told.where(is_part), words("chart.part"), names, unit, words, NARROW, colours.brand)
+    part["marker"] |= {"line": {"color": violet, "width": 2}, "pattern": {"shape": "/", "size": 5, "fgcolor": colours.ground, "solidity": 0.35}}
+    done["y"] = plain(told.mask(is_part))
+    return [asked, done, *([part] if is_part.any() else []), *([silent] if is_silent.any() else [])]
 
 
 def _bar(cells: pd.DataFrame, values: pd.Series, name: str, names: list[str], unit: str, words: Words, width: float, colour: str) -> dict:

@@ -17,6 +17,7 @@ STYLES = {
     "middle": {"bold": True, "bg_color": "#E3EDF5", "align": "center", "border": 1}, "group": {"bold": True, "bg_color": "#F4F6F9"},
     "amount": {"num_format": AMOUNT}, "share": {"num_format": SHARE}, "money": {"num_format": MONEY},
     "reported": {"num_format": AMOUNT, "bold": True}, "provisional": {"num_format": AMOUNT, "italic": True, "font_color": "#1F64B5"},
+    "partial": {"num_format": AMOUNT + '"*"', "bold": True, "font_color": "#6B4AA0"}, "covered": {"font_color": "#0B7571", "align": "right"},
     "missing": {"font_color": "#6B4AA0", "align": "right"}, "strong": {"bold": True, "num_format": SHARE},
 }  # fmt: skip
 

@@ -63,6 +63,18 @@ def _headings(made: books.Book, page, words: Words) -> None:
     page.repeat_rows(TOP, TOP + 1)
 
 
+def _reported(month: dict) -> tuple[object, str]:
+    """What a month's cell holds, and its style: silence is a dash, a part has its star, what is covered needs nothing."""
+    state, value = month["state"], month["reported"]
+    if state == "missing":
+        return ABSENT, "missing"
+    if state == "partial":
+        return (value, "partial") if pd.notna(value) else ("*", "missing")
+    if state == "covered" and pd.isna(value):
+        return "✓", "covered"
+    return value, "reported"
+
+
 def _activity(made: books.Book, page, row: int, activity: dict, quarters: list[dict], words: Words) -> None:
     """Two rows: programmed above reported; what belongs to both stands over both."""
     def over(column: int, value: object, style: str) -> None:
@@ -80,8 +92,9 @@ def _activity(made: books.Book, page, row: int, activity: dict, quarters: list[d
         first = MONTHS + n * 5
         for column, month in enumerate(quarter["months"], first):
             made.put(page, row, column, month["programmed"], "provisional" if month["is_provisional"] else "amount")
-            missing = month["state"] == "missing"
-            made.put(page, row + 1, column, ABSENT if missing else month["reported"], "missing" if missing else "reported")
+            made.put(page, row + 1, column, *_reported(month))
+            if month["localities_missing"]:
+                page.write_comment(row + 1, column, words("matrix.lacking", localities=month["localities_missing"]))
         made.put(page, row, first + 3, quarter["programmed"], "amount")
         made.put(page, row + 1, first + 3, quarter["reported"], "reported")
         over(first + 4, quarter["compliance"], "share")

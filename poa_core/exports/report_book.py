@@ -6,7 +6,7 @@ import pandas as pd
 
 from poa_core import sentences
 from poa_core.blocks import audit
-from poa_core.blocks.bar import owner, shortfall, short_name
+from poa_core.blocks.bar import months_told, owner, shortfall, short_name
 from poa_core.blocks.matrix import sheet
 from poa_core.blocks.overview import LATE, STATUSES
 from poa_core.exports import book as books
@@ -74,7 +74,8 @@ def _title(made: books.Book, page, f: Frames, words: Words, name: str) -> None:
 
 def _summary(made: books.Book, f: Frames, words: Words) -> None:
     """The outcome, the plan's figure and the count in each status."""
-    rows = [(row["outcome"], sentences.plain(sentences.outcome(row, f.scope.month, words)), "text") for row in records(f.outcome)]
+    rows = [(words("report.overdue"), f.overdue, "text")] if f.overdue else []
+    rows += [(row["outcome"], sentences.plain(sentences.outcome(row, f.scope.month, words)), "text") for row in records(f.outcome)]
     for row in records(f.outcome):
         rows += [(words(key), row[name], "money" if row["unit"] == "S/" else "amount") for key, name in (
             ("report.baseline", "baseline"), ("report.target", "target"), ("report.fact_reported", "reported"), ("report.fact_path", "path"),
@@ -112,9 +113,9 @@ def _activities(made: books.Book, f: Frames, words: Words) -> None:
         ("matrix.code", 6, "text"), ("report.objective_name", 20, "text"), ("attention.activity", 30, "text"), ("indicators.unit", 12, "text"),
         ("detail.locality", 8, "text"), ("attention.owner", 20, "text"), ("report.year_target", 10, "amount"), ("indicators.programmed", 11, "amount"),
         ("indicators.reported", 11, "amount"), ("attention.compliance", 10, "share"), ("matrix.of_year", 10, "share"), ("attention.status", 13, "status"),
-        ("report.cause", 24, "text"), ("report.measure", 24, "text"))]  # fmt: skip
+        ("report.months", 24, "text"), ("report.cause", 24, "text"), ("report.measure", 24, "text"))]  # fmt: skip
     rows = [[row["code"], row["objective"], row["activity"], row["unit"], row["locality"], owner(row, words), row["target"], row["programmed_to_date"],
-             row["reported_to_date"], row["compliance"], row["annual"], row["status"], notes.get(row["code"], {}).get("cause"),
+             row["reported_to_date"], row["compliance"], row["annual"], row["status"], months_told(row, words), notes.get(row["code"], {}).get("cause"),
              notes.get(row["code"], {}).get("measure")] for row in records(f.activities)]  # fmt: skip
     page = _table(made, f, words, words("page.indicators"), columns, rows)
     page.freeze_panes(FIRST, 3)

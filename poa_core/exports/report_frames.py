@@ -41,6 +41,7 @@ class Frames:
     changes: pd.DataFrame
     outcome_since: pd.DataFrame
     corrections: pd.DataFrame
+    overdue: str = ""  # what has fallen due since the cut-off and lacks a report, in a sentence
 
     @property
     def has_progress(self) -> bool:

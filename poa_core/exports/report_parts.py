@@ -5,7 +5,7 @@ import pandas as pd
 from poa_core import problems, sentences
 from poa_core.blocks import rules
 from poa_core.blocks.audit import line
-from poa_core.blocks.bar import bar, by_objective, owner, shortfall, whole_figure, width
+from poa_core.blocks.bar import annual, bar, by_objective, owner, shortfall, whole_figure, width
 from poa_core.blocks.overview import counts, last_upload, late, verdict_tone, whole_plan
 from poa_core.exports.report_frames import Frames
 from poa_core.frames import records
@@ -143,7 +143,7 @@ def _activity(row: dict, note: dict, words: Words) -> dict:
     return {"code": row["code"], "activity": row["activity"], "owner": owner(row, words), "unit": row["unit"], "locality": row["locality"],
             "target": words.number(row["target"]), "programmed": words.number(row["programmed_to_date"]),
             "reported": words.number(row["reported_to_date"]), "status": seen["status"], "compliance": seen["value"] if seen["status"] else (seen["share"] or ABSENT),
-            "interval": seen["interval"], "annual": words.percent(row["annual"]), "gap": shortfall(row, words) if seen["status"] else "",
+            "interval": "; ".join(filter(None, (seen["interval"], seen["months"]))), "annual": annual(row, words), "gap": shortfall(row, words) if seen["status"] else "",
             "cause": present(note.get("cause")), "measure": present(note.get("measure"))}  # fmt: skip
 
 

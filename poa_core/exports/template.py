@@ -10,21 +10,21 @@ from poa_core.exports.inert import OPTIONS, inert
 from poa_core.frames import records
 from poa_core.words import Words
 
-HEADER = ("codigo", "actividad", "unidad", "localidad", "mes", "programado", "ultimo_reportado", "avance", "causa", "medida")
+HEADER = ("codigo", "actividad", "unidad", "localidad", "mes", "programado", "ultimo_reportado", "estado", "avance", "causa", "medida")
 FILLED = ("avance", "causa", "medida")
-WIDTHS = (9, 46, 16, 12, 10, 13, 17, 14, 34, 34)
+WIDTHS = (9, 46, 16, 12, 10, 13, 17, 18, 14, 34, 34)
 TOP = 2  # rows above the header: title and what to do
 
 
-def rows(sheet: pd.DataFrame, year: int, month: int) -> list[list[object]]:
+def rows(sheet: pd.DataFrame, year: int, month: int, words: Words) -> list[list[object]]:
     """One list per row of metrics.month_sheet, in HEADER's order; what is to be filled in is None."""
     return [[row["code"], row["activity"], row["unit"], row["locality"], f"{year}-{month:02d}", _number(row["programmed"]),
-             _number(row["last_reported"]), None, None, None] for row in records(sheet)]  # fmt: skip
+             _number(row["last_reported"]), _state(row, words), None, None, None] for row in records(sheet)]  # fmt: skip
 
 
-def csv(sheet: pd.DataFrame, year: int, month: int) -> bytes:
+def csv(sheet: pd.DataFrame, year: int, month: int, words: Words) -> bytes:
     """The template as CSV, comma and decimal point as Excel in Peru writes them."""
-    return listing.csv(HEADER, rows(sheet, year, month))
+    return listing.csv(HEADER, rows(sheet, year, month, words))
 
 
 def workbook(sheet: pd.DataFrame, year: int, month: int, title: str, words: Words) -> bytes:
@@ -34,7 +34,7 @@ def workbook(sheet: pd.DataFrame, year: int, month: int, title: str, words: Word
         page = book.add_worksheet(words("template.sheet"))
         _lay_out(book, page, title, words)
         formats = _formats(book)
-        for number, (row, is_percent) in enumerate(zip(rows(sheet, year, month), sheet["is_percent"], strict=True), TOP + 1):
+        for number, (row, is_percent) in enumerate(zip(rows(sheet, year, month, words), sheet["is_percent"], strict=True), TOP + 1):
             _write(formats, page, number, row, bool(is_percent), words)
     return written.getvalue()
 
@@ -76,6 +76,13 @@ def _formats(book) -> dict:
         "amount": {"font_color": "#526272", "num_format": "#,##0.######"},
         "blank": {"bg_color": "#FFF6DF", "border": 1, "border_color": "#D3DBE3", "text_wrap": True},
     }.items()}  # fmt: skip
+
+
+def _state(row: dict, words: Words) -> str:
+    """That the month has a value already, or lacks this locality alone."""
+    if row["is_lacking"]:
+        return words("template.lacking")
+    return words("template.told") if pd.notna(row["this_month_reported"]) else ""
 
 
 def _number(value: float) -> float | None:

@@ -26,7 +26,7 @@ def choices(ask: Ask, scope: Scope, words: Words) -> dict[str, Choices]:
     activities = ask(metrics.activities, scope)
     return {
         "cutoff": _cutoffs(ask, scope, words),
-        "locality": _named("locality", list(dict.fromkeys(activities["locality"])), words),
+        "locality": _named("locality", list(ask(metrics.localities, scope)["locality"]), words),
         "responsible": _named("responsible", list(activities["responsible"].dropna().unique()), words),
         "objective": _objectives(activities, words),
         "status": {ALL: (None, "")} | {code: (status, words(f"status.{status}")) for status, code in STATUS_CODES.items()},

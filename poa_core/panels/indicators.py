@@ -7,8 +7,8 @@ import pandas as pd
 from poa_core import charts, metrics
 from poa_core.blocks import indicator as blocks
 from poa_core.charts import activity as activity_charts
-from poa_core.metrics import Scope, unfiltered
-from poa_core.panels import Ask
+from poa_core.metrics import Scope, of_locality, unfiltered
+from poa_core.panels import Ask, choices
 from poa_core.words import Words
 
 Chart = tuple[str, dict, str]  # its caption, its figure, and what it says to someone who does not see it
@@ -16,7 +16,7 @@ Chart = tuple[str, dict, str]  # its caption, its figure, and what it says to so
 
 def table(ask: Ask, scope: Scope, words: Words) -> str:
     """Every activity seen through the filters."""
-    return blocks.table(ask(metrics.activities, scope), ask(metrics.cells, unfiltered(scope)), scope.month, words)
+    return blocks.table(ask(metrics.activities, scope), ask(metrics.cells, of_locality(scope)), scope.month, words)
 
 
 def listing(ask: Ask, scope: Scope, words: Words, code: str) -> str:
@@ -50,7 +50,17 @@ def cumulative(ask: Ask, scope: Scope, words: Words, code: str, theme: str) -> C
 
 def values(ask: Ask, scope: Scope, words: Words, code: str) -> str:
     """Every value it was given, and the causes and measures noted."""
-    return blocks.history(ask(metrics.value_history, scope, code), ask(metrics.remarks_of, scope, code), words)
+    of = of_locality(scope)
+    return blocks.history(ask(metrics.value_history, of, code), ask(metrics.remarks_of, of, code), words)
+
+
+def localities(ask: Ask, scope: Scope, words: Words, code: str) -> str:
+    """The activity by locality, month by month; empty where no locality reports it."""
+    months = ask(metrics.local_months, unfiltered(scope), code)
+    if months.empty:
+        return ""
+    codes = {name: choice for choice, (name, _) in choices.choices(ask, unfiltered(scope).at(0), words)["locality"].items() if name}
+    return blocks.localities(months, _activity(ask, unfiltered(scope), code), codes, scope.locality, scope.month, words)
 
 
 def _initial_compliance(ask: Ask, scope: Scope, code: str) -> float | None:
@@ -68,5 +78,5 @@ def _activity(ask: Ask, scope: Scope, code: str) -> pd.Series:
 
 
 def _cells(ask: Ask, scope: Scope, code: str) -> pd.DataFrame:
-    cells = ask(metrics.cells, unfiltered(scope))
+    cells = ask(metrics.cells, of_locality(scope))
     return cells[cells["code"] == code]

@@ -3,7 +3,7 @@
 from poa_core import metrics
 from poa_core.blocks import matrix as blocks
 from poa_core.exports import matrix_book
-from poa_core.metrics import Scope, unfiltered
+from poa_core.metrics import Scope, of_locality, unfiltered
 from poa_core.panels import Ask
 from poa_core.words import Words
 
@@ -12,16 +12,16 @@ SOURCE = (2010, "EPS Puno", "Gerencia Comercial")  # the plan of data/, whose so
 
 def matrix(ask: Ask, scope: Scope, words: Words) -> str:
     """The sheet as the document prints it."""
-    whole = unfiltered(scope)
-    return blocks.matrix(ask(metrics.activities, scope), ask(metrics.cells, whole), ask(metrics.quarters, whole), source(scope, words),
+    seen = of_locality(scope)
+    return blocks.matrix(ask(metrics.activities, scope), ask(metrics.cells, seen), ask(metrics.quarters, seen), source(scope, words),
                          scope.month, words)  # fmt: skip
 
 
 def workbook(ask: Ask, scope: Scope, words: Words) -> bytes:
     """The same sheet as .xlsx."""
-    whole = unfiltered(scope)
-    return matrix_book.workbook(ask(metrics.plan, whole.at(0)).iloc[0], ask(metrics.activities, scope), ask(metrics.cells, whole),
-                                ask(metrics.quarters, whole), source(scope, words), ask(metrics.is_illustrative, whole.at(0)), scope.month, words)  # fmt: skip
+    whole, seen = unfiltered(scope), of_locality(scope)
+    return matrix_book.workbook(ask(metrics.plan, whole.at(0)).iloc[0], ask(metrics.activities, scope), ask(metrics.cells, seen),
+                                ask(metrics.quarters, seen), source(scope, words), ask(metrics.is_illustrative, whole.at(0)), scope.month, words)  # fmt: skip
 
 
 def source(scope: Scope, words: Words) -> str:

@@ -6,8 +6,8 @@ from poa_core import charts, metrics, reminder, sentences
 from poa_core import summary as summaries
 from poa_core.blocks import overview as blocks
 from poa_core.charts import outcome as outcome_charts
-from poa_core.metrics import Scope, any_status, unfiltered
-from poa_core.panels import Ask
+from poa_core.metrics import Scope, any_status, of_locality, unfiltered
+from poa_core.panels import Ask, due
 from poa_core.words import Words
 
 
@@ -51,14 +51,14 @@ def localities(ask: Ask, scope: Scope, words: Words) -> str:
 
 def process(ask: Ask, scope: Scope, words: Words) -> str:
     """The indicators the plan names for its process."""
-    return blocks.process(ask(metrics.activities, any_status(scope)), ask(metrics.cells, unfiltered(scope)), scope.month, words)
+    return blocks.process(ask(metrics.activities, any_status(scope)), ask(metrics.cells, of_locality(scope)), scope.month, words)
 
 
 def plan(ask: Ask, scope: Scope, words: Words) -> str:
     """Compliance of the plan and of each activity; with no progress, what each month asks."""
     activities, whole = ask(metrics.activities, scope), unfiltered(scope)
     if not has_progress(ask, scope):
-        return blocks.targets(activities, ask(metrics.cells, whole), words)
+        return blocks.targets(activities, ask(metrics.cells, of_locality(scope)), words)
     of_plan, by_objective = (metrics.pick_rollup(ask(metrics.rollups, whole), scope, by) for by in ("plan", "objective"))
     counts = blocks.counts(ask(metrics.activities, any_status(scope)), scope.status, words)
     return blocks.bars(activities, by_objective, of_plan, counts, scope.month, words, any_status(scope) != whole, summary(ask, scope, words))
@@ -77,21 +77,28 @@ def summary(ask: Ask, scope: Scope, words: Words) -> str:
     return summaries.message(
         ask(metrics.plan, whole.at(0)).iloc[0], ask(metrics.outcome, whole), metrics.pick_rollup(ask(metrics.rollups, whole), scope, "plan"),
         ask(metrics.activities, any_status(scope)), ask(metrics.remarks, whole), ask(metrics.is_illustrative, whole.at(0)), scope.month, words,
+        due.line(ask, scope, words),
     )  # fmt: skip
 
 
 def coming(ask: Ask, scope: Scope, words: Words) -> str:
-    """What falls due next, and who has reported."""
-    whole = unfiltered(scope)
-    due: pd.DataFrame = ask(metrics.falling_due, whole)
-    shown = due[due["code"].isin(ask(metrics.activities, scope)["code"])]
-    return blocks.coming(shown, ask(metrics.reporting, whole), ask(metrics.reporting_by_month, whole),
-                         ask(metrics.uploads, whole.at(0)), scope.month, words,
-                         reminding(ask, scope, words) if scope.month and has_progress(ask, scope) else "")  # fmt: skip
+    """What falls due next, and who has reported what was due."""
+    whole, month = unfiltered(scope), due.seen_to(ask, scope)
+    seen = whole.at(month)
+    return blocks.coming(falling_due(ask, scope, month), ask(metrics.reporting, seen), ask(metrics.reporting_by_month, seen),
+                         ask(metrics.uploads, whole.at(0)), month, due.is_earlier(ask, scope), words,
+                         reminding(ask, scope, words) if month else "")  # fmt: skip
+
+
+def falling_due(ask: Ask, scope: Scope, month: int) -> pd.DataFrame:
+    """What is programmed after a month and not yet reported, of the activities seen; a locality's own alone."""
+    coming: pd.DataFrame = ask(metrics.falling_due, unfiltered(scope).at(month))
+    seen = coming["code"].isin(ask(metrics.activities, scope)["code"])
+    return coming[seen if scope.locality is None else seen & (coming["locality"] == scope.locality)]
 
 
 def reminding(ask: Ask, scope: Scope, words: Words) -> str:
-    """Who has not reported what, as text to send."""
-    whole = unfiltered(scope)
-    return reminder.message(ask(metrics.reporting_by_month, whole), ask(metrics.activities, scope), ask(metrics.outcome, whole),
-                            scope.month, words)  # fmt: skip
+    """Who has not reported what was due, as text to send."""
+    whole, month = unfiltered(scope), due.seen_to(ask, scope)
+    return reminder.message(ask(metrics.reporting_by_month, whole.at(month)), ask(metrics.activities, whole), ask(metrics.outcome, whole),
+                            month, words)  # fmt: skip

@@ -6,8 +6,8 @@ from poa_core import metrics
 from poa_core import since as changed
 from poa_core.exports import report_book, report_page, report_pdf
 from poa_core.exports.report_frames import Frames, corrections
-from poa_core.metrics import Scope, any_status, unfiltered
-from poa_core.panels import Ask
+from poa_core.metrics import Scope, any_status, of_locality, unfiltered
+from poa_core.panels import Ask, due, overview
 from poa_core.panels.matrix import source
 from poa_core.words import Words
 
@@ -36,14 +36,15 @@ def frames(ask: Ask, scope: Scope, words: Words, since: datetime) -> Frames:
     """Everything the report reads, whatever an activity's status. Raises ValueError where since is after the scope's instant."""
     seen, whole = any_status(scope), unfiltered(scope)
     activities, rollups, outcome = ask(metrics.activities, seen), ask(metrics.rollups, whole), ask(metrics.outcome, whole)
-    codes, due = set(activities["code"]), ask(metrics.falling_due, whole)
+    codes, month, local = set(activities["code"]), due.seen_to(ask, scope), of_locality(scope)
     return Frames(
         scope=seen, since=since, plan=ask(metrics.plan, whole.at(0)).iloc[0], is_illustrative=ask(metrics.is_illustrative, whole.at(0)),
         source=source(scope, words), outcome=outcome, path=ask(metrics.outcome_path, whole), forecast=ask(metrics.forecast, whole),
-        outlook=ask(metrics.outlook, whole), activities=activities, cells=ask(metrics.cells, whole), quarters=ask(metrics.quarters, whole),
+        outlook=ask(metrics.outlook, whole), activities=activities, cells=ask(metrics.cells, local), quarters=ask(metrics.quarters, local),
         **{name: metrics.pick_rollup(rollups, seen, by)
            for name, by in (("whole", "plan"), ("objectives", "objective"), ("divisions", "responsible"))},
-        remarks=ask(metrics.remarks, whole), falling_due=due[due["code"].isin(codes)], reporting=ask(metrics.reporting, whole),
+        remarks=ask(metrics.remarks, whole), falling_due=overview.falling_due(ask, seen, month), reporting=ask(metrics.reporting, whole.at(month)),
+        overdue=due.line(ask, scope, words),
         uploads=ask(metrics.uploads, whole.at(0)), changes=ask(changed.changes_since, seen, since),
         outcome_since=ask(changed.outcome_since, whole, since),
         corrections=corrections(ask(metrics.audit, whole.at(0)), codes | set(outcome["code"]), scope.month, since),

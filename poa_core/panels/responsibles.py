@@ -5,13 +5,14 @@ import pandas as pd
 from poa_core import metrics
 from poa_core.blocks import responsibles as blocks
 from poa_core.metrics import Scope, unfiltered
-from poa_core.panels import Ask, choices
+from poa_core.panels import Ask, choices, due
 from poa_core.words import Words
 
 
 def divisions(ask: Ask, scope: Scope, words: Words) -> str:
     """Compliance of each division at each month up to the cut-off, the one that lags most first; how it reports."""
-    return blocks.divisions(_ranked(ask, scope, "responsible"), _by_month(ask, scope), ask(metrics.reporting, unfiltered(scope)),
+    seen = unfiltered(scope).at(due.seen_to(ask, scope))
+    return blocks.divisions(_ranked(ask, scope, "responsible"), _by_month(ask, scope), ask(metrics.reporting, seen), ask(metrics.reporting_by_month, seen),
                             _codes(ask, scope, words, "responsible"), scope.responsible, scope.month, words)  # fmt: skip
 
 

@@ -159,7 +159,7 @@ WITH due AS MATERIALIZED (
     SELECT d.responsible, d.due_month AS month, min(d.position) AS position,
            count(*) AS due,
            count(*) FILTER (WHERE NOT d.is_lacking) AS reported,
-           count(*) FILTER (WHERE NOT d.is_lacking
+           count(*) FILTER (WHERE NOT d.is_lacking AND NOT d.is_late
                AND coalesce(CAST(f.accepted_at - INTERVAL 5 HOUR AS DATE) <= m.reporting_date, TRUE)) AS on_time,
            count(*) FILTER (WHERE d.is_lacking) AS missing,
            count(*) FILTER (WHERE d.is_partial) AS partial,
@@ -191,9 +191,10 @@ WITH due AS MATERIALIZED (
 ), divided AS (
     SELECT a.responsible, min(a.position) AS position,
            count(*) AS activities,
-           count(*) FILTER (WHERE a.code IN (SELECT code FROM due WHERE position > 0)) AS due,
+           count(d.code) AS due,
            max(l.accepted_at) AS last_report
     FROM plan_activity(the_year, the_entity, the_process, known_at, programme) AS a
+    LEFT JOIN (SELECT DISTINCT code FROM due WHERE position > 0) AS d USING (code)
     LEFT JOIN last_report AS l USING (code)
     GROUP BY a.responsible
 )
@@ -218,3 +219,52 @@ FROM whole AS w
 JOIN current_value(the_year, the_entity, the_process, known_at) AS v ON v.code = w.code AND v.month = w.month
 WHERE v.locality <> 'EPS'
 ORDER BY reported DESC, v.locality;
+
+-- Grain: locality that the plan names or that has reported, in the order of the plan, the whole utility as EPS.
+CREATE OR REPLACE MACRO plan_locality(the_year, the_entity, the_process, known_at, programme) AS TABLE
+WITH named AS (
+    SELECT locality, position FROM plan_activity(the_year, the_entity, the_process, known_at, programme)
+    UNION ALL
+    SELECT unnest(string_split(localities, '|')), 100000
+    FROM measured_code(the_year, the_entity, the_process, known_at, programme) WHERE localities IS NOT NULL
+    UNION ALL
+    SELECT v.locality, 200000
+    FROM current_value(the_year, the_entity, the_process, known_at) AS v
+    SEMI JOIN plan_activity(the_year, the_entity, the_process, known_at, programme) AS a ON a.code = v.code
+)
+SELECT locality FROM named GROUP BY locality ORDER BY min(position), locality;
+
+-- Grain: locality of an activity of the whole utility x month 1-12, the utility's own value as EPS. Its value up to the cut-off;
+-- is_lacking: the others of the month are in and this one is not; share: of what the utility has reported to date, where local
+-- values add up; months_reported: how many months the locality has told.
+CREATE OR REPLACE MACRO local_cell(the_year, the_entity, the_process, cutoff, known_at, programme, the_code) AS TABLE
+WITH own AS (
+    FROM measured_code(the_year, the_entity, the_process, known_at, programme) WHERE code = the_code AND own = 'EPS'
+), valued AS (
+    SELECT locality, month, CAST(reported AS DOUBLE) AS reported
+    FROM current_value(the_year, the_entity, the_process, known_at)
+    WHERE code = the_code AND month <= cutoff
+), told AS (
+    SELECT month, is_counted, localities_missing
+    FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme) WHERE code = the_code
+), whole AS (
+    SELECT aggregation, reported_to_date, last_month
+    FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) WHERE code = the_code
+), place AS (
+    SELECT unnest(string_split(localities, '|')) AS locality FROM own WHERE localities IS NOT NULL
+    UNION
+    SELECT locality FROM valued WHERE EXISTS (FROM own)
+)
+SELECT p.locality, p.locality = 'EPS' AS is_whole, t.month, v.reported,
+       coalesce(list_contains(t.localities_missing, p.locality), FALSE) AS is_lacking,
+       count(v.reported) OVER (PARTITION BY p.locality) AS months_reported,
+       CASE WHEN o.combination = 'sum' AND p.locality <> 'EPS'
+            THEN sum(CASE WHEN t.is_counted AND (w.aggregation <> 'last' OR t.month = w.last_month) THEN v.reported END)
+                     OVER (PARTITION BY p.locality) / nullif(w.reported_to_date, 0) END AS share
+FROM place AS p
+CROSS JOIN told AS t
+CROSS JOIN own AS o
+CROSS JOIN whole AS w
+LEFT JOIN valued AS v ON v.locality = p.locality AND v.month = t.month
+WHERE EXISTS (FROM place WHERE locality <> 'EPS')
+ORDER BY is_whole, p.locality, t.month;

@@ -193,7 +193,7 @@ WITH laid_out AS (
     FROM accumulated
 )
 SELECT code, position, aggregation, direction, is_cumulative, month, programmed, reported, is_provisional,
-       due_month, is_due, is_partial, programmed_in_force, programme_total, is_counted,
+       due_month, is_due, is_partial, programmed_in_force, programme_total, reached_month, is_counted,
        CAST(running_reported AS DOUBLE) AS running_reported,
        CAST(running_programmed AS DOUBLE) AS running_programmed,
        CASE
@@ -441,6 +441,23 @@ SELECT code, quarter, programmed, reported,
             ELSE programmed / reported END AS compliance
 FROM ruled;
 
+-- Grain: activity x quarter seen from one locality: its own activities as they are, of one programmed for the whole utility the
+-- locality's own values without programme.
+CREATE OR REPLACE MACRO quarter_in_locality(the_year, the_entity, the_process, cutoff, known_at, programme, the_locality) AS TABLE
+WITH own AS (
+    SELECT code, (month + 2) // 3 AS quarter,
+           CASE any_value(aggregation) WHEN 'mean' THEN avg(reported) WHEN 'last' THEN arg_max(reported, month) ELSE sum(reported) END AS reported
+    FROM cell_in_locality(the_year, the_entity, the_process, cutoff, known_at, programme, the_locality)
+    GROUP BY code, quarter
+)
+SELECT q.code, q.quarter,
+       CASE WHEN a.locality = the_locality THEN q.programmed END AS programmed,
+       CASE WHEN a.locality = the_locality THEN q.reported ELSE o.reported END AS reported,
+       CASE WHEN a.locality = the_locality THEN q.compliance END AS compliance
+FROM quarter(the_year, the_entity, the_process, cutoff, known_at, programme) AS q
+JOIN plan_activity(the_year, the_entity, the_process, known_at, programme) AS a ON a.code = q.code
+JOIN own AS o ON o.code = q.code AND o.quarter = q.quarter;
+
 -- Grain: activity. What it weighs in a roll-up: its compliance within [0, 1], a silent one 0, NULL where nothing is due.
 CREATE OR REPLACE MACRO rollup_member(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
 WITH bounded AS (
@@ -662,15 +679,16 @@ SELECT * EXCLUDE (has_value),
 FROM dated;
 
 -- Grain: cell due by the cut-off, the months of the outcome among them (position 0, of no division): reported, in part
--- (localities_missing says without whom), or missing. Wherever reporting is counted it is these that are counted.
+-- (localities_missing says without whom), or missing; is_late: a milestone reached after its own month was due. Wherever reporting is counted it is these that are counted.
 CREATE OR REPLACE MACRO due_cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
 SELECT a.responsible, c.position, c.code, c.month, c.due_month, c.state IN ('missing', 'partial') AS is_lacking,
-       c.state = 'partial' AS is_partial, array_to_string(c.localities_missing, ', ') AS localities_missing
+       c.state = 'partial' AS is_partial, c.state = 'covered' AND c.due_month < c.reached_month AS is_late,
+       array_to_string(c.localities_missing, ', ') AS localities_missing
 FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c
 JOIN plan_activity(the_year, the_entity, the_process, known_at, programme) AS a USING (code)
 WHERE c.is_due
 UNION ALL
-SELECT NULL, 0, code, month, month, reported IS NULL, is_partial, array_to_string(localities_missing, ', ')
+SELECT NULL, 0, code, month, month, reported IS NULL, is_partial, FALSE, array_to_string(localities_missing, ', ')
 FROM outcome_path(the_year, the_entity, the_process, cutoff, known_at, programme)
 WHERE month BETWEEN 1 AND cutoff;
 

@@ -64,7 +64,7 @@ def screen(opened, month: int, speak) -> dict[str, str]:
         "targets": overview.targets(activities, cells, speak),
         "process": overview.process(activities, cells, month, speak),
         "attention": overview.attention(activities, ask(opened, metrics.remarks, month), month, speak),
-        "coming": overview.coming(due, reporting, ask(opened, metrics.reporting_by_month, month), uploads, month, speak),
+        "coming": overview.coming(due, reporting, ask(opened, metrics.reporting_by_month, month), uploads, month, False, speak),
         "audit": audit.table(ask(opened, metrics.audit, month), speak),
         "months": month_blocks.table(ask(opened, metrics.months, 0), illustrated.LATER, 9, speak),
         "table": indicator.table(activities, cells, month, speak),
@@ -239,7 +239,7 @@ def test_what_falls_due_next_is_named_with_its_month_amount_and_division():
     opened = illustrated.year()
     due, reporting, uploads = (ask(opened, question, 9) for question in (metrics.falling_due, metrics.reporting, metrics.uploads))
     by_month = ask(opened, metrics.reporting_by_month, 9)
-    seen = Seen(overview.coming(due, reporting, by_month, uploads, 9, ES)).text
+    seen = Seen(overview.coming(due, reporting, by_month, uploads, 9, False, ES)).text
     assert "Vence en octubre" in seen and "Y en noviembre" in seen
     assert "14 de 15 reportados, 13 a tiempo" in seen and "5 de 6 reportados, 5 a tiempo" in seen
     assert f"130{NO_BREAK}usuarios" in seen and "División de Catastro y Medición de Consumos" in seen

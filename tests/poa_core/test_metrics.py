@@ -339,7 +339,7 @@ def test_what_nobody_answers_for_reports_for_itself_and_not_with_the_outcome(led
     assert own == [(1, False, 1, "R1"), (2, False, 1, "R1"), (1, True, 1, None), (2, True, 1, "8.1")]
     to_date = next(row for row in book.asked(ledger, metrics.reporting, book.scope(plan, 2)) if row["responsible"] is None)
     assert (to_date["cells_due"], to_date["cells_reported"]) == (2, 1)
-    assert overview.reminding(illustrated.asking(ledger), book.scope(plan, 2), words("es")).split("\n\n")[1:] == [
+    assert overview.reminding(illustrated.asking(ledger), book.scope(plan, 2, is_chosen=True), words("es")).split("\n\n")[1:] == [
         "Toda la EPS:\n- Enero: R1 Cartera morosa\n- Febrero: R1 Cartera morosa",
         "Sin responsable:\n- Febrero: 8.1 Actividad 8.1",
     ]

@@ -52,7 +52,7 @@ def test_each_activitys_row_holds_the_values_of_the_frames(language):
         assert row[6:11] == [known(activity[n]) for n in ("target", "programmed_to_date", "reported_to_date", "compliance", "annual")]
         assert row[11] == speak(f"status.{activity['status']}")
         noted = remarks.loc[activity["code"]] if activity["code"] in remarks.index else {}
-        assert row[12:14] == [known(noted.get("cause")), known(noted.get("measure"))]
+        assert row[13:15] == [known(noted.get("cause")), known(noted.get("measure"))]
 
 
 def test_the_outcome_by_month_is_the_path_the_reports_and_the_forecast():

@@ -24,7 +24,7 @@ def frame(**changes) -> pd.DataFrame:
     """One activity as metrics.month_sheet has it."""
     row = {"code": "5.10", "position": 1, "activity": "Conexiones", "unit": "Unidad", "is_percent": False, "locality": "EPS",
            "responsible": "División", "programmed": 12.5, "last_reported": NOTHING, "last_month": NOTHING,
-           "this_month_reported": NOTHING}  # fmt: skip
+           "this_month_reported": NOTHING, "is_lacking": False}  # fmt: skip
     return pd.DataFrame([row | changes])
 
 
@@ -57,10 +57,16 @@ def plausible(sheet: pd.DataFrame) -> list[float]:
 
 
 def test_a_row_has_what_a_leader_looks_up_and_leaves_what_is_asked():
-    assert template.rows(frame(last_reported=3.0), 2010, 10) == [
-        ["5.10", "Conexiones", "Unidad", "EPS", "2010-10", 12.5, 3.0, None, None, None],
+    assert template.rows(frame(last_reported=3.0), 2010, 10, words("es")) == [
+        ["5.10", "Conexiones", "Unidad", "EPS", "2010-10", 12.5, 3.0, "", None, None, None],
     ]  # fmt: skip
-    assert template.rows(frame(programmed=NOTHING), 2010, 1)[0][4:7] == ["2010-01", None, None]
+    assert template.rows(frame(programmed=NOTHING), 2010, 1, words("es"))[0][4:7] == ["2010-01", None, None]
+
+
+@pytest.mark.parametrize(("changes", "said"), [
+    ({"is_lacking": True}, "falta (mes en parte)"), ({"this_month_reported": 3.0}, "ya reportado"), ({}, "")])  # fmt: skip
+def test_a_row_says_whether_the_month_has_its_value_or_lacks_this_locality_alone(changes, said):
+    assert template.rows(frame(**changes), 2010, 10, words("es"))[0][template.HEADER.index("estado")] == said
 
 
 def test_headers_are_spanish_in_every_language():
@@ -71,7 +77,7 @@ def test_headers_are_spanish_in_every_language():
 
 def test_a_code_stays_text_and_a_figure_a_number():
     [page] = book(frame())[0].worksheets
-    code, _, _, _, month, programmed, last, avance, *_ = page[template.TOP + 2]
+    code, _, _, _, month, programmed, last, _, avance, *_ = page[template.TOP + 2]
     assert (code.value, code.data_type, code.number_format) == ("5.10", "s", "@")
     assert (month.value, programmed.value, programmed.data_type) == ("2010-10", 12.5, "n")
     assert not last.value and avance.value is None
@@ -88,7 +94,7 @@ def test_what_is_to_be_filled_in_is_tinted_and_the_rest_is_not_locked():
 def test_progress_is_checked_as_it_is_typed_with_a_warning_only(is_percent, operator, most):
     [page] = book(frame(is_percent=is_percent))[0].worksheets
     [rule] = page.data_validations.dataValidation
-    assert (rule.type, rule.errorStyle, str(rule.sqref)) == ("decimal", "warning", "H4")
+    assert (rule.type, rule.errorStyle, str(rule.sqref)) == ("decimal", "warning", "I4")
     assert (rule.operator or "between", rule.formula1, rule.formula2) == (operator, "0", most)
     assert rule.prompt and rule.error
 
@@ -105,13 +111,13 @@ def test_nothing_in_a_template_runs(text):
     [page] = workbook.worksheets
     assert {cell.data_type for row in page.iter_rows() for cell in row} <= {"s", "n"}
     assert not page._hyperlinks
-    [_, row] = csv.reader(io.StringIO(template.csv(frame(activity=text), 2010, 10).decode("utf-8-sig"), newline=""))
+    [_, row] = csv.reader(io.StringIO(template.csv(frame(activity=text), 2010, 10, words("es")).decode("utf-8-sig"), newline=""))
     assert row[1] == inert(text) and row[1][0] not in "=+-@\t\r"
 
 
 def test_an_untouched_template_reports_nothing(month):
     sheet, known = month
-    for content in (book(sheet)[1], template.csv(sheet, 2010, 10)):
+    for content in (book(sheet)[1], template.csv(sheet, 2010, 10, words("es"))):
         assert [p.code for p in check.progress_file(content, "avance.x", known).problems] == ["nothing_reported"]
 
 
@@ -120,7 +126,7 @@ def test_a_template_filled_in_loads_without_a_word(month, form):
     sheet, known = month
     told = plausible(sheet)
     if form == "csv":
-        head, *rows = csv.reader(io.StringIO(template.csv(sheet, 2010, 10).decode("utf-8-sig"), newline=""))
+        head, *rows = csv.reader(io.StringIO(template.csv(sheet, 2010, 10, words("es")).decode("utf-8-sig"), newline=""))
         for row, value in zip(rows, told, strict=True):
             row[AVANCE], row[CAUSA] = value, "lluvias"
         content = listing.csv(head, rows)

@@ -1,0 +1,23 @@
+"""What is overdue beside the figures, in one sentence."""
+
+import pandas as pd
+
+from poa_core.markup import render
+from poa_core.words import Words
+
+
+def sentence(overdue: pd.Series, cutoff: int, is_chosen: bool, words: Words) -> str:
+    """Figures to January; February to October are overdue: 19 values of 5 divisions. overdue: the row of metrics.overdue."""
+    if not overdue["cells"]:
+        return ""
+    figures = words("due.seen" if is_chosen else "due.figures", month=words.month(cutoff)) if cutoff else words("due.no_figures")
+    months = [words.month(int(overdue[name])) for name in ("first_month", "last_month")]
+    key = "due.one_month" if months[0] == months[1] else "due.months"
+    counts = {name: words(f"due.{name}_one" if overdue[column] == 1 else f"due.{name}_many", count=int(overdue[column]))
+              for name, column in (("values", "cells"), ("divisions", "divisions"))}  # fmt: skip
+    return words(key, figures=figures, first=months[0], last=months[1], **counts)
+
+
+def notice(said: str) -> str:
+    """The sentence as it stands first on a page of figures."""
+    return render("due.html", said=said)
