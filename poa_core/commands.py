@@ -17,7 +17,7 @@ from poa_core.frames import records
 from poa_core.intake import files
 from poa_core.problems import sentence
 from poa_core.submission import Refused
-from poa_core.words import Words
+from poa_core.words import Words, settled
 
 COMPLIANCE = (
     "code", "aggregation", "direction", "programmed_to_date", "reported_to_date", "compliance",
@@ -157,7 +157,7 @@ def _plain(name: str, value: object) -> object:
         return None
     if name in WHOLE:
         return int(value)
-    return round(value, 9) if isinstance(value, float) else value
+    return settled(round(value, 9), 9) if isinstance(value, float) else value
 
 
 def _instant(text: str | None):

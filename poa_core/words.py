@@ -41,6 +41,11 @@ class Words:
         pattern = "#,##0.##" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
         return _decimal(float(value), pattern, LOCALES[self.language])
 
+    def signed(self, value: float | None, decimals: int | None = None) -> str:
+        """A difference with its sign: +9,894 or −4,093; nothing has none."""
+        told = self.number(value, decimals)
+        return f"+{told}" if _is_something(told) and float(value) > 0 else told.replace("-", "−")
+
     def exact(self, value: float | None) -> str:
         """A value as it was reported, to the six decimals the ledger keeps."""
         return _decimal(float(value), "#,##0.######", LOCALES[self.language]) if _is_number(value) else ABSENT
@@ -78,6 +83,11 @@ class Words:
         return f"{self.day(moment)}, {clock.to_lima(moment):%H:%M}"
 
 
+def settled(value: float, decimals: int) -> float:
+    """A number for whoever prints it themselves with so many decimals: 0 where they would print a sign before nothing."""
+    return 0.0 if value <= 0 and not round(value, decimals) else value
+
+
 def in_sentence(unit: str) -> str:
     """A unit as it stands inside a sentence: Conexiones -> conexiones; %, CAR and S/ as they are."""
     if "%" in unit:
@@ -110,7 +120,14 @@ def catalogue(language: str) -> dict[str, str]:
 
 @cache
 def _decimal(value: float, pattern: str, locale: str) -> str:
-    return format_decimal(value, format=pattern, locale=locale)
+    """The one place where a number becomes text: what prints as nothing has no sign."""
+    told = format_decimal(value, format=pattern, locale=locale)
+    return told if _is_something(told) else told.removeprefix("-")
+
+
+def _is_something(told: str) -> bool:
+    """Whether a printed number has any digit but zeros."""
+    return any(digit in told for digit in "123456789")
 
 
 def _is_number(value: object) -> bool:

@@ -115,7 +115,7 @@ def _labels(path, figures, words: Words, colours: Ink, tone: str) -> list[Label]
         return labels
     month, is_over = int(figures["month_reported"]), figures["gap"] > 0
     now = words("chart.now", amount=words.amount(figures["reported"], unit), month=words.month(month, "short"))
-    gap = f"<b>{'+' if is_over else '−'}{words.number(abs(figures['gap']), 0)}</b>"
+    gap = f"<b>{words.signed(figures['gap'], 0)}</b>"
     middle = figures["reported"] - 0.28 * figures["gap"]  # beside the line, where the gap is still wide
     side = f"{'top' if is_over else 'bottom'} {'right' if month < 11 else 'center'}"
     return [*labels, (month, figures["reported"], now, colours.brand, side, BESIDE),
