@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from poa_core.words import Words
+from poa_core.words import Words, is_one
 
 
 def sentence(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> str:
@@ -23,8 +23,8 @@ def sentence(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words
     )  # fmt: skip
     if activity["verdict"] in ("secured", "reached", "missed"):
         return told
-    left = round(required * (12 - cutoff), 6)
-    return f"{words('pace.left_one' if left <= 1 else 'pace.left_many', left=words.amount(left, unit))} {told}"
+    left = words.amount(round(required * (12 - cutoff), 6), unit)
+    return f"{words('pace.left_one' if is_one(left) else 'pace.left_many', left=left)} {told}"
 
 
 def _month_of(best: float, cells: pd.DataFrame) -> int:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from poa_core import links
 from poa_core.frames import records
-from poa_core.words import ABSENT, Words
+from poa_core.words import ABSENT, Words, is_nothing, is_one
 
 Group = tuple[int, str, list[dict]]
 SCALE = 1.2  # a bar's full width, as a share of its programme
@@ -19,7 +19,7 @@ def bar(row: pd.Series, words: Words) -> dict:
         "value": value if status else words.amount(row["reported_to_date"], row["unit"]),
         "share": words.percent(row["share"]) if pd.notna(row["share"]) else None,
         "fill": width(row["compliance"]), **between(row["compliance_low"], row["compliance_high"], row["status"], words),
-        "months": words("bars.months", reported=int(row["months_reported"]), due=int(row["months_due"]))
+        "months": words("bars.months_one" if row["months_due"] == 1 else "bars.months_many", reported=int(row["months_reported"]), due=int(row["months_due"]))
         if row["aggregation"] in ("mean", "last") and row["months_due"] else "",
         "gap": shortfall(row, words), "owner": owner(row, words),
         "href": links.address(links.INDICATORS, actividad=row["code"]),
@@ -36,14 +36,18 @@ def between(low: float, high: float, status: str, words: Words) -> dict:
 def shortfall(row: pd.Series, words: Words) -> str:
     """What is missing, in the activity's own unit."""
     if row["status"] == "not_reported" and row["aggregation"] in ("mean", "last"):  # percentages and balances do not add up
-        return words("gap.silent_months", missing=int(row["months_due"] - row["months_reported"]), due=int(row["months_due"]))
+        return words("gap.silent_months_one" if row["months_due"] == 1 else "gap.silent_months_many",
+                     missing=int(row["months_due"] - row["months_reported"]), due=int(row["months_due"]))  # fmt: skip
     if row["status"] == "not_reported":
         return words("gap.silent", programmed=words.amount(row["programme_due"], row["unit"]))
     if pd.isna(row["shortfall"]) or row["shortfall"] <= 1e-9:
         return ""
-    kind = "percent" if row["is_percent"] else "amount"
-    key = f"gap.{kind}_{row['direction']}"
-    gap = words.number(row["shortfall"]) if kind == "amount" else words.number(row["shortfall"], 1)
+    gap = words.number(row["shortfall"], 1 if row["is_percent"] else None)
+    if is_nothing(gap):
+        return ""
+    key = f"gap.percent_{row['direction']}" if row["is_percent"] else "gap.amount_lower"
+    if not row["is_percent"] and row["direction"] == "higher":
+        key = "gap.amount_higher_one" if is_one(gap) else "gap.amount_higher_many"
     return words(key, gap=gap, programmed=words.amount(row["programmed_to_date"], row["unit"]))
 
 

@@ -274,6 +274,19 @@ def test_a_unit_is_joined_to_its_number():
     assert EN.amount(31, "Promedio mensual %") == "31%"
 
 
+@pytest.mark.parametrize("value, printed", ((1, "1 (convenios)"), (-1, "-1 (convenios)"), (1.004, "1 (convenios)"), (3, "3 convenios"), (0, "0 convenios"),
+                                            (0.5, "0.5 convenios"), (1.5, "1.5 convenios"), (10, "10 convenios"), (1000, "1,000 convenios")))
+def test_a_unit_is_never_inflected_and_stands_in_brackets_after_one(value, printed):
+    assert ES.amount(value, "Convenios").replace(NO_BREAK, " ") == EN.amount(value, "Convenios").replace(NO_BREAK, " ") == printed
+    assert ES.amount(1, "Convenios", 2).replace(NO_BREAK, " ") == "1.00 (convenios)"
+
+
+@pytest.mark.parametrize("unit, printed", (("S/", "S/ 1"), ("S/.", "S/ 1"), ("%", "1 %"), ("Promedio mensual %", "1 %"), ("", "1"), (None, "1"),
+                                           ("CAR", "1 (CAR)"), ("Miles S/.", "1 (miles S/)")))
+def test_money_and_percentages_keep_their_form_after_one(unit, printed):
+    assert ES.amount(1, unit).replace(NO_BREAK, " ") == printed
+
+
 @pytest.mark.parametrize("speak, sign", ((ES, f"{NO_BREAK}%"), (EN, "%")), ids=LANGUAGES)
 def test_a_percentage_is_never_rounded_up_across_a_band(speak, sign):
     assert speak.percent(0.9497) == f"95.0{sign}"
