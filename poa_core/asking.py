@@ -47,8 +47,10 @@ def say_problems(name: str, problems, speak: Words) -> None:
 
 
 def said(refusal: Refused, speak: Words) -> dict:
-    """The hints of a refusal, moments in Lima's time and months by name."""
+    """The hints of a refusal, moments in Lima's time, months by name and what must be true in words."""
     hints = dict(refusal.hints)
+    if "invariant" in hints:
+        hints["invariant"] = speak(f"invariant.{hints['invariant']}")
     if "months" in hints:
         hints["months"] = ", ".join(map(speak.month, hints["months"]))
     if "rows" in hints:

@@ -191,6 +191,16 @@ def test_verify_holds_the_ledger_against_every_invariant(ask):
     assert f"{total} de {total}" in said
 
 
+@pytest.mark.parametrize("language, told", (("es", "No se cumple: una carga se deshace una sola vez."), ("en", "Does not hold: an upload is undone once only.")))
+def test_verify_says_in_words_what_does_not_hold(ask, fresh, monkeypatch, language, told):
+    monkeypatch.setenv("POA_LANGUAGE", language)
+    with closing(open_ledger(place(fresh), "test")) as opened, opened.cursor() as cursor:
+        cursor.execute("INSERT INTO withdrawal SELECT 2, 'ana', '2030-01-01', NULL FROM range(2)")
+    code, _, err = ask("verify", form=None, database=fresh)
+    assert code == 1
+    assert told in err and "withdrawn_twice" not in err
+
+
 def real_file(folder: Path, name: str, *rows: str) -> str:
     (folder / name).write_text("\n".join(["codigo,mes,avance", *rows]) + "\n", "utf-8")
     return str(folder / name)
