@@ -41,9 +41,9 @@ def system_user(speak: Words) -> str:
 
 
 def say_problems(name: str, problems, speak: Words) -> None:
-    """Each problem of a file, a line each, for the person."""
+    """Each problem, a line each, for the person: of the file it names, else of the one of that name."""
     for problem in problems:
-        print(f"{name}: {sentence(problem, speak)}", file=sys.stderr)
+        print(f"{problem.hints.get('file', name)}: {sentence(problem, speak)}", file=sys.stderr)
 
 
 def said(refusal: Refused, speak: Words) -> dict:
