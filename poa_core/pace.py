@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from poa_core.words import Words, is_one
+from poa_core.words import Words, is_nothing, is_one
 
 
 def sentence(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> str:
@@ -16,8 +16,10 @@ def sentence(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words
     required, best, unit = activity["required_pace"], activity["best_month"], activity["unit"]
     # Nobody plans hundredths of a hundred; but two figures that differ never read the same.
     decimals = 0 if required >= 100 and round(required) != round(best) else None
+    is_none = activity["verdict"] == "needs_record" and is_nothing(words.number(best))
+    verdict = "needs_record_none" if is_none else activity["verdict"]
     told = words(
-        f"pace.{activity['verdict']}", required=words.number(required, decimals), best=words.number(best),
+        f"pace.{verdict}", required=words.number(required, decimals), best=words.number(best),
         best_month=words.month(_month_of(best, cells)), reported=words.number(activity["reported_to_date"]),
         target=words.amount(activity["target"], unit),
     )  # fmt: skip

@@ -75,6 +75,23 @@ class Words:
         told = self.number(value, decimals)
         return f"{told}{NO_BREAK}{unit_after(told, unit)}".strip()
 
+    def points(self, before: str, now: str) -> str:
+        """The difference of two percentages as they are printed: +2.3 puntos; sin cambio where both read alike, nothing where one is absent."""
+        if ABSENT in (before, now):
+            return ""
+        shown = [float(re.sub(r"[^\d.-]", "", percentage)) for percentage in (before, now)]
+        apart = self.signed(shown[1] - shown[0], 1)
+        return self("common.no_change") if is_nothing(apart) else self._in_points(apart)
+
+    def difference(self, value: float | None, unit: str | None, decimals: int | None = None) -> str:
+        """How far two amounts are apart, with their unit: S/ 4,093; of percentages, 2.3 puntos."""
+        if _is_number(value) and "%" in (unit or ""):
+            return self._in_points(self.number(value, decimals))
+        return self.amount(value, unit, decimals)
+
+    def _in_points(self, printed: str) -> str:
+        return self("common.points_one" if is_one(printed) else "common.points_many", points=printed)
+
     def day(self, moment: datetime | date, with_year: bool = True) -> str:
         """8 oct 2010, in Lima."""
         day = clock.to_lima(moment) if isinstance(moment, datetime) else moment

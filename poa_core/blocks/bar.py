@@ -28,9 +28,10 @@ def bar(row: pd.Series, words: Words) -> dict:
 
 def between(low: float, high: float, status: str, words: Words) -> dict:
     """A bar's whisker and the sentence that says it, where what is missing leaves compliance open."""
-    if status == "not_reported" or pd.isna(low) or pd.isna(high) or high <= low + 1e-9:
+    ends = words.percent(low), words.percent(high)
+    if status == "not_reported" or pd.isna(low) or pd.isna(high) or high <= low + 1e-9 or ends[0] == ends[1]:
         return {"whisker": None, "interval": ""}
-    return {"whisker": (width(low), width(high)), "interval": words("bars.interval", low=words.percent(low), high=words.percent(high))}
+    return {"whisker": (width(low), width(high)), "interval": words("bars.interval", low=ends[0], high=ends[1])}
 
 
 def shortfall(row: pd.Series, words: Words) -> str:
@@ -42,7 +43,7 @@ def shortfall(row: pd.Series, words: Words) -> str:
         return words("gap.silent", programmed=words.amount(row["programme_due"], row["unit"]))
     if pd.isna(row["shortfall"]) or row["shortfall"] <= 1e-9:
         return ""
-    gap = words.number(row["shortfall"], 1 if row["is_percent"] else None)
+    gap = words.difference(row["shortfall"], row["unit"], 1) if row["is_percent"] else words.number(row["shortfall"])
     if is_nothing(gap):
         return ""
     key = f"gap.percent_{row['direction']}" if row["is_percent"] else "gap.amount_lower"

@@ -156,8 +156,9 @@ def whole_plan(plan: pd.Series, words: Words) -> dict:
     due, silent = int(plan["activities_due"]), int(plan["silent"])
     figure = whole_figure(plan, words)
     interval = ""
-    if pd.notna(plan["high"]) and plan["high"] > plan["low"] + 1e-9:
-        interval = words("bars.plan_interval", low=words.percent(plan["low"]), high=words.percent(plan["high"]))
+    low, high = words.percent(plan["low"]), words.percent(plan["high"])
+    if pd.notna(plan["high"]) and low != high:
+        interval = words("bars.plan_interval", low=low, high=high)
     return {"figure": figure, "status": plan["status"], "due": due, "silent": silent, "interval": interval}
 
 
