@@ -20,7 +20,7 @@ from poa_core.contract import Problem, Value
 from poa_core.intake import effect
 from poa_core.ledger import Submission
 from poa_core.panels import responsibles, since
-from poa_core.words import words
+from poa_core.words import in_sentence, words
 from vectors import INFORMAL, told, vector
 from vectors import row as planned
 
@@ -194,6 +194,17 @@ def test_a_unit_that_is_asked_once_stands_in_brackets(ledger):
         scope = illustrated.scope(illustrated.plan_only(), 0)
         shown = overview.targets(metrics.activities(cursor, scope), metrics.cells(cursor, scope), ES)
     assert re.search(r"<b>1</b> \(\w", shown) and not re.search(r"<b>1</b> \w", shown)
+
+
+@pytest.mark.parametrize("speak", (ES, EN), ids=("es", "en"))
+@pytest.mark.parametrize("month", (0, 3, 6, 9, 12))
+def test_no_screen_says_one_of_a_unit_in_the_plural_or_a_minus_before_nothing(month, speak):
+    units = {in_sentence(unit) for unit in ask(illustrated.year(), metrics.activities, month)["unit"]} - {"%"}
+    one = re.compile(rf"(?<![\d.,])1[ {NO_BREAK}](?:{'|'.join(map(re.escape, units))})\b")
+    for name, markup in screen(illustrated.year(), month, speak).items():
+        read = Seen(re.sub(r"<(?!/?(?:b|strong|span|sup)\b)[^>]*>", " · ", markup)).text
+        assert not one.search(read), (name, one.search(read))
+        assert not re.search(r"[-−]0(?:\.0+)?(?![\d.,])", read), name
 
 
 def test_a_gap_too_small_to_print_is_none(ledger):
