@@ -14,7 +14,7 @@ from poa_core.asking import WrongUse, plan_of
 from poa_core.config import SOURCE_DATA, Place
 from poa_core.exports.inert import inert
 from poa_core.frames import records
-from poa_core.words import Words
+from poa_core.words import Words, settled
 
 WHOLE = ("months_due", "months_reported", "months_partial", "activities_due", "silent", "month_reported", "month", "error_count")
 LISTED = ("localities_missing",)  # kept as texts separated by |
@@ -55,7 +55,7 @@ def plain(name: str, value: object) -> object:
         return None
     if name in WHOLE:
         return int(value)
-    return round(value, 9) + 0.0 if isinstance(value, float) else value  # no -0.0
+    return settled(round(value, 9), 9) if isinstance(value, float) else value
 
 
 def instant(text: str | None) -> datetime:

@@ -41,14 +41,16 @@ def system_user(speak: Words) -> str:
 
 
 def say_problems(name: str, problems, speak: Words) -> None:
-    """Each problem of a file, a line each, for the person."""
+    """Each problem, a line each, for the person: of the file it names, else of the one of that name."""
     for problem in problems:
-        print(f"{name}: {sentence(problem, speak)}", file=sys.stderr)
+        print(f"{problem.hints.get('file', name)}: {sentence(problem, speak)}", file=sys.stderr)
 
 
 def said(refusal: Refused, speak: Words) -> dict:
-    """The hints of a refusal, moments in Lima's time and months by name."""
+    """The hints of a refusal, moments in Lima's time, months by name and what must be true in words."""
     hints = dict(refusal.hints)
+    if "invariant" in hints:
+        hints["invariant"] = speak(f"invariant.{hints['invariant']}")
     if "months" in hints:
         hints["months"] = ", ".join(map(speak.month, hints["months"]))
     if "rows" in hints:

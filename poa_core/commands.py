@@ -90,7 +90,7 @@ def verify(options, where: Place, speak: Words) -> int:
         say_source(opened, where, speak)
         broken, total = invariants.broken(cursor), len(invariants.invariants())
     for name in broken:
-        print(speak("cli.invariant_broken", name=name), file=sys.stderr)
+        print(speak("cli.invariant_broken", invariant=speak(f"invariant.{name}")), file=sys.stderr)
     print(speak("cli.verified", count=total - len(broken), total=total))
     return int(bool(broken))
 

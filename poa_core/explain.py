@@ -53,7 +53,7 @@ def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -
     seen, told = cells[cells["month"] <= cutoff], []
     missing = [words.month(m) for m in cells.loc[cells["state"] == "missing", "month"]]
     low, high = activity["compliance_low"], activity["compliance_high"]
-    if missing and pd.notna(high) and high > low + 1e-9 and activity["status"] != "not_reported":
+    if missing and pd.notna(high) and words.percent(low) != words.percent(high) and activity["status"] != "not_reported":
         told.append(words("why.missing_interval", months=_listed(missing, words), low=words.percent(low), high=words.percent(high)))  # fmt: skip
     elif missing:
         told.append(words("why.missing", months=_listed(missing, words)))
@@ -73,7 +73,7 @@ def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -
             told.append(words("why.partial_interval", low=words.percent(low), high=words.percent(high)))
     total, target = activity["programme_total"], activity["target"]
     if activity["aggregation"] == "sum" and pd.notna(target) and pd.notna(total) and abs(total - target) > 1e-9:
-        told.append(words("why.odd_target", total=words.number(total), target=words.number(target)))
+        told.append(words("why.odd_target", total=words.exact(total), target=words.exact(target)))
     return told
 
 

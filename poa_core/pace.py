@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from poa_core.words import Words
+from poa_core.words import Words, is_nothing, is_one
 
 
 def sentence(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> str:
@@ -16,15 +16,17 @@ def sentence(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words
     required, best, unit = activity["required_pace"], activity["best_month"], activity["unit"]
     # Nobody plans hundredths of a hundred; but two figures that differ never read the same.
     decimals = 0 if required >= 100 and round(required) != round(best) else None
+    is_none = activity["verdict"] == "needs_record" and is_nothing(words.number(best))
+    verdict = "needs_record_none" if is_none else activity["verdict"]
     told = words(
-        f"pace.{activity['verdict']}", required=words.number(required, decimals), best=words.number(best),
+        f"pace.{verdict}", required=words.number(required, decimals), best=words.number(best),
         best_month=words.month(_month_of(best, cells)), reported=words.number(activity["reported_to_date"]),
         target=words.amount(activity["target"], unit),
     )  # fmt: skip
     if activity["verdict"] in ("secured", "reached", "missed"):
         return told
-    left = round(required * (12 - cutoff), 6)
-    return f"{words('pace.left_one' if left <= 1 else 'pace.left_many', left=words.amount(left, unit))} {told}"
+    left = words.amount(round(required * (12 - cutoff), 6), unit)
+    return f"{words('pace.left_one' if is_one(left) else 'pace.left_many', left=left)} {told}"
 
 
 def _month_of(best: float, cells: pd.DataFrame) -> int:

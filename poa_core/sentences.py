@@ -2,9 +2,7 @@
 
 import pandas as pd
 
-from poa_core.words import Words
-
-WHOLE_SOL = 0.5
+from poa_core.words import Words, is_nothing
 
 
 def outcome(figures: pd.Series, cutoff: int, words: Words) -> list[str]:
@@ -12,12 +10,12 @@ def outcome(figures: pd.Series, cutoff: int, words: Words) -> list[str]:
     told = _told(figures, words)
     if pd.isna(figures["month_reported"]):
         return [words("sentence.silent" if cutoff else "sentence.empty", **told)]
-    parts = [words(f"sentence.stands_{_side(figures)}", **told)]
+    parts = [words(f"sentence.stands_{_side(figures, words)}", **told)]
     if pd.notna(figures["partial_month"]) and figures["partial_month"] > figures["month_reported"]:
         parts.append(words("sentence.partial", **told))
     elif int(figures["month_reported"]) < cutoff:
         parts.append(words("sentence.stale", **told))
-    parts.append(words(f"sentence.{figures['verdict']}", **told))
+    parts.append(words(f"sentence.{_verdict(figures, words)}", **told))
     return parts
 
 
@@ -27,7 +25,7 @@ def forecast(outlook: pd.Series, unit: str, words: Words) -> str:
         return words("outlook.too_early")
     if pd.notna(outlook["reason"]):
         return ""
-    return words(f"outlook.{outlook['method']}", error=words.amount(outlook["mean_absolute_error"], unit), count=int(outlook["error_count"]))
+    return words(f"outlook.{outlook['method']}", error=words.difference(outlook["mean_absolute_error"], unit), count=int(outlook["error_count"]))
 
 
 def plain(sentences: list[str]) -> str:
@@ -35,32 +33,57 @@ def plain(sentences: list[str]) -> str:
     return " ".join(sentences).replace("**", "").replace("~~", "")
 
 
-def _side(figures: pd.Series) -> str:
+def _side(figures: pd.Series, words: Words) -> str:
     gap = figures["gap"]
-    if abs(gap) < WHOLE_SOL:
+    if is_nothing(words.difference(gap, figures["unit"])):
         return "on"
     better = gap < 0 if figures["direction"] == "lower" else gap > 0
     return ("under" if gap < 0 else "over") + ("" if better else "_worse")
 
 
+def _verdict(figures: pd.Series, words: Words) -> str:
+    """Its sentence; of a best month in which nothing improved nobody speaks as of the best."""
+    best = figures["best_month"]
+    is_none = figures["verdict"] == "needs_record" and (best <= 0 or is_nothing(words.difference(best, figures["unit"])))
+    return "needs_record_none" if is_none else figures["verdict"]
+
+
 def _told(figures: pd.Series, words: Words) -> dict:
+    unit = figures["unit"]
+
     def amount(value) -> str:
-        return words.amount(value, figures["unit"])
+        return words.amount(value, unit)
+
+    def apart(value) -> str:
+        told = words.difference(value, unit)
+        return words.difference(value, unit, 2) if is_nothing(told) else told
 
     def month(value) -> str:
         return words.month(int(value)) if pd.notna(value) and value > 0 else ""
 
-    pace = figures["pace"]
-    improving = pd.isna(pace) or pace >= 0
-    lower = figures["direction"] == "lower"
+    required, best = figures["required_pace"], figures["best_month"]
+    decimals = 2 if required != best and words.difference(required, unit) == words.difference(best, unit) else None  # two that differ never read the same
     return {
-        "reported": amount(figures["reported"]), "gap": amount(abs(figures["gap"])), "target": amount(figures["target"]),
+        "reported": amount(figures["reported"]), "gap": words.difference(abs(figures["gap"]), unit), "target": amount(figures["target"]),
         "baseline": amount(figures["baseline"]), "month": month(figures["month_reported"]),
-        "pace": amount(abs(pace)), "required": amount(figures["required_pace"]),
-        "path_pace": amount(figures["path_pace"]),
-        "best": amount(figures["best_month"]), "best_month": month(figures["best_at"]),
+        "required": words.difference(required, unit, decimals) if decimals else apart(required),
+        "best": words.difference(best, unit, decimals), "best_month": month(figures["best_at"]),
         "partial_month": month(figures["partial_month"]),
-        "left": amount(abs(figures["reported"] - figures["target"])), "reports": int(figures["report_count"]),
-        "moves": words("sentence.falls" if improving == lower else "sentence.rises"),
-        "to_move": words("sentence.to_fall" if lower else "sentence.to_rise"),
+        "left": apart(abs(figures["reported"] - figures["target"])), "reports": int(figures["report_count"]),
+        "moves": _moves(figures, words), "to_move": _to_move(figures, words),
     }  # fmt: skip
+
+
+def _moves(figures: pd.Series, words: Words) -> str:
+    """Baja S/ 4,093 al mes, since the baseline; what prints as nothing is no fall."""
+    pace = figures["pace"]
+    told = words.difference(abs(pace), figures["unit"])
+    if is_nothing(told):
+        return words("sentence.still")
+    improving = pd.isna(pace) or pace >= 0
+    return words("sentence.falls" if improving == (figures["direction"] == "lower") else "sentence.rises", pace=told)
+
+
+def _to_move(figures: pd.Series, words: Words) -> str:
+    path_pace = words.difference(figures["path_pace"], figures["unit"])
+    return words("sentence.to_fall" if figures["direction"] == "lower" else "sentence.to_rise", pace=path_pace)

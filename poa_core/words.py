@@ -1,5 +1,6 @@
 """Sentences by code, numbers and dates as each language writes them."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ LANGUAGES = ("es", "en")
 LOCALES = {"es": "es_PE", "en": "en_US"}
 NO_BREAK = "\u00a0"
 ABSENT = "—"
+_NUMBER = re.compile(r"\d[\d,]*(\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Words:
         pattern = "#,##0.##" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
         return _decimal(float(value), pattern, LOCALES[self.language])
 
+    def signed(self, value: float | None, decimals: int | None = None) -> str:
+        """A difference with its sign: +9,894 or −4,093; nothing has none."""
+        told = self.number(value, decimals)
+        return f"+{told}" if _is_number(value) and value > 0 and not is_nothing(told) else told.replace("-", "−")
+
     def exact(self, value: float | None) -> str:
         """A value as it was reported, to the six decimals the ledger keeps."""
         return _decimal(float(value), "#,##0.######", LOCALES[self.language]) if _is_number(value) else ABSENT
@@ -57,7 +64,7 @@ class Words:
         return self.number(shown, 1) + sign
 
     def amount(self, value: float | None, unit: str | None, decimals: int | None = None) -> str:
-        """A value with its unit: S/ 187,000 (no-break), 32.7 %, 146 usuarios."""
+        """A value with its unit: S/ 187,000 (no-break), 32.7 %, 146 usuarios, 1 (usuarios)."""
         if not _is_number(value):
             return ABSENT
         unit = unit or ""
@@ -65,7 +72,25 @@ class Words:
             return f"S/{NO_BREAK}{self.number(value, decimals if decimals is not None else 0)}"
         if "%" in unit:
             return self.number(value, decimals) + ("%" if self.language == "en" else NO_BREAK + "%")
-        return f"{self.number(value, decimals)}{NO_BREAK}{in_sentence(unit)}".strip()
+        told = self.number(value, decimals)
+        return f"{told}{NO_BREAK}{unit_after(told, unit)}".strip()
+
+    def points(self, before: str, now: str) -> str:
+        """The difference of two percentages as they are printed: +2.3 puntos; sin cambio where both read alike, nothing where one is absent."""
+        if ABSENT in (before, now):
+            return ""
+        shown = [float(re.sub(r"[^\d.-]", "", percentage)) for percentage in (before, now)]
+        apart = self.signed(shown[1] - shown[0], 1)
+        return self("common.no_change") if is_nothing(apart) else self._in_points(apart)
+
+    def difference(self, value: float | None, unit: str | None, decimals: int | None = None) -> str:
+        """How far two amounts are apart, with their unit: S/ 4,093; of percentages, 2.3 puntos."""
+        if _is_number(value) and "%" in (unit or ""):
+            return self._in_points(self.number(value, decimals))
+        return self.amount(value, unit, decimals)
+
+    def _in_points(self, printed: str) -> str:
+        return self("common.points_one" if is_one(printed) else "common.points_many", points=printed)
 
     def day(self, moment: datetime | date, with_year: bool = True) -> str:
         """8 oct 2010, in Lima."""
@@ -76,6 +101,29 @@ class Words:
     def instant(self, moment: datetime) -> str:
         """8 oct 2010, 10:15, in Lima."""
         return f"{self.day(moment)}, {clock.to_lima(moment):%H:%M}"
+
+
+def is_nothing(printed: str) -> bool:
+    """Whether what is printed, with its unit or without, is 0."""
+    number = _NUMBER.search(printed)
+    return number is not None and float(number[0].replace(",", "")) == 0
+
+
+def is_one(printed: str) -> bool:
+    """Whether what is printed, with its unit or without, is 1: falta 1, faltan 3."""
+    number = _NUMBER.search(printed)
+    return number is not None and float(number[0].replace(",", "")) == 1
+
+
+def unit_after(printed: str, unit: str) -> str:
+    """A unit as it stands after a number: convenios, and (convenios) after 1, for no unit is inflected; %, S/ as they are."""
+    name = in_sentence(unit)
+    return f"({name})" if name and name not in ("%", "S/") and is_one(printed) else name
+
+
+def settled(value: float, decimals: int) -> float:
+    """A number for whoever prints it themselves with so many decimals: 0 where they would print a sign before nothing."""
+    return 0.0 if value <= 0 and not round(value, decimals) else value
 
 
 def in_sentence(unit: str) -> str:
@@ -110,7 +158,9 @@ def catalogue(language: str) -> dict[str, str]:
 
 @cache
 def _decimal(value: float, pattern: str, locale: str) -> str:
-    return format_decimal(value, format=pattern, locale=locale)
+    """The one place where a number becomes text: what prints as nothing has no sign."""
+    told = format_decimal(value, format=pattern, locale=locale)
+    return told.removeprefix("-") if is_nothing(told) else told
 
 
 def _is_number(value: object) -> bool:

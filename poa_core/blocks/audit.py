@@ -3,12 +3,13 @@
 import pandas as pd
 
 from poa_core import moment as clock
-from poa_core import problems
+from poa_core import plan_field, problems
 from poa_core.frames import records
 from poa_core.markup import present, render
-from poa_core.words import ABSENT, Words
+from poa_core.words import Words
 
 SHOWN = 200
+REPORTED = "programmed"  # a value reported is a figure as one programmed is
 COLUMNS = ("moment", "person", "kind", "code", "month", "locality", "field", "before", "after", "reason", "file_name", "after_closing")
 
 
@@ -19,33 +20,30 @@ def table(trail: pd.DataFrame, words: Words) -> str:
 
 
 def export(trail: pd.DataFrame, words: Words) -> tuple[list[str], list[list[object]]]:
-    """Headings in the language, and every row: moments of Lima in ISO form, values as they are stored."""
+    """Headings in the language, and every row: moments of Lima in ISO form, rules in words, other values as they are stored."""
     rows = [[clock.to_lima(row["moment"]).isoformat(" ", "seconds"), row["person"], words(f"audit.kind_{row['kind']}"), present(row["code"]),
              row["month"] or "", present(row["locality"]), words(f"audit.field_{row['field']}") if present(row["field"]) else "",
-             present(row["before"]), present(row["after"]), present(row["reason"]), present(row["file_name"]),
+             _kept(row, "before", words), _kept(row, "after", words), present(row["reason"]), present(row["file_name"]),
              words("audit.yes") if row["is_after_closing"] else ""] for row in records(trail)]  # fmt: skip
     return [words(f"audit.column_{name}") for name in COLUMNS], rows
 
 
 def line(row: dict, words: Words) -> dict:
     """One change as texts: when, who, what, from, to, why."""
-    is_text = row["kind"] in ("remark", "remark_withdrawn")
+    is_text, field = row["kind"] in ("remark", "remark_withdrawn"), present(row["field"])
     return {"when": words.instant(row["moment"]), "who": problems.shortened(row["person"]), "kind": row["kind"],
             "what": words(f"audit.kind_{row['kind']}"), "code": present(row["code"]),
             "month": words.month(int(row["month"]), "short") if row["month"] else "",
             "locality": row["locality"] if present(row["locality"]) not in ("", "EPS") else "",
-            "field": words(f"audit.field_{row['field']}") if present(row["field"]) else "",
-            "before": "" if is_text else _value(row["before"], words), "after": present(row["after"]) if is_text else _value(row["after"], words),
+            "field": words(f"audit.field_{field}") if field else "",
+            "before": "" if is_text else plan_field.told(field or REPORTED, row["before"], words),
+            "after": present(row["after"]) if is_text else plan_field.told(field or REPORTED, row["after"], words),
             "is_text": is_text, "has_values": row["kind"] not in ("plan", "closed", "reopened"),
             "reason": present(row["reason"]), "file": problems.shortened(present(row["file_name"])),
             "whole": problems.shortened(present(row["file_name"]), problems.WHOLE), "after_closing": bool(row["is_after_closing"])}  # fmt: skip
 
 
-def _value(text: object, words: Words) -> str:
-    """A stored number as the language writes it, any other text as it is."""
-    if not present(text):
-        return ABSENT
-    try:
-        return words.exact(float(text))
-    except ValueError:
-        return str(text)
+def _kept(row: dict, side: str, words: Words) -> str:
+    """A rule in words, anything else as it is stored."""
+    value = present(row[side])
+    return plan_field.rule(value, words) if value and row["field"] in plan_field.RULES else value

@@ -4,7 +4,7 @@ import pandas as pd
 
 from poa_core import links
 from poa_core.frames import records
-from poa_core.words import ABSENT, Words
+from poa_core.words import ABSENT, Words, is_nothing, is_one
 
 Group = tuple[int, str, list[dict]]
 SCALE = 1.2  # a bar's full width, as a share of its programme
@@ -27,7 +27,8 @@ def bar(row: pd.Series, words: Words) -> dict:
 
 def months_told(row: pd.Series, words: Words) -> str:
     """How many of the due months are reported, where months do not add up; how many are in part, and without whom, wherever some are."""
-    told = [words("bars.months", reported=int(row["months_reported"]), due=int(row["months_due"]))] if not_added(row) and row["months_due"] else []
+    key = "bars.months_one" if row["months_due"] == 1 else "bars.months_many"
+    told = [words(key, reported=int(row["months_reported"]), due=int(row["months_due"]))] if not_added(row) and row["months_due"] else []
     if row["months_partial"]:
         key = "bars.partial_one" if row["months_partial"] == 1 else "bars.partial_many"
         told.append(words(key, count=int(row["months_partial"]), localities=row["localities_missing"].replace("|", ", ")))
@@ -56,22 +57,27 @@ def state_told(cell: dict, words: Words) -> str:
 
 def between(low: float, high: float, status: str, words: Words) -> dict:
     """A bar's whisker and the sentence that says it, where what is missing leaves compliance open."""
-    if status == "not_reported" or pd.isna(low) or pd.isna(high) or high <= low + 1e-9:
+    ends = words.percent(low), words.percent(high)
+    if status == "not_reported" or pd.isna(low) or pd.isna(high) or high <= low + 1e-9 or ends[0] == ends[1]:
         return {"whisker": None, "interval": ""}
-    return {"whisker": (width(low), width(high)), "interval": words("bars.interval", low=words.percent(low), high=words.percent(high))}
+    return {"whisker": (width(low), width(high)), "interval": words("bars.interval", low=ends[0], high=ends[1])}
 
 
 def shortfall(row: pd.Series, words: Words) -> str:
     """What is missing, in the activity's own unit."""
     if row["status"] == "not_reported" and not_added(row):  # what months count against one another do not add up
-        return words("gap.silent_months", missing=int(row["months_due"] - row["months_reported"]), due=int(row["months_due"]))
+        return words("gap.silent_months_one" if row["months_due"] == 1 else "gap.silent_months_many",
+                     missing=int(row["months_due"] - row["months_reported"]), due=int(row["months_due"]))  # fmt: skip
     if row["status"] == "not_reported":
         return words("gap.silent", programmed=words.amount(row["programme_due"], row["unit"]))
     if pd.isna(row["shortfall"]) or row["shortfall"] <= 1e-9:
         return ""
-    kind = "percent" if row["is_percent"] else "amount"
-    key = f"gap.{kind}_{row['direction']}"
-    gap = words.number(row["shortfall"]) if kind == "amount" else words.number(row["shortfall"], 1)
+    gap = words.difference(row["shortfall"], row["unit"], 1) if row["is_percent"] else words.number(row["shortfall"])
+    if is_nothing(gap):
+        return ""
+    key = f"gap.percent_{row['direction']}" if row["is_percent"] else "gap.amount_lower"
+    if not row["is_percent"] and row["direction"] == "higher":
+        key = "gap.amount_higher_one" if is_one(gap) else "gap.amount_higher_many"
     return words(key, gap=gap, programmed=words.amount(row["programmed_to_date"], row["unit"]))
 
 

@@ -9,7 +9,7 @@ from poa_core.charts.activity import accumulates
 from poa_core.frames import records
 from poa_core.links import STATUS_CODES
 from poa_core.markup import present, render
-from poa_core.words import ABSENT, Words, in_sentence
+from poa_core.words import ABSENT, Words, unit_after
 
 STATUSES = ("met", "at_risk", "behind", "not_reported", "early", "not_due", "no_target")
 LATE = ("not_reported", "behind", "at_risk")
@@ -91,7 +91,7 @@ def _target(row: dict, months: pd.DataFrame, words: Words) -> dict:
         "code": row["code"], "name": short_name(row), "activity": row["activity"],
         "months": [("on" if on else "") + (" prov" if prov else "") for on, prov in zip(due, months["is_provisional"], strict=True)],
         "spoken": ", ".join(words.month(m) for m in months.loc[due, "month"]),
-        "number": words.number(row["target"]), "unit": in_sentence(row["unit"]),
+        "number": words.number(row["target"]), "unit": unit_after(words.number(row["target"]), row["unit"]),
         "href": links.address(links.INDICATORS, actividad=row["code"]),
     }  # fmt: skip
 
@@ -160,8 +160,9 @@ def whole_plan(plan: pd.Series, words: Words) -> dict:
     due, silent = int(plan["activities_due"]), int(plan["silent"])
     figure = whole_figure(plan, words)
     interval = ""
-    if pd.notna(plan["high"]) and plan["high"] > plan["low"] + 1e-9:
-        interval = words("bars.plan_interval", low=words.percent(plan["low"]), high=words.percent(plan["high"]))
+    low, high = words.percent(plan["low"]), words.percent(plan["high"])
+    if pd.notna(plan["high"]) and low != high:
+        interval = words("bars.plan_interval", low=low, high=high)
     return {"figure": figure, "status": plan["status"], "due": due, "silent": silent, "interval": interval}
 
 
@@ -181,7 +182,7 @@ def _division(row: dict, by_month: pd.DataFrame, words: Words) -> dict:
     told = records(by_month[own & (by_month["position"] > 0)].sort_values("month"))
     return {"name": owner(row, words), "due": int(row["due"]), "status": status,
             "missing": row["missing_codes"] if row["missing"] else "", "squares": [_square(month, words) for month in told],
-            "timely": words("coming.timely", reported=int(row["cells_reported"]), due=int(row["cells_due"]),
+            "timely": words("coming.timely_one" if row["cells_due"] == 1 else "coming.timely_many", reported=int(row["cells_reported"]), due=int(row["cells_due"]),
                             on_time=int(row["cells_on_time"])) if row["cells_due"] else "",
             "last": words.day(row["last_report"]) if pd.notna(row["last_report"]) else ABSENT}  # fmt: skip
 

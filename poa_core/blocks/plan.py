@@ -1,15 +1,14 @@
 """The blocks of loading a plan: what its files need, what looks wrong, what a new version changes."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
-from poa_core import problems
+from poa_core import plan_field, problems
 from poa_core.blocks import faults
 from poa_core.contract import PlanReading
 from poa_core.intake.plan_effect import FieldChange, MonthChange
 from poa_core.markup import render
 from poa_core.plan_trial import PlanTrial
-from poa_core.words import ABSENT, Words
+from poa_core.words import Words
 
 
 def help_text(words: Words) -> str:
@@ -73,19 +72,19 @@ def _parts(trial: PlanTrial, words: Words) -> list[tuple[str, list[dict]]]:
 
 
 def _month(change: MonthChange, words: Words) -> dict:
-    note = words("plan.is_past") if change.is_past else ""
-    return _row(change.code, words.month(change.month), _amount(change.before, words), _amount(change.after, words), note)
+    notes = [words("plan.is_past")] if change.is_past else []
+    if change.was_provisional != change.is_provisional:
+        notes.append(words("plan.now_provisional" if change.is_provisional else "plan.now_firm"))
+    before, after = (plan_field.told("programmed", amount, words) for amount in (change.before, change.after))
+    if before == after:  # the month is asked the same
+        before, after = "", f"{after}, {words('common.no_change')}"
+    return _row(change.code, words.month(change.month), before, after, " · ".join(notes))
 
 
 def _field(change: FieldChange, words: Words) -> dict:
-    return _row(change.code or "", words(f"plan.field_{change.field}"), _amount(change.before, words), _amount(change.after, words))
+    before, after = (plan_field.told(change.field, value, words) for value in (change.before, change.after))
+    return _row(change.code or "", words(f"plan.field_{change.field}"), before, after)
 
 
 def _row(code: str, what: str, before: str = "", after: str = "", note: str = "") -> dict:
     return {"code": code, "what": what, "before": before, "after": after, "note": note}
-
-
-def _amount(value: object, words: Words) -> str:
-    if value is None:
-        return ABSENT
-    return words.exact(float(value)) if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) else str(value)

@@ -52,15 +52,22 @@ def message(compared: Compared, words: Words) -> str:
     if is_unchanged(compared):
         return "\n".join([*lines, words("since.nothing", day=day)])
     wholes = [whole for whole in (_outcome(compared.outcome, words), _plan(compared.rollups, words)) if whole]
-    lines += [words("since.line", name=whole["name"], before=whole["before"], now=whole["now"]) for whole in wholes]
+    lines += [_line(whole["name"], whole["before"], whole["now"], whole["change"], words) for whole in wholes]
     told = {f"{name}{part}": value for name, count, word in counts(compared, words) for part, value in (("", count), ("_word", word))}
     lines.append(words("since.line_counts", **told))
     for row in (_activity(row, plan, words) for row in records(compared.activities)):
         before, now = (" ".join(part for part in (row[f"said_{side}"], row[side]) if part and part != ABSENT) for side in SIDES)
-        lines += ["- " + words("since.line", name=f"{row['code']} {row['activity']}", before=before, now=now)] if row["moved"] else []
+        lines += ["- " + _line(f"{row['code']} {row['activity']}", before, now, row["change"], words)] if row["moved"] else []
     corrected = _corrections(compared, words)
     lines += [words("since.corrections_heading") + ":"] if corrected else []
     return "\n".join([*lines, *("- " + words("since.line", name=f"{c['name']}, {c['month']}", before=c["before"], now=c["now"]) for c in corrected)])
+
+
+def _line(name: str, before: str, now: str, change: str, words: Words) -> str:
+    """Then and now; what reads alike is said once."""
+    if change and before == now:
+        return words("since.line_same", name=name, now=now, change=change)
+    return words("since.line_change" if change else "since.line", name=name, before=before, now=now, change=change)
 
 
 def is_unchanged(compared: Compared) -> bool:
@@ -93,14 +100,16 @@ def _cutoffs(cutoffs: tuple[int, int], words: Words) -> str:
 
 
 def _outcome(outcome: pd.DataFrame, words: Words) -> dict | None:
-    """The balance and the verdict, then and now."""
+    """The balance and the verdict, then and now; two months with the same balance are without change."""
     if outcome.empty:
         return None
     row = outcome.iloc[0]
-    told = {side: words("since.told", amount=words.amount(row[f"reported_{side}"], row["unit"]), month=words.month(int(row[f"month_{side}"]), "short"))
-            if pd.notna(row[f"month_{side}"]) else ABSENT for side in SIDES}  # fmt: skip
+    amounts = [words.amount(row[f"reported_{side}"], row["unit"]) for side in SIDES]
+    told = {side: words("since.told", amount=amount, month=words.month(int(row[f"month_{side}"]), "short"))
+            if pd.notna(row[f"month_{side}"]) else ABSENT for side, amount in zip(SIDES, amounts, strict=True)}  # fmt: skip
     verdicts = [row[f"verdict_{side}"] for side in SIDES]
-    return {"name": row["outcome"], **told, "chips": [(verdict_tone(v), words(f"verdict.{v}")) if pd.notna(v) else None for v in verdicts]}
+    change = words("common.no_change") if amounts[0] == amounts[1] != ABSENT else ""
+    return {"name": row["outcome"], **told, "change": change, "chips": [(verdict_tone(v), words(f"verdict.{v}")) if pd.notna(v) else None for v in verdicts]}
 
 
 def _plan(rollups: tuple[pd.DataFrame, pd.DataFrame], words: Words) -> dict:
@@ -108,7 +117,7 @@ def _plan(rollups: tuple[pd.DataFrame, pd.DataFrame], words: Words) -> dict:
     rows = [frame.iloc[0] if len(frame) else None for frame in rollups]
     figures = [ABSENT if row is None else whole_figure(row, words) for row in rows]
     chips = [None if row is None else (row["status"], words(f"status_whole.{row['status']}")) for row in rows]
-    return {"name": words("since.plan"), "before": figures[0], "now": figures[1], "chips": chips}
+    return {"name": words("since.plan"), "before": figures[0], "now": figures[1], "change": words.points(*figures), "chips": chips}
 
 
 def _activity(row: dict, plan: pd.Series, words: Words) -> dict:
@@ -118,6 +127,7 @@ def _activity(row: dict, plan: pd.Series, words: Words) -> dict:
             for side, absent in zip(SIDES, ("not_there", "gone"), strict=True)}  # fmt: skip
     figures = {side: words.percent(row[f"compliance_{side}"], bands) for side in SIDES}
     return said | figures | {
+        "change": words.points(figures["before"], figures["now"]),
         "code": row["code"], "activity": row["activity"], "name": short_name(row), "href": links.address(links.INDICATORS, actividad=row["code"]),
         "status_before": status["before"], "status_now": status["now"], "moved": status["before"] != status["now"],
         "new": int(row["new_reports"]) or "", "corrected": int(row["corrections"]) or "",

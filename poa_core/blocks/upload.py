@@ -78,7 +78,8 @@ def _change(change: Change, known: PlanKnowledge, words: Words) -> dict:
 def _pair(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> dict:
     new = after.iloc[0]
     old = before.iloc[0] if before is not None and len(before) else None
-    return {"after": whole_figure(new, words), "before": whole_figure(old, words) if old is not None else ABSENT,
+    figures = {"after": whole_figure(new, words), "before": whole_figure(old, words) if old is not None else ABSENT}
+    return {**figures, "change": words.points(figures["before"], figures["after"]),
             "status": new["status"], "was": old["status"] if old is not None else None}  # fmt: skip
 
 
@@ -90,8 +91,8 @@ def _outcome(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> 
     same = old is not None and old["reported"] == new["reported"] and old["month_reported"] == new["month_reported"]
     if same:
         return None
-    return {"name": new["outcome"], "after": words.amount(new["reported"], new["unit"], 2), "month": words.month(int(new["month_reported"])),
-            "before": words.amount(old["reported"], new["unit"], 2) if old is not None else ABSENT,
+    after, was = (words.amount(row["reported"], new["unit"], 2) if row is not None else ABSENT for row in (new, old))
+    return {"name": new["outcome"], "after": after, "before": was, "change": words("common.no_change") if after == was else "", "month": words.month(int(new["month_reported"])),
             "before_month": words.month(int(old["month_reported"]), "short") if old is not None and pd.notna(old["month_reported"]) else "",
             "verdict": words(f"verdict.{new['verdict']}")}  # fmt: skip
 
@@ -104,9 +105,11 @@ def _moves(rows: list[dict], words: Words) -> dict[str, list[dict]]:
         states = tuple(row[f"status_{side}"] if pd.notna(row[f"status_{side}"]) else None for side in sides)
         values = [words.percent(row[f"compliance_{side}"], bands(row)) for side in sides]
         kind = "value" if values[0] == values[1] else "compliance"
+        change = words.points(*values) if kind == "compliance" else ""
         if kind == "value":
             values = [words.amount(row[f"reported_to_date_{side}"], row["unit"]) for side in sides]
-        moves[kind].append({"code": row["code"], "name": row["activity"], "states": states, "values": values})
+            values = [f"{values[1]}, {words('common.no_change')}"] if values[0] == values[1] != ABSENT else values
+        moves[kind].append({"code": row["code"], "name": row["activity"], "states": states, "values": values, "change": change})
     return moves
 
 

@@ -19,7 +19,7 @@ from poa_core.charts.parts import (
     series,
     spread,
 )  # fmt: skip
-from poa_core.words import Words
+from poa_core.words import Words, is_nothing
 
 LEAST_APART = 0.23  # of the axis: two labels of three lines at the right edge do not meet
 RING = 12  # px, at both ends of the path
@@ -115,7 +115,7 @@ def _labels(path, figures, words: Words, colours: Ink, tone: str) -> list[Label]
         return labels
     month, is_over = int(figures["month_reported"]), figures["gap"] > 0
     now = words("chart.now", amount=words.amount(figures["reported"], unit), month=words.month(month, "short"))
-    gap = f"<b>{'+' if is_over else '−'}{words.number(abs(figures['gap']), 0)}</b>"
+    gap = f"<b>{words.signed(figures['gap'], 0)}</b>"
     middle = figures["reported"] - 0.28 * figures["gap"]  # beside the line, where the gap is still wide
     side = f"{'top' if is_over else 'bottom'} {'right' if month < 11 else 'center'}"
     return [*labels, (month, figures["reported"], now, colours.brand, side, BESIDE),
@@ -147,8 +147,9 @@ def _forecast_label(ahead: pd.DataFrame, figures: pd.Series, span: float, words:
     if ahead.empty:
         return []
     end = ahead.iloc[-1]
-    key = "chart.forecast_end" if pd.isna(end["high"]) else "chart.forecast_end_band"
-    text = words(key, amount=words.amount(end["expected"], figures["unit"]), half=words.number((end["high"] - end["low"]) / 2, 0))
+    half = words.number((end["high"] - end["low"]) / 2, 0)
+    key = "chart.forecast_end" if pd.isna(end["high"]) or is_nothing(half) else "chart.forecast_end_band"
+    text = words(key, amount=words.amount(end["expected"], figures["unit"]), half=half)
     side = 1 if end["expected"] >= figures["target"] else -1
     place = figures["target"] + side * max(abs(end["expected"] - figures["target"]), span * LEAST_APART)
     return [(12, place, text, colours.brand, "middle right", CLEAR)]

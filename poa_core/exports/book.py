@@ -7,9 +7,11 @@ import pandas as pd
 import xlsxwriter
 
 from poa_core.exports.inert import OPTIONS, inert
+from poa_core.words import settled
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AMOUNT, SHARE, MONEY = "#,##0.##", "0.0 %", '"S/ "#,##0.00'
+DECIMALS = {AMOUNT: 2, SHARE: 3, MONEY: 2}  # that a spreadsheet prints of a number
 TONES = {"met": "#0B7571", "at_risk": "#8A5A00", "behind": "#B3261E", "not_reported": "#6B4AA0", "early": "#1F64B5"}
 STYLES = {
     "title": {"bold": True, "font_size": 14}, "quiet": {"font_color": "#526272"}, "text": {"text_wrap": True, "num_format": "@", "indent": 1},
@@ -60,7 +62,8 @@ class Book:
         elif isinstance(value, str):
             page.write_string(row, column, str(inert(value)), self.formats[style])
         else:
-            page.write_number(row, column, float(value), self.formats[style])
+            known = self.formats[style]
+            page.write_number(row, column, settled(float(value), DECIMALS.get(known.num_format, 6)), known)
 
     def merge(self, page, area: tuple[int, int, int, int], value: object, style: str) -> None:
         """One value over several rows or columns: first row, first column, last row, last column."""

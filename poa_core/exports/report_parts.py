@@ -10,7 +10,7 @@ from poa_core.blocks.overview import counts, last_upload, late, verdict_tone, wh
 from poa_core.exports.report_frames import Frames
 from poa_core.frames import records
 from poa_core.markup import present
-from poa_core.words import ABSENT, Words
+from poa_core.words import ABSENT, Words, is_nothing
 
 CORRECTIONS_SHOWN, MONTHS_AHEAD = 60, 2
 LONG = 1000  # from here on an amount is told without decimals in the chart's table
@@ -126,10 +126,10 @@ def rules_told(f: Frames, words: Words) -> list[tuple[str, list[str]]]:
 
 
 def _facts(f: Frames, row: pd.Series, words: Words) -> list[tuple[str, str]]:
-    unit, ahead = row["unit"], f.outlook.iloc[0]
+    unit, ahead, pace = row["unit"], f.outlook.iloc[0], words.difference(row["pace"], row["unit"])
     told = [("reported", words.amount(row["reported"], unit, _cents(unit))), ("path", words.amount(row["path"], unit, _cents(unit))),
             ("compliance", words.percent(row["compliance"], (f.plan["at_risk_threshold"], f.plan["met_threshold"]))),
-            ("pace", words.amount(row["pace"], unit)), ("required", words.amount(row["required_pace"], unit)),
+            ("pace", words("common.no_change") if is_nothing(pace) else pace), ("required", words.difference(row["required_pace"], unit)),
             ("december", words.amount(ahead["expected"], unit))]  # fmt: skip
     return [(words(f"report.fact_{name}"), figure) for name, figure in told if figure != ABSENT]
 
@@ -157,7 +157,8 @@ def _outcome_moved(row: dict, words: Words) -> dict:
         month = row[f"month_{name}"]
         sides[name] = {"amount": words.amount(row[f"reported_{name}"], row["unit"]), "month": words.month(int(month)) if pd.notna(month) else "",
                        "verdict": present(row[f"verdict_{name}"])}  # fmt: skip
-    return {"name": row["outcome"], "new": int(row["new_reports"]), "corrections": int(row["corrections"])} | sides
+    change = words("common.no_change") if sides["before"]["amount"] == sides["now"]["amount"] != ABSENT else ""
+    return {"name": row["outcome"], "new": int(row["new_reports"]), "corrections": int(row["corrections"]), "change": change} | sides
 
 
 def _short(amount: object, words: Words) -> str:

@@ -15,7 +15,8 @@ from poa_core.plan_bundle import bundle
 def read_plan(processes: Path, plan: Path, decimal: str | None = None) -> tuple[PlanFile, bytes]:
     """Both plan files checked, and their bytes as one. Raises OSError for a file that is not there."""
     contents = processes.read_bytes(), plan.read_bytes()
-    return check.plan_file(*contents, decimal), bundle({"processes.csv": contents[0], "plan.csv": contents[1]})
+    read = check.plan_files([(processes.name, contents[0]), (plan.name, contents[1])], None, decimal).current
+    return read, bundle({"processes.csv": contents[0], "plan.csv": contents[1]})
 
 
 def read_progress(database: Database, content: bytes, name: str, key: tuple[int, str, str], known_at: datetime,

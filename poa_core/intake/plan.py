@@ -122,10 +122,10 @@ def _join(plans: list[Read], activities: list[Read]) -> None:
         if head:
             read.record.update({name: head.record[name] for name in ("entity", "process")})
         elif read.record["year"] and read.record["entity"] and read.record["process"]:
-            read.row.fail("unknown_plan", "proceso", year=read.record["year"])
-    outcomes = {key: read.record["outcome_code"] for key, read in by_plan.items()}
+            code = "plan_not_in_force" if plans[0].row.number is None else "unknown_plan"  # no processes file to add it to
+            read.row.fail(code, "proceso", year=read.record["year"])
     rows = [(read.row, read.record) for read in activities]
-    check_codes(rows, outcomes)
+    check_codes(rows, {key: (read.row, read.record) for key, read in by_plan.items()})
     check_weights(rows)
 
 

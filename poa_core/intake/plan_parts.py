@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from poa_core.contract import PlanFile, PlanReading, Problem, Table
 from poa_core.intake.plan import Sheet, activity_sheet, joined, process_sheet
-from poa_core.intake.plan_book import halves
+from poa_core.intake.plan_book import Half, halves
 from poa_core.intake.plan_ceplan import Ceplan, open_ceplan, programme
 from poa_core.intake.plan_kind import kind
 from poa_core.intake.plan_known import activity_texts, key_texts, known_activities, known_heads
@@ -30,9 +30,15 @@ def parts(files: Sequence[tuple[str, bytes]]) -> list[Part]:
     """The files (name, bytes); a workbook alone may hold both halves, whose parts are named after their sheets."""
     both = halves(files[0][1]) if len(files) == 1 else []
     if both:
-        named = [(f"{files[0][0]} › {half.sheet}", half) for half in both]
-        return [Part(name, half.kind, half.table, _named(name, half.problems)) for name, half in named]
+        return [_sheet(files[0][0], half) for half in both]
     return [part(name, content) for name, content in files]
+
+
+def _sheet(book: str, half: Half) -> Part:
+    """One sheet of a workbook; what is told of the workbook's other sheets is not told of this one."""
+    name = f"{book} › {half.sheet}"
+    problems = [problem for p in half.problems for problem in _named(book if p.code == "hidden_sheets" else name, [p])]
+    return Part(name, half.kind, half.table, problems)
 
 
 def part(name: str, content: bytes) -> Part:

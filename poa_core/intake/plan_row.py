@@ -147,7 +147,7 @@ def word(row: Row, name: str, words: Mapping[str, str], default: str | None = No
         return default
     found = words.get(fold(needed(row, name) or ""))
     if text and not found:
-        row.fail("unknown_word", name, allowed=", ".join(words))
+        row.fail("unknown_word", name, allowed=", ".join(own for own, code in words.items() if own != code))  # codes are taken, not asked for
     return found
 
 

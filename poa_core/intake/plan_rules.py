@@ -63,16 +63,20 @@ def provisional_months(
     return frozenset(found)
 
 
-def check_codes(rows: list[tuple[Row, dict]], outcomes: dict[tuple, str]) -> None:
-    """Codes that stand twice in one plan, or are its outcome's; outcomes has a code by plan."""
+def check_codes(rows: list[tuple[Row, dict]], heads: dict[tuple, tuple[Row, dict]]) -> None:
+    """Codes that stand twice in one plan, or are its outcome's: told of the file that was handed over, not of the plan in force."""
     first = {}
     for row, record in rows:
         plan, code = plan_of(record), (record["code"] or "").casefold()
         earlier = first.setdefault((plan, code), row.number)
         if code and earlier != row.number:
             row.fail("duplicate_code", "codigo", first_row=earlier)
-        if code and code == (outcomes.get(plan) or "").casefold():
-            row.fail("outcome_code_taken", "codigo")
+        head, outcome = heads.get(plan, (None, {}))
+        if code and code == (outcome.get("outcome_code") or "").casefold():
+            if row.number is None:
+                head.fail("outcome_code_in_force", "codigo_resultado")
+            else:
+                row.fail("outcome_code_taken", "codigo")
 
 
 def check_weights(rows: list[tuple[Row, dict]]) -> None:

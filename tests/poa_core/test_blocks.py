@@ -15,11 +15,12 @@ from illustrated import HOSTILE, ask
 from poa_core import metrics
 from poa_core.blocks import audit, faults, history, indicator, overview, rules, upload
 from poa_core.blocks import months as month_blocks
+from poa_core.blocks.bar import bar
 from poa_core.contract import Problem, Value
 from poa_core.intake import effect
 from poa_core.ledger import Submission
 from poa_core.panels import responsibles, since
-from poa_core.words import words
+from poa_core.words import in_sentence, words
 from vectors import INFORMAL, told, vector
 from vectors import row as planned
 
@@ -169,6 +170,54 @@ def test_few_bars_say_more_of_each_of_them():
     some = rows_of(bars(illustrated.year(), 9, locality="Puno"))
     assert set(some) == {"2.1", "2.2"}
     assert "Gerencia Comercial" in some["2.1"] and f"faltan 2 de 3{NO_BREAK}convenios" in some["2.1"]
+
+
+def asking(opened, activity, reports: dict, month: int, speak=ES) -> dict:
+    """The bar of a plan's one activity."""
+    plan = vector("", (activity,), ()).plan
+    book.fill(opened, plan, told(activity.code, reports))
+    return bar(book.asked(opened, metrics.activities, book.scope(plan, month))[0], speak)
+
+
+@pytest.mark.parametrize("done, gap", ((9, "falta 1 de 10 convenios"), (7, "faltan 3 de 10 convenios"), ("9.5", "faltan 0.5 de 10 convenios")))
+def test_one_that_is_missing_is_said_of_one_and_more_of_many(ledger, done, gap):
+    tens = planned("8.3", programmed={1: 10, 12: 10}, target=20, unit="Convenios")
+    assert asking(ledger, tens, {1: done}, 1)["gap"].replace(NO_BREAK, " ") == gap
+
+
+def test_a_unit_that_is_asked_once_stands_in_brackets(ledger):
+    once = planned("8.4", "milestone higher", programmed={1: 1}, target=1, unit="Directiva")
+    assert asking(ledger, once, {1: "0.5"}, 1)["gap"].replace(NO_BREAK, " ") == "faltan 0.5 de 1 (directiva)"
+    assert asking(ledger, once, {}, 1)["gap"].replace(NO_BREAK, " ") == "1 (directiva) sin reporte"
+    assert asking(ledger, once, {}, 1, EN)["gap"].replace(NO_BREAK, " ") == "1 (directiva) not reported"
+    with illustrated.plan_only().cursor() as cursor:
+        scope = illustrated.scope(illustrated.plan_only(), 0)
+        shown = overview.targets(metrics.activities(cursor, scope), metrics.cells(cursor, scope), ES)
+    assert re.search(r"<b>1</b> \(\w", shown) and not re.search(r"<b>1</b> \w", shown)
+
+
+@pytest.mark.parametrize("speak", (ES, EN), ids=("es", "en"))
+@pytest.mark.parametrize("month", (0, 3, 6, 9, 12))
+def test_no_screen_says_one_of_a_unit_in_the_plural_or_a_minus_before_nothing(month, speak):
+    units = {in_sentence(unit) for unit in ask(illustrated.year(), metrics.activities, month)["unit"]} - {"%"}
+    one = re.compile(rf"(?<![\d.,])1[ {NO_BREAK}](?:{'|'.join(map(re.escape, units))})\b")
+    for name, markup in screen(illustrated.year(), month, speak).items():
+        read = Seen(re.sub(r"<(?!/?(?:b|strong|span|sup)\b)[^>]*>", " · ", markup)).text
+        assert not one.search(read), (name, one.search(read))
+        assert not re.search(r"[-−]0(?:\.0+)?(?![\d.,])", read), name
+
+
+def test_a_gap_too_small_to_print_is_none(ledger):
+    tens = planned("8.3", programmed={1: 10, 12: 10}, target=20)
+    assert asking(ledger, tens, {1: "9.996"}, 1)["gap"] == ""
+
+
+def test_one_month_is_said_of_one(ledger):
+    mean = planned("8.5", "mean higher", programmed=dict.fromkeys(range(1, 13), 50), target=50, unit="%")
+    assert asking(ledger, mean, {1: 40}, 1)["months"] == "1 de 1 mes con reporte"
+    assert asking(ledger, mean, {1: 40}, 2)["months"] == "1 de 2 meses con reporte"
+    assert asking(ledger, mean, {}, 1)["gap"] == "1 de 1 mes sin reporte"
+    assert asking(ledger, mean, {}, 1, EN)["gap"] == "1 of 1 month not reported"
 
 
 def test_seen_from_a_locality_what_is_programmed_for_the_whole_shows_value_and_share_alone(ledger):

@@ -126,6 +126,12 @@ def test_the_gap_is_closed_by_its_amount_in_the_colour_of_the_status():
     assert "<b>+9,894</b>" in labels(figure)
 
 
+def test_a_gap_of_nothing_has_no_sign(ledger):
+    path, figures = filled(ledger, {6: 161999.7})  # 162,000 is asked
+    told = labels(outcome_charts.outcome(path, figures, NOTHING_AHEAD, ES, charts.LIGHT))
+    assert "<b>0</b>" in told
+
+
 @pytest.mark.parametrize("opened, month", ((illustrated.plan_only, 0), (illustrated.plan_only, 9), (illustrated.year, 0)))
 def test_without_a_report_only_path_and_ends_are_drawn(opened, month):
     figure = outcome_chart(opened(), month)

@@ -13,7 +13,7 @@ import pytest
 from poa_core import moment as clock
 from poa_core import people, rights
 from poa_core.__main__ import main
-from poa_core.config import place
+from poa_core.config import SOURCE_DATA, place
 from poa_core.database import open_ledger
 from poa_core.invariants import invariants
 from poa_core.words import words
@@ -157,6 +157,16 @@ def test_a_file_with_problems_is_not_loaded_and_ends_with_1(ask, fresh, tmp_path
     assert ask("outcome", "--year", "2010", "--month", "9", database=fresh)[1]["reported"] == 159393.71
 
 
+@pytest.mark.parametrize("wrong", ("cabeza.csv", "filas.csv"))
+def test_a_plan_s_two_files_are_refused_by_the_name_of_the_one_that_is_wrong(ask, fresh, tmp_path, wrong):
+    for name, source in (("cabeza.csv", "processes.csv"), ("filas.csv", "plan.csv")):
+        text = (SOURCE_DATA / source).read_text("utf-8")
+        (tmp_path / name).write_text(text.replace(",menor", ",abajo", 1) if name == wrong else text, "utf-8")
+    code, _, err = ask("load", "--processes", str(tmp_path / "cabeza.csv"), "--plan", str(tmp_path / "filas.csv"), form=None, database=fresh)
+    assert code == 1
+    assert {line.split(":")[0] for line in err.splitlines() if "“abajo”" in line} == {wrong}
+
+
 def test_numbers_read_two_ways_are_asked_for_by_an_option(ask, fresh, tmp_path):
     unclear = tmp_path / "dudoso.csv"
     unclear.write_text("codigo,mes,avance,origen\n4.1,2010-12,1.525,ilustrativo\n", "utf-8")
@@ -190,6 +200,16 @@ def test_verify_holds_the_ledger_against_every_invariant(ask):
     assert code == 0
     total = len(invariants())
     assert f"{total} de {total}" in said
+
+
+@pytest.mark.parametrize("language, told", (("es", "No se cumple: una carga se deshace una sola vez."), ("en", "Does not hold: an upload is undone once only.")))
+def test_verify_says_in_words_what_does_not_hold(ask, fresh, monkeypatch, language, told):
+    monkeypatch.setenv("POA_LANGUAGE", language)
+    with closing(open_ledger(place(fresh), "test")) as opened, opened.cursor() as cursor:
+        cursor.execute("INSERT INTO withdrawal SELECT 2, 'ana', '2030-01-01', NULL FROM range(2)")
+    code, _, err = ask("verify", form=None, database=fresh)
+    assert code == 1
+    assert told in err and "withdrawn_twice" not in err
 
 
 def real_file(folder: Path, name: str, *rows: str) -> str:

@@ -3,6 +3,9 @@
 import pytest
 
 from poa_core import database, invariants, seed
+from poa_core.asking import said
+from poa_core.submission import Refused
+from poa_core.words import LANGUAGES, words
 
 NEW = "INSERT INTO upload SELECT 900, {kind}, 2010, 'EPS Puno', 'Gerencia Comercial', 'a', 'sum', 'ana', '2030-01-01', NULL, {made_up}, {rows};"
 REAL = NEW.format(kind="'progress'", made_up="FALSE", rows=1) + "INSERT INTO original VALUES ('sum', 'x'::BLOB);"
@@ -46,6 +49,15 @@ def opened():
 
 def test_every_invariant_has_its_breach():
     assert list(BREACHES) == [name for name, _ in invariants.invariants()]
+
+
+@pytest.mark.parametrize("speak", map(words, LANGUAGES), ids=LANGUAGES)
+@pytest.mark.parametrize("name", BREACHES)
+def test_a_refused_file_is_told_in_words_what_would_no_longer_be_true(name, speak):
+    refusal = Refused("broken_invariant", invariant=name)
+    told = speak(f"refusal.{refusal.code}", **said(refusal, speak))
+    assert speak(f"invariant.{name}") in told
+    assert "_" not in told and "{" not in told
 
 
 @pytest.mark.parametrize("name", BREACHES)

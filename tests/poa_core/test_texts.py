@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import nodes
 from poa_core.blocks.overview import STATUSES
-from poa_core.words import LANGUAGES, catalogue, words
+from poa_core.words import LANGUAGES, catalogue, settled, words
 
 CORE = Path(poa_core.__file__).parent
 ROOT = CORE.parent
@@ -239,6 +239,30 @@ def test_thousands_take_a_comma_and_decimals_a_point(speak):
     assert speak.number(-3.5) == "-3.5"
 
 
+@pytest.mark.parametrize("speak", (ES, EN), ids=LANGUAGES)
+@given(st.floats(-0.6, 0.6) | st.sampled_from((-0.0, 0.0, -1e-12, -0.004, -0.00049, -0.5)), st.sampled_from((None, 0, 1, 2)))
+def test_a_fall_too_small_to_print_has_no_sign(speak, tiny, decimals):
+    printed = (speak.number(tiny, decimals), speak.exact(tiny), speak.percent(tiny, (0.75, 0.95)), speak.signed(tiny, decimals),
+               *(speak.amount(tiny, unit, decimals) for unit in ("S/", "%", "Convenios", None)))  # fmt: skip
+    for text in printed:
+        assert not re.search(r"[-−+]", text) or re.search(r"[1-9]", text), text
+
+
+def test_no_minus_zero_is_remembered_from_one_figure_to_the_next():
+    assert (ES.number(-0.0), ES.number(0.0), ES.number(-0.0)) == ("0", "0", "0")
+
+
+@pytest.mark.parametrize("value, printed", ((9894.29, "+9,894"), (-4093.4, "−4,093"), (0.4, "0"), (-0.4, "0"), (-0.0, "0"), (None, "—")))
+def test_a_difference_carries_its_sign_and_none_carries_none(value, printed):
+    assert ES.signed(value, 0) == EN.signed(value, 0) == printed
+
+
+@pytest.mark.parametrize("value, decimals, left", ((-0.0004, 3, 0), (-0.0006, 3, -0.0006), (-0.0, 2, 0), (0.0004, 3, 0.0004), (-4.0, 2, -4)))
+def test_whoever_prints_a_number_themselves_gets_none_that_would_read_as_minus_nothing(value, decimals, left):
+    assert settled(value, decimals) == left
+    assert not str(settled(value, decimals)).startswith("-0.0") or left
+
+
 def test_soles_are_joined_to_their_amount():
     assert ES.amount(187000, "S/", 2) == f"S/{NO_BREAK}187,000.00"
     assert EN.amount(159393.71, "S/") == f"S/{NO_BREAK}159,394"
@@ -249,6 +273,19 @@ def test_a_unit_is_joined_to_its_number():
     assert ES.amount(4, "CAR") == f"4{NO_BREAK}CAR"
     assert ES.amount(31, "Promedio mensual %") == f"31{NO_BREAK}%"
     assert EN.amount(31, "Promedio mensual %") == "31%"
+
+
+@pytest.mark.parametrize("value, printed", ((1, "1 (convenios)"), (-1, "-1 (convenios)"), (1.004, "1 (convenios)"), (3, "3 convenios"), (0, "0 convenios"),
+                                            (0.5, "0.5 convenios"), (1.5, "1.5 convenios"), (10, "10 convenios"), (1000, "1,000 convenios")))
+def test_a_unit_is_never_inflected_and_stands_in_brackets_after_one(value, printed):
+    assert ES.amount(value, "Convenios").replace(NO_BREAK, " ") == EN.amount(value, "Convenios").replace(NO_BREAK, " ") == printed
+    assert ES.amount(1, "Convenios", 2).replace(NO_BREAK, " ") == "1.00 (convenios)"
+
+
+@pytest.mark.parametrize("unit, printed", (("S/", "S/ 1"), ("S/.", "S/ 1"), ("%", "1 %"), ("Promedio mensual %", "1 %"), ("", "1"), (None, "1"),
+                                           ("CAR", "1 (CAR)"), ("Miles S/.", "1 (miles S/)")))
+def test_money_and_percentages_keep_their_form_after_one(unit, printed):
+    assert ES.amount(1, unit).replace(NO_BREAK, " ") == printed
 
 
 @pytest.mark.parametrize("speak, sign", ((ES, f"{NO_BREAK}%"), (EN, "%")), ids=LANGUAGES)

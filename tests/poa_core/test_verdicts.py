@@ -95,7 +95,13 @@ def test_all_verdicts_are_said_and_without_one_nothing_is(ledger):
 
 def test_one_left_is_said_of_one(ledger):
     plan = filled(ledger, TENS, {1: 10, 2: 109})
-    assert spoken(ledger, plan, 2, words("es")).startswith("Falta **1\u00a0")
+    assert spoken(ledger, plan, 2, words("es")).startswith("Falta **1\u00a0(conexiones)**:")
+    assert spoken(ledger, plan, 2, words("en")).startswith("**1\u00a0(conexiones)** to go:")
+
+
+def test_less_than_one_left_is_said_as_many(ledger):
+    plan = filled(ledger, TENS, {1: 10, 2: "109.5"})
+    assert spoken(ledger, plan, 2, words("es")).startswith("Faltan **0.5\u00a0conexiones**:")
 
 
 def test_a_large_pace_is_said_whole_unless_it_would_read_as_the_best_month(ledger):

@@ -11,6 +11,7 @@ import pytest
 import reported
 from illustrated import ask
 from poa_core import metrics
+from poa_core.exports import book as books
 from poa_core.panels import report
 from poa_core.words import LANGUAGES, words
 
@@ -136,3 +137,12 @@ def test_before_any_progress_it_holds_the_plan_without_figures():
     assert [row[8:11] for row in rows(book["Indicadores"])] == [[None, None, None]] * 14
     assert rows(book["Atrasadas"]) == [] and rows(book["Correcciones"]) == []
     assert book["Resumen"]["A3"].value is None
+
+
+def test_a_cell_that_prints_as_nothing_holds_no_minus():
+    with books.made() as made:
+        page = made.sheet("x")
+        for column, (value, style) in enumerate(((-0.0004, "share"), (-0.004, "amount"), (-0.0, "money"), (-0.0006, "share"))):
+            made.put(page, 0, column, value, style)
+    (row,) = openpyxl.load_workbook(io.BytesIO(made.bytes))["x"].iter_rows(values_only=True)
+    assert row == (0, 0, 0, -0.0006) and not str(row[2]).startswith("-")

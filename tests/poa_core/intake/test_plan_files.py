@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from poa_core.blocks import faults
 from poa_core.contract import MONTHS, PLAN_COLUMNS, PROCESS_COLUMNS, PlanFile, PlanReading, Problem
 from poa_core.intake.check import plan_files
 from poa_core.problems import remedy
@@ -171,7 +172,7 @@ def test_a_plan_of_several_replaces_itself_alone():
 
 
 def test_rows_or_heads_of_a_plan_that_is_not_in_force():
-    assert one(read(rows_file(row(process="Otra")), current=CURRENT)).code == "unknown_plan"
+    assert one(read(rows_file(row(process="Otra")), current=CURRENT)).code == "plan_not_in_force"
     heads = "otra.csv", OUTCOME.replace("Comercial", "Otra").encode()
     problem = one(read(heads, current=CURRENT))
     assert (problem.code, problem.row, problem.value) == ("plan_without_activities", 2, "Otra")
@@ -179,7 +180,39 @@ def test_rows_or_heads_of_a_plan_that_is_not_in_force():
 
 def test_new_heads_cannot_take_the_code_of_an_activity_in_force():
     problem = one(read(("a.csv", OUTCOME.replace("R1", "5.3").encode()), current=CURRENT))
-    assert (problem.code, problem.row, problem.value) == ("outcome_code_taken", None, "5.3")
+    assert (problem.code, problem.row, problem.column, problem.value) == ("outcome_code_in_force", 2, "codigo_resultado", "5.3")
+
+
+def test_no_problem_names_a_file_that_was_not_handed_over():
+    heads, rows = OUTCOME.replace("R1", "5.3").encode(), rows_file(row("R1"), name="filas.csv")
+    assert one(read(("cabeza.csv", heads), current=CURRENT)).hints["file"] == "cabeza.csv"
+    assert one(read(rows, current=CURRENT)).hints["file"] == "filas.csv"
+    assert one(read(rows_file(row(process="Otra"), name="filas.csv"), current=CURRENT)).hints["file"] == "filas.csv"
+
+
+@pytest.mark.parametrize("wrong, file", (("heads", "cabeza.csv"), ("rows", "filas.csv")))
+def test_of_two_files_read_together_a_problem_names_its_own(wrong, file):
+    heads = OUTCOME.replace("187000", "mucho") if wrong == "heads" else OUTCOME
+    found = one(read(("cabeza.csv", heads.encode()), rows_file(row(rule="total" if wrong == "rows" else "suma"), name="filas.csv")))
+    assert found.hints["file"] == file
+    shown = faults.lines([found], words("es"), names_file=True)[0]["where"]
+    assert shown.startswith(f"{file} · Fila 2")
+
+
+@pytest.mark.parametrize("wrong, sheet", (("heads", "Procesos"), ("rows", "Sheet")))
+def test_of_two_sheets_read_together_a_problem_names_its_own(wrong, sheet):
+    heads = OUTCOME.replace("187000", "mucho") if wrong == "heads" else OUTCOME
+    rows = cells(HEAD + "\n" + row(rule="total" if wrong == "rows" else "suma"))
+    assert one(read(workbook(*rows, Procesos=cells(heads), name="POA.xlsx"))).hints["file"] == f"POA.xlsx › {sheet}"
+
+
+def test_hidden_sheets_are_told_of_the_workbook_and_of_no_sheet_of_it():
+    content = workbook(*cells(HEAD + "\n" + row()), Procesos=cells(OUTCOME), Viejo=[["a", "b"]])[1]
+    book, file = load_workbook(io.BytesIO(content)), io.BytesIO()
+    book["Viejo"].sheet_state = "hidden"
+    book.save(file)
+    [notice] = read(("POA.xlsx", file.getvalue())).current.problems
+    assert (notice.code, notice.hints) == ("hidden_sheets", {"sheets": "“Viejo”", "file": "POA.xlsx"})
 
 
 def test_what_is_in_force_is_not_warned_of_again():
