@@ -24,13 +24,9 @@ PLAN_OPTIONAL = (
     "recursos_propios", "recursos_externos", "combinacion",
 )  # fmt: skip
 PROGRESS_COLUMNS = ("codigo", "mes", "avance")
-PROGRESS_OPTIONAL = (
-    "localidad", "observacion", "causa", "medida", "origen", "anio", "entidad", "proceso",
-)  # fmt: skip
+PROGRESS_OPTIONAL = ("localidad", "observacion", "causa", "medida", "origen", "anio", "entidad", "proceso")
 # Columns that people and our own template carry along for their eyes: known, and not loaded.
-PROGRESS_BESIDE = (
-    "actividad", "indicador", "unidad", "programado", "ultimo_reportado", "responsable", "objetivo", "meta", "problemas",
-)  # fmt: skip
+PROGRESS_BESIDE = ("actividad", "indicador", "unidad", "programado", "ultimo_reportado", "responsable", "objetivo", "meta", "problemas")
 
 # Headers are matched after folding case, accents and separators; English names are accepted too.
 ENGLISH = {
@@ -137,8 +133,9 @@ class PlannedActivity:
 class PlanKnowledge:
     """One plan (year, entity, process) as a progress file is held against it.
 
-    reported holds every current value by (code, month, locality): whole-utility and local values of
-    one month conflict, and a new value is held against its neighbours. outcome is the outcome's code; upload_id brought the plan.
+    reported holds every current value by (code, month, locality): whole-utility and local values of one month conflict, and a new value is
+    held against its neighbours. outcome is the outcome's code; upload_id brought the plan. begun: how many months of the year have begun
+    (0-12); open_elsewhere: the months that plans of other years have open too, each with those years.
     """
 
     year: int
@@ -149,6 +146,8 @@ class PlanKnowledge:
     reported: Mapping[tuple[str, int, str], Decimal] = field(default_factory=dict, hash=False)
     outcome: str | None = None
     upload_id: int | None = None
+    begun: int = 12
+    open_elsewhere: Mapping[int, tuple[int, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

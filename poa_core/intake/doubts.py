@@ -33,7 +33,9 @@ def doubtful(values: Columns, known: PlanKnowledge, programme: Programme) -> lis
     kinds = _kinds(activities)
     if known.reported and _may_be_shifted(grid, kinds):
         return list(values)
-    return list(values.at(np.flatnonzero(_asked(grid, kinds, activities)[number])))
+    is_asked = _asked(grid, kinds, activities)
+    is_asked[_not_begun(values, number, grid, known.begun)] = True
+    return list(values.at(np.flatnonzero(is_asked[number])))
 
 
 def _kinds(activities: list[PlannedActivity]) -> Kinds:
@@ -67,6 +69,19 @@ def _may_be_shifted(grid: Grid, kinds: Kinds) -> bool:
         if ((alike >= ENOUGH) & (unlike * OTHERWISE <= alike)).any():
             return True
     return False
+
+
+def _not_begun(values: Columns, number: np.ndarray, grid: Grid, begun: int) -> list[int]:
+    """The lines in which the first changed value of a month that has not begun may be."""
+    row, month = values.table["row"].to_numpy(), values.table["month"].to_numpy()
+    places = np.flatnonzero(month > begun)
+    places = places[grid.is_changed[number[places], month[places]]]
+    places, found = places[np.argsort(row[places], kind="stable")], []
+    for one in np.unique(month[places]):
+        of_month = places[month[places] == one]
+        is_sure = np.abs(grid.reported[number[of_month], one]) < EXACT
+        found += [*number[of_month[is_sure]][:1], *number[of_month[~is_sure]]]
+    return found
 
 
 def _is_fraction(amounts: np.ndarray) -> np.ndarray:

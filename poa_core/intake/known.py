@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from poa_core import standing
 from poa_core.columns import Columns
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, ProgressFile
-from poa_core.intake import check, doubts
+from poa_core.intake import check, doubts, years
 from poa_core.intake.line_grid import Programme
 _UNTOLD: dict = {}  # a programme not asked for; never changed
 
@@ -55,7 +55,8 @@ def ground(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_a
         activities[code] = PlannedActivity(code, name, unit, *rules, WHOLE_UTILITY, "", listed=_listed(lists), combination=combination)
         localities |= set(_listed(lists))
     reported = standing.reported_cells(cursor, key, known_at)
-    return PlanKnowledge(*key, activities, frozenset(localities), reported, outcome[0], upload_id)
+    calendar = years.begun(key[0], known_at), years.open_elsewhere(cursor, key, known_at)
+    return PlanKnowledge(*key, activities, frozenset(localities), reported, outcome[0], upload_id, *calendar)
 
 
 def _listed(localities: str | None) -> tuple[str, ...]:

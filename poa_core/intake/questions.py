@@ -26,7 +26,7 @@ def questions(values: Sequence[Value], knowledge: PlanKnowledge, headers: Sequen
     what they look like together tells something.
     """
     columns, shifted = _columns(headers, knowledge.year, "avance"), shift(values, knowledge) if is_whole else None
-    found = list(_shifted(shifted))
+    found = [*_shifted(shifted), *_not_begun(values, knowledge, _columns(headers, knowledge.year, "mes"))]
     for line in lines(values, knowledge):
         for value, code, hints in _doubts(line, shifted):
             found.append(question(code, value.row, columns.get(value.month), plain(value.reported), code=value.code, **hints))
@@ -45,6 +45,17 @@ def _columns(headers: Sequence[str], year: int, name: str) -> dict[int, str]:
 def _shifted(shifted: Shift | None) -> Iterator[Problem]:
     if shifted:
         yield question("looks_like_another_month", month=shifted.month, other_month=shifted.other, count=shifted.count)
+
+
+def _not_begun(values: Sequence[Value], knowledge: PlanKnowledge, columns: dict[int, str]) -> Iterator[Problem]:
+    """The first value of each month that has not begun, of those that the ledger does not have."""
+    first: dict[int, int] = {}
+    for value in values if knowledge.begun < 12 else ():
+        key = value.code, value.month, value.locality
+        if value.month > knowledge.begun and value.reported is not None and value.reported != knowledge.reported.get(key):
+            first[value.month] = min(value.row, first.get(value.month, value.row))
+    for month, row in sorted(first.items()):
+        yield question("month_not_begun", row, columns.get(month), month=month, year=knowledge.year)
 
 
 def _doubts(line: Line, shifted: Shift | None) -> Iterable[tuple[Value, str, dict]]:

@@ -20,6 +20,7 @@ from poa_core.intake.plain import plain
 from poa_core.intake.questions import questions
 
 UNTOLD = replace(PLAN, reported={})
+OF_TWO_YEARS = replace(PLAN, open_elsewhere={3: (2009,), 7: (2009, 2011), 10: (2011,)})
 
 
 def same(content: bytes, plan: PlanKnowledge = PLAN, decimal: str | None = None) -> bool:
@@ -149,7 +150,7 @@ def _written(draw, header: list[str], rows: list[list[str]]) -> bytes:
 
 
 @settings(max_examples=1500, deadline=None)
-@given(st.one_of(long_files(), wide_files()), st.sampled_from([PLAN, UNTOLD]), st.sampled_from([None, None, "point", "comma"]))
+@given(st.one_of(long_files(), wide_files()), st.sampled_from([PLAN, UNTOLD, OF_TWO_YEARS]), st.sampled_from([None, None, "point", "comma"]))
 @example(b"codigo;mes;avance\n6.1;mar;-1,525\n", UNTOLD, "comma")
 @example(b"codigo;mes;avance\n5.3;mar;0,525\n", UNTOLD, None)
 def test_whatever_is_read_by_columns_the_careful_reader_reads_the_same(content, plan, decimal):
@@ -180,7 +181,8 @@ def lines(draw) -> tuple[PlanKnowledge, Columns]:
     told = {(month, place): told for place in told_of for month, told in draw(by_month).items()} or {(3, "EPS"): base}
     months, places = zip(*told, strict=True)
     columns = columns_of(tuple(range(2, len(told) + 2)), ("5.3",) * len(told), months, places, tuple(f"{amount:f}" for amount in told.values()))
-    return PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS", "Puno"}), held), columns
+    begun = draw(st.sampled_from([12, 12, 0, 2]))
+    return PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS", "Puno"}), held, begun=begun), columns
 
 
 def whole(codes: Sequence[str], months: Sequence[int], amounts: Sequence[Decimal]) -> Columns:
@@ -215,7 +217,7 @@ def shifted_months(draw) -> tuple[PlanKnowledge, Columns]:
     beside = st.sampled_from(["1", "1", "1", "1", "1", "1.005", "1.0049", "1.0051", "1.000001", "2"]).map(Decimal)
     told = [round(sizes[code] * draw(beside), 6) for code in codes]
     held = {(code, other, "EPS"): sizes[code] for code in codes if draw(st.integers(0, 9))}
-    plan = PlanKnowledge(2010, "EPS Puno", "Comercial", activities, frozenset({"EPS"}), held)
+    plan = PlanKnowledge(2010, "EPS Puno", "Comercial", activities, frozenset({"EPS"}), held, begun=draw(st.sampled_from([12, 7])))
     return plan, whole(codes, [month] * len(codes), told)
 
 

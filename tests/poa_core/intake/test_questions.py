@@ -339,10 +339,10 @@ def test_a_figure_that_stays_for_months_is_asked_about_once_a_file():
 MANY = {f"1.{n}": PlannedActivity(f"1.{n}", "Cortes", "Cortes", "sum", "higher", "EPS", "", False, {8: Decimal(n)}) for n in range(30, 60)}
 
 
-def of_month(month: int, told: dict[str, object], known: dict[tuple[str, int], object]) -> list:
+def of_month(month: int, told: dict[str, object], known: dict[tuple[str, int], object], begun: int = 12) -> list:
     """The problems of a file that gives these values as the month's."""
     held = {(code, other, "EPS"): Decimal(str(amount)) for (code, other), amount in known.items()}
-    plan = PlanKnowledge(2010, "EPS Puno", "Comercial", MANY, frozenset({"EPS"}), held)
+    plan = PlanKnowledge(2010, "EPS Puno", "Comercial", MANY, frozenset({"EPS"}), held, begun=begun)
     return questions([Value(n, code, month, "EPS", Decimal(str(amount))) for n, (code, amount) in enumerate(told.items(), 2)], plan, HEADERS)
 
 
