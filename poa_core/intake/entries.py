@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, Table
-from poa_core.intake.names import fold
+from poa_core.intake.names import places_by_name
 from poa_core.intake.numbers import Reading, read_number, read_stored
 
 REMARKS = ("observacion", "causa", "medida")
@@ -102,7 +102,7 @@ def ground(
         decimal=decimal,
         headers={name: table.header[place] for name, place in places.items()},
         activities={code.casefold(): found for code, found in activities.items()} | activities,
-        localities={fold(name): name for name in names},
+        localities=places_by_name(names),
         numbered=numbered_codes(activities),
         open_elsewhere=open_elsewhere,
     )

@@ -13,7 +13,7 @@ from poa_core.columns import SCHEMA, Columns
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity
 from poa_core.intake.amounts import is_percentage
 from poa_core.intake.months import read_month
-from poa_core.intake.names import fold
+from poa_core.intake.names import fold, places_by_name
 from poa_core.intake.origin import ILLUSTRATIVE
 from poa_core.intake.sheet import is_total
 
@@ -127,7 +127,7 @@ def _localities(entries: Entries, activities: list[PlannedActivity], knowledge: 
     if not any(said):
         return _coded(entries.code.indices, [activity.locality for activity in activities])
     names = {WHOLE_UTILITY, *knowledge.localities, *(activity.locality for activity in knowledge.activities.values())}
-    folded = {fold(name): name for name in names}
+    folded = places_by_name(names)
     given = [folded.get(fold(text)) if text else "" for text in said]
     if None in given:
         return None

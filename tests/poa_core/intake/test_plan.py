@@ -427,6 +427,12 @@ def test_months_of_a_mean_need_not_add_up():
     assert not plan(row("1.1", "%", "promedio", "menor", "30", "ene 30, feb 30, mar 30")).problems
 
 
+@pytest.mark.parametrize("name", ["EPS", "eps", "Toda la EPS", "TODA LA EMPRESA", "EPS (toda)", "todas", "Total EPS", "Whole utility"])
+def test_the_whole_utility_is_one_locality_however_it_is_called(name):
+    file = plan(row("1.1", more=";"), row("1.2", locality=name, more=f";Puno|{name}|EPS"), more_columns=";localidades")
+    assert [(activity["locality"], activity["localities"]) for activity in file.activities] == [("EPS", None), ("EPS", "Puno|EPS")]
+
+
 @pytest.mark.parametrize(
     ("programme", "is_late"),
     [("jun 2, dic 2", False), ("jun 1, dic 3", True), ("set 2, oct 1, nov 1", False)],
