@@ -33,16 +33,7 @@ def warn_of_activity(row: Row, record: dict, programmed: dict[int, Decimal]) -> 
 def warn_of_outcome(row: Row, record: dict, path: dict[int, Decimal]) -> None:
     """Warnings on the outcome of a plan that has one."""
     _months_against_target(row, record, path)
-    baseline, target = record["baseline"], record["target"]
-    if baseline is None or target is None or record["aggregation"] in ("sum", "milestone"):
-        return
-    hints = {"baseline": plain(baseline), "target": plain(target)}
-    if baseline == target:
-        row.warn("target_met_at_baseline", "meta", **hints)
-    elif (target > baseline) != (record["direction"] == "higher"):
-        row.warn("outcome_against_direction", "sentido", **hints)
-    else:
-        _path_against_direction(row, record, path)
+    _path_against_direction(row, record, path)
 
 
 def warn_of_spelling(rows: list[Row], column: str) -> None:

@@ -219,6 +219,9 @@ def test_numbers_of_a_plan_are_exact():
         ({"rule": "hito", "programme": "mar 1, jun 1"}, "milestone_shape", "agregacion"),
         ({"rule": "hito", "programme": ""}, "milestone_shape", "agregacion"),
         ({"rule": "hito", "programme": "mar 2"}, "milestone_shape", "agregacion"),
+        ({"rule": "hito", "programme": "mar 0.5"}, "milestone_shape", "agregacion"),
+        ({"rule": "hito", "programme": "mar 0.5, jun 0.5"}, "milestone_shape", "agregacion"),
+        ({"rule": "hito", "programme": "mar -1", "target": "-1"}, "milestone_shape", "agregacion"),
         ({"rule": "hito", "programme": "mar 1", "direction": "menor"}, "milestone_shape",
          "agregacion"),
         ({"rule": "total"}, "unknown_word", "agregacion"),
@@ -333,7 +336,7 @@ def test_funding_is_an_amount():
         ("menor\n", "\n", "missing_cell", "sentido"),
         ("ultimo", "jamás", "unknown_word", "regla"),
         ("S/;187000;137000;ultimo", "%;90;80;suma", "sum_of_percentages", "regla"),
-        ("ultimo;menor", "hito;mayor", "milestone_shape", "regla"),
+        ("187000;137000;ultimo;menor", "0;1;hito;mayor", "milestone_shape", "regla"),
     ],
 )
 def test_a_process_row_that_cannot_be(old, new, code, column):
@@ -467,15 +470,17 @@ def test_a_direction_that_contradicts_the_months(direction, programme, codes):
         ("menor", "187000", ["target_met_at_baseline"]),
     ],
 )
-def test_an_outcome_that_contradicts_its_direction_or_is_met_already(direction, target, codes):
+def test_an_outcome_whose_target_is_no_better_than_its_baseline_is_refused(direction, target, codes):
     processes = OUTCOME.replace("menor", direction).replace("137000", target)
-    assert [p.code for p in plan(row(), processes=processes).problems] == codes
+    file = plan(row(), processes=processes)
+    assert [p.code for p in file.problems] == codes
+    assert file.is_refused == bool(codes) and all(p.severity == "error" and p.row == 2 for p in file.problems)
 
 
-def test_an_outcome_that_adds_up_has_no_level_to_contradict():
-    # Meters to install: from a stock of 187 000, 137 000 more.
-    processes = PROCESSES + PROCESS.format("suma;mayor")
-    assert not plan(row(), processes=processes).problems
+@pytest.mark.parametrize("rule", ["suma", "promedio", "ultimo"])
+def test_that_holds_whatever_the_outcome_s_rule(rule):
+    processes = PROCESSES + PROCESS.format(f"{rule};mayor")
+    assert [p.code for p in plan(row(), processes=processes).problems] == ["outcome_against_direction"]
 
 
 def test_an_outcome_path_against_its_direction():
