@@ -138,5 +138,6 @@ def _warn(plans: list[Read], activities: list[Read]) -> None:
     for row, record, programmed, _ in activities:
         if row.is_sound:
             plan_lint.warn_of_activity(row, record, programmed)
-    for column in ("responsable", "objetivo", "localidad"):
+    for column in ("responsable", "objetivo"):
         plan_lint.warn_of_spelling([read.row for read in activities], column)
+    plan_lint.warn_of_localities([read.row for read in (*plans, *activities)])

@@ -558,7 +558,7 @@ def test_nobody_responsible():
     ],
 )
 def test_names_that_differ_only_in_spelling(one, other, is_told):
-    for column in ("responsible", "objective", "locality"):
+    for column in ("responsible", "objective"):
         file = plan(row("1.1", **{column: one}), row("1.2", **{column: other}))
         found = [(p.severity, p.code, p.row, p.hints["other"]) for p in file.problems]
         assert found == ([("warning", "similar_name", 3, one)] if is_told else [])
@@ -567,10 +567,35 @@ def test_names_that_differ_only_in_spelling(one, other, is_told):
 
 def test_very_many_names_are_compared_without_their_accents_only():
     names = [f"Área {chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(305)]
-    rows = [row(f"1.{n}", locality=name) for n, name in enumerate(names)]
-    found = plan(*rows, row("2.1", locality="AREA AA"), row("2.2", locality="Áreas aa")).problems
-    told = [(p.value, p.hints["other"]) for p in found if p.row > 300]
-    assert told == [("AREA AA", "Área aa")]
+    for column in ("responsible", "locality"):
+        rows = [row(f"1.{n}", **{column: name}) for n, name in enumerate(names)]
+        found = plan(*rows, row("2.1", **{column: "AREA AA"}), row("2.2", **{column: "Áreas aa"})).problems
+        told = [(p.value, p.hints["other"]) for p in found if p.row > 300]
+        assert told == [("AREA AA", "Área aa")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_told"),
+    [
+        ("Azángaro", "Azangaro", True), ("Ilave", "Ilabe", True), ("Puno", "PUNO", True), ("San Román", "Sanroman", True),
+        ("Juliaca", "Julicaa", True), ("Desaguadero", "Desaguaderro", True), ("Desaguadero", "Desahuadera", True),
+        ("San Antonio", "San Antonia", True), ("Puno", "Puno", False), ("Juli", "Juliaca", False), ("Ilave", "Lampa", False),
+        ("Azángaro", "Asángara", True), ("Ilave", "Ilaba", False), ("Ilave", "Alabe", False),
+        # Told apart by a number or a short word: two names.
+        ("Zona 1", "Zona 2", False), ("Sector I", "Sector II", False), ("Zona A", "Zona B", False), ("Cono Sur", "Cono Sud", False),
+    ],
+)  # fmt: skip
+def test_a_locality_that_is_likely_another_of_the_file_is_told(one, other, is_told):
+    file = plan(row("1.1", locality=one), row("1.2", locality=other), row("1.3", locality=other))
+    found = [(p.severity, p.code, p.row, p.column, p.hints["other"]) for p in file.problems]
+    assert found == ([("warning", "similar_locality", 3, "localidad", one)] if is_told else [])
+
+
+def test_a_locality_in_a_list_is_told_as_well():
+    rows = row("1.1", locality="Ilave", more=";"), row("1.2", more=";Puno|Ilabe"), row("1.3", locality="Toda la EPS", more=";")
+    [problem] = plan(*rows, more_columns=";localidades").problems
+    assert (problem.code, problem.row, problem.column) == ("similar_locality", 3, "localidades")
+    assert (problem.hints["name"], problem.hints["other"], problem.hints["first_row"]) == ("Ilabe", "Ilave", 2)
 
 
 def test_the_real_plan_has_one_odd_unit_and_no_more():
