@@ -202,12 +202,14 @@ class PlanFile:
     """Processes and activities after checking, as dicts keyed by the schema's column names.
 
     A plan also has localities (of its outcome), an activity also combination: both are kept in table local_rule.
+    places: of each plan and then of each activity the file and the row it stands in, no row for one of the plan in force.
     """
 
     plans: tuple[dict, ...]
     activities: tuple[dict, ...]
     programme: tuple[dict, ...]
     problems: tuple[Problem, ...]
+    places: tuple[tuple[str, int | None], ...] = field(default=(), compare=False)
 
     @property
     def local_rules(self) -> tuple[dict, ...]:

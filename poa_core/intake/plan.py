@@ -91,6 +91,7 @@ def _file(plans: list[Read], activities: list[Read], problems: tuple[Problem, ..
         activities=tuple(read.record for read in activities),
         programme=_programme(plans, "outcome_code") + _programme(activities, "code"),
         problems=problems,
+        places=tuple((read.row.file, read.row.number) for read in plans + activities),
     )
 
 
