@@ -24,9 +24,7 @@ PLAN_OPTIONAL = (
     "recursos_propios", "recursos_externos", "combinacion",
 )  # fmt: skip
 PROGRESS_COLUMNS = ("codigo", "mes", "avance")
-PROGRESS_OPTIONAL = (
-    "localidad", "observacion", "causa", "medida", "origen", "anio", "entidad", "proceso",
-)  # fmt: skip
+PROGRESS_OPTIONAL = ("localidad", "observacion", "causa", "medida", "origen", "anio", "entidad", "proceso")
 # Columns that people and our own template carry along for their eyes: known, and not loaded.
 PROGRESS_BESIDE = (
     "actividad", "indicador", "unidad", "programado", "ultimo_reportado", "estado", "responsable", "objetivo", "meta", "problemas",
@@ -137,8 +135,9 @@ class PlannedActivity:
 class PlanKnowledge:
     """One plan (year, entity, process) as a progress file is held against it.
 
-    reported holds every current value by (code, month, locality): whole-utility and local values of
-    one month conflict, and a new value is held against its neighbours. outcome is the outcome's code; upload_id brought the plan.
+    reported holds every current value by (code, month, locality): whole-utility and local values of one month conflict, and a new value is
+    held against its neighbours. outcome is the outcome's code; upload_id brought the plan. begun: how many months of the year have begun
+    (0-12); open_elsewhere: the months that plans of other years have open too, each with those years.
     """
 
     year: int
@@ -149,6 +148,8 @@ class PlanKnowledge:
     reported: Mapping[tuple[str, int, str], Decimal] = field(default_factory=dict, hash=False)
     outcome: str | None = None
     upload_id: int | None = None
+    begun: int = 12
+    open_elsewhere: Mapping[int, tuple[int, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -203,12 +204,14 @@ class PlanFile:
     """Processes and activities after checking, as dicts keyed by the schema's column names.
 
     A plan also has localities (of its outcome), an activity also combination: both are kept in table local_rule.
+    places: of each plan and then of each activity the file and the row it stands in, no row for one of the plan in force.
     """
 
     plans: tuple[dict, ...]
     activities: tuple[dict, ...]
     programme: tuple[dict, ...]
     problems: tuple[Problem, ...]
+    places: tuple[tuple[str, int | None], ...] = field(default=(), compare=False)
 
     @property
     def local_rules(self) -> tuple[dict, ...]:

@@ -4,7 +4,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from poa_core import database, ledger, seed, snapshots
+from poa_core import database, ledger, plan_trial, seed, snapshots
 from poa_core import moment as clock
 from poa_core.asking import plan_of, said, say_problems, system_user
 from poa_core.config import SOURCE_DATA, Place
@@ -36,6 +36,7 @@ def _load_plan(opened, options, speak: Words) -> int:
     processes = Path(options.processes or SOURCE_DATA / "processes.csv")
     path = Path(options.plan or SOURCE_DATA / "plan.csv")
     plan, content = files.read_plan(processes, path, options.decimal)
+    plan = plan_trial.held_beside(opened, plan, clock.now())
     say_problems(path.name, plan.problems, speak)
     if plan.is_refused:
         return 1

@@ -5,7 +5,8 @@ import re
 from poa_core.contract import Problem
 from poa_core.words import Words
 
-FIGURES = {"reference", "total", "target", "programmed", "least", "difference", "late", "baseline"}
+FIGURES = {"reference", "total", "target", "programmed", "least", "difference", "late", "baseline", "last", "step"}
+MONTHS = ("month", "other_month")
 OF_MONTHS = ("locality_unlisted", "combination_contradicted", "combination_of_both")  # their months are months and no count
 SHOWN, WHOLE = 60, 300  # of a sentence; of what stands beside it on hover
 
@@ -30,7 +31,7 @@ def where(problem: Problem, speak: Words) -> str:
 
 def remedy(problem: Problem, speak: Words) -> str:
     """What is wrong and how to mend it."""
-    named = {"month": speak.month(problem.hints["month"])} if isinstance(problem.hints.get("month"), int) else {}
+    named = {name: speak.month(problem.hints[name]) for name in MONTHS if isinstance(problem.hints.get(name), int)}
     if "months" in problem.hints and problem.code in OF_MONTHS:
         named["months"] = ", ".join(map(speak.month, problem.hints["months"]))
     hints = {name: shortened(speak.exact(hint) if _is_figure(name, hint) else str(hint)) for name, hint in (problem.hints | named).items()}

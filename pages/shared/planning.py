@@ -1,7 +1,7 @@
 """A plan loaded or replaced: read apart, linted, held against the one in force, accepted with its reason."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -63,6 +63,8 @@ def _tried(contents: dict[str, bytes], plan: pd.Series | None) -> Trial:
         current = None if plan is None else plan_trial.in_force(opened, plan_trial.key_of(plan), clock.now())
         reading = child.read_plan_apart(list(contents.items()), current, st.session_state.get("decimal"), is_one_plan=True)
         trial = None if reading.current.is_refused or len(reading.current.plans) != 1 else plan_trial.foresee(opened, reading, clock.now(), identity.address())
+        if trial:
+            reading = replace(reading, current=plan_trial.held_beside(opened, reading.current, clock.now()))
         st.session_state["tried"], st.session_state["tried_for"] = Trial(reading, contents, trial), asked
     return st.session_state["tried"]
 

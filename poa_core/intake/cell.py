@@ -2,7 +2,7 @@
 
 from poa_core.contract import WHOLE_UTILITY, PlannedActivity, Problem
 from poa_core.intake.entries import Entry, Ground
-from poa_core.intake.months import read_month
+from poa_core.intake.months import month_problem, read_month
 from poa_core.intake.names import fold
 from poa_core.intake.numbers import read_stored
 from poa_core.intake.problems import error
@@ -26,10 +26,10 @@ def find_activity(entry: Entry, ground: Ground, problems: list[Problem]) -> Plan
 
 
 def find_month(entry: Entry, ground: Ground, problems: list[Problem]) -> int | None:
-    month, wrong = read_month(entry.month, ground.year)
+    month, wrong = read_month(entry.month, ground.year, ground.open_elsewhere)
     if wrong:
         header, said = ground.headers["mes"], entry.month or None
-        problems.append(error(wrong, entry.row, header, said, expected=ground.year))
+        problems.append(error(wrong, entry.row, header, said, **month_problem(entry.month, ground.year, ground.open_elsewhere, wrong)))
     return month
 
 

@@ -28,9 +28,9 @@ def unasked(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: s
     return replace(checked, problems=ordered([*problems, *more]), headers=table.header)
 
 
-def asked(file: ProgressFile, knowledge: PlanKnowledge) -> ProgressFile:
-    """The file with a question for each value that looks like a slip, where nothing else is wrong with it."""
-    doubts = [] if file.is_refused else questions(file.values, knowledge, file.headers)
+def asked(file: ProgressFile, knowledge: PlanKnowledge, is_whole: bool = True) -> ProgressFile:
+    """The file with a question for each value that looks like a slip, where nothing else is wrong with it; is_whole: its values are all there."""
+    doubts = [] if file.is_refused else questions(file.values, knowledge, file.headers, is_whole)
     return replace(file, problems=ordered([*file.problems, *doubts])) if doubts else file
 
 

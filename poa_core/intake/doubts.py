@@ -3,144 +3,124 @@
 Rules of questions.py in binary fractions, with bounds a hair wider: never fewer lines than it asks about, now and then more.
 """
 
-from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
 from poa_core.columns import Columns
 from poa_core.contract import PlanKnowledge, PlannedActivity, Value
 from poa_core.intake.amounts import is_percentage
-from poa_core.intake.questions import LARGE, POWER_TOLERANCE, POWERS, TOTAL_TOLERANCE
+from poa_core.intake.line_grid import EXACT, Grid, Programme, laid_out
+from poa_core.intake.running import EXCESS
+from poa_core.intake.shifted import ENOUGH, NEARLY, OTHERWISE, TELLING
+from poa_core.intake.sizes import FAR, LARGE, POWER_TOLERANCE, POWERS, WIDE, WORTH
 
 _HAIR = 1e-3
-_EXACT = 1e9  # below it a binary fraction tells any two numbers of six decimals apart
-_PLACES = 14  # months at 1 to 12, with an empty one on either side
 
 
-class Programme(NamedTuple):
-    """A plan's activities and its outcome, and a row for each: what its months 1 to 12 are asked, NaN where nothing.
+class Kinds(NamedTuple):
+    """Which lines are of which rule or unit, a column each."""
 
-    Of a code that comes twice the later row counts.
-    """
-
-    code: Sequence[str]
-    programmed: np.ndarray
-
-
-class Names(NamedTuple):
-    """The different texts of a column, and which of them each of its cells is."""
-
-    names: list[str]
-    number: np.ndarray
-
-
-class Lines(NamedTuple):
-    """The different pairs of an activity and a locality, as the places of each among the names."""
-
-    codes: list[str]
-    localities: list[str]
-    code: np.ndarray
-    locality: np.ndarray
-
-    def names(self) -> Iterator[tuple[str, str]]:
-        return zip(map(self.codes.__getitem__, self.code), map(self.localities.__getitem__, self.locality), strict=True)
-
-
-class Grid(NamedTuple):
-    """Lines (activity and locality) by months: what is reported once the file is in, what is asked, NaN where nothing is."""
-
-    reported: np.ndarray
-    programmed: np.ndarray
-    is_changed: np.ndarray
+    is_sum: np.ndarray
+    is_last: np.ndarray
+    is_milestone: np.ndarray
+    is_percent: np.ndarray
 
 
 def doubtful(values: Columns, known: PlanKnowledge, programme: Programme) -> list[Value]:
-    """The values of every line about which there may be something to ask."""
-    code, locality = _numbered(values, "code"), _numbered(values, "locality")
-    pairs = pa.array(code.number * len(locality.names) + locality.number).dictionary_encode()
-    lines, number = Lines(code.names, locality.names, *np.divmod(pairs.dictionary.to_numpy(), len(locality.names))), pairs.indices.to_numpy()
-    activities = [known.activities[name] for name in code.names]
-    grid = _grid(values, number, lines, known, _by_line(lines, activities, programme))
-    return list(values.at(np.flatnonzero(_asked(grid, [activities[place] for place in lines.code.tolist()])[number])))
+    """The values of every line about which there may be something to ask, all of them where they may look like another month's."""
+    grid, number, activities = laid_out(values, known, programme)
+    kinds = _kinds(activities)
+    if known.reported and _may_be_shifted(grid, kinds):
+        return list(values)
+    is_asked = _asked(grid, kinds, activities)
+    is_asked[_not_begun(values, number, grid, known.begun)] = True
+    return list(values.at(np.flatnonzero(is_asked[number])))
 
 
-def _numbered(values: Columns, name: str) -> Names:
-    told = values.table[name].combine_chunks()
-    return Names(told.dictionary.to_pylist(), told.indices.to_numpy().astype(np.int64))
+def _kinds(activities: list[PlannedActivity]) -> Kinds:
+    rules = np.array([activity.aggregation for activity in activities])[:, np.newaxis]
+    of_hundred = {unit: is_percentage(unit) for unit in {activity.unit for activity in activities}}
+    is_percent = np.array([of_hundred[activity.unit] for activity in activities])[:, np.newaxis]
+    return Kinds(rules == "sum", rules == "last", rules == "milestone", is_percent)
 
 
-def _by_line(lines: Lines, activities: list[PlannedActivity], programme: Programme) -> np.ndarray:
-    """What each line is asked; what the whole is asked is asked of no part: only at home has an activity a programme."""
-    places, rows = ({name: place for place, name in enumerate(names)} for names in (lines.localities, programme.code))
-    home = np.array([places.get(activity.locality, -1) for activity in activities])
-    row = np.array([rows.get(name, -1) for name in lines.codes])
-    is_asked = (home[lines.code] == lines.locality) & (row[lines.code] >= 0)
-    programmed = np.full((len(lines.code), _PLACES), np.nan)
-    programmed[is_asked, 1:13] = programme.programmed[row[lines.code][is_asked]]
-    return programmed
-
-
-def _grid(values: Columns, number: np.ndarray, lines: Lines, known: PlanKnowledge, programmed: np.ndarray) -> Grid:
-    reported = np.full(programmed.shape, np.nan)
-    at = {line: place for place, line in enumerate(lines.names())} if known.reported else {}
-    for (code, month, locality), told in known.reported.items():
-        if (line := at.get((code, locality))) is not None:
-            reported[line, month] = told
-    month, told = values.table["month"].to_numpy(), values.table["reported"].cast(pa.float64()).to_numpy()
-    is_changed = np.zeros(reported.shape, bool)
-    is_changed[number, month] = (reported[number, month] != told) | (np.abs(told) >= _EXACT)
-    reported[number, month] = told
-    return Grid(reported, programmed, is_changed)
-
-
-def _asked(grid: Grid, activities: list[PlannedActivity]) -> np.ndarray:
+def _asked(grid: Grid, kinds: Kinds, activities: list[PlannedActivity]) -> np.ndarray:
     """Whether each line may hold something to ask about."""
-    is_sum, is_milestone, is_percent = (np.array(list(map(kind, activities)))[:, np.newaxis] for kind in (_is_sum, _is_milestone, _is_percent))
     with np.errstate(all="ignore"):
         return (
-            (grid.is_changed & (grid.reported == 0) & is_percent).any(axis=1)
+            (grid.is_changed & (grid.reported == 0) & kinds.is_percent).any(axis=1)
             | _repeats(grid).any(axis=1)
-            | _off_by_power(grid, is_sum, is_milestone)
+            | _off_by_size(grid, kinds)
             | _beyond_the_year(grid, activities)
-            | _running_total(grid) & is_sum[:, 0]
+            | _running_total(grid) & kinds.is_sum[:, 0]
         )
 
 
-def _is_sum(activity: PlannedActivity) -> bool:
-    return activity.aggregation == "sum"
+def _may_be_shifted(grid: Grid, kinds: Kinds) -> bool:
+    """Whether the values of a month may be, all but a few, those that the ledger has of the month before it or after."""
+    now = np.where(grid.is_changed, grid.reported, np.nan)
+    is_as_asked = (now == grid.programmed) & (np.abs(now) < EXACT)
+    is_telling = ((np.abs(now) >= TELLING - _HAIR) | _is_fraction(now)) & ~is_as_asked & ~kinds.is_milestone
+    for other in (grid.held[:, :-2], grid.held[:, 2:]):
+        apart, near = np.abs(now[:, 1:-1] - other), float(NEARLY) * np.abs(other)
+        alike = ((apart <= near * (1 + _HAIR) + _HAIR) & is_telling[:, 1:-1]).sum(axis=0)
+        unlike = (apart > near * (1 + _HAIR) + _HAIR).sum(axis=0)
+        if ((alike >= ENOUGH) & (unlike * OTHERWISE <= alike)).any():
+            return True
+    return False
 
 
-def _is_milestone(activity: PlannedActivity) -> bool:
-    return activity.aggregation == "milestone"
+def _not_begun(values: Columns, number: np.ndarray, grid: Grid, begun: int) -> list[int]:
+    """The lines in which the first changed value of a month that has not begun may be."""
+    row, month = values.table["row"].to_numpy(), values.table["month"].to_numpy()
+    places = np.flatnonzero(month > begun)
+    places = places[grid.is_changed[number[places], month[places]]]
+    places, found = places[np.argsort(row[places], kind="stable")], []
+    for one in np.unique(month[places]):
+        of_month = places[month[places] == one]
+        is_sure = np.abs(grid.reported[number[of_month], one]) < EXACT
+        found += [*number[of_month[is_sure]][:1], *number[of_month[~is_sure]]]
+    return found
 
 
-def _is_percent(activity: PlannedActivity) -> bool:
-    return is_percentage(activity.unit)
+def _is_fraction(amounts: np.ndarray) -> np.ndarray:
+    return (amounts != np.floor(amounts)) | (np.abs(amounts) >= EXACT)
 
 
 def _repeats(grid: Grid) -> np.ndarray:
     now, before = grid.reported[:, 1:], grid.reported[:, :-1]
-    is_as_asked = (now == grid.programmed[:, 1:]) & (np.abs(now) < _EXACT)
+    is_as_asked = (now == grid.programmed[:, 1:]) & (np.abs(now) < EXACT)
     is_worth_it = (np.abs(now) >= LARGE - _HAIR) | (now != np.floor(now))
     return grid.is_changed[:, 1:] & (np.abs(now - before) < 0.01 + _HAIR) & (now != 0) & is_worth_it & ~is_as_asked
 
 
-def _off_by_power(grid: Grid, is_sum: np.ndarray, is_milestone: np.ndarray) -> np.ndarray:
+def _off_by_size(grid: Grid, kinds: Kinds) -> np.ndarray:
     programmed = np.where(grid.programmed == 0, np.nan, grid.programmed)
-    ratio, tolerance = grid.reported / programmed, float(POWER_TOLERANCE)
-    is_weighed = grid.is_changed & ~is_milestone
-    is_delay = is_sum & (np.abs(programmed) < LARGE - _HAIR)
-    is_off = np.zeros(ratio.shape, bool)
+    ratio, tolerance, asked = grid.reported / programmed, float(POWER_TOLERANCE), np.abs(programmed)
+    is_weighed = grid.is_changed & ~kinds.is_milestone
+    is_delay = kinds.is_sum & (asked < LARGE - _HAIR)
+    is_off = (_is_about(np.abs(ratio), 1000) & (asked >= WORTH - _HAIR)) | (_is_about(1 / np.abs(ratio), 1000) & _is_fraction(grid.reported))
     for power in POWERS:
         is_off |= np.abs(ratio / power - 1) <= tolerance + _HAIR
         is_off |= (np.abs(ratio * power - 1) <= tolerance + _HAIR) & ~is_delay
-    is_left_to_neighbours = np.isnan(programmed) | (~is_sum & ~(np.abs(ratio - 1) < tolerance - _HAIR))
+    is_left_to_neighbours = np.isnan(programmed) | (~kinds.is_sum & ~(np.abs(ratio - 1) < tolerance - _HAIR))
     sizes = np.abs(np.where(grid.reported == 0, np.nan, grid.reported))
     smallest, largest = np.fmin.reduce(sizes, axis=1), np.fmax.reduce(sizes, axis=1)
     is_far = largest >= (POWERS[0] * (1 - tolerance) - _HAIR) * smallest
+    is_off |= kinds.is_last & _is_far_level(grid.reported, asked, largest)
     return (is_off & is_weighed).any(axis=1) | ((is_left_to_neighbours & is_weighed).any(axis=1) & is_far)
+
+
+def _is_about(ratio: np.ndarray, power: int) -> np.ndarray:
+    return (ratio >= power / float(WIDE) * (1 - _HAIR)) & (ratio <= power * float(WIDE) * (1 + _HAIR))
+
+
+def _is_far_level(reported: np.ndarray, asked: np.ndarray, largest: np.ndarray) -> np.ndarray:
+    """A level of nothing where there was much or much was asked, or one far from what its month was asked; the rest is told by its sizes."""
+    is_much = (asked >= LARGE - _HAIR) | (largest >= LARGE - _HAIR)[:, np.newaxis]
+    is_far = (np.abs(reported) * FAR * (1 - _HAIR) <= asked) | (np.abs(reported) >= FAR * (1 - _HAIR) * asked)
+    return ((reported == 0) & is_much) | (is_far & (asked >= LARGE - _HAIR))
 
 
 def _beyond_the_year(grid: Grid, activities: list[PlannedActivity]) -> np.ndarray:
@@ -154,15 +134,16 @@ def _beyond_the_year(grid: Grid, activities: list[PlannedActivity]) -> np.ndarra
 
 
 def _running_total(grid: Grid) -> np.ndarray:
-    """Months that never fall and end at what was asked to date."""
+    """Months that from one on never fall, where that one is as much as all before it, and that come to more than was asked to date."""
     count = len(grid.reported)
-    last, asked, grows, told = np.full(count, np.nan), np.zeros(count), np.ones(count, bool), np.zeros(count, int)
-    to_date = np.zeros(count)
+    last, total, is_tail, told = np.full(count, np.nan), np.zeros(count), np.zeros(count, bool), np.zeros(count, int)
+    asked, to_date = np.zeros(count), np.zeros(count)
     for month in range(1, 13):
-        now = grid.reported[:, month]
-        is_told = ~np.isnan(now) & (now != 0)
-        to_date += np.nan_to_num(grid.programmed[:, month])
-        grows &= ~(is_told & (now < last))
-        last, asked, told = np.where(is_told, now, last), np.where(is_told, to_date, asked), told + is_told
-    tolerance = float(TOTAL_TOLERANCE) + _HAIR
-    return grows & (told > 1) & grid.is_changed.any(axis=1) & (np.abs(last - asked) <= tolerance * asked + _HAIR)
+        now, programmed = grid.reported[:, month], np.nan_to_num(grid.programmed[:, month])
+        is_told = ~np.isnan(now) & ((now != 0) | (told > 0))
+        is_tail = np.where(is_told, (is_tail & ~(now < last)) | (now >= total - _HAIR * np.abs(total) - _HAIR), is_tail)
+        asked, last = asked + programmed, np.where(is_told, now, last)
+        total, told = total + np.where(is_told, now, 0), told + is_told
+        to_date = np.where(is_told, asked, to_date)
+    is_more = (to_date <= 0) | (total >= float(EXCESS) * to_date * (1 - _HAIR))
+    return is_tail & (told > 1) & is_more & grid.is_changed.any(axis=1)

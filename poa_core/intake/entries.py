@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, Table
-from poa_core.intake.names import fold
+from poa_core.intake.names import places_by_name
 from poa_core.intake.numbers import Reading, read_number, read_stored
 
 REMARKS = ("observacion", "causa", "medida")
@@ -49,7 +49,8 @@ class Entry(NamedTuple):
 class Ground:
     """One plan and the file's own headers: what an entry is checked against.
 
-    Activities and localities are found by their folded names; numbered has the codes that are one number.
+    Activities and localities are found by their folded names; numbered has the codes that are one number;
+    open_elsewhere the months that have to be written with their year, each with the other years it is open in.
     """
 
     year: int
@@ -58,6 +59,7 @@ class Ground:
     activities: dict[str, PlannedActivity]
     localities: dict[str, str]
     numbered: Mapping[Decimal, tuple[str, ...]] = field(default_factory=dict)
+    open_elsewhere: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def entries(table: Table, places: dict[str, int]) -> list[Entry]:
@@ -90,7 +92,7 @@ def column(table: Table, places: dict[str, int], name: str) -> list[str]:
 
 
 def ground(
-    knowledge: PlanKnowledge, table: Table, places: dict[str, int], decimal: str | None
+    knowledge: PlanKnowledge, table: Table, places: dict[str, int], decimal: str | None, open_elsewhere: Mapping[int, tuple[int, ...]]
 ) -> Ground:
     names = {WHOLE_UTILITY, *knowledge.localities}
     names |= {activity.locality for activity in knowledge.activities.values()}
@@ -100,8 +102,9 @@ def ground(
         decimal=decimal,
         headers={name: table.header[place] for name, place in places.items()},
         activities={code.casefold(): found for code, found in activities.items()} | activities,
-        localities={fold(name): name for name in names},
+        localities=places_by_name(names),
         numbered=numbered_codes(activities),
+        open_elsewhere=open_elsewhere,
     )
 
 

@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 from poa_core import standing
 from poa_core.columns import Columns
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, ProgressFile
-from poa_core.intake import check, doubts
+from poa_core.intake import check, doubts, years
+from poa_core.intake.line_grid import Programme
 _UNTOLD: dict = {}  # a programme not asked for; never changed
 
 
@@ -54,7 +55,8 @@ def ground(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_a
         activities[code] = PlannedActivity(code, name, unit, *rules, WHOLE_UTILITY, "", listed=_listed(lists), combination=combination)
         localities |= set(_listed(lists))
     reported = standing.reported_cells(cursor, key, known_at)
-    return PlanKnowledge(*key, activities, frozenset(localities), reported, outcome[0], upload_id)
+    calendar = years.begun(key[0], known_at), years.open_elsewhere(cursor, key, known_at)
+    return PlanKnowledge(*key, activities, frozenset(localities), reported, outcome[0], upload_id, *calendar)
 
 
 def _listed(localities: str | None) -> tuple[str, ...]:
@@ -91,7 +93,7 @@ def asked(cursor: duckdb.DuckDBPyConnection, file: ProgressFile, known: PlanKnow
     if not values:
         return file
     about = programmed(cursor, known, known_at, {value.code for value in values}, path)
-    return replace(check.asked(replace(file, values=values), about), values=file.values)
+    return replace(check.asked(replace(file, values=values), about, len(values) == len(file.values)), values=file.values)
 
 
 def _path(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, known_at: datetime) -> dict[int, Decimal]:
@@ -100,7 +102,7 @@ def _path(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, known_at: dat
     return {month: round(Decimal(amount), 2) for month, amount in path.fetchall() if month}
 
 
-def _programme(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, path: dict[int, Decimal]) -> doubts.Programme:
+def _programme(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, path: dict[int, Decimal]) -> Programme:
     """All of it, a row an activity in the plan's order, and the outcome's path."""
     told = cursor.execute(
         "SELECT code, month, CAST(programmed AS DOUBLE) AS programmed FROM programme WHERE upload_id = ?", [known.upload_id]
@@ -111,4 +113,4 @@ def _programme(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, path: di
     months[place.to_numpy(), told["month"].to_numpy() - 1] = told["programmed"].to_numpy()
     if known.outcome:
         months[codes.index(known.outcome)] = [path.get(number, np.nan) for number in range(1, 13)]
-    return doubts.Programme(codes, months)
+    return Programme(codes, months)

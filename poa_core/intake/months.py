@@ -1,6 +1,7 @@
 """Months as people and spreadsheets write them."""
 
 import re
+from collections.abc import Container, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -34,11 +35,23 @@ _LONGEST = 40
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 
 
-def read_month(text: str, year: int) -> tuple[int | None, str | None]:
-    """The month 1-12 of the year that a text names, or None and the code of what is wrong."""
+def read_month(text: str, year: int, open_elsewhere: Container[int] = ()) -> tuple[int | None, str | None]:
+    """The month 1-12 of the year that a text names, or None and the code of what is wrong.
+
+    open_elsewhere: months that another year's plan has open too, which have to be written with their year.
+    """
     if not text:
         return None, "missing_month"
-    return _read(text, year) if len(text) <= _LONGEST else (None, "unknown_month")
+    month, wrong = _read(text, year) if len(text) <= _LONGEST else (None, "unknown_month")
+    return (None, "month_without_year") if month in open_elsewhere and _month_and_year(text)[1] is None else (month, wrong)
+
+
+def month_problem(text: str, year: int, open_elsewhere: Mapping[int, tuple[int, ...]], wrong: str) -> dict:
+    """The hints of what read_month found wrong with a text."""
+    if wrong != "month_without_year":
+        return {"expected": year}
+    month, _ = _read(text, year)
+    return {"expected": year, "month": month, "others": ", ".join(map(str, open_elsewhere[month]))}
 
 
 def is_month_header(header: str) -> bool:
@@ -49,7 +62,6 @@ def is_month_header(header: str) -> bool:
     return month is not None
 
 
-@lru_cache(4096)
 def _read(text: str, year: int) -> tuple[int | None, str | None]:
     month, said = _month_and_year(text)
     if month is None:
@@ -57,6 +69,7 @@ def _read(text: str, year: int) -> tuple[int | None, str | None]:
     return (month, None) if said in (None, year) else (None, "wrong_year")
 
 
+@lru_cache(4096)
 def _month_and_year(text: str) -> tuple[int | None, int | str | None]:
     """Month and year where given, or None and a code where there is one better than unknown."""
     plain = " ".join(text.casefold().split())

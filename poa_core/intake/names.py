@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
+from poa_core.contract import WHOLE_UTILITY
+
+# All of them folded: "EPS (toda)" is eps_toda.
+WHOLE_UTILITY_NAMES = ("eps", "toda_la_eps", "toda_la_empresa", "eps_toda", "todas", "total_eps", "whole_utility")
 SAME_BUT_SPELLING = 0.92
 _COMPARED = 60  # characters; difflib is slow on long texts
 _LONGEST_NAME = 250
@@ -19,11 +23,54 @@ def fold(text: str) -> str:
     return re.sub(r"[\W_]+", "_", plain).strip("_")
 
 
+def place(text: str) -> str:
+    """A locality as it is stored: the whole utility by its one name, whichever it was given; any other as it is written."""
+    return WHOLE_UTILITY if fold(text) in WHOLE_UTILITY_NAMES else text
+
+
+def places_by_name(places: Iterable[str]) -> dict[str, str]:
+    """The localities that a text may mean, by its fold: those given, and the whole utility by each of its names that is none of theirs."""
+    return dict.fromkeys(WHOLE_UTILITY_NAMES, WHOLE_UTILITY) | {fold(name): name for name in places}
+
+
 def nearest(text: str, names: Iterable[str], cutoff: float = 0.0) -> str | None:
     """The name most like the text, None where none reaches the cutoff (0-1)."""
     by_form = {name.casefold(): name for name in sorted(names)}
     found = get_close_matches(text.casefold()[:_COMPARED], by_form, n=1, cutoff=cutoff)
     return by_form[found[0]] if found else None
+
+
+def misspelt_place(text: str, places: Iterable[str]) -> str | None:
+    """The place, other than the text as it stands, that it likely means: the same but for accents, or one word of it a letter apart.
+
+    Names told apart by a number or by a short word are two: Sector I, Sector II.
+    """
+    near = sorted(name for name in places if name != text and _is_nearly(fold(text), fold(name)))
+    return min(near, key=lambda name: fold(text) != fold(name), default=None)
+
+
+def _is_nearly(one: str, other: str) -> bool:
+    if one.replace("_", "") == other.replace("_", ""):
+        return True
+    words, others = one.split("_"), other.split("_")
+    apart = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
+    if len(words) != len(others) or len(apart) != 1 or re.search(r"\d", "".join(apart[0])):
+        return False
+    shorter = min(map(len, apart[0]))
+    return shorter >= 4 and _letters_apart(*apart[0]) <= (2 if shorter >= 8 else 1)
+
+
+def _letters_apart(one: str, other: str) -> int:
+    """How many letters one has to write otherwise, leave out, add, or swap with the next, to get the other."""
+    before, last = [], list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        now = [row]
+        for place, its in enumerate(other, 1):
+            now.append(min(last[place] + 1, now[-1] + 1, last[place - 1] + (letter != its)))
+            if row > 1 and place > 1 and (letter, one[row - 2]) == (other[place - 2], its):
+                now[-1] = min(now[-1], before[place - 2] + 1)
+        before, last = last, now
+    return last[-1]
 
 
 def differ_only_in_spelling(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from poa_core.contract import PlanKnowledge, Problem, Table
 from poa_core.intake.entries import column
+from poa_core.intake.headers import canonical
 from poa_core.intake.names import fold
 from poa_core.intake.problems import error
 
@@ -31,6 +32,12 @@ def origin_problems(table: Table, places: dict[str, int]) -> list[Problem]:
         if bool(text) != bool(said[0])
     )
     return unknown or [problem for problem in (next(mixed, None),) if problem]
+
+
+def names_its_year(table: Table, year: int) -> bool:
+    """Whether a column of the year says in any row that the file is of this one; other_plan_problems refuses any other."""
+    places = [place for place, header in enumerate(table.header) if canonical(header) == "anio"]
+    return any(cells[place].strip() == str(year) for place in places for _, cells in table.rows)
 
 
 def other_plan_problems(

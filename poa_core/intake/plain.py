@@ -47,7 +47,7 @@ def plain(content: bytes, knowledge: PlanKnowledge, decimal: str | None = None) 
     """
     text = _text(content)
     head = _head(text) if text else None
-    layout = _layout(head, knowledge.year) if head else None
+    layout = _layout(head, knowledge) if head else None
     cells = _cells(_body(content, text, head), head, layout) if layout else None
     entries = _entries(head, layout, cells) if cells else None
     if entries is None:
@@ -98,12 +98,12 @@ def _body(content: bytes, text: str, head: Head) -> pa.Buffer:
     return pa.py_buffer(text[head.start : head.end].encode())
 
 
-def _layout(head: Head, year: int) -> Layout | None:
+def _layout(head: Head, knowledge: PlanKnowledge) -> Layout | None:
     table = Table(head.header, (), head.row)
     if wide.is_plan(table):
         return None
     if wide.is_wide(table):
-        layout = Layout(*wide.layout(table, year))
+        layout = Layout(*wide.layout(table, knowledge.year, knowledge.open_elsewhere))
     else:
         places, notices = locate(table, PROGRESS_COLUMNS, PROGRESS_OPTIONAL, PROGRESS_BESIDE)
         layout = Layout(places, {}, notices)
@@ -147,4 +147,4 @@ def _entries(head: Head, layout: Layout, cells: pa.Table) -> plain_rows.Entries 
     )
     reported = pa.array(chain.from_iterable(zip(*(cells[place].to_pylist() for place in layout.months.values()), strict=True)), pa.string())
     code, locality = (column and column.take(each) for column in (code, locality))
-    return plain_rows.Entries(rows.take(each), code, month, locality, reported, [None, None, None])
+    return plain_rows.Entries(rows.take(each), code, month, locality, reported, [None, None, None], True)

@@ -13,7 +13,7 @@ from poa_core.columns import SCHEMA, Columns
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity
 from poa_core.intake.amounts import is_percentage
 from poa_core.intake.months import read_month
-from poa_core.intake.names import fold
+from poa_core.intake.names import fold, places_by_name
 from poa_core.intake.origin import ILLUSTRATIVE
 from poa_core.intake.sheet import is_total
 
@@ -24,7 +24,10 @@ _TELLING = re.compile(r"\.(?:[0-9]{1,2}|[0-9]{4,6})\n|\n-?(?:0[0-9]*|[0-9]{4,})\
 
 
 class Entries(NamedTuple):
-    """The texts of a file's rows, or of the months of a wide one's rows; a column that the file lacks is None."""
+    """The texts of a file's rows, or of the months of a wide one's rows; a column that the file lacks is None.
+
+    is_wide: the months come from the headers, which were read with their years.
+    """
 
     row: pa.Int32Array
     code: pa.DictionaryArray
@@ -32,6 +35,7 @@ class Entries(NamedTuple):
     locality: pa.DictionaryArray | None
     reported: pa.StringArray
     remarks: Sequence[pa.StringArray | None]
+    is_wide: bool = False
 
 
 class Numbers(NamedTuple):
@@ -45,7 +49,7 @@ class Numbers(NamedTuple):
 def checked(entries: Entries, knowledge: PlanKnowledge, decimal: str | None) -> tuple[Columns, str | None] | None:
     """The values and the file's convention; None where one text asks for care."""
     activities = _found(entries.code, _finder(knowledge))
-    months = _found(entries.month, lambda text: read_month(text, knowledge.year)[0])
+    months = _found(entries.month, lambda text: read_month(text, knowledge.year, () if entries.is_wide else knowledge.open_elsewhere)[0])
     locality = _localities(entries, activities, knowledge) if activities and months else None
     filled = _filled(entries._replace(locality=locality)) if locality else None
     read = _numbers(filled.reported, decimal) if filled and len(filled.row) else None
@@ -114,7 +118,7 @@ def _filled(entries: Entries) -> Entries | None:
     if any(pc.any(pc.and_not(pc.not_equal(column, ""), is_told)).as_py() for column in remarks if column):
         return None
     kept = (column.filter(is_told) for column in (entries.row, entries.code, entries.month, entries.locality, reported))
-    return Entries(*kept, [column and column.filter(is_told) for column in remarks])
+    return Entries(*kept, [column and column.filter(is_told) for column in remarks], entries.is_wide)
 
 
 def _localities(entries: Entries, activities: list[PlannedActivity], knowledge: PlanKnowledge) -> pa.DictionaryArray | None:
@@ -123,7 +127,7 @@ def _localities(entries: Entries, activities: list[PlannedActivity], knowledge: 
     if not any(said):
         return _coded(entries.code.indices, [activity.locality for activity in activities])
     names = {WHOLE_UTILITY, *knowledge.localities, *(activity.locality for activity in knowledge.activities.values())}
-    folded = {fold(name): name for name in names}
+    folded = places_by_name(names)
     given = [folded.get(fold(text)) if text else "" for text in said]
     if None in given:
         return None

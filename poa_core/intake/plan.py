@@ -91,6 +91,7 @@ def _file(plans: list[Read], activities: list[Read], problems: tuple[Problem, ..
         activities=tuple(read.record for read in activities),
         programme=_programme(plans, "outcome_code") + _programme(activities, "code"),
         problems=problems,
+        places=tuple((read.row.file, read.row.number) for read in plans + activities),
     )
 
 
@@ -138,5 +139,6 @@ def _warn(plans: list[Read], activities: list[Read]) -> None:
     for row, record, programmed, _ in activities:
         if row.is_sound:
             plan_lint.warn_of_activity(row, record, programmed)
-    for column in ("responsable", "objetivo", "localidad"):
+    for column in ("responsable", "objetivo"):
         plan_lint.warn_of_spelling([read.row for read in activities], column)
+    plan_lint.warn_of_localities([read.row for read in (*plans, *activities)])

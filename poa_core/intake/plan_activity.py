@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from poa_core.contract import MONTHS, WHOLE_UTILITY
+from poa_core.contract import MONTHS
+from poa_core.intake.names import place
 from poa_core.intake.plan_process import read_key
 from poa_core.intake.plan_row import Row, localities, months, needed, number, word
 from poa_core.intake.plan_rules import (
@@ -24,7 +25,7 @@ def read_activity(row: Row) -> tuple[dict, dict[int, Decimal], frozenset[int]]:
         "code": needed(row, "codigo"),
         "objective": needed(row, "objetivo"),
         "activity": needed(row, "actividad"),
-        "locality": locality(needed(row, "localidad")),
+        "locality": place(needed(row, "localidad") or "") or None,
         "indicator": row.text("indicador"),
         "unit": needed(row, "unidad"),
         "aggregation": word(row, "agregacion", AGGREGATION_WORDS),
@@ -44,12 +45,6 @@ def read_activity(row: Row) -> tuple[dict, dict[int, Decimal], frozenset[int]]:
     check_rule(row, "agregacion", record, programmed)
     check_combination(row, record)
     return record, programmed, provisional_months(row, record["year"], programmed)
-
-
-def locality(text: str | None) -> str | None:
-    """The name as given, EPS in capitals."""
-    is_whole = text and text.upper() == WHOLE_UTILITY
-    return WHOLE_UTILITY if is_whole else text
 
 
 def _weight(row: Row) -> float | None:

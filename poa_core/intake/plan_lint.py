@@ -4,9 +4,9 @@ import re
 from decimal import Decimal
 
 from poa_core.contract import MONTHS
-from poa_core.intake.names import differ_only_in_spelling, fold
+from poa_core.intake.names import differ_only_in_spelling, fold, misspelt_place, place
 from poa_core.intake.numbers import plain
-from poa_core.intake.plan_row import Row
+from poa_core.intake.plan_row import Row, localities
 
 # Units that come one by one, by how their first word begins; of others nobody knows here whether they divide.
 _COUNTED = re.compile(
@@ -33,16 +33,7 @@ def warn_of_activity(row: Row, record: dict, programmed: dict[int, Decimal]) -> 
 def warn_of_outcome(row: Row, record: dict, path: dict[int, Decimal]) -> None:
     """Warnings on the outcome of a plan that has one."""
     _months_against_target(row, record, path)
-    baseline, target = record["baseline"], record["target"]
-    if baseline is None or target is None or record["aggregation"] in ("sum", "milestone"):
-        return
-    hints = {"baseline": plain(baseline), "target": plain(target)}
-    if baseline == target:
-        row.warn("target_met_at_baseline", "meta", **hints)
-    elif (target > baseline) != (record["direction"] == "higher"):
-        row.warn("outcome_against_direction", "sentido", **hints)
-    else:
-        _path_against_direction(row, record, path)
+    _path_against_direction(row, record, path)
 
 
 def warn_of_spelling(rows: list[Row], column: str) -> None:
@@ -57,6 +48,25 @@ def warn_of_spelling(rows: list[Row], column: str) -> None:
                 row.warn("similar_name", column, other=other, first_row=number)
                 break
         seen[text] = row.number
+
+
+def warn_of_localities(rows: list[Row]) -> None:
+    """Localities, of an activity or of the list it is reported by, that are likely an earlier one, told at the later row."""
+    seen: dict[str, Row] = {}
+    by_fold: dict[str, str] = {}
+    for row in rows:
+        for column, name in places_named(row):
+            other = None if name in seen else misspelt_place(name, seen) if len(seen) <= _COMPARED else by_fold.get(fold(name))
+            if other:
+                row.warn("similar_locality", column, name=name, other=other, first_row=seen[other].number, first_file=seen[other].file)
+            seen.setdefault(name, row)
+            by_fold.setdefault(fold(name), name)
+
+
+def places_named(row: Row) -> list[tuple[str, str]]:
+    """The localities that a row names, each with its column, the whole utility by its one name."""
+    listed = (localities(row) or "").split("|")
+    return [(column, name) for column, name in (("localidad", place(row.text("localidad") or "")), *(("localidades", name) for name in listed)) if name]
 
 
 def _is_likely_same(text: str, other: str, count: int) -> bool:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from poa_core.intake.plan_row import Row, localities, months, needed, number, ratio, whole, word
-from poa_core.intake.plan_rules import AGGREGATION_WORDS, DIRECTION_WORDS, check_rule
+from poa_core.intake.plan_rules import AGGREGATION_WORDS, DIRECTION_WORDS, check_outcome, check_rule
 
 NUMERIC = ("linea_base", "meta", "umbral_cumple", "umbral_riesgo")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -33,6 +33,7 @@ def read_process(row: Row) -> tuple[dict, dict[int, Decimal]]:
     path = months(row, record["aggregation"])
     if has_outcome:
         check_rule(row, "regla", record, path)
+        check_outcome(row, record)
     return record, path
 
 

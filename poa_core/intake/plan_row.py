@@ -9,7 +9,7 @@ from poa_core.contract import MONTHS, Problem, Table
 from poa_core.intake import numbers
 from poa_core.intake.amounts import is_percentage
 from poa_core.intake.headers import locate
-from poa_core.intake.names import fold
+from poa_core.intake.names import fold, place
 from poa_core.intake.problems import error, has_errors, notice, warning
 
 _IN_UNIT = ("linea_base", "meta", *MONTHS)
@@ -90,7 +90,7 @@ def needed(row: Row, name: str) -> str | None:
 
 def localities(row: Row) -> str | None:
     """The localities a row lists, separated by |; None where it lists none."""
-    names = [name.strip() for name in re.split(r"[|;,]", row.text("localidades") or "")]
+    names = [place(name.strip()) for name in re.split(r"[|;,]", row.text("localidades") or "")]
     return "|".join(dict.fromkeys(filter(None, names))) or None
 
 

@@ -7,6 +7,7 @@ from poa_core.contract import AGGREGATIONS, COMBINATIONS, DIRECTIONS, WHOLE_UTIL
 from poa_core.intake.amounts import is_percentage
 from poa_core.intake.months import read_month
 from poa_core.intake.names import fold
+from poa_core.intake.numbers import plain
 from poa_core.intake.plan_row import Row
 
 AGGREGATION_WORDS = AGGREGATIONS | {code: code for code in AGGREGATIONS.values()}
@@ -29,6 +30,18 @@ def combination_of(record: dict) -> str:
     """How a plan's row wants local values to make the utility's: sum, mean or none."""
     declared = record["combination"]
     return declared or default_combination(record["aggregation"], record["direction"], record["unit"], bool(record["localities"]))
+
+
+def check_outcome(row: Row, record: dict) -> None:
+    """A target that is not better than the baseline: of such an outcome no share of the way can be told."""
+    baseline, target = record["baseline"], record["target"]
+    if baseline is None or target is None or record["direction"] is None:
+        return
+    hints = {"baseline": plain(baseline), "target": plain(target)}
+    if baseline == target:
+        row.fail("target_met_at_baseline", "meta", **hints)
+    elif (target > baseline) != (record["direction"] == "higher"):
+        row.fail("outcome_against_direction", "sentido", **hints)
 
 
 def check_combination(row: Row, record: dict) -> None:

@@ -1,5 +1,6 @@
 """Rows of a progress file to values of one plan, and every problem on the way."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -27,12 +28,14 @@ def progress(table: Table, knowledge: PlanKnowledge, decimal: str | None = None)
     Each row ends as values, as an empty row (nothing reported, nothing remarked) or with an error.
     decimal is `point` or `comma` where a person was asked, else None.
     """
-    places, rows, problems = _laid_out(table, knowledge.year)
+    open_elsewhere = {} if origin.names_its_year(table, knowledge.year) else knowledge.open_elsewhere
+    places, rows, problems = _laid_out(table, knowledge.year, open_elsewhere)
     if rows is None:
         return ProgressFile((), ordered(problems), rows_read=len(table.rows))
     read = ((e.reading, e.row, e.header, e.reported) for e in rows if e.reading)
     found, style = numbers.convention(read, decimal)
-    against = ground(knowledge, table, places, found)
+    # The headers of a wide file told its months, with their years where those are needed.
+    against = ground(knowledge, table, places, found, open_elsewhere if "mes" in places else {})
     problems += origin.origin_problems(table, places)
     problems += origin.other_plan_problems(table, places, knowledge)
     values = _values(rows, knowledge, against, problems)
@@ -43,14 +46,14 @@ def progress(table: Table, knowledge: PlanKnowledge, decimal: str | None = None)
     return _file(table, places, values, problems, found, needs_decimal, knowledge)
 
 
-def _laid_out(table: Table, year: int) -> tuple[dict[str, int], list[Entry] | None, list[Problem]]:
+def _laid_out(table: Table, year: int, open_elsewhere: Mapping[int, tuple[int, ...]]) -> tuple[dict[str, int], list[Entry] | None, list[Problem]]:
     """Where the columns stand and the entries in them, None where the headers are in doubt."""
     if wide.is_plan(table):
         return {}, None, [error("plan_as_progress", table.header_row)]
     if not wide.is_wide(table):
         places, problems = locate(table, PROGRESS_COLUMNS, PROGRESS_OPTIONAL, PROGRESS_BESIDE)
         return places, None if has_errors(problems) else entries(table, places), problems
-    places, months, problems = wide.layout(table, year)
+    places, months, problems = wide.layout(table, year, open_elsewhere)
     if has_errors(problems):
         return places, None, problems
     rows, wrong = wide.entries(table, places, months)

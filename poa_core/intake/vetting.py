@@ -67,7 +67,8 @@ def is_reading(reading: PlanReading) -> bool:
 def is_plan(file: PlanFile) -> bool:
     rows = [(_PLAN, file.plans), (_ACTIVITY, file.activities), (_PROGRAMME, file.programme)]
     # Nothing of a refused plan is stored, and its rows may lack what they need.
-    return are_problems(file.problems) and (file.is_refused or all(_is_row(row, kinds) for kinds, found in rows for row in found))
+    is_placed = len(file.places) == len(file.plans) + len(file.activities)
+    return are_problems(file.problems) and (file.is_refused or is_placed and all(_is_row(row, kinds) for kinds, found in rows for row in found))
 
 
 def are_problems(problems: tuple[Problem, ...]) -> bool:

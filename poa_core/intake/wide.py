@@ -1,13 +1,13 @@
 """Wide progress files, a row per activity and a column per month: which columns those are, and their entries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from poa_core.contract import PLAN_COLUMNS, PLAN_OPTIONAL, PROGRESS_BESIDE, PROGRESS_OPTIONAL, Problem, Table
 from poa_core.intake.ceplan import ceplan_column, is_ceplan_header
 from poa_core.intake.entries import REMARKS, Entry, column, reading
 from poa_core.intake.headers import canonical, locate
-from poa_core.intake.months import NAMES, is_month_header, read_month
+from poa_core.intake.months import NAMES, is_month_header, month_problem, read_month
 from poa_core.intake.names import nearest
 from poa_core.intake.problems import error
 
@@ -36,9 +36,14 @@ def _kind(header: str) -> str | None:
     return found[0] if found else None
 
 
-def layout(table: Table, year: int) -> tuple[dict[str, int], dict[int, int], list[Problem]]:
-    """Where the known columns stand, where each month's does (1-12), and what is wrong with the headers."""
-    months, problems = _months(table, year)
+def layout(
+    table: Table, year: int, open_elsewhere: Mapping[int, tuple[int, ...]]
+) -> tuple[dict[str, int], dict[int, int], list[Problem]]:
+    """Where the known columns stand, where each month's does (1-12), and what is wrong with the headers.
+
+    open_elsewhere: the months that have to be told with their year, each with the other years it is open in.
+    """
+    months, problems = _months(table, year, open_elsewhere)
     wanted, beside = PROGRESS_OPTIONAL, PROGRESS_BESIDE
     if any(_kind(header) in ("cs", "re") for header in table.header):
         # The plan and its progress in one sheet: what is noted there is noted of the plan.
@@ -50,16 +55,13 @@ def layout(table: Table, year: int) -> tuple[dict[str, int], dict[int, int], lis
     return places, months, [*problems, *map(_misspelled, wrong)]
 
 
-def _months(table: Table, year: int) -> tuple[dict[int, int], list[Problem]]:
+def _months(table: Table, year: int, open_elsewhere: Mapping[int, tuple[int, ...]]) -> tuple[dict[int, int], list[Problem]]:
     months, problems = {}, []
     for index, header in enumerate(table.header):
-        month, wrong = None, None
-        if is_month_header(header):
-            month, wrong = read_month(header, year)
-        elif _kind(header) == "se":
-            _, month = ceplan_column(header)
+        said = header if is_month_header(header) else str(ceplan_column(header)[1]) if _kind(header) == "se" else None
+        month, wrong = read_month(said, year, open_elsewhere) if said else (None, None)
         if wrong:
-            problems.append(error(wrong, table.header_row, header, header, expected=year))
+            problems.append(error(wrong, table.header_row, header, header, **month_problem(said, year, open_elsewhere, wrong)))
         elif month in months:
             problems.append(error("duplicate_column", table.header_row, header, first=table.header[months[month]]))
         elif month:

@@ -1,5 +1,6 @@
 """The reader of plain files says what the careful one says, or leaves the file to it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,12 +13,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from poa_core.columns import Columns
-from poa_core.contract import MAX_FIELD, PlanKnowledge, PlannedActivity
+from poa_core.contract import MAX_FIELD, PlanKnowledge, PlannedActivity, Value
 from poa_core.intake import check, doubts
+from poa_core.intake.line_grid import Programme
 from poa_core.intake.plain import plain
 from poa_core.intake.questions import questions
 
 UNTOLD = replace(PLAN, reported={})
+OF_TWO_YEARS = replace(PLAN, open_elsewhere={3: (2009,), 7: (2009, 2011), 10: (2011,)})
 
 
 def same(content: bytes, plan: PlanKnowledge = PLAN, decimal: str | None = None) -> bool:
@@ -147,7 +150,7 @@ def _written(draw, header: list[str], rows: list[list[str]]) -> bytes:
 
 
 @settings(max_examples=1500, deadline=None)
-@given(st.one_of(long_files(), wide_files()), st.sampled_from([PLAN, UNTOLD]), st.sampled_from([None, None, "point", "comma"]))
+@given(st.one_of(long_files(), wide_files()), st.sampled_from([PLAN, UNTOLD, OF_TWO_YEARS]), st.sampled_from([None, None, "point", "comma"]))
 @example(b"codigo;mes;avance\n6.1;mar;-1,525\n", UNTOLD, "comma")
 @example(b"codigo;mes;avance\n5.3;mar;0,525\n", UNTOLD, None)
 def test_whatever_is_read_by_columns_the_careful_reader_reads_the_same(content, plan, decimal):
@@ -157,7 +160,9 @@ def test_whatever_is_read_by_columns_the_careful_reader_reads_the_same(content, 
 # Which values may have something to ask about.
 
 BASES = st.sampled_from(["1", "7", "9.5", "25", "120", "1500", "99999999.123456", "99999999999.123456"]).map(Decimal)
-TIMES = st.sampled_from(["0", "1", "1", "1", "2", "3", "4", "8", "0.1", "0.12", "0.001", "10", "12", "100", "1000", "-1"]).map(Decimal)
+TIMES = st.sampled_from(
+    ["0", "1", "1", "1", "2", "3", "4", "5", "6", "8", "0.1", "0.12", "0.001", "0.0005", "0.00125", "0.002", "10", "12", "100", "500", "1000", "2000", "-1"]
+).map(Decimal)  # fmt: skip
 BESIDE = st.sampled_from(["0", "0", "0", "0.004", "0.005", "-0.005", "0.000001"]).map(Decimal)
 RULES = st.sampled_from(["sum", "sum", "mean", "last", "milestone"])
 
@@ -176,20 +181,78 @@ def lines(draw) -> tuple[PlanKnowledge, Columns]:
     told = {(month, place): told for place in told_of for month, told in draw(by_month).items()} or {(3, "EPS"): base}
     months, places = zip(*told, strict=True)
     columns = columns_of(tuple(range(2, len(told) + 2)), ("5.3",) * len(told), months, places, tuple(f"{amount:f}" for amount in told.values()))
-    return PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS", "Puno"}), held), columns
+    begun = draw(st.sampled_from([12, 12, 0, 2]))
+    return PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS", "Puno"}), held, begun=begun), columns
 
 
-def year(programmed: dict[int, Decimal]) -> doubts.Programme:
-    return doubts.Programme(["5.3"], np.array([[float(programmed.get(month, "nan")) for month in range(1, 13)]]))
+def whole(codes: Sequence[str], months: Sequence[int], amounts: Sequence[Decimal]) -> Columns:
+    """Values of the whole utility, a row each."""
+    count = len(codes)
+    return columns_of(tuple(range(2, count + 2)), tuple(codes), tuple(months), ("EPS",) * count, tuple(f"{amount:f}" for amount in amounts))
 
 
-@settings(max_examples=1500, deadline=None)
-@given(lines())
+@st.composite
+def totals(draw) -> tuple[PlanKnowledge, Columns]:
+    """Months that add up what was done, as asked or in part, from some month on; the first of them may be in the ledger."""
+    base, most, since = draw(st.sampled_from(["3", "25", "1500.5"])), draw(st.integers(2, 12)), draw(st.integers(1, 4))
+    done = [round(Decimal(base) * Decimal(draw(st.sampled_from(["0", "0.5", "0.9", "1", "1.1", "1.5"]))), 6) for _ in range(most)]
+    told = {month: sum(done[:month]) if month >= since else done[month - 1] for month in range(1, most + 1)}
+    asked = draw(st.sampled_from([{}, {month: Decimal(base) for month in range(1, 13)}, {1: Decimal(base), most: Decimal(base) * 3}]))
+    activity = PlannedActivity("5.3", "Detección", "Conexiones", "sum", "higher", "EPS", "", False, asked)
+    first = draw(st.integers(1, most))
+    held = {("5.3", month, "EPS"): amount for month, amount in told.items() if month < first}
+    of_file = [month for month in told if month >= first]
+    plan = PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS"}), held)
+    return plan, whole(["5.3"] * len(of_file), of_file, [told[month] for month in of_file])
+
+
+@st.composite
+def shifted_months(draw) -> tuple[PlanKnowledge, Columns]:
+    """A month of several activities beside one that the ledger has, whose values it repeats, or nearly, all but a few."""
+    codes, month, other = [f"1.{n}" for n in range(1, draw(st.integers(2, 12)) + 1)], 8, draw(st.sampled_from([7, 9, 6]))
+    sizes = {code: draw(st.sampled_from(["9", "10", "12", "0.5", "154800.55", "99999999999.123456"]).map(Decimal)) for code in codes}
+    kinds = st.sampled_from([("sum", "Conexiones"), ("mean", "%"), ("last", "S/"), ("milestone", "Documento")])
+    activities = {code: PlannedActivity(code, "", unit, rule, "higher", "EPS", "", False, draw(st.sampled_from([{}, {month: sizes[code]}])))
+                  for code in codes for rule, unit in [draw(kinds)]}  # fmt: skip
+    beside = st.sampled_from(["1", "1", "1", "1", "1", "1.005", "1.0049", "1.0051", "1.000001", "2"]).map(Decimal)
+    told = [round(sizes[code] * draw(beside), 6) for code in codes]
+    held = {(code, other, "EPS"): sizes[code] for code in codes if draw(st.integers(0, 9))}
+    plan = PlanKnowledge(2010, "EPS Puno", "Comercial", activities, frozenset({"EPS"}), held, begun=draw(st.sampled_from([12, 7])))
+    return plan, whole(codes, [month] * len(codes), told)
+
+
+def year(plan: PlanKnowledge) -> Programme:
+    asked = [[float(activity.programmed.get(month, "nan")) for month in range(1, 13)] for activity in plan.activities.values()]
+    return Programme(list(plan.activities), np.array(asked))
+
+
+def both_ways(plan: PlanKnowledge, columns: Columns) -> list[list]:
+    """What is asked of the few values that are looked at, and of all."""
+    few, headers = doubts.doubtful(columns, plan, year(plan)), ("codigo", "mes", "avance")
+    return [questions(few, plan, headers, len(few) == len(columns)), questions(columns, plan, headers)]
+
+
+@settings(max_examples=2500, deadline=None)
+@given(st.one_of(lines(), totals(), shifted_months()))
 def test_no_question_is_lost_where_few_values_are_looked_at(line):
+    few, every = both_ways(*line)
+    assert few == every
+
+
+@settings(max_examples=100, deadline=None)
+@given(shifted_months(), st.integers(0, 3))
+def test_a_file_asked_about_as_a_whole_is_looked_at_whole(line, more):
+    """Beside many values that differ, the few that are alike do not stand for the file."""
     plan, columns = line
-    programme = year(plan.activities["5.3"].programmed)
-    few = doubts.doubtful(columns, plan, programme)
-    assert questions(few, plan, ("codigo", "mes", "avance")) == questions(columns, plan, ("codigo", "mes", "avance"))
+    other = next(iter(plan.reported), (None, 7))[1]
+    extra = [f"2.{n}" for n in range(3 * more)]
+    activities = plan.activities | {code: PlannedActivity(code, "", "Conexiones", "sum", "higher", "EPS", "") for code in extra}
+    held = {**plan.reported, **{(code, other, "EPS"): Decimal(50) for code in extra}}
+    told = [*columns, *(Value(0, code, 8, "EPS", Decimal(90)) for code in extra)]
+    few, every = both_ways(
+        replace(plan, activities=activities, reported=held), whole([v.code for v in told], [8] * len(told), [v.reported for v in told])
+    )
+    assert few == every
 
 
 @pytest.mark.parametrize(
@@ -208,10 +271,8 @@ def test_what_takes_all_its_digits_or_few_months_to_see_is_looked_at(programmed,
     known = {("5.3", month, "EPS"): Decimal(amount) for month, amount in held.items()}
     plan = PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS"}), known)
     columns = columns_of(tuple(told), ("5.3",) * len(told), tuple(told), ("EPS",) * len(told), tuple(told.values()))
-    programme = year(programmed)
-    few = doubts.doubtful(columns, plan, programme)
-    assert question in [problem.code for problem in questions(columns, plan, ("codigo", "mes", "avance"))]
-    assert questions(few, plan, ("codigo", "mes", "avance")) == questions(columns, plan, ("codigo", "mes", "avance"))
+    few, every = both_ways(plan, columns)
+    assert question in [problem.code for problem in every] and few == every
 
 
 def test_a_file_of_ordinary_values_is_not_looked_at_one_by_one():
@@ -219,5 +280,4 @@ def test_a_file_of_ordinary_values_is_not_looked_at_one_by_one():
     activity = PlannedActivity("5.3", "Detección", "Conexiones", "sum", "higher", "EPS", "", False, programmed, Decimal(300))
     plan = PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS"}))
     columns = columns_of((2, 3, 4), ("5.3",) * 3, (1, 2, 3), ("EPS",) * 3, ("24", "31", "26.5"))
-    programme = year(programmed)
-    assert doubts.doubtful(columns, plan, programme) == []
+    assert doubts.doubtful(columns, plan, year(plan)) == []

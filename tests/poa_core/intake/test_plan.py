@@ -219,6 +219,9 @@ def test_numbers_of_a_plan_are_exact():
         ({"rule": "hito", "programme": "mar 1, jun 1"}, "milestone_shape", "agregacion"),
         ({"rule": "hito", "programme": ""}, "milestone_shape", "agregacion"),
         ({"rule": "hito", "programme": "mar 2"}, "milestone_shape", "agregacion"),
+        ({"rule": "hito", "programme": "mar 0.5"}, "milestone_shape", "agregacion"),
+        ({"rule": "hito", "programme": "mar 0.5, jun 0.5"}, "milestone_shape", "agregacion"),
+        ({"rule": "hito", "programme": "mar -1", "target": "-1"}, "milestone_shape", "agregacion"),
         ({"rule": "hito", "programme": "mar 1", "direction": "menor"}, "milestone_shape",
          "agregacion"),
         ({"rule": "total"}, "unknown_word", "agregacion"),
@@ -333,7 +336,7 @@ def test_funding_is_an_amount():
         ("menor\n", "\n", "missing_cell", "sentido"),
         ("ultimo", "jamás", "unknown_word", "regla"),
         ("S/;187000;137000;ultimo", "%;90;80;suma", "sum_of_percentages", "regla"),
-        ("ultimo;menor", "hito;mayor", "milestone_shape", "regla"),
+        ("187000;137000;ultimo;menor", "0;1;hito;mayor", "milestone_shape", "regla"),
     ],
 )
 def test_a_process_row_that_cannot_be(old, new, code, column):
@@ -427,6 +430,12 @@ def test_months_of_a_mean_need_not_add_up():
     assert not plan(row("1.1", "%", "promedio", "menor", "30", "ene 30, feb 30, mar 30")).problems
 
 
+@pytest.mark.parametrize("name", ["EPS", "eps", "Toda la EPS", "TODA LA EMPRESA", "EPS (toda)", "todas", "Total EPS", "Whole utility"])
+def test_the_whole_utility_is_one_locality_however_it_is_called(name):
+    file = plan(row("1.1", more=";"), row("1.2", locality=name, more=f";Puno|{name}|EPS"), more_columns=";localidades")
+    assert [(activity["locality"], activity["localities"]) for activity in file.activities] == [("EPS", None), ("EPS", "Puno|EPS")]
+
+
 @pytest.mark.parametrize(
     ("programme", "is_late"),
     [("jun 2, dic 2", False), ("jun 1, dic 3", True), ("set 2, oct 1, nov 1", False)],
@@ -461,15 +470,17 @@ def test_a_direction_that_contradicts_the_months(direction, programme, codes):
         ("menor", "187000", ["target_met_at_baseline"]),
     ],
 )
-def test_an_outcome_that_contradicts_its_direction_or_is_met_already(direction, target, codes):
+def test_an_outcome_whose_target_is_no_better_than_its_baseline_is_refused(direction, target, codes):
     processes = OUTCOME.replace("menor", direction).replace("137000", target)
-    assert [p.code for p in plan(row(), processes=processes).problems] == codes
+    file = plan(row(), processes=processes)
+    assert [p.code for p in file.problems] == codes
+    assert file.is_refused == bool(codes) and all(p.severity == "error" and p.row == 2 for p in file.problems)
 
 
-def test_an_outcome_that_adds_up_has_no_level_to_contradict():
-    # Meters to install: from a stock of 187 000, 137 000 more.
-    processes = PROCESSES + PROCESS.format("suma;mayor")
-    assert not plan(row(), processes=processes).problems
+@pytest.mark.parametrize("rule", ["suma", "promedio", "ultimo"])
+def test_that_holds_whatever_the_outcome_s_rule(rule):
+    processes = PROCESSES + PROCESS.format(f"{rule};mayor")
+    assert [p.code for p in plan(row(), processes=processes).problems] == ["outcome_against_direction"]
 
 
 def test_an_outcome_path_against_its_direction():
@@ -547,7 +558,7 @@ def test_nobody_responsible():
     ],
 )
 def test_names_that_differ_only_in_spelling(one, other, is_told):
-    for column in ("responsible", "objective", "locality"):
+    for column in ("responsible", "objective"):
         file = plan(row("1.1", **{column: one}), row("1.2", **{column: other}))
         found = [(p.severity, p.code, p.row, p.hints["other"]) for p in file.problems]
         assert found == ([("warning", "similar_name", 3, one)] if is_told else [])
@@ -556,10 +567,35 @@ def test_names_that_differ_only_in_spelling(one, other, is_told):
 
 def test_very_many_names_are_compared_without_their_accents_only():
     names = [f"Área {chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(305)]
-    rows = [row(f"1.{n}", locality=name) for n, name in enumerate(names)]
-    found = plan(*rows, row("2.1", locality="AREA AA"), row("2.2", locality="Áreas aa")).problems
-    told = [(p.value, p.hints["other"]) for p in found if p.row > 300]
-    assert told == [("AREA AA", "Área aa")]
+    for column in ("responsible", "locality"):
+        rows = [row(f"1.{n}", **{column: name}) for n, name in enumerate(names)]
+        found = plan(*rows, row("2.1", **{column: "AREA AA"}), row("2.2", **{column: "Áreas aa"})).problems
+        told = [(p.value, p.hints["other"]) for p in found if p.row > 300]
+        assert told == [("AREA AA", "Área aa")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_told"),
+    [
+        ("Azángaro", "Azangaro", True), ("Ilave", "Ilabe", True), ("Puno", "PUNO", True), ("San Román", "Sanroman", True),
+        ("Juliaca", "Julicaa", True), ("Desaguadero", "Desaguaderro", True), ("Desaguadero", "Desahuadera", True),
+        ("San Antonio", "San Antonia", True), ("Puno", "Puno", False), ("Juli", "Juliaca", False), ("Ilave", "Lampa", False),
+        ("Azángaro", "Asángara", True), ("Ilave", "Ilaba", False), ("Ilave", "Alabe", False),
+        # Told apart by a number or a short word: two names.
+        ("Zona 1", "Zona 2", False), ("Sector I", "Sector II", False), ("Zona A", "Zona B", False), ("Cono Sur", "Cono Sud", False),
+    ],
+)  # fmt: skip
+def test_a_locality_that_is_likely_another_of_the_file_is_told(one, other, is_told):
+    file = plan(row("1.1", locality=one), row("1.2", locality=other), row("1.3", locality=other))
+    found = [(p.severity, p.code, p.row, p.column, p.hints["other"]) for p in file.problems]
+    assert found == ([("warning", "similar_locality", 3, "localidad", one)] if is_told else [])
+
+
+def test_a_locality_in_a_list_is_told_as_well():
+    rows = row("1.1", locality="Ilave", more=";"), row("1.2", more=";Puno|Ilabe"), row("1.3", locality="Toda la EPS", more=";")
+    [problem] = plan(*rows, more_columns=";localidades").problems
+    assert (problem.code, problem.row, problem.column) == ("similar_locality", 3, "localidades")
+    assert (problem.hints["name"], problem.hints["other"], problem.hints["first_row"]) == ("Ilabe", "Ilave", 2)
 
 
 def test_the_real_plan_has_one_odd_unit_and_no_more():

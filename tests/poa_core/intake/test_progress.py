@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poa_core.contract import Table, Value
+from poa_core.intake.plain import plain
 from poa_core.intake.progress import progress
 
 
@@ -82,6 +83,18 @@ def test_a_locality_may_be_given_where_the_activity_is_of_the_whole_utility():
     assert [(v.month, v.locality) for v in check(text).values] == [
         (3, "Puno"), (3, "Ilave"), (4, "EPS"), (5, "EPS"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["EPS", "toda la EPS", "TODA LA EMPRESA", "EPS (toda)", "Todas", "Total EPS", "Whole utility", "Tóda la  Eps"])
+def test_the_whole_utility_has_many_names_and_is_one(name):
+    text = f"codigo;mes;localidad;avance\n5.3;mar;{name};1"
+    assert [value.locality for value in check(text).values] == ["EPS"]
+    assert [value.locality for value in plain(text.replace(";", ",").encode(), PLAN).values] == ["EPS"]
+
+
+def test_a_locality_that_the_plan_has_by_such_a_name_is_that_one():
+    older = replace(PLAN, localities=PLAN.localities | {"Todas"})
+    assert [value.locality for value in check("codigo;mes;localidad;avance\n5.3;mar;todas;1\n5.3;abr;toda la eps;1", older).values] == ["Todas", "EPS"]
 
 
 def test_an_activity_may_be_given_its_own_locality():

@@ -107,37 +107,79 @@ def test_a_question_names_the_column_of_its_month(headers, column):
 # A running total instead of the month.
 
 QUARTERS = "ene 20, feb 30, mar 50"
+EVEN = ", ".join(f"{month} 25" for month in MONTHS)
 
 
-def test_months_that_only_grow_and_end_at_the_programme_to_date_look_like_a_running_total():
+def test_months_that_never_fall_while_their_steps_fit_the_programme_look_like_a_running_total():
     assert asked("sum", QUARTERS, "", "ene 20, feb 50, mar 100") == [("running_total", 3)]
     # The ledger's months count too; the question stands at the file's own last row.
     assert asked("sum", QUARTERS, "ene 20, feb 50", "mar 100") == [("running_total", 3)]
     assert asked("sum", QUARTERS, "ene 20, mar 100", "feb 50") == [("running_total", 2)]
+    assert asked("sum", EVEN, "", "ene 25, feb 50") == [("running_total", 2)]
+    assert asked("sum", "mar 25, jun 25, set 25", "mar 22", "jun 49") == [("running_total", 6)]  # once a quarter
 
 
-@pytest.mark.parametrize(("last", "is_asked"), [("94.99", False), ("95", True), ("105", True), ("105.01", False)])
-def test_a_running_total_ends_within_a_twentieth_of_the_programme_to_date(last, is_asked):
-    assert ("running_total" in codes("sum", QUARTERS, "", f"ene 20, feb 50, mar {last}")) == is_asked
+@pytest.mark.parametrize("share", ["0.6", "0.8", "1", "1.2", "1.4"])
+def test_it_is_the_shape_that_tells_and_not_where_the_total_stands(share):
+    told = [f"{month} {25 * Decimal(share) * place:f}" for place, month in enumerate(MONTHS[:5], 1)]
+    assert asked("sum", EVEN, ", ".join(told[:3]), ", ".join(told[3:])) == [("running_total", 5)]
 
 
-@pytest.mark.parametrize(("first", "is_asked"), [("5.01", True), ("5", False)])
-def test_months_whose_own_sum_fits_the_programme_are_months(first, is_asked):
-    # 100 in March over 100 to date: with 5 before it, the sum is 5 % over.
-    assert ("running_total" in codes("sum", "ene 20, feb 80", "", f"ene {first}, feb 100")) == is_asked
+def test_uneven_months_are_told_once_there_are_enough_of_them():
+    # 14, 35, 21, 38, 17, 30 done: of three that never fall nobody knows, of six one does.
+    assert asked("sum", EVEN, "", "ene 14, feb 49, mar 70, abr 108, may 125, jun 155") == [("running_total", 6)]
+    assert asked("sum", EVEN, "", "ene 14, feb 49") == []
 
 
-def test_months_that_fall_once_are_months():
+@pytest.mark.parametrize(("second", "is_asked"), [("44.44", False), ("44.45", True), ("57.14", True), ("57.15", False)])
+def test_two_months_are_told_where_their_steps_are_nearly_as_the_programme(second, is_asked):
+    assert ("running_total" in codes("sum", EVEN, "", f"ene 25, feb {second}")) == is_asked
+
+
+def test_totals_may_begin_within_the_year():
+    assert asked("sum", EVEN, "ene 25, feb 24, mar 26", "abr 100, may 126") == [("running_total", 5)]
+    assert asked("sum", EVEN, "ene 25, feb 24, mar 26", "abr 100") == [("running_total", 4)]
+    assert asked("sum", EVEN, "ene 25", "feb 50") == [("running_total", 2)]
+
+
+def test_a_month_beyond_what_was_asked_is_no_total_of_those_before():
+    assert asked("sum", EVEN, "ene 25, feb 24, mar 26", "abr 60") == []
+
+
+def test_in_a_locality_the_months_before_tell_what_a_step_is():
+    told = {"locality": "Puno", "known_in": "Puno"}
+    assert asked("sum", EVEN, "ene 12, feb 13, mar 11", "abr 47, may 60", **told) == [("running_total", 5)]
+    assert asked("sum", EVEN, "ene 12, feb 13, mar 11", "abr 14, may 15", **told) == []
+    assert asked("sum", EVEN, "", "ene 12, feb 25, mar 36", **told) == [("running_total", 3)]
+    assert asked("sum", EVEN, "", "ene 12, feb 25", **told) == []  # two months may as well have grown
+    assert asked("sum", EVEN, "", "ene 1, feb 2, mar 3", **told) == []  # and small counts
+
+
+def test_months_that_fall_are_months():
     assert asked("sum", QUARTERS, "", "ene 50, feb 20, mar 100") == []
-    assert asked("sum", QUARTERS, "", "ene 20, feb 20, mar 100") == [("running_total", 3)]
+    # A zero after a month with work falls as well; before the first it tells nothing.
+    assert asked("sum", QUARTERS, "", "ene 40, feb 0, mar 100") == []
+    assert asked("sum", EVEN, "", "ene 0, feb 50, mar 75") == [("running_total", 3)]
     # Months that stay alike do not grow.
     assert asked("sum", "ene 20, feb 80", "", "ene 99, feb 99") == []
 
 
-def test_a_zero_is_no_step_of_a_running_total_and_one_month_is_none():
-    assert asked("sum", QUARTERS, "", "ene 40, feb 0, mar 100") == [("running_total", 3)]
-    assert asked("sum", QUARTERS, "", "mar 100") == []
-    assert asked("sum", QUARTERS, "", "ene 0, feb 0, mar 100") == []
+def test_months_that_make_up_for_a_slow_start_are_months():
+    assert asked("sum", EVEN, "", "ene 10, feb 20, mar 30, abr 40") == []
+    assert asked("sum", "ene 20, feb 80", "", "ene 5, feb 100") == []
+
+
+def test_months_that_grow_as_their_programme_does_are_months():
+    assert asked("sum", "ene 10, feb 20, mar 30, abr 40", "", "ene 10, feb 20, mar 30, abr 40") == []
+    assert asked("sum", "ene 10, feb 20, mar 30, abr 40", "", "ene 14, feb 26, mar 41, abr 52") == []
+
+
+def test_one_month_is_no_running_total():
+    assert asked("sum", QUARTERS, "", "mar 100") == asked("sum", QUARTERS, "", "ene 0, feb 0, mar 100") == []
+
+
+def test_totals_that_stand_already_are_not_asked_about_for_an_earlier_month():
+    assert asked("sum", EVEN, "ene 25, feb 24, abr 100, may 126", "mar 26") == []
 
 
 def test_the_month_s_own_programme_explains_a_last_value_as_large():
@@ -158,10 +200,10 @@ def test_only_what_is_added_up_can_be_a_running_total(rule):
     [
         ("239.99", False), ("240", True), ("360", True), ("360.01", False),
         ("2399.99", False), ("2400", True), ("3600", True), ("3600.01", False),
-        ("23999.99", False), ("24000", True), ("36000", True), ("36000.01", False),
+        ("24000", True), ("36000", True),
         ("2.39", False), ("2.4", True), ("3.6", True), ("3.61", False),
         ("0.239", False), ("0.24", True), ("0.36", True), ("0.361", False),
-        ("0.0239", False), ("0.024", True), ("0.036", True), ("0.0361", False),
+        ("0.024", True), ("0.036", True),
         ("30", False), ("300000", False),
     ],
 )  # fmt: skip
@@ -176,6 +218,64 @@ def test_a_value_about_a_power_of_ten_off_its_programme(value, is_asked):
 )
 def test_one_of_ten_done_is_an_ordinary_delay_unless_a_hundred_or_more_were_asked(programmed, value, is_asked):
     assert codes("sum", f"mar {programmed}", "", f"mar {value}") == ({"off_by_power"} if is_asked else set())
+
+
+@pytest.mark.parametrize("rule", ["sum", "mean", "last"])
+@pytest.mark.parametrize(
+    ("value", "is_asked"),
+    [("14999.99", False), ("15000", True), ("60000", True), ("60000.01", False), ("0.0149", False), ("0.015", True), ("0.06", True), ("0.0601", False)],
+)
+def test_a_thousand_times_is_told_from_half_to_twice_as_far(rule, value, is_asked):
+    assert codes(rule, "mar 30", "", f"mar {value}") == ({"off_by_power"} if is_asked else set())
+
+
+def test_a_whole_number_is_no_thousandth_and_nobody_does_a_thousand_times_ten():
+    assert asked("sum", "mar 1500", "", "mar 1") == []  # one of a campaign's fifteen hundred
+    assert asked("sum", "mar 9", "", "mar 5000") == [] and codes("sum", "mar 10", "", "mar 5100") == {"off_by_power"}
+
+
+@pytest.mark.parametrize("locality", ["EPS", "Puno"])
+def test_thousands_are_held_against_the_locality_s_own_months(locality):
+    told = {"locality": locality, "known_in": "Puno"}
+    found = [] if locality == "EPS" else [("off_by_power_neighbour", 10)]
+    assert asked("sum", "", "ago 120, set 137", "oct 0.17", **told) == found
+    assert asked("sum", "", "ago 120, set 137", "oct 170000", **told) == found
+    assert asked("sum", "", "ago 12.5, set 30.2", "oct 0.02", **told) == found
+    assert asked("sum", "", "ago 120, set 137", "oct 17", **told) == []
+
+
+def test_a_percentage_told_as_a_share_is_held_against_its_own_months():
+    assert asked("mean", "", "set 88", "oct 0.65", unit="%") == [("off_by_power_neighbour", 10)]
+    assert asked("mean", "", "set 88", "oct 1.5", unit="%") == asked("mean", "", "set 88", "oct 0.65", unit="Horas") == []
+
+
+@pytest.mark.parametrize("value", ["5", "0", "15939", "1593941"])
+def test_a_balance_ten_times_from_the_last_is_asked_about(value):
+    path = "set 149500, oct 145333"
+    assert codes("last", path, "set 159394", f"oct {value}", unit="S/", direction="lower") & {"far_from_last", "off_by_power", "off_by_power_neighbour"}
+
+
+@pytest.mark.parametrize(("value", "is_asked"), [("5", True), ("12.7", True), ("19.2", False), ("0", True), ("1920", True), ("1270", False)])
+def test_a_level_is_far_from_ten_times_on(value, is_asked):
+    # What is about ten times off is asked about as a shifted decimal.
+    assert asked("last", "", "set 159.4", f"oct {value}", unit="S/") == ([("far_from_last", 10)] if is_asked else [])
+    assert asked("last", "", "set 99", f"oct {value}", unit="S/") == []  # a stock under a hundred may well do so
+
+
+def test_a_level_that_goes_where_its_programme_goes_is_not_far():
+    assert asked("last", "nov 400, dic 0", "nov 350", "dic 0") == []
+    assert asked("last", "nov 4000, dic 100", "nov 3700", "dic 190") == []
+    assert asked("last", "nov 4000, dic 100", "nov 3700", "dic 210") == [("far_from_last", 12)]
+
+
+def test_the_first_level_of_a_year_is_held_against_its_programme():
+    assert asked("last", "ene 182833", "", "ene 5", unit="S/") == [("far_from_programme", 1)]
+    assert asked("last", "ene 182833", "", "ene 0", unit="S/") == [("far_from_programme", 1)]
+    assert asked("last", "ene 182833", "", "ene 90000", unit="S/") == []
+
+
+def test_only_a_level_is_held_against_the_last_one_whatever_the_power():
+    assert asked("sum", "", "set 159394", "oct 5") == asked("mean", "", "set 159394", "oct 5", unit="S/") == []
 
 
 def test_a_milestone_is_done_or_not():
@@ -232,6 +332,77 @@ def test_a_figure_that_stays_for_months_is_asked_about_once_a_file():
         ("repeats_last_month", 2), ("repeats_last_month", 5),
     ]  # fmt: skip
     assert asked("mean", "", "ene 17.5, feb 17.5", "mar 17.5", unit="Días") == [("repeats_last_month", 3)]
+
+
+# A file that is another month's.
+
+MANY = {f"1.{n}": PlannedActivity(f"1.{n}", "Cortes", "Cortes", "sum", "higher", "EPS", "", False, {8: Decimal(n)}) for n in range(30, 60)}
+
+
+def of_month(month: int, told: dict[str, object], known: dict[tuple[str, int], object], begun: int = 12) -> list:
+    """The problems of a file that gives these values as the month's."""
+    held = {(code, other, "EPS"): Decimal(str(amount)) for (code, other), amount in known.items()}
+    plan = PlanKnowledge(2010, "EPS Puno", "Comercial", MANY, frozenset({"EPS"}), held, begun=begun)
+    return questions([Value(n, code, month, "EPS", Decimal(str(amount))) for n, (code, amount) in enumerate(told.items(), 2)], plan, HEADERS)
+
+
+SEPTEMBER = {code: 100 + 7 * n for n, code in enumerate(MANY)}
+
+
+@pytest.mark.parametrize("other", [7, 9])
+def test_a_file_whose_values_are_a_neighbouring_month_s_is_asked_about_once(other):
+    found = of_month(8, SEPTEMBER, {(code, other): amount for code, amount in SEPTEMBER.items()})
+    assert [(p.severity, p.code, p.row, p.hints) for p in found] == [
+        ("question", "looks_like_another_month", None, {"month": 8, "other_month": other, "count": 30})
+    ]
+    for language in LANGUAGES:
+        said = remedy(found[0], words(language))
+        assert words(language).month(8) in said and words(language).month(other) in said
+
+
+def test_it_is_asked_about_beside_what_august_already_has():
+    august = {(code, 8): 90 + 5 * n for n, code in enumerate(MANY)}
+    found = of_month(8, SEPTEMBER, august | {(code, 9): amount for code, amount in SEPTEMBER.items()})
+    assert [p.code for p in found] == ["looks_like_another_month"]
+
+
+@pytest.mark.parametrize(("others", "is_asked"), [(0, True), (2, True), (3, False)])
+def test_of_ten_values_one_may_be_another(others, is_asked):
+    told = SEPTEMBER | dict(list({code: amount + 40 for code, amount in SEPTEMBER.items()}.items())[:others])
+    found = [p.code for p in of_month(8, told, {(code, 9): amount for code, amount in SEPTEMBER.items()})]
+    assert ("looks_like_another_month" in found) == is_asked
+
+
+@pytest.mark.parametrize(("times", "is_asked"), [("1.004", True), ("1.006", False)])
+def test_values_within_half_a_hundredth_are_nearly_alike(times, is_asked):
+    told = {code: amount * (Decimal(times) if n % 2 else 1) for n, (code, amount) in enumerate(SEPTEMBER.items())}
+    assert bool(of_month(8, told, {(code, 9): amount for code, amount in SEPTEMBER.items()})) == is_asked
+    # Levels that hardly move are not another month's: half of the values at least are so to the cent.
+    nearly = {code: amount * Decimal(times) for code, amount in SEPTEMBER.items()}
+    assert of_month(8, nearly, {(code, 9): amount for code, amount in SEPTEMBER.items()}) == []
+
+
+def test_two_values_alike_are_chance_and_three_are_not():
+    for count in (2, 3):
+        told = dict(list(SEPTEMBER.items())[:count])
+        assert bool(of_month(8, told, {(code, 9): amount for code, amount in told.items()})) == (count == 3)
+
+
+def test_small_counts_zeros_and_what_does_as_it_is_asked_look_like_no_month():
+    for told in ({code: 9 for code in MANY}, {code: 0 for code in MANY}, {code: int(code[2:]) for code in MANY}):
+        assert of_month(8, told, {(code, 9): amount for code, amount in told.items()}) == []
+
+
+def test_a_month_further_away_is_none_of_its_neighbours():
+    assert of_month(8, SEPTEMBER, {(code, 6): amount for code, amount in SEPTEMBER.items()}) == []
+    assert of_month(8, SEPTEMBER, {(code, 8): amount for code, amount in SEPTEMBER.items()}) == []  # it is that already
+
+
+def test_what_the_file_repeats_beside_another_month_is_still_asked_about():
+    # The file is September's; two of its values are July's too.
+    july = dict(list(SEPTEMBER.items())[:2])
+    found = of_month(8, SEPTEMBER, {(code, 9): a for code, a in SEPTEMBER.items()} | {(code, 7): a for code, a in july.items()})
+    assert [p.code for p in found] == ["looks_like_another_month", "repeats_last_month", "repeats_last_month"]
 
 
 # A zero among percentages.

@@ -1,0 +1,90 @@
+"""The lines of a long file (activity and locality) by months, over what the ledger has, as arrays."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from poa_core.columns import Columns
+from poa_core.contract import PlanKnowledge, PlannedActivity
+
+EXACT = 1e9  # below it a binary fraction tells any two numbers of six decimals apart
+_PLACES = 14  # months at 1 to 12, with an empty one on either side
+
+
+class Programme(NamedTuple):
+    """A plan's activities and its outcome, and a row for each: what its months 1 to 12 are asked, NaN where nothing.
+
+    Of a code that comes twice the later row counts.
+    """
+
+    code: Sequence[str]
+    programmed: np.ndarray
+
+
+class Names(NamedTuple):
+    """The different texts of a column, and which of them each of its cells is."""
+
+    names: list[str]
+    number: np.ndarray
+
+
+class Lines(NamedTuple):
+    """The different pairs of an activity and a locality, as the places of each among the names."""
+
+    codes: list[str]
+    localities: list[str]
+    code: np.ndarray
+    locality: np.ndarray
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        return zip(map(self.codes.__getitem__, self.code), map(self.localities.__getitem__, self.locality), strict=True)
+
+
+class Grid(NamedTuple):
+    """Lines (activity and locality) by months: what is reported once the file is in, what was before it, what is asked, NaN where nothing is."""
+
+    reported: np.ndarray
+    held: np.ndarray
+    programmed: np.ndarray
+    is_changed: np.ndarray
+
+
+def laid_out(values: Columns, known: PlanKnowledge, programme: Programme) -> tuple[Grid, np.ndarray, list[PlannedActivity]]:
+    """The grid, which of its lines each value is in, and each line's activity."""
+    code, locality = _numbered(values, "code"), _numbered(values, "locality")
+    pairs = pa.array(code.number * len(locality.names) + locality.number).dictionary_encode()
+    lines, number = Lines(code.names, locality.names, *np.divmod(pairs.dictionary.to_numpy(), len(locality.names))), pairs.indices.to_numpy()
+    activities = [known.activities[name] for name in code.names]
+    grid = _grid(values, number, lines, known, _by_line(lines, activities, programme))
+    return grid, number, [activities[place] for place in lines.code.tolist()]
+
+
+def _numbered(values: Columns, name: str) -> Names:
+    told = values.table[name].combine_chunks()
+    return Names(told.dictionary.to_pylist(), told.indices.to_numpy().astype(np.int64))
+
+
+def _by_line(lines: Lines, activities: list[PlannedActivity], programme: Programme) -> np.ndarray:
+    """What each line is asked; what the whole is asked is asked of no part: only at home has an activity a programme."""
+    places, rows = ({name: place for place, name in enumerate(names)} for names in (lines.localities, programme.code))
+    home = np.array([places.get(activity.locality, -1) for activity in activities])
+    row = np.array([rows.get(name, -1) for name in lines.codes])
+    is_asked = (home[lines.code] == lines.locality) & (row[lines.code] >= 0)
+    programmed = np.full((len(lines.code), _PLACES), np.nan)
+    programmed[is_asked, 1:13] = programme.programmed[row[lines.code][is_asked]]
+    return programmed
+
+
+def _grid(values: Columns, number: np.ndarray, lines: Lines, known: PlanKnowledge, programmed: np.ndarray) -> Grid:
+    held = np.full(programmed.shape, np.nan)
+    at = {line: place for place, line in enumerate(lines.names())} if known.reported else {}
+    for (code, month, locality), told in known.reported.items():
+        if (line := at.get((code, locality))) is not None:
+            held[line, month] = told
+    month, told = values.table["month"].to_numpy(), values.table["reported"].cast(pa.float64()).to_numpy()
+    reported, is_changed = held.copy(), np.zeros(held.shape, bool)
+    is_changed[number, month] = (held[number, month] != told) | (np.abs(told) >= EXACT)
+    reported[number, month] = told
+    return Grid(reported, held, programmed, is_changed)

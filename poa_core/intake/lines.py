@@ -1,0 +1,40 @@
+"""One activity in one locality over the year, file over ledger: what its values are held against."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from poa_core.contract import PlanKnowledge, PlannedActivity, Value
+
+
+@dataclass(frozen=True)
+class Line:
+    """One activity in one locality as it will stand: its months, and which values of the file change them.
+
+    programmed is empty in a locality other than the activity's own: what the whole is asked is asked of no part.
+    """
+
+    activity: PlannedActivity
+    programmed: Mapping[int, Decimal]
+    reported: Mapping[int, Decimal]
+    changed: tuple[Value, ...]
+
+
+def lines(values: Sequence[Value], knowledge: PlanKnowledge) -> Iterator[Line]:
+    """Every line that the file changes, file over ledger."""
+    standing: dict[tuple, dict[int, Decimal]] = {}
+    for (code, month, locality), reported in knowledge.reported.items():
+        standing.setdefault((code, locality), {})[month] = reported
+    changed: dict[tuple, list[Value]] = {}
+    for value in values:
+        months = standing.setdefault((value.code, value.locality), {})
+        if value.retracted:
+            months.pop(value.month, None)
+        elif value.reported is not None and value.reported != months.get(value.month):
+            months[value.month] = value.reported
+            changed.setdefault((value.code, value.locality), []).append(value)
+    for (code, locality), told in changed.items():
+        activity = knowledge.activities[code]
+        programmed = activity.programmed if locality == activity.locality else {}
+        in_order = tuple(sorted(told, key=lambda value: value.month))
+        yield Line(activity, programmed, standing[code, locality], in_order)
