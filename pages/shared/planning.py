@@ -109,14 +109,22 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
     if tried.reading.carries_progress:  # the same file goes on to the progress it holds
         longest = max(tried.contents, key=lambda each: len(tried.contents[each]))  # beside a row of processes the sheet is the longer
         onward = (tried.contents[longest], longest, "file")
-    told.update(plan=tried.trial.key, name=", ".join(names), onward=onward)
-    plan_choice.show(tried.trial.key)
+    told.update(plan=tried.trial.key, name=", ".join(names), onward=onward, is_followed=False)
     st.rerun()
+
+
+def follow(receipt: dict) -> None:
+    """The page goes on with the plan that was just accepted, once: whoever chooses another meanwhile has chosen."""
+    if not receipt["is_followed"]:
+        receipt["is_followed"] = True
+        plan_choice.show(receipt["plan"])
+        st.rerun()
 
 
 def say_saved(receipt: dict) -> None:
     """What was stored, which version it is, and where to see it; a sheet with progress goes on to it."""
     words = speech()
+    follow(receipt)
     plan = next(row for _, row in session.plans().iterrows() if plan_trial.key_of(row) == receipt["plan"])
     block.show(blocks.saved(plan, receipt["name"], words), "plan_saved")
     with st.container(horizontal=True):

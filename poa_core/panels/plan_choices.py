@@ -29,12 +29,12 @@ class PlanChoice:
 
 
 def resolve(plans: pd.DataFrame, asked: dict[str, str], this_year: int) -> PlanChoice:
-    """The plan the codes name, of a list of at least one (metrics.plans); what they leave open is the newest year begun.
+    """The plan the codes name, of a list of at least one (metrics.plans); what they leave open is the newest year with a due month.
 
     A utility has its processes, a process of it its years: a code that its utility or process does not have falls away.
     """
-    keys = list(plans[list(NOUNS)].itertuples(index=False, name=None))
-    entity, process, _ = keys[_newest(keys, this_year)]
+    keys, due = _keys(plans), set(_keys(plans[plans["has_due"]]))
+    entity, process, _ = _newest(keys, due, this_year)
     offered, codes = {}, {}
     offered["entity"] = _named(sorted({key[0] for key in keys}))
     entity = _chosen("entity", offered, codes, asked, entity)
@@ -43,22 +43,40 @@ def resolve(plans: pd.DataFrame, asked: dict[str, str], this_year: int) -> PlanC
     process = _chosen("process", offered, codes, asked, process if process in own else own[0])
     years = [key for key in keys if key[:2] == (entity, process)]
     offered["year"] = {str(key[2]): key[2] for key in sorted(years, key=lambda key: -key[2])}
-    year = _chosen("year", offered, codes, asked, years[_newest(years, this_year)][2])
+    year = _chosen("year", offered, codes, asked, _newest(years, due, this_year)[2])
     known = all(not asked.get(noun) or asked[noun] == codes[noun] for noun in NOUNS)
     return PlanChoice(keys.index((entity, process, year)), offered, codes, known)
 
 
-def _newest(keys: list[tuple], this_year: int) -> int:
-    """The first of the newest year that has begun; where none has, of the one that begins first."""
-    begun = [int(key[2]) for key in keys if key[2] <= this_year]
-    year = max(begun) if begun else min(int(key[2]) for key in keys)
-    return next(n for n, key in enumerate(keys) if key[2] == year)
+def codes_of(plans: pd.DataFrame, key: tuple[int, str, str]) -> dict[str, str]:
+    """The codes that name one plan of the list: its year, utility and process."""
+    year, entity, process = key
+    keys = _keys(plans)
+    entities, processes = _named(sorted({one[0] for one in keys})), _named(sorted({one[1] for one in keys if one[0] == entity}))
+    return {"entity": _code(entities, entity), "process": _code(processes, process), "year": str(year)}
+
+
+def _keys(plans: pd.DataFrame) -> list[tuple]:
+    """(utility, process, year) of each plan."""
+    return list(plans[list(NOUNS)].itertuples(index=False, name=None))
+
+
+def _newest(keys: list[tuple], due: set[tuple], this_year: int) -> tuple:
+    """The first of the newest year with a due month; where none has one of the newest begun, else of the first to begin."""
+    begun = [key for key in keys if key[2] <= this_year]
+    years = [key[2] for key in keys if key in due] or [key[2] for key in begun]
+    year = max(years) if years else min(key[2] for key in keys)
+    return next(key for key in keys if key[2] == year and (key in due or not due.intersection(keys)))
 
 
 def _chosen(noun: str, offered: dict[str, Codes], codes: dict[str, str], asked: dict[str, str], otherwise: object) -> object:
     own = offered[noun]
-    codes[noun] = asked.get(noun) if asked.get(noun) in own else next(code for code, value in own.items() if value == otherwise)
+    codes[noun] = asked.get(noun) if asked.get(noun) in own else _code(own, otherwise)
     return own[codes[noun]]
+
+
+def _code(own: Codes, wanted: object) -> str:
+    return next(code for code, value in own.items() if value == wanted)
 
 
 def _named(names: list[str]) -> Codes:

@@ -1,11 +1,27 @@
 """A plan on its page: a new version with its difference and reason, one that is wrong, one that is the current one."""
 
+import re
+
+import pytest
 from playwright.sync_api import expect
-from serving import PERSON, ROOT, handed_in, link, opened, settled, written
+from serving import PERSON, ROOT, SPANISH, handed_in, link, opened, settled, written
 
 from poa_core import links
 
 PLAN = (ROOT / "data" / "plan.csv").read_text("utf-8-sig")
+
+
+PROCESSES = (ROOT / "data" / "processes.csv").read_text("utf-8-sig")
+SOURCE = "2010,EPS Puno,Gerencia Comercial"
+
+
+def both_handed(page, address, folder, key: str, say) -> None:
+    """The source plan as one of another year, utility or process: its two files handed in, waited for until it can be accepted."""
+    files = [folder / name for name in ("plan.csv", "processes.csv")]
+    for file, text in zip(files, (PLAN, PROCESSES), strict=True):
+        file.write_text(text.replace(SOURCE, key), "utf-8")
+    opened(page, link(address, links.UPLOAD, say, vista="plan"), say("plan.help"))
+    handed_in(page, files, page.get_by_text(say("consequence.heading")))
 
 
 def handed(page, address, folder, text: str, say, answered: str) -> None:
@@ -60,4 +76,19 @@ def test_the_plan_that_is_the_current_one_says_so_and_does_nothing(tab, address,
     assert page.get_by_role("button", name=say("plan.accept")).count() == 0
     opened(page, link(address, links.HISTORY, say), say("history.heading"))
     expect(page.get_by_role("row").filter(has_text=say("history.plan"))).to_have_count(1)
+    assert page.watched.faults == []
+
+
+@pytest.mark.parametrize("key", ["2011,EPS Puno,Gerencia Comercial", "2009,EMSA Juliaca,Gerencia Comercial"])
+def test_the_plan_just_accepted_is_the_one_shown_of_whatever_year_and_utility(tab, own_address, tmp_path, key):
+    page = tab()
+    year, entity, _ = key.split(",")
+    both_handed(page, own_address, tmp_path, key, SPANISH)
+    written(page, SPANISH("upload.person"), PERSON)
+    page.get_by_role("button", name=SPANISH("plan.accept")).click()
+    expect(page.get_by_role("heading", name=SPANISH("plan.saved", version=1))).to_be_visible()
+    expect(page).to_have_url(re.compile(f"anio={year}"))
+    page.get_by_role("button", name=SPANISH("upload.see")).click()
+    expect(page.get_by_text(SPANISH("head.title", year=year)).first).to_be_visible()
+    expect(page.locator(".st-key-head", has_text=entity)).to_be_visible()
     assert page.watched.faults == []
