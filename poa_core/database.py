@@ -13,7 +13,7 @@ from filelock import FileLock
 from poa_core import snapshots
 from poa_core.config import Place
 from poa_core.lock import DatabaseInUse, acquired, released, say
-from poa_core.opening import DatabaseDamaged, DatabaseMissing, DatabaseUnwritable, connect, refuse_unsound
+from poa_core.opening import THREADS, DatabaseDamaged, DatabaseMissing, DatabaseUnwritable, connect, refuse_unsound
 
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
 MACROS = ("metrics.sql", "outlook.sql", "lists.sql", "audit.sql", "since.sql", "people.sql")
@@ -108,7 +108,7 @@ def open_for_reading(where: Place) -> Database:
         newest = snapshots.newest_good(where)
         if newest is None:
             raise
-        return Database(where, snapshots.connect(newest), read_from=newest)
+        return Database(where, snapshots.connect(newest, THREADS), read_from=newest)
 
 
 def _open_alone(where: Place) -> Database:
@@ -117,7 +117,7 @@ def _open_alone(where: Place) -> Database:
         lock = acquired(where)
     try:
         refuse_unsound(where, snapshots.signature_of)
-        return Database(where, snapshots.connect(where.database), lock=lock, read_from=where.database)
+        return Database(where, snapshots.connect(where.database, THREADS), lock=lock, read_from=where.database)
     except BaseException:
         if lock is not None:
             lock.release()
@@ -126,7 +126,7 @@ def _open_alone(where: Place) -> Database:
 
 def in_memory() -> Database:
     """A ledger without a file, for trials."""
-    database = Database(Place(Path("memory.duckdb")), duckdb.connect(":memory:"))
+    database = Database(Place(Path("memory.duckdb")), duckdb.connect(":memory:", config={"threads": THREADS}))
     _build(database)
     return database
 
