@@ -40,4 +40,4 @@ elif view == VIEWS[0]:
             illustration.offer(plan, "start_empty_here")
     if right is not None:
         with right, st.container(border=True):
-            undoing.offer(chosen.iloc[0])
+            undoing.offer(chosen.iloc[0], plan)

@@ -1,4 +1,4 @@
-"""The command line: load, check, compliance, rollup, outcome, snapshot, restore, verify, admin."""
+"""The command line: load, check, withdraw, compliance, rollup, outcome, snapshot, restore, verify, admin."""
 
 import argparse
 import errno
@@ -7,7 +7,7 @@ import sys
 
 import duckdb
 
-from poa_core import commands, load_command
+from poa_core import commands, load_command, undo_commands
 from poa_core.asking import WrongUse, said
 from poa_core.config import language, place
 from poa_core.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseUnwritable
@@ -70,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json"), default="text")
     _plan_key(check)
     _decimal(check)
+    withdraw = _command(chosen, "withdraw", undo_commands.withdraw, "take a whole upload back: progress, or a plan's newest version")
+    withdraw.add_argument("upload", type=int, metavar="UPLOAD", help="its number: the address of its row in the history has it (carga=12)")
+    withdraw.add_argument("--reason", help="why; a plan and a closed month need it")
     for name, run, text in (
         ("compliance", commands.compliance, "each activity to date"),
         ("rollup", commands.rollup, "compliance by plan, objective, responsible or locality"),

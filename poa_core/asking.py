@@ -2,12 +2,16 @@
 
 import getpass
 import sys
+from collections.abc import Iterable
 
 from poa_core import database, metrics
 from poa_core import moment as clock
-from poa_core.problems import sentence
+from poa_core.problems import sentence, shortened
 from poa_core.submission import Refused
 from poa_core.words import Words
+
+
+SHOWN = 9  # of many names in one sentence
 
 
 class WrongUse(Exception):
@@ -46,9 +50,21 @@ def say_problems(name: str, problems, speak: Words) -> None:
         print(f"{name}: {sentence(problem, speak)}", file=sys.stderr)
 
 
+def listed(names: Iterable[str], speak: Words) -> str:
+    """a.csv, b.csv y 3 más."""
+    told = list(names)
+    rest = len(told) - SHOWN if len(told) > SHOWN + 1 else 0
+    shown = ", ".join(told[: len(told) - rest])
+    return speak("common.and_more", names=shown, count=rest) if rest else shown
+
+
 def said(refusal: Refused, speak: Words) -> dict:
-    """The hints of a refusal, moments in Lima's time and months by name."""
+    """The hints of a refusal: moments in Lima's time, months by name, the first few of many files."""
     hints = dict(refusal.hints)
+    if "files" in hints:
+        hints["files"] = listed(map(shortened, hints["files"]), speak)
+    if "places" in hints:
+        hints["places"] = listed(hints["places"], speak)
     if "months" in hints:
         hints["months"] = ", ".join(map(speak.month, hints["months"]))
     if "rows" in hints:

@@ -16,7 +16,7 @@ from poa_core.lock import DatabaseInUse, acquired, released, say
 from poa_core.opening import THREADS, DatabaseDamaged, DatabaseMissing, DatabaseUnwritable, connect, refuse_unsound
 
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
-MACROS = ("metrics.sql", "outlook.sql", "lists.sql", "audit.sql", "since.sql", "people.sql")
+MACROS = ("metrics.sql", "outlook.sql", "plans.sql", "lists.sql", "audit.sql", "since.sql", "people.sql")
 FACTS = ("upload", "original", "withdrawal", "plan", "activity", "programme", "reported_value", "remark", "month_state",
          "confirmation", "person")  # fmt: skip
 

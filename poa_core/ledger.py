@@ -4,7 +4,7 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core import facts, incoming, plan_trial, rights
+from poa_core import facts, incoming, plan_trial, plan_undo, rights
 from poa_core import moment as clock
 from poa_core.changes import changes
 from poa_core.contract import PlanFile
@@ -12,6 +12,7 @@ from poa_core.database import Database, plan_version
 from poa_core.standing import (
     COLUMNS,
     closed_months,
+    current_plan,
     is_current_plan,
     last_moment,
     months_moved,
@@ -86,10 +87,10 @@ def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: s
 
 def withdraw(database: Database, upload_id: int, person: str, reason: str | None = None,
              at: datetime | None = None, snapshot: bool = True) -> None:  # fmt: skip
-    """Take a whole upload back.
+    """Take a whole upload back: progress, or the newest version of a plan.
 
-    Raises Refused: no_access, not_allowed, not_own_upload, unknown_upload, already_withdrawn, plan_in_use, closed_month (it moves
-    one, and no reason is given) (and what turn.writing raises).
+    Raises Refused: no_access, not_allowed, not_own_upload, unknown_upload, already_withdrawn, closed_month (it moves one, and no
+    reason is given), of a plan also plan_undo_reason (none is given) and what plan_undo.py refuses (and what turn.writing raises).
     """
     with writing(database, snapshot) as cursor:
         row = cursor.execute(
@@ -97,13 +98,17 @@ def withdraw(database: Database, upload_id: int, person: str, reason: str | None
         ).fetchone()
         if row is None:
             raise Refused("unknown_upload", upload=upload_id)
-        rights.authorize_undo(database, cursor, person, row[1:4], upload_id)
+        key, is_plan, when = row[1:4], row[0] == "plan", max(at or clock.now(), row[4])
+        if is_plan:
+            rights.authorize(database, cursor, person, rights.PLAN)
+        else:
+            rights.authorize_undo(database, cursor, person, key, upload_id)
         if cursor.execute("FROM withdrawal WHERE upload_id = ?", [upload_id]).fetchone():
             raise Refused("already_withdrawn", upload=upload_id)
-        if row[0] == "plan":
-            raise Refused("plan_in_use", upload=upload_id)
-        when = max(at or clock.now(), row[4])
-        closed = closed_months(cursor, row[1:4], when) & months_moved(cursor, upload_id)
+        if is_plan:
+            _withdraw_plan(cursor, key, upload_id, person, when, reason)
+            return
+        closed = closed_months(cursor, key, when) & months_moved(cursor, upload_id)
         if closed and not reason:
             raise Refused("closed_month", months=tuple(sorted(closed)))
         facts.add_withdrawal(cursor, upload_id, person, when, reason)
@@ -149,6 +154,15 @@ def _withdraw_illustrative(cursor, key, person: str, when: datetime) -> int:
     for month in sorted(closed_months(cursor, key, when)) if standing else ():
         facts.add_month_state(cursor, key, month, False, person, when, None)
     return len(standing)
+
+
+def _withdraw_plan(cursor, key, upload_id: int, person: str, when: datetime, reason: str | None) -> None:
+    plan_undo.refuse_older(cursor, key, upload_id)
+    if not reason:
+        raise Refused("plan_undo_reason")
+    version = current_plan(cursor, key, datetime.max)
+    facts.add_withdrawal(cursor, upload_id, person, when, reason)
+    plan_undo.refuse_relied_on(cursor, key, upload_id, version, when)
 
 
 def _insert_plan(cursor, key, rows, content, file_name, person, when, reason) -> int:

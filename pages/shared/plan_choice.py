@@ -37,6 +37,12 @@ def show(key: tuple[int, str, str]) -> None:
     filters.forget_widgets()
 
 
+def forget() -> None:
+    """From the next run on the plan is shown that is shown where none is named."""
+    st.session_state["choices"] |= dict.fromkeys(NOUNS, "")
+    filters.forget_widgets()
+
+
 def _choice() -> PlanChoice:
     chosen = st.session_state["choices"]
     return session.plan_choice({noun: chosen[noun] for noun in NOUNS})

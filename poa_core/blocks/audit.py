@@ -11,6 +11,8 @@ from poa_core.words import ABSENT, Words
 SHOWN = 200
 COLUMNS = ("moment", "person", "kind", "code", "month", "locality", "field", "before", "after", "reason", "file_name", "after_closing")
 
+WITHOUT_VALUES = ("plan", "plan_withdrawn", "closed", "reopened")
+
 
 def table(trail: pd.DataFrame, words: Words) -> str:
     """The newest of metrics.audit, newest first; how many there are beyond."""
@@ -36,7 +38,7 @@ def line(row: dict, words: Words) -> dict:
             "locality": row["locality"] if present(row["locality"]) not in ("", "EPS") else "",
             "field": words(f"audit.field_{row['field']}") if present(row["field"]) else "",
             "before": "" if is_text else _value(row["before"], words), "after": present(row["after"]) if is_text else _value(row["after"], words),
-            "is_text": is_text, "has_values": row["kind"] not in ("plan", "closed", "reopened"),
+            "is_text": is_text, "has_values": row["kind"] not in WITHOUT_VALUES,
             "reason": present(row["reason"]), "file": problems.shortened(present(row["file_name"])),
             "whole": problems.shortened(present(row["file_name"]), problems.WHOLE), "after_closing": bool(row["is_after_closing"])}  # fmt: skip
 

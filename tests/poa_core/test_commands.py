@@ -260,3 +260,19 @@ def test_whoever_has_read_enough_of_an_answer_is_told_nothing_more(loaded):
         told = process.stderr.read()
     assert process.returncode == 0
     assert told.strip() == words("es")("cli.read_database", name=loaded.name)
+
+
+def test_an_upload_is_taken_back_by_its_number_and_a_refusal_says_why(fresh, ask):
+    def withdrawn(*arguments: str) -> tuple[int, str]:
+        code, _, told = ask("withdraw", *arguments, database=fresh, form=None)
+        return code, told.strip()
+
+    assert withdrawn("10", "--reason", "prueba") == (0, words("es")("cli.withdrawn", upload=10))
+    assert withdrawn("10") == (1, words("es")("refusal.already_withdrawn"))
+    assert withdrawn("1")[1] == words("es")("refusal.plan_undo_reason")
+    code, told = withdrawn("1", "--reason", "era de otra EPS")
+    assert code == 1 and "2010-01.csv" in told and "(cargas: 8)" in told
+    for number in range(2, 10):
+        assert withdrawn(str(number))[0] == 0
+    assert withdrawn("1", "--reason", "era de otra EPS")[0] == 0
+    assert ask("outcome", "--year", "2010", "--month", "9", database=fresh)[0] == 2  # no plan is left to answer
