@@ -1,4 +1,4 @@
-"""The command line: load, check, withdraw, compliance, rollup, outcome, snapshot, restore, verify, admin."""
+"""The command line: load, check, withdraw, archive, bring-back, compliance, rollup, outcome, snapshot, restore, verify, admin."""
 
 import argparse
 import errno
@@ -73,6 +73,14 @@ def _parser() -> argparse.ArgumentParser:
     withdraw = _command(chosen, "withdraw", undo_commands.withdraw, "take a whole upload back: progress, or a plan's newest version")
     withdraw.add_argument("upload", type=int, metavar="UPLOAD", help="its number: the address of its row in the history has it (carga=12)")
     withdraw.add_argument("--reason", help="why; a plan and a closed month need it")
+    for name, run, text in (
+        ("archive", undo_commands.archive, "take a plan out of the selectors; it keeps its address"),
+        ("bring-back", undo_commands.bring_back, "put an archived plan among the others again"),
+    ):
+        moved = _command(chosen, name, run, text)
+        moved.add_argument("--reason", help="why; archiving needs it")
+        _plan_key(moved)
+        moved.set_defaults(name=name)
     for name, run, text in (
         ("compliance", commands.compliance, "each activity to date"),
         ("rollup", commands.rollup, "compliance by plan, objective, responsible or locality"),

@@ -22,13 +22,15 @@ class WrongUse(Exception):
         self.code, self.hints = code, hints
 
 
-def plan_of(opened: database.Database, options) -> tuple[int, str, str]:
-    """The one plan the options name. Raises WrongUse where there is none or more than one."""
+def plan_of(opened: database.Database, options, is_archived: bool = False) -> tuple[int, str, str]:
+    """The one plan the options name; of several the one that is not archived, or is. Raises WrongUse where there is none or more than one."""
     with opened.cursor() as cursor:
         plans = metrics.plans(cursor, clock.now())
     for name in ("year", "entity", "process"):
         if getattr(options, name, None) is not None:
             plans = plans[plans[name] == getattr(options, name)]
+    if len(plans) > 1:
+        plans = plans[plans["archived"] == is_archived]
     if len(plans) != 1:
         raise WrongUse("no_plan" if plans.empty else "many_plans", count=len(plans))
     row = plans.iloc[0]

@@ -11,7 +11,7 @@ from poa_core.words import ABSENT, Words
 SHOWN = 200
 COLUMNS = ("moment", "person", "kind", "code", "month", "locality", "field", "before", "after", "reason", "file_name", "after_closing")
 
-WITHOUT_VALUES = ("plan", "plan_withdrawn", "closed", "reopened")
+WITHOUT_VALUES = ("plan", "plan_withdrawn", "closed", "reopened", "archived", "brought_back")
 
 
 def table(trail: pd.DataFrame, words: Words) -> str:

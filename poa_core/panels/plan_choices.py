@@ -31,21 +31,32 @@ class PlanChoice:
 def resolve(plans: pd.DataFrame, asked: dict[str, str], this_year: int) -> PlanChoice:
     """The plan the codes name, of a list of at least one (metrics.plans); what they leave open is the newest year with a due month.
 
-    A utility has its processes, a process of it its years: a code that its utility or process does not have falls away.
+    A utility has its processes, a process of it its years: a code that its utility or process does not have falls away. An
+    archived plan is not offered, and shown where its codes are asked for (or where there is no other).
     """
-    keys, due = _keys(plans), set(_keys(plans[plans["has_due"]]))
-    entity, process, _ = _newest(keys, due, this_year)
+    keys, due, archived = _keys(plans), set(_keys(plans[plans["has_due"]])), set(_keys(plans[plans["archived"]]))
+    standing = [key for key in keys if key not in archived]
+    entity, process, _ = _newest(standing or keys, due, this_year)
     offered, codes = {}, {}
     offered["entity"] = _named(sorted({key[0] for key in keys}))
     entity = _chosen("entity", offered, codes, asked, entity)
-    own = sorted({key[1] for key in keys if key[0] == entity})
-    offered["process"] = _named(own)
+    own = sorted({key[1] for key in _within(keys, standing, entity)})
+    offered["process"] = _named(sorted({key[1] for key in keys if key[0] == entity}))
     process = _chosen("process", offered, codes, asked, process if process in own else own[0])
     years = [key for key in keys if key[:2] == (entity, process)]
     offered["year"] = {str(key[2]): key[2] for key in sorted(years, key=lambda key: -key[2])}
-    year = _chosen("year", offered, codes, asked, _newest(years, due, this_year)[2])
+    year = _chosen("year", offered, codes, asked, _newest(_within(keys, standing, entity, process), due, this_year)[2])
     known = all(not asked.get(noun) or asked[noun] == codes[noun] for noun in NOUNS)
-    return PlanChoice(keys.index((entity, process, year)), offered, codes, known)
+    shown = (entity, process, year)
+    for place, noun in enumerate(NOUNS):
+        there = {key[place] for key in (*standing, shown) if key[:place] == shown[:place]}
+        offered[noun] = {code: value for code, value in offered[noun].items() if value in there}
+    return PlanChoice(keys.index(shown), offered, codes, known)
+
+
+def _within(keys: list[tuple], standing: list[tuple], *names: str) -> list[tuple]:
+    """The plans of a utility, or of a process of it: the archived ones only where it has no other."""
+    return [key for key in standing if key[: len(names)] == names] or [key for key in keys if key[: len(names)] == names]
 
 
 def codes_of(plans: pd.DataFrame, key: tuple[int, str, str]) -> dict[str, str]:

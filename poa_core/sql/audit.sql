@@ -143,6 +143,11 @@ WITH upload_told AS (
            reason, NULL, NULL, change_id
     FROM month_state
     WHERE year = the_year AND entity = the_entity AND process = the_process AND changed_at <= known_at
+    UNION ALL
+    SELECT changed_at, CASE WHEN archived THEN 'archived' ELSE 'brought_back' END, changed_by, NULL, NULL, 0, NULL, NULL, NULL,
+           reason, NULL, NULL, change_id
+    FROM plan_archive
+    WHERE year = the_year AND entity = the_entity AND process = the_process AND changed_at <= known_at
 ), closure AS (
     SELECT month, changed_at, closed,
            lead(changed_at) OVER (PARTITION BY month ORDER BY change_id) AS until

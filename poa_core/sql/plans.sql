@@ -1,4 +1,16 @@
--- What becomes of a plan: which of its facts stand on one version alone. No figure is defined here.
+-- What becomes of a plan: whether it is archived, which of its facts stand on one version alone. No figure is defined here.
+
+-- Grain: plan that was ever archived. Whether it is now, since when, by whom and why.
+CREATE OR REPLACE MACRO plan_archiving(known_at) AS TABLE
+SELECT year, entity, process, newest.archived, newest.changed_at, newest.changed_by, newest.reason
+FROM (
+    SELECT year, entity, process,
+           arg_max({'archived': archived, 'changed_at': changed_at, 'changed_by': changed_by, 'reason': reason},
+                   change_id) AS newest
+    FROM plan_archive
+    WHERE changed_at <= known_at
+    GROUP BY year, entity, process
+) AS told;
 
 -- Grain: code x locality x upload that tells a value or a note, accepted after a version of the plan that no longer stands,
 -- and of which what is left knows nothing: no such code or locality, or one of the changed, whose values would count nowhere.

@@ -276,3 +276,19 @@ def test_an_upload_is_taken_back_by_its_number_and_a_refusal_says_why(fresh, ask
         assert withdrawn(str(number))[0] == 0
     assert withdrawn("1", "--reason", "era de otra EPS")[0] == 0
     assert ask("outcome", "--year", "2010", "--month", "9", database=fresh)[0] == 2  # no plan is left to answer
+
+
+def test_a_plan_is_archived_and_brought_back_and_answers_where_it_is_the_one_named(fresh, ask, tmp_path):
+    sources = {name: (ROOT / "data" / name).read_text("utf-8-sig").replace("2010,EPS Puno", "2011,EPS Juliaca") for name in ("processes.csv", "plan.csv")}
+    for name, text in sources.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    files = ["--processes", str(tmp_path / "processes.csv"), "--plan", str(tmp_path / "plan.csv")]
+    assert ask("load", *files, database=fresh, form=None)[0] == 0
+    names = {year: f"{year} · {entity} · Gerencia Comercial" for year, entity in ((2010, "EPS Puno"), (2011, "EPS Juliaca"))}
+    assert ask("archive", "--year", "2011", database=fresh, form=None)[2].strip() == words("es")("refusal.reason_to_archive")
+    code, _, told = ask("archive", "--year", "2011", "--reason", "prueba", database=fresh, form=None)
+    assert (code, told.strip()) == (0, words("es")("cli.archived", plan=names[2011]))
+    assert ask("archive", "--year", "2011", "--reason", "prueba", database=fresh, form=None)[2].strip() == words("es")("refusal.already_archived")
+    assert ask("outcome", "--year", "2011", "--month", "1", database=fresh)[0] == 0  # it keeps its address
+    assert ask("bring-back", "--entity", "EPS Juliaca", database=fresh, form=None)[2].strip() == words("es")("cli.brought_back", plan=names[2011])
+    assert ask("archive", "--entity", "EPS Tacna", "--reason", "prueba", database=fresh, form=None)[0] == 2

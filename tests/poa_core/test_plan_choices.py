@@ -16,13 +16,13 @@ PUNO, JULIACA, TRADE, WORKS = "EPS Puno", "EPS Juliaca", "Gerencia Comercial", "
 KEYS = [(2012, PUNO, TRADE), (2011, PUNO, TRADE), (2010, JULIACA, TRADE), (2010, JULIACA, WORKS), (2010, PUNO, TRADE)]
 
 
-def listed(*keys, due=()) -> pd.DataFrame:
+def listed(*keys, due=(), archived=()) -> pd.DataFrame:
     frame = pd.DataFrame([(entity, process, year) for year, entity, process in keys], columns=list(NOUNS))
-    return frame.assign(has_due=[key in due for key in keys])
+    return frame.assign(has_due=[key in due for key in keys], archived=[key in archived for key in keys])
 
 
-def shown(asked: dict, year: int = 2011, keys=KEYS, due=()) -> tuple:
-    return keys[resolve(listed(*keys, due=due), asked, year).position]
+def shown(asked: dict, year: int = 2011, keys=KEYS, due=(), archived=()) -> tuple:
+    return keys[resolve(listed(*keys, due=due, archived=archived), asked, year).position]
 
 
 @pytest.mark.parametrize(("year", "plan"), [(2011, KEYS[1]), (2030, KEYS[0]), (2010, KEYS[2]), (2001, KEYS[2])])
@@ -42,6 +42,35 @@ def test_of_a_utility_that_has_no_due_month_its_newest_year_begun_is_shown():
 @pytest.mark.parametrize("key", KEYS)
 def test_a_plan_is_found_again_by_its_codes(key):
     assert shown(codes_of(listed(*KEYS), key), due=KEYS[1:]) == key
+
+
+@pytest.mark.parametrize(("asked", "archived", "plan"), [
+    ({}, KEYS[:1], KEYS[1]), ({}, KEYS[:2], KEYS[2]),  # neither the plan archived nor its utility is shown first
+    ({"entity": "eps-puno"}, KEYS[1:2], KEYS[0]), ({"entity": "eps-juliaca"}, KEYS[2:3], KEYS[3]),
+])  # fmt: skip
+def test_an_archived_plan_is_not_chosen_by_itself(asked, archived, plan):
+    assert shown(asked, 2012, due=KEYS, archived=archived) == plan
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_an_archived_plan_keeps_its_address(key):
+    codes = codes_of(listed(*KEYS), key)
+    choice = resolve(listed(*KEYS, archived=[key]), codes, 2012)
+    assert KEYS[choice.position] == key and choice.is_known and choice.codes == codes
+
+
+def test_an_archived_plan_stands_in_no_selector_but_its_own():
+    plans = listed(*KEYS, due=KEYS, archived=(KEYS[0], KEYS[2], KEYS[3]))
+    choice = resolve(plans, {}, 2012)
+    assert {noun: list(codes) for noun, codes in choice.offered.items()} == {
+        "entity": ["eps-puno"], "process": ["gerencia-comercial"], "year": ["2011", "2010"]}  # fmt: skip
+    there = resolve(plans, {"entity": "eps-juliaca", "process": "gerencia-comercial"}, 2012)
+    assert {noun: list(codes) for noun, codes in there.offered.items()} == {
+        "entity": ["eps-juliaca", "eps-puno"], "process": ["gerencia-comercial"], "year": ["2010"]}  # fmt: skip
+
+
+def test_where_every_plan_is_archived_one_is_shown_all_the_same():
+    assert shown({}, 2012, due=KEYS, archived=KEYS) == KEYS[0]
 
 
 PLAN = vector("", (row("1.1", programmed=every_month(10), target=120),), ()).plan

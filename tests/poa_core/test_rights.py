@@ -7,7 +7,7 @@ from datetime import datetime
 import book
 import pytest
 from book import LATER, value
-from poa_core import closing, ledger, people, plan_trial, rights
+from poa_core import archiving, closing, ledger, people, plan_trial, rights
 from poa_core.asking import said
 from poa_core.contract import PlanReading, Value
 from poa_core.database import count_version, in_memory, plan_version
@@ -107,6 +107,15 @@ def undo_plan(opened, person):
     ledger.withdraw(opened, version, person, "acta", LATER)
 
 
+def archive(opened, person):
+    archiving.archive(opened, KEY, person, "acta", LATER)
+
+
+def bring_back(opened, person):
+    archiving.archive(opened, KEY, BOSS, "acta", LATER)
+    archiving.bring_back(opened, KEY, person, at=LATER)
+
+
 def start_empty(opened, person):
     ledger.withdraw_illustration(opened, KEY, person, LATER)
 
@@ -157,6 +166,8 @@ TABLE = {
     reopen: OF_ADMIN,
     replace_plan: OF_ADMIN,
     undo_plan: OF_ADMIN,
+    archive: OF_ADMIN,
+    bring_back: OF_ADMIN,
     start_empty: OF_ADMIN,
     name_people: OF_ADMIN,
 }
