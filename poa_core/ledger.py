@@ -4,7 +4,7 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core import facts, incoming, plan_trial, plan_undo, rights
+from poa_core import facts, incoming, plan_trial, plan_undo, rights, sample
 from poa_core import moment as clock
 from poa_core.changes import changes
 from poa_core.contract import PlanFile
@@ -61,7 +61,7 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
 def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: str, person: str, at: datetime | None = None,
                 reason: str | None = None, snapshot: bool = True, seen_version: int | None = None,
                 initial: PlanFile | None = None) -> list[int]:  # fmt: skip
-    """Store each plan of the file that differs from its current version. Returns the new upload ids.
+    """Store each plan of the file that differs from its current version. Returns the new upload ids. The first of a person's own archives the sample.
 
     initial: the programme a plan began with, kept as its first version where it has none yet. Raises Refused:
     no_access, not_allowed, look_again, plan_refused, plan_reason_needed (and what turn.writing raises).
@@ -82,6 +82,7 @@ def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: s
                 if known:
                     plan_trial.refuse_unexplained(cursor, key, one_plan(version, key), reason, when)
                 ids.append(_insert_plan(cursor, key, rows, content, file_name, person, when, reason))
+                sample.archive_beside(cursor, key, person, when)
     return ids
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from poa_core import links, problems
+from poa_core import links, problems, sample
 from poa_core.markup import render
 from poa_core.words import Words
 
@@ -19,5 +19,11 @@ def listed(plan: Mapping, codes: Mapping[str, str], act: str, words: Words) -> s
                   act=act, told=words("archive.by", **_told(plan, words)))  # fmt: skip
 
 
+def said(reason: str | None, words: Words) -> str:
+    """Why, in the language where the dashboard itself did it."""
+    return words("archive.sample") if reason == sample.REASON else reason or ""
+
+
 def _told(plan: Mapping, words: Words) -> dict:
-    return {"who": problems.shortened(plan["archived_by"]), "when": words.day(plan["archived_at"]), "reason": plan["archive_reason"] or ""}
+    who = words("page.someone") if plan["archived_by"] == sample.SYSTEM else problems.shortened(plan["archived_by"])
+    return {"who": who, "when": words.day(plan["archived_at"]), "reason": said(plan["archive_reason"], words)}

@@ -4,6 +4,7 @@ import pandas as pd
 
 from poa_core import moment as clock
 from poa_core import problems
+from poa_core.blocks import archive
 from poa_core.frames import records
 from poa_core.markup import present, render
 from poa_core.words import ABSENT, Words
@@ -24,7 +25,7 @@ def export(trail: pd.DataFrame, words: Words) -> tuple[list[str], list[list[obje
     """Headings in the language, and every row: moments of Lima in ISO form, values as they are stored."""
     rows = [[clock.to_lima(row["moment"]).isoformat(" ", "seconds"), row["person"], words(f"audit.kind_{row['kind']}"), present(row["code"]),
              row["month"] or "", present(row["locality"]), words(f"audit.field_{row['field']}") if present(row["field"]) else "",
-             present(row["before"]), present(row["after"]), present(row["reason"]), present(row["file_name"]),
+             present(row["before"]), present(row["after"]), archive.said(present(row["reason"]), words), present(row["file_name"]),
              words("audit.yes") if row["is_after_closing"] else ""] for row in records(trail)]  # fmt: skip
     return [words(f"audit.column_{name}") for name in COLUMNS], rows
 
@@ -39,7 +40,7 @@ def line(row: dict, words: Words) -> dict:
             "field": words(f"audit.field_{row['field']}") if present(row["field"]) else "",
             "before": "" if is_text else _value(row["before"], words), "after": present(row["after"]) if is_text else _value(row["after"], words),
             "is_text": is_text, "has_values": row["kind"] not in WITHOUT_VALUES,
-            "reason": present(row["reason"]), "file": problems.shortened(present(row["file_name"])),
+            "reason": archive.said(present(row["reason"]), words), "file": problems.shortened(present(row["file_name"])),
             "whole": problems.shortened(present(row["file_name"]), problems.WHOLE), "after_closing": bool(row["is_after_closing"])}  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """A plan archived leaves the selectors, keeps every fact and its address, and is brought back."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 
 import book
 import pytest
-from poa_core import archiving, database, ledger, metrics, snapshots
+from poa_core import archiving, database, ledger, metrics, sample, seed, snapshots
 from poa_core.config import Place
 from poa_core.submission import Refused
 from vectors import every_month, row, vector
@@ -91,3 +92,56 @@ def test_a_snapshot_holds_what_is_archived_and_a_ledger_that_lost_it_is_behind(t
         connection.execute("DELETE FROM plan_archive")
     with pytest.raises(database.DatabaseDamaged):
         database.open_ledger(place)
+
+
+SAMPLE = (2010, "EPS Puno", "Gerencia Comercial")
+
+
+@pytest.fixture
+def sampled():
+    opened = database.in_memory()
+    seed.first_load(opened)
+    yield opened
+    opened.close()
+
+
+def archived(opened) -> list[tuple]:
+    with opened.cursor() as cursor:
+        plans = metrics.plans(cursor, book.LATER.replace(year=2100))
+    return list(plans[plans["archived"]][["year", "entity", "process"]].itertuples(index=False, name=None))
+
+
+def test_the_first_plan_of_a_person_archives_the_sample_in_the_systems_name(sampled):
+    book.accept_plan(sampled, PLAN)
+    assert archived(sampled) == [SAMPLE]
+    with sampled.cursor() as cursor:
+        told = cursor.execute("SELECT changed_by, reason FROM plan_archive").fetchall()
+        uploads = cursor.execute("SELECT count(*) FROM withdrawal").fetchone()
+    assert told == [(sample.SYSTEM, sample.REASON)] and uploads == (0,)  # its illustrative year stands as it stood
+
+
+def test_another_version_of_the_sample_itself_archives_nothing(sampled):
+    plan, content = seed.read_plan(seed.SOURCE_DATA / "processes.csv", seed.SOURCE_DATA / "plan.csv")
+    own = replace(plan, activities=tuple(row | {"responsible": "Otra"} for row in plan.activities))
+    assert ledger.accept_plan(sampled, own, content, "plan.zip", "ana", reason="acta")
+    assert archived(sampled) == []
+
+
+def test_a_plan_that_is_refused_archives_nothing(sampled):
+    with pytest.raises(Refused, match="look_again"):
+        ledger.accept_plan(sampled, book.plan_file(PLAN), b"plan", "plan.csv", "ana", seen_version=9)
+    assert archived(sampled) == []
+
+
+def test_the_sample_once_brought_back_stays_whatever_plan_comes(sampled):
+    book.accept_plan(sampled, PLAN)
+    archiving.bring_back(sampled, SAMPLE, "ana")
+    book.accept_plan(sampled, replace(PLAN, year=2011))
+    assert archived(sampled) == []
+
+
+def test_a_sample_that_was_undone_is_not_archived(sampled):
+    ledger.withdraw_illustration(sampled, SAMPLE, "ana")
+    ledger.withdraw(sampled, 1, "ana", "no hace falta")
+    book.accept_plan(sampled, PLAN)
+    assert archived(sampled) == []
