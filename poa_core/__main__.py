@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--plan", metavar="F")
     load.add_argument("--progress", metavar="F", nargs="+", action="extend")
     load.add_argument("--reason", help="why; a correction or a change to a closed month needs it")
-    load.add_argument("--yes", action="store_true", help="values that look like a slip were looked at and are right")
+    load.add_argument("--yes", action="store_true", help="what looks like a slip, in values or names, was looked at and is right")
     _plan_key(load)
     _decimal(load)
     check = _command(chosen, "check", commands.check, "say what is wrong with a file; nothing is stored")

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core import facts, incoming, plan_trial, plan_undo, rights, sample
+from poa_core import facts, incoming, plan_names, plan_trial, plan_undo, rights, sample
 from poa_core import moment as clock
 from poa_core.changes import changes
-from poa_core.contract import PlanFile
+from poa_core.contract import PlanFile, Problem
 from poa_core.database import Database, plan_version
 from poa_core.standing import (
     COLUMNS,
@@ -60,11 +60,12 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
 
 def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: str, person: str, at: datetime | None = None,
                 reason: str | None = None, snapshot: bool = True, seen_version: int | None = None,
-                initial: PlanFile | None = None) -> list[int]:  # fmt: skip
+                initial: PlanFile | None = None, confirmed: bool = False) -> list[int]:  # fmt: skip
     """Store each plan of the file that differs from its current version. Returns the new upload ids. The first of a person's own archives the sample.
 
-    initial: the programme a plan began with, kept as its first version where it has none yet. Raises Refused:
-    no_access, not_allowed, look_again, plan_refused, plan_reason_needed (and what turn.writing raises).
+    initial: the programme a plan began with, kept as its first version where it has none yet. confirmed: somebody said yes to what
+    the file and the ledger's names ask. Raises Refused: no_access, not_allowed, look_again, plan_unconfirmed, plan_refused,
+    plan_reason_needed (and what turn.writing raises).
     """
     ids = []
     with writing(database, snapshot) as cursor:
@@ -75,13 +76,17 @@ def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: s
             if seen_version is not None and seen_version != plan_version(cursor, key):
                 raise Refused("look_again")
             known = last_moment(cursor, key, "plan") > datetime.min
+            asked = tuple(dict.fromkeys((*plan_names.to_confirm(file), *plan_names.questions(cursor, plan))))
             for version in (file,) if known or initial is None else (initial, file):
                 rows = {name: rows_of(version, name, key) for name in COLUMNS}
                 if is_current_plan(cursor, key, rows):
                     continue
+                if asked and not confirmed:
+                    raise Refused("plan_unconfirmed", count=len(asked))
                 if known:
                     plan_trial.refuse_unexplained(cursor, key, one_plan(version, key), reason, when)
                 ids.append(_insert_plan(cursor, key, rows, content, file_name, person, when, reason))
+                _keep_confirmed(cursor, ids[-1], asked)
                 sample.archive_beside(cursor, key, person, when)
     return ids
 
@@ -143,8 +148,12 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
     upload_id = facts.add_upload(cursor, "progress", submission.key, submission.file_name, submission.content,
                                  submission.person, when, submission.reason, submission.illustrative, rows)  # fmt: skip
     facts.add_values(cursor, upload_id, submission.key, incoming.table(submission.values))
-    facts.add_rows(cursor, "confirmation", [[upload_id, q.row, q.column, q.code, q.value] for q in submission.questions])
+    _keep_confirmed(cursor, upload_id, submission.questions)
     return upload_id, rows, when
+
+
+def _keep_confirmed(cursor, upload_id: int, questions: tuple[Problem, ...]) -> None:
+    facts.add_rows(cursor, "confirmation", [[upload_id, q.row, q.column, q.code, q.value] for q in questions])
 
 
 def _withdraw_illustrative(cursor, key, person: str, when: datetime) -> int:

@@ -1,14 +1,14 @@
 """A plan loaded or replaced: read apart, linted, held against the one in force, accepted with its reason."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
 from pages.shared import block, deciding, identity, loading, plan_choice, session
 from pages.shared.speech import speech
-from poa_core import ledger, links, plan_bundle, plan_trial
+from poa_core import ledger, links, plan_bundle, plan_names, plan_trial
 from poa_core import moment as clock
 from poa_core.asking import said
 from poa_core.blocks import plan as blocks
@@ -63,6 +63,9 @@ def _tried(contents: dict[str, bytes], plan: pd.Series | None) -> Trial:
         current = None if plan is None else plan_trial.in_force(opened, plan_trial.key_of(plan), clock.now())
         reading = child.read_plan_apart(list(contents.items()), current, st.session_state.get("decimal"), is_one_plan=True)
         trial = None if reading.current.is_refused or len(reading.current.plans) != 1 else plan_trial.foresee(opened, reading, clock.now(), identity.address())
+        if trial:
+            with opened.cursor() as cursor:
+                reading = replace(reading, current=plan_names.asked(cursor, reading.current))
         st.session_state["tried"], st.session_state["tried_for"] = Trial(reading, contents, trial), asked
     return st.session_state["tried"]
 
@@ -82,11 +85,14 @@ def _decide(tried: Trial) -> None:
 def _offer(tried: Trial) -> None:
     words, needs_reason = speech(), tried.trial.difference.needs_reason
     block.show(blocks.consequence(tried.trial, tried.reading, words), "plan_consequence")
+    questions, confirmed = plan_names.to_confirm(tried.reading.current), True
+    if questions:
+        confirmed = st.checkbox(words("upload.confirm", count=len(questions)), key=loading.answer_key("confirmed"))
     reason = st.text_input(words("plan.reason" if needs_reason else "plan.reason_free"), key="plan_reason", max_chars=300).strip()
     who = deciding.person()
     if not st.button(words("plan.accept"), type="primary", key="accept_plan", width="stretch"):
         return
-    left = [name for name, done in (("plan.reason_first", reason or not needs_reason), ("upload.person_first", who)) if not done]
+    left = [name for name, done in (("plan.confirm_first", confirmed), ("plan.reason_first", reason or not needs_reason), ("upload.person_first", who)) if not done]
     for name in left:
         st.warning(words(name))
     if not left:
@@ -100,7 +106,7 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
     told = loading.receipt()
     try:
         ledger.accept_plan(session.open_ledger(), tried.reading.current, content, name, who, reason=reason,
-                           seen_version=tried.trial.seen_version, initial=tried.reading.initial)  # fmt: skip
+                           seen_version=tried.trial.seen_version, initial=tried.reading.initial, confirmed=True)  # fmt: skip
     except ledger.Refused as refusal:
         st.session_state.pop("tried_for", None)
         st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))

@@ -278,12 +278,22 @@ def test_an_upload_is_taken_back_by_its_number_and_a_refusal_says_why(fresh, ask
     assert ask("outcome", "--year", "2010", "--month", "9", database=fresh)[0] == 2  # no plan is left to answer
 
 
+def another(folder: Path, key: str) -> list[str]:
+    """The options that load the source plan as one of another year or utility."""
+    for name in ("processes.csv", "plan.csv"):
+        (folder / name).write_text((ROOT / "data" / name).read_text("utf-8-sig").replace("2010,EPS Puno", key), "utf-8")
+    return ["--processes", str(folder / "processes.csv"), "--plan", str(folder / "plan.csv")]
+
+
+def test_a_utility_in_another_spelling_is_loaded_only_with_a_yes(fresh, ask, tmp_path):
+    files = another(tmp_path, "2011,EPS PUNO")
+    code, _, told = ask("load", *files, database=fresh, form=None)
+    assert code == 1 and "“EPS PUNO” se parece a “EPS Puno”" in told and words("es")("refusal.plan_unconfirmed", count=1) in told
+    assert ask("load", *files, "--yes", database=fresh, form=None)[0] == 0
+
+
 def test_a_plan_is_archived_and_brought_back_and_answers_where_it_is_the_one_named(fresh, ask, tmp_path):
-    sources = {name: (ROOT / "data" / name).read_text("utf-8-sig").replace("2010,EPS Puno", "2011,EPS Juliaca") for name in ("processes.csv", "plan.csv")}
-    for name, text in sources.items():
-        (tmp_path / name).write_text(text, "utf-8")
-    files = ["--processes", str(tmp_path / "processes.csv"), "--plan", str(tmp_path / "plan.csv")]
-    assert ask("load", *files, database=fresh, form=None)[0] == 0
+    assert ask("load", *another(tmp_path, "2011,EPS Juliaca"), database=fresh, form=None)[0] == 0
     names = {year: f"{year} · {entity} · Gerencia Comercial" for year, entity in ((2010, "EPS Puno"), (2011, "EPS Juliaca"))}
     assert ask("archive", "--year", "2011", database=fresh, form=None)[2].strip() == words("es")("refusal.reason_to_archive")
     code, _, told = ask("archive", "--year", "2011", "--reason", "prueba", database=fresh, form=None)
