@@ -4,7 +4,7 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core import facts, incoming, plan_names, plan_trial, plan_undo, rights, sample
+from poa_core import facts, incoming, plan_change, plan_names, plan_undo, rights, sample
 from poa_core import moment as clock
 from poa_core.changes import changes
 from poa_core.contract import PlanFile, Problem
@@ -75,7 +75,7 @@ def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: s
             when = max(at or clock.now(), last_moment(cursor, key, "plan"))
             if seen_version is not None and seen_version != plan_version(cursor, key):
                 raise Refused("look_again")
-            known = last_moment(cursor, key, "plan") > datetime.min
+            known = current_plan(cursor, key, datetime.max) is not None
             asked = tuple(dict.fromkeys((*plan_names.to_confirm(file), *plan_names.questions(cursor, plan))))
             for version in (file,) if known or initial is None else (initial, file):
                 rows = {name: rows_of(version, name, key) for name in COLUMNS}
@@ -84,8 +84,8 @@ def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: s
                 if asked and not confirmed:
                     raise Refused("plan_unconfirmed", count=len(asked))
                 if known:
-                    plan_trial.refuse_unexplained(cursor, key, one_plan(version, key), reason, when)
-                ids.append(_insert_plan(cursor, key, rows, content, file_name, person, when, reason))
+                    plan_change.refuse_unexplained(cursor, key, one_plan(version, key), reason, when)
+                ids.append(stage_plan(cursor, key, rows, content, file_name, person, when, reason))
                 _keep_confirmed(cursor, ids[-1], asked)
                 sample.archive_beside(cursor, key, person, when)
     return ids
@@ -152,6 +152,16 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
     return upload_id, rows, when
 
 
+def stage_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, rows: dict[str, list[list]], content: bytes, file_name: str, person: str,
+               when: datetime, reason: str | None) -> int:  # fmt: skip
+    """Write a version of a plan (standing.rows_of by table) inside the caller's transaction. Returns its upload id. The preview stages too."""
+    count = len(rows["activity"])
+    upload_id = facts.add_upload(cursor, "plan", key, file_name, content, person, when, reason, False, count)
+    for name, table in rows.items():
+        facts.add_rows(cursor, name, [[upload_id, *row] for row in table])
+    return upload_id
+
+
 def _keep_confirmed(cursor, upload_id: int, questions: tuple[Problem, ...]) -> None:
     facts.add_rows(cursor, "confirmation", [[upload_id, q.row, q.column, q.code, q.value] for q in questions])
 
@@ -173,14 +183,6 @@ def _withdraw_plan(cursor, key, upload_id: int, person: str, when: datetime, rea
     version = current_plan(cursor, key, datetime.max)
     facts.add_withdrawal(cursor, upload_id, person, when, reason)
     plan_undo.refuse_relied_on(cursor, key, upload_id, version, when)
-
-
-def _insert_plan(cursor, key, rows, content, file_name, person, when, reason) -> int:
-    count = len(rows["activity"])
-    upload_id = facts.add_upload(cursor, "plan", key, file_name, content, person, when, reason, False, count)
-    for name, table in rows.items():
-        facts.add_rows(cursor, name, [[upload_id, *row] for row in table])
-    return upload_id
 
 
 def _read_back(cursor, stored: tuple[int, int, datetime], content: bytes) -> Receipt:

@@ -55,6 +55,9 @@ def test_a_new_version_of_the_plan_shows_what_it_changes_and_asks_why(tab, own_a
     handed(page, own_address, tmp_path, changed, say, say("consequence.heading"))
     expect(page.get_by_role("row", name=f"1.4 {say.month(10)}")).to_contain_text("5")
     expect(page.get_by_role("row", name=f"1.4 {say('plan.field_target')}")).to_contain_text("25")
+    consequence = page.locator(".panel", has_text=say("consequence.heading"))
+    expect(consequence).to_contain_text(say("consequence.plan", month=say.month(9)))
+    expect(consequence).to_contain_text(say("plan.same_figures"))  # October is still to come
     expect(page.locator(".steps [aria-current]")).to_contain_text(say("upload.step_see"))
     written(page, say("upload.person"), PERSON)
     page.get_by_role("button", name=say("plan.accept")).click()
