@@ -7,7 +7,7 @@ sys.path[:0] = [p for p in [str(Path(__file__).resolve().parent.parent)] if p no
 
 import streamlit as st  # noqa: E402
 
-from pages.shared import chrome, filters, identity, illustration, maintenance, past, plan_choice, session, watch  # noqa: E402
+from pages.shared import archived, chrome, filters, identity, illustration, maintenance, past, plan_choice, session, watch  # noqa: E402
 from pages.shared.speech import speech  # noqa: E402
 from poa_core import links, rights  # noqa: E402
 
@@ -49,6 +49,7 @@ if session.plans().empty and page.url_path != links.UPLOAD:
     st.stop()
 if len(session.plans()):
     plan_choice.bar()
+    archived.flag(plan_choice.plan())
     illustration.flag(plan_choice.plan())
 page.run()
 session.freeze_what_stays()

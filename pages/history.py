@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import block, changed, closing_months, filters, illustration, past, plan_choice, session, trail, undoing
+from pages.shared import archived, block, changed, closing_months, filters, illustration, past, plan_choice, session, trail, undoing
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core import links, metrics
@@ -38,6 +38,8 @@ elif view == VIEWS[0]:
             st.rerun()
         if illustration.shows(plan):
             illustration.offer(plan, "start_empty_here")
+        if right is None:  # who acts is asked once on a page
+            archived.offer(plan)
     if right is not None:
         with right, st.container(border=True):
-            undoing.offer(chosen.iloc[0])
+            undoing.offer(chosen.iloc[0], plan)

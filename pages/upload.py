@@ -34,7 +34,7 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
             st.session_state["view"] = way
             st.rerun()
 if receipt:
-    (planning if way == "plan" else deciding).say_saved(receipt)
+    (planning if "plan" in receipt else deciding).say_saved(receipt)
 elif way == "plan":
     planning.load(plan)
 elif way == "type" and not typed:

@@ -1,4 +1,4 @@
-"""The command line: load, check, compliance, rollup, outcome, explain, compare, bridge, snapshot, restore, verify, admin."""
+"""The command line: load, check, withdraw, archive, bring-back, compliance, rollup, outcome, explain, compare, bridge, snapshot, restore, verify, admin."""
 
 import argparse
 import errno
@@ -7,7 +7,7 @@ import sys
 
 import duckdb
 
-from poa_core import commands, explain_command, load_command
+from poa_core import commands, explain_command, load_command, undo_commands
 from poa_core.asking import WrongUse, said
 from poa_core.config import language, place
 from poa_core.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseUnwritable
@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--plan", metavar="F")
     load.add_argument("--progress", metavar="F", nargs="+", action="extend")
     load.add_argument("--reason", help="why; a correction or a change to a closed month needs it")
-    load.add_argument("--yes", action="store_true", help="values that look like a slip were looked at and are right")
+    load.add_argument("--yes", action="store_true", help="what looks like a slip, in values or names, was looked at and is right")
     _plan_key(load)
     _decimal(load)
     check = _command(chosen, "check", commands.check, "say what is wrong with a file; nothing is stored")
@@ -70,6 +70,17 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json"), default="text")
     _plan_key(check)
     _decimal(check)
+    withdraw = _command(chosen, "withdraw", undo_commands.withdraw, "take a whole upload back: progress, or a plan's newest version")
+    withdraw.add_argument("upload", type=int, metavar="UPLOAD", help="its number: the address of its row in the history has it (carga=12)")
+    withdraw.add_argument("--reason", help="why; a plan and a closed month need it")
+    for name, run, text in (
+        ("archive", undo_commands.archive, "take a plan out of the selectors; it keeps its address"),
+        ("bring-back", undo_commands.bring_back, "put an archived plan among the others again"),
+    ):
+        moved = _command(chosen, name, run, text)
+        moved.add_argument("--reason", help="why; archiving needs it")
+        _plan_key(moved)
+        moved.set_defaults(name=name)
     for name, run, text in (
         ("compliance", commands.compliance, "each activity to date"),
         ("rollup", commands.rollup, "compliance by plan, objective, responsible or locality"),

@@ -2,12 +2,16 @@
 
 import getpass
 import sys
+from collections.abc import Iterable
 
 from poa_core import database, metrics
 from poa_core import moment as clock
-from poa_core.problems import sentence
+from poa_core.problems import sentence, shortened
 from poa_core.submission import Refused
 from poa_core.words import Words
+
+
+SHOWN = 9  # of many names in one sentence
 
 
 class WrongUse(Exception):
@@ -18,13 +22,15 @@ class WrongUse(Exception):
         self.code, self.hints = code, hints
 
 
-def plan_of(opened: database.Database, options) -> tuple[int, str, str]:
-    """The one plan the options name. Raises WrongUse where there is none or more than one."""
+def plan_of(opened: database.Database, options, is_archived: bool = False) -> tuple[int, str, str]:
+    """The one plan the options name; of several the one that is not archived, or is. Raises WrongUse where there is none or more than one."""
     with opened.cursor() as cursor:
         plans = metrics.plans(cursor, clock.now())
     for name in ("year", "entity", "process"):
         if getattr(options, name, None) is not None:
             plans = plans[plans[name] == getattr(options, name)]
+    if len(plans) > 1:
+        plans = plans[plans["archived"] == is_archived]
     if len(plans) != 1:
         raise WrongUse("no_plan" if plans.empty else "many_plans", count=len(plans))
     row = plans.iloc[0]
@@ -46,11 +52,23 @@ def say_problems(name: str, problems, speak: Words) -> None:
         print(f"{problem.hints.get('file', name)}: {sentence(problem, speak)}", file=sys.stderr)
 
 
+def listed(names: Iterable[str], speak: Words) -> str:
+    """a.csv, b.csv y 3 más."""
+    told = list(names)
+    rest = len(told) - SHOWN if len(told) > SHOWN + 1 else 0
+    shown = ", ".join(told[: len(told) - rest])
+    return speak("common.and_more", names=shown, count=rest) if rest else shown
+
+
 def said(refusal: Refused, speak: Words) -> dict:
-    """The hints of a refusal, moments in Lima's time, months by name and what must be true in words."""
+    """The hints of a refusal: moments in Lima's time, months by name, what must be true in words, the first few of many files."""
     hints = dict(refusal.hints)
     if "invariant" in hints:
         hints["invariant"] = speak(f"invariant.{hints['invariant']}")
+    if "files" in hints:
+        hints["files"] = listed(map(shortened, hints["files"]), speak)
+    if "places" in hints:
+        hints["places"] = listed(hints["places"], speak)
     if "months" in hints:
         hints["months"] = ", ".join(map(speak.month, hints["months"]))
     if "rows" in hints:

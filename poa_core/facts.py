@@ -36,6 +36,12 @@ def add_month_state(cursor: duckdb.DuckDBPyConnection, key: Key, month: int, clo
     cursor.execute("INSERT INTO month_state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [number, *key, month, closed, person, when, reason])
 
 
+def add_plan_archive(cursor: duckdb.DuckDBPyConnection, key: Key, archived: bool, person: str, when: datetime, reason: str | None) -> None:
+    """A plan archived or brought back."""
+    number = _next(cursor, "plan_archive", "change_id")
+    cursor.execute("INSERT INTO plan_archive VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [number, *key, archived, person, when, reason])
+
+
 def add_person(cursor: duckdb.DuckDBPyConnection, address: str, role: str, divisions: str, active: bool, by: str,
                when: datetime) -> None:  # fmt: skip
     """What a person may do from now on."""

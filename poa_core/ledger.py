@@ -4,10 +4,10 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core import facts, incoming, localities, plan_trial, rights
+from poa_core import facts, incoming, localities, plan_change, plan_names, plan_undo, rights, sample
 from poa_core import moment as clock
 from poa_core.changes import changes
-from poa_core.contract import PlanFile
+from poa_core.contract import PlanFile, Problem
 from poa_core.database import Database, plan_version
 from poa_core.standing import (
     COLUMNS,
@@ -60,11 +60,12 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
 
 def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: str, person: str, at: datetime | None = None,
                 reason: str | None = None, snapshot: bool = True, seen_version: int | None = None,
-                initial: PlanFile | None = None) -> list[int]:  # fmt: skip
-    """Store each plan of the file that differs from its current version. Returns the new upload ids.
+                initial: PlanFile | None = None, confirmed: bool = False) -> list[int]:  # fmt: skip
+    """Store each plan of the file that differs from its current version. Returns the new upload ids. The first of a person's own archives the sample.
 
-    initial: the programme a plan began with, kept as its first version where it has none yet. Raises Refused:
-    no_access, not_allowed, look_again, plan_refused, plan_reason_needed (and what turn.writing raises).
+    initial: the programme a plan began with, kept as its first version where it has none yet. confirmed: somebody said yes to what
+    the file and the ledger's names ask. Raises Refused: no_access, not_allowed, look_again, plan_unconfirmed, plan_refused,
+    plan_reason_needed (and what turn.writing raises).
     """
     ids = []
     with writing(database, snapshot) as cursor:
@@ -74,25 +75,28 @@ def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: s
             when = max(at or clock.now(), last_moment(cursor, key, "plan"))
             if seen_version is not None and seen_version != plan_version(cursor, key):
                 raise Refused("look_again")
-            known = last_moment(cursor, key, "plan") > datetime.min
+            known = current_plan(cursor, key, datetime.max) is not None
+            asked = tuple(dict.fromkeys((*plan_names.to_confirm(file), *plan_names.questions(cursor, plan))))
             for version in (file,) if known or initial is None else (initial, file):
                 rows = {name: rows_of(version, name, key) for name in COLUMNS}
                 if is_current_plan(cursor, key, rows):
                     continue
+                if asked and not confirmed:
+                    raise Refused("plan_unconfirmed", count=len(asked))
                 if known:
-                    plan_trial.refuse_unexplained(cursor, key, one_plan(version, key), reason, when)
-                before = current_plan(cursor, key, datetime.max)
-                ids.append(_insert_plan(cursor, key, rows, content, file_name, person, when, reason))
-                facts.add_rows(cursor, "joined_locality", localities.joined(cursor, key, before, one_plan(version, key), ids[-1], when))
+                    plan_change.refuse_unexplained(cursor, key, one_plan(version, key), reason, when)
+                ids.append(stage_plan(cursor, key, version, rows, content, file_name, person, when, reason))
+                _keep_confirmed(cursor, ids[-1], asked)
+                sample.archive_beside(cursor, key, person, when)
     return ids
 
 
 def withdraw(database: Database, upload_id: int, person: str, reason: str | None = None,
              at: datetime | None = None, snapshot: bool = True) -> None:  # fmt: skip
-    """Take a whole upload back.
+    """Take a whole upload back: progress, or the newest version of a plan.
 
-    Raises Refused: no_access, not_allowed, not_own_upload, unknown_upload, already_withdrawn, plan_in_use, closed_month (it moves
-    one, and no reason is given) (and what turn.writing raises).
+    Raises Refused: no_access, not_allowed, not_own_upload, unknown_upload, already_withdrawn, closed_month (it moves one, and no
+    reason is given), of a plan also plan_undo_reason (none is given) and what plan_undo.py refuses (and what turn.writing raises).
     """
     with writing(database, snapshot) as cursor:
         row = cursor.execute(
@@ -100,13 +104,17 @@ def withdraw(database: Database, upload_id: int, person: str, reason: str | None
         ).fetchone()
         if row is None:
             raise Refused("unknown_upload", upload=upload_id)
-        rights.authorize_undo(database, cursor, person, row[1:4], upload_id)
+        key, is_plan, when = row[1:4], row[0] == "plan", max(at or clock.now(), row[4])
+        if is_plan:
+            rights.authorize(database, cursor, person, rights.PLAN)
+        else:
+            rights.authorize_undo(database, cursor, person, key, upload_id)
         if cursor.execute("FROM withdrawal WHERE upload_id = ?", [upload_id]).fetchone():
             raise Refused("already_withdrawn", upload=upload_id)
-        if row[0] == "plan":
-            raise Refused("plan_in_use", upload=upload_id)
-        when = max(at or clock.now(), row[4])
-        closed = closed_months(cursor, row[1:4], when) & months_moved(cursor, upload_id)
+        if is_plan:
+            _withdraw_plan(cursor, key, upload_id, person, when, reason)
+            return
+        closed = closed_months(cursor, key, when) & months_moved(cursor, upload_id)
         if closed and not reason:
             raise Refused("closed_month", months=tuple(sorted(closed)))
         facts.add_withdrawal(cursor, upload_id, person, when, reason)
@@ -140,8 +148,26 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
     upload_id = facts.add_upload(cursor, "progress", submission.key, submission.file_name, submission.content,
                                  submission.person, when, submission.reason, submission.illustrative, rows)  # fmt: skip
     facts.add_values(cursor, upload_id, submission.key, incoming.table(submission.values))
-    facts.add_rows(cursor, "confirmation", [[upload_id, q.row, q.column, q.code, q.value] for q in submission.questions])
+    _keep_confirmed(cursor, upload_id, submission.questions)
     return upload_id, rows, when
+
+
+def stage_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, version: PlanFile, rows: dict[str, list[list]], content: bytes,
+               file_name: str, person: str, when: datetime, reason: str | None) -> int:  # fmt: skip
+    """Write a version of a plan (rows: standing.rows_of it by table) inside the caller's transaction. Returns its upload id.
+
+    The preview stages too.
+    """
+    count, before = len(rows["activity"]), current_plan(cursor, key, datetime.max)
+    upload_id = facts.add_upload(cursor, "plan", key, file_name, content, person, when, reason, False, count)
+    for name, table in rows.items():
+        facts.add_rows(cursor, name, [[upload_id, *row] for row in table])
+    facts.add_rows(cursor, "joined_locality", localities.joined(cursor, key, before, one_plan(version, key), upload_id, when))
+    return upload_id
+
+
+def _keep_confirmed(cursor, upload_id: int, questions: tuple[Problem, ...]) -> None:
+    facts.add_rows(cursor, "confirmation", [[upload_id, q.row, q.column, q.code, q.value] for q in questions])
 
 
 def _withdraw_illustrative(cursor, key, person: str, when: datetime) -> int:
@@ -154,12 +180,13 @@ def _withdraw_illustrative(cursor, key, person: str, when: datetime) -> int:
     return len(standing)
 
 
-def _insert_plan(cursor, key, rows, content, file_name, person, when, reason) -> int:
-    count = len(rows["activity"])
-    upload_id = facts.add_upload(cursor, "plan", key, file_name, content, person, when, reason, False, count)
-    for name, table in rows.items():
-        facts.add_rows(cursor, name, [[upload_id, *row] for row in table])
-    return upload_id
+def _withdraw_plan(cursor, key, upload_id: int, person: str, when: datetime, reason: str | None) -> None:
+    plan_undo.refuse_older(cursor, key, upload_id)
+    if not reason:
+        raise Refused("plan_undo_reason")
+    version = current_plan(cursor, key, datetime.max)
+    facts.add_withdrawal(cursor, upload_id, person, when, reason)
+    plan_undo.refuse_relied_on(cursor, key, upload_id, version, when)
 
 
 def _read_back(cursor, stored: tuple[int, int, datetime], content: bytes) -> Receipt:

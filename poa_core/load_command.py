@@ -4,7 +4,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from poa_core import database, ledger, plan_trial, seed, snapshots
+from poa_core import database, ledger, plan_names, plan_trial, seed, snapshots
 from poa_core import moment as clock
 from poa_core.asking import plan_of, said, say_problems, system_user
 from poa_core.config import SOURCE_DATA, Place
@@ -37,11 +37,13 @@ def _load_plan(opened, options, speak: Words) -> int:
     path = Path(options.plan or SOURCE_DATA / "plan.csv")
     plan, content = files.read_plan(processes, path, options.decimal)
     plan = plan_trial.held_beside(opened, plan, clock.now())
+    with opened.cursor() as cursor:
+        plan = plan_names.asked(cursor, plan)
     say_problems(path.name, plan.problems, speak)
     if plan.is_refused:
         return 1
     try:
-        ids = ledger.accept_plan(opened, plan, content, "plan.zip", system_user(speak), reason=options.reason)
+        ids = ledger.accept_plan(opened, plan, content, "plan.zip", system_user(speak), reason=options.reason, confirmed=options.yes)
     except ledger.Refused as refusal:
         print(f"{path.name}: {speak('refusal.' + refusal.code, **said(refusal, speak))}", file=sys.stderr)
         return 1

@@ -1,24 +1,25 @@
-"""What a plan's files would change of the plan in force, before anybody accepts them."""
+"""What a plan's files would change of the plan in force and of its figures, before anybody accepts them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import duckdb
 
-from poa_core import rights
+from poa_core import ledger, metrics, rights
 from poa_core.contract import PlanFile, PlanReading
 from poa_core.database import Database, plan_version
+from poa_core.intake.effect import Figures, figures
 from poa_core.intake.plan_beside import Beside, beside
-from poa_core.intake.plan_effect import PlanDifference, difference
-from poa_core.standing import current_plan, past_months, reported_cells
-from poa_core.submission import Refused
+from poa_core.intake.plan_effect import PlanDifference
+from poa_core.plan_change import Key, against_current, key_of
+from poa_core.standing import COLUMNS, current_plan, last_moment, rows_of
 
-Key = tuple[int, str, str]
+__all__ = ["PlanTrial", "foresee", "in_force", "key_of"]
 
 # The localities named by the plans of an entity, as they are in force.
 _LOCALITIES = """
 WITH newest AS (
-    SELECT arg_max(upload_id, (accepted_at, upload_id)) AS upload_id
+    SELECT max(upload_id) AS upload_id
     FROM upload AS u
     WHERE kind = 'plan' AND entity = $1 AND accepted_at <= $2
       AND NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = u.upload_id AND w.withdrawn_at <= $2)
@@ -34,16 +35,19 @@ SELECT DISTINCT unnest(string_split(names, '|')) FROM listed WHERE names IS NOT 
 
 @dataclass(frozen=True)
 class PlanTrial:
-    """The difference with the plan in force (None in before: there is none), and the version it was held against."""
+    """The difference with the plan in force (None in before: there is none), and the version it was held against.
+
+    was and will are the plan's figures by the one in force and by this one, both at the cut-off that accepting it leads to; None
+    where there is no plan to compare with, nothing changes or it is refused. cutoff_before is the cut-off now.
+    """
 
     key: Key
     difference: PlanDifference
     seen_version: int
     before: PlanFile | None
-
-
-def key_of(plan: dict) -> Key:
-    return int(plan["year"]), plan["entity"], plan["process"]
+    was: Figures | None = None
+    will: Figures | None = None
+    cutoff_before: int = 0
 
 
 def in_force(database: Database, key: Key, at: datetime) -> PlanFile | None:
@@ -53,12 +57,20 @@ def in_force(database: Database, key: Key, at: datetime) -> PlanFile | None:
 
 
 def foresee(database: Database, reading: PlanReading, at: datetime, person: str = "") -> PlanTrial:
-    """What accepting the reading's one plan would change. Raises Refused: no_access, not_allowed."""
+    """What accepting the reading's one plan would change; it is tried in a transaction that is rolled back.
+
+    Raises Refused: no_access, not_allowed.
+    """
     [plan] = reading.current.plans
-    key = key_of(plan)
+    key, scope = key_of(plan), metrics.Scope(*key_of(plan), 0, at, is_now=True)
     with database.cursor() as cursor:
         rights.authorize(database, cursor, person, rights.PLAN)
-        return PlanTrial(key, _difference(cursor, key, reading.current, at), plan_version(cursor, key), current_plan(cursor, key, at))
+        changed = against_current(cursor, key, reading.current, at)
+        trial = PlanTrial(key, changed, plan_version(cursor, key), current_plan(cursor, key, at))
+        if trial.before is None or changed.is_empty or changed.refusals:
+            return trial
+        will = _tried(cursor, reading.current, scope)
+        return replace(trial, was=figures(cursor, scope.at(will.month)), will=will, cutoff_before=metrics.default_cutoff(cursor, scope))
 
 
 def held_beside(database: Database, file: PlanFile, at: datetime) -> PlanFile:
@@ -83,14 +95,12 @@ def _beside(cursor: duckdb.DuckDBPyConnection, key: Key, plan: dict, at: datetim
     return Beside(localities, baseline, *(told or ()))
 
 
-def refuse_unexplained(cursor: duckdb.DuckDBPyConnection, key: Key, file: PlanFile, reason: str | None, at: datetime) -> None:
-    """Raises Refused: plan_refused (values would count nowhere), plan_reason_needed (it touches what is past or reported)."""
-    changed = _difference(cursor, key, file, at)
-    if changed.refusals:
-        raise Refused("plan_refused", count=len(changed.refusals))
-    if changed.needs_reason and not reason:
-        raise Refused("plan_reason_needed")
-
-
-def _difference(cursor, key: Key, file: PlanFile, at: datetime) -> PlanDifference:
-    return difference(current_plan(cursor, key, at), file, reported_cells(cursor, key, at), past_months(cursor, key, at))
+def _tried(cursor: duckdb.DuckDBPyConnection, file: PlanFile, scope: metrics.Scope) -> Figures:
+    cursor.execute("BEGIN TRANSACTION")
+    try:
+        when = max(scope.known_at, last_moment(cursor, scope.plan, "plan"))
+        ledger.stage_plan(cursor, scope.plan, file, {name: rows_of(file, name, scope.plan) for name in COLUMNS}, b"", "", "", when, None)
+        later = replace(scope, known_at=when)
+        return figures(cursor, later.at(metrics.default_cutoff(cursor, later)))
+    finally:
+        cursor.execute("ROLLBACK")

@@ -11,9 +11,7 @@ from poa_core.config import SOURCE_DATA
 from poa_core.contract import Problem, ProgressFile
 from poa_core.database import Database
 from poa_core.intake.files import read_plan, read_progress
-
-ILLUSTRATOR = "Datos ilustrativos"
-SOURCE = "Plan de la fuente"
+from poa_core.sample import ILLUSTRATOR, SOURCE
 
 
 @dataclass(frozen=True)

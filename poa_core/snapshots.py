@@ -71,9 +71,10 @@ def _copied(part: Path, connection: duckdb.DuckDBPyConnection) -> tuple:
         cursor.close()
 
 
-def connect(path: Path) -> duckdb.DuckDBPyConnection:
-    """A snapshot, opened to read only."""
-    connection = duckdb.connect(str(path), config={"access_mode": "read_only", "memory_limit": "1GB"})
+def connect(path: Path, threads: str | None = None) -> duckdb.DuckDBPyConnection:
+    """A snapshot, opened to read only; with as many threads as the machine has, unless told."""
+    told = {"threads": threads} if threads else {}
+    connection = duckdb.connect(str(path), config={"access_mode": "read_only", "memory_limit": "1GB", **told})
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

@@ -6,6 +6,7 @@ Each raises Moved where the version that is asked for can no longer be seen and 
 
 from pages.shared.once import once
 from poa_core import metrics
+from poa_core import moment as clock
 from poa_core.database import Database, plan_version
 from poa_core.panels import plan_choices
 from poa_core.view import of_version
@@ -66,4 +67,4 @@ def plans(place: str, version: int, known_at):
 @once(16)
 def plan_choice(place: str, version: int, known_at, asked: tuple[tuple[str, str], ...]) -> plan_choices.PlanChoice:
     """Which of the plans known at an instant the codes mean, as pairs of noun and code."""
-    return plan_choices.resolve(plans(place, version, known_at), dict(asked), known_at.year)
+    return plan_choices.resolve(plans(place, version, known_at), dict(asked), clock.to_lima(known_at).year)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.shared import filters, session
 from pages.shared.speech import speech
-from poa_core.panels.plan_choices import NOUNS, PlanChoice
+from poa_core.panels.plan_choices import NOUNS, PlanChoice, codes_of
 
 
 def plan() -> pd.Series:
@@ -33,9 +33,13 @@ def bar() -> None:
 
 def show(key: tuple[int, str, str]) -> None:
     """From the next run on the plan of this year, utility and process is shown."""
-    year, entity, process = key
-    for noun, value in {"entity": entity, "process": process, "year": year}.items():
-        st.session_state["choices"][noun] = next((code for code, own in _choice().offered[noun].items() if own == value), "")
+    st.session_state["choices"] |= codes_of(session.plans(), key)
+    filters.forget_widgets()
+
+
+def forget() -> None:
+    """From the next run on the plan is shown that is shown where none is named."""
+    st.session_state["choices"] |= dict.fromkeys(NOUNS, "")
     filters.forget_widgets()
 
 

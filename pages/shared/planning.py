@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared import block, deciding, identity, loading, plan_choice, session
 from pages.shared.speech import speech
-from poa_core import ledger, links, plan_bundle, plan_trial
+from poa_core import ledger, links, plan_bundle, plan_names, plan_trial
 from poa_core import moment as clock
 from poa_core.asking import said
 from poa_core.blocks import plan as blocks
@@ -65,6 +65,8 @@ def _tried(contents: dict[str, bytes], plan: pd.Series | None) -> Trial:
         trial = None if reading.current.is_refused or len(reading.current.plans) != 1 else plan_trial.foresee(opened, reading, clock.now(), identity.address())
         if trial:
             reading = replace(reading, current=plan_trial.held_beside(opened, reading.current, clock.now()))
+            with opened.cursor() as cursor:
+                reading = replace(reading, current=plan_names.asked(cursor, reading.current))
         st.session_state["tried"], st.session_state["tried_for"] = Trial(reading, contents, trial), asked
     return st.session_state["tried"]
 
@@ -84,11 +86,14 @@ def _decide(tried: Trial) -> None:
 def _offer(tried: Trial) -> None:
     words, needs_reason = speech(), tried.trial.difference.needs_reason
     block.show(blocks.consequence(tried.trial, tried.reading, words), "plan_consequence")
+    questions, confirmed = plan_names.to_confirm(tried.reading.current), True
+    if questions:
+        confirmed = st.checkbox(words("upload.confirm", count=len(questions)), key=loading.answer_key("confirmed"))
     reason = st.text_input(words("plan.reason" if needs_reason else "plan.reason_free"), key="plan_reason", max_chars=300).strip()
     who = deciding.person()
     if not st.button(words("plan.accept"), type="primary", key="accept_plan", width="stretch"):
         return
-    left = [name for name, done in (("plan.reason_first", reason or not needs_reason), ("upload.person_first", who)) if not done]
+    left = [name for name, done in (("plan.confirm_first", confirmed), ("plan.reason_first", reason or not needs_reason), ("upload.person_first", who)) if not done]
     for name in left:
         st.warning(words(name))
     if not left:
@@ -102,7 +107,7 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
     told = loading.receipt()
     try:
         ledger.accept_plan(session.open_ledger(), tried.reading.current, content, name, who, reason=reason,
-                           seen_version=tried.trial.seen_version, initial=tried.reading.initial)  # fmt: skip
+                           seen_version=tried.trial.seen_version, initial=tried.reading.initial, confirmed=True)  # fmt: skip
     except ledger.Refused as refusal:
         st.session_state.pop("tried_for", None)
         st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
@@ -111,14 +116,22 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
     if tried.reading.carries_progress:  # the same file goes on to the progress it holds
         longest = max(tried.contents, key=lambda each: len(tried.contents[each]))  # beside a row of processes the sheet is the longer
         onward = (tried.contents[longest], longest, "file")
-    told.update(plan=tried.trial.key, name=", ".join(names), onward=onward)
-    plan_choice.show(tried.trial.key)
+    told.update(plan=tried.trial.key, name=", ".join(names), onward=onward, is_followed=False)
     st.rerun()
+
+
+def follow(receipt: dict) -> None:
+    """The page goes on with the plan that was just accepted, once: whoever chooses another meanwhile has chosen."""
+    if not receipt["is_followed"]:
+        receipt["is_followed"] = True
+        plan_choice.show(receipt["plan"])
+        st.rerun()
 
 
 def say_saved(receipt: dict) -> None:
     """What was stored, which version it is, and where to see it; a sheet with progress goes on to it."""
     words = speech()
+    follow(receipt)
     plan = next(row for _, row in session.plans().iterrows() if plan_trial.key_of(row) == receipt["plan"])
     block.show(blocks.saved(plan, receipt["name"], words), "plan_saved")
     with st.container(horizontal=True):

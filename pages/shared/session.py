@@ -170,7 +170,8 @@ def warm_up() -> None:
     """Answer the first screen's questions before anyone asks; its other months while nobody waits."""
     ledger = open_ledger()
     place, version = str(ledger.place.database), ledger.version
-    for plan in records(answers.plans(place, version, today()).head(1)):
+    plans = answers.plans(place, version, today())
+    for plan in records(plans.iloc[[answers.plan_choice(place, version, today(), ()).position]] if len(plans) else plans):
         scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, today(), is_now=True)
         _answer_first_screen(place, version, scope.at(answers.answered(place, version, metrics.default_cutoff, scope, ())))
         _warming.append(threading.Thread(target=_answer_months, args=(place, version, scope), daemon=True))

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, deciding, identity, session
+from pages.shared import block, deciding, identity, plan_choice, session
 from pages.shared.speech import speech
 from poa_core import ledger, metrics, rights
 from poa_core.asking import said
@@ -11,14 +11,18 @@ from poa_core.blocks import history as blocks
 from poa_core.blocks import upload as panels
 
 
-def offer(row: pd.Series) -> None:
+def offer(row: pd.Series, plan: pd.Series) -> None:
     """The upload's facts, its original to download, and the two clicks that take it back."""
     words, number = speech(), int(row["upload_id"])
     block.show(blocks.upload(row, words), "upload_facts")
     st.download_button(words("history.download"), data=session.as_allowed(lambda: _original(number)), file_name=_safe_name(row), width="stretch",
                        mime="application/octet-stream", on_click="ignore", key=f"original_{number}")  # fmt: skip
-    if row["kind"] == "progress" and pd.isna(row["withdrawn_at"]) and not session.known_on() and identity.may(rights.REPORT):
-        _undo(number)
+    action = rights.PLAN if row["kind"] == "plan" else rights.REPORT
+    if pd.isna(row["withdrawn_at"]) and not session.known_on() and identity.may(action):
+        if row["kind"] == "plan":
+            _undo_plan(number, plan)
+        else:
+            _undo(number)
     if st.button(words("history.close"), key="close_upload", type="tertiary"):
         st.session_state["upload"] = None
         st.rerun()
@@ -29,19 +33,40 @@ def _undo(number: int) -> None:
     who = deciding.person()
     reason = st.text_input(words("history.reason"), key=f"why_{number}", max_chars=300)
     sure = st.checkbox(words("history.sure"), key=f"sure_{number}")
-    if not st.button(words("history.undo"), key=f"undo_{number}", type="primary", width="stretch"):
-        return
-    left = [name for name, done in (("person_first", who), ("sure_first", sure)) if not done]
+    if st.button(words("history.undo"), key=f"undo_{number}", type="primary", width="stretch"):
+        if _is_ready(person_first=who, sure_first=sure) and _withdrawn(number, who, reason):
+            st.rerun()
+
+
+def _undo_plan(number: int, plan: pd.Series) -> None:
+    """A version of the plan; with its only one the plan goes, and another is shown."""
+    words, is_last = speech(), int(plan["versions"]) == 1
+    who = deciding.person()
+    reason = st.text_input(words("history.reason_plan"), key=f"why_{number}", max_chars=300).strip()
+    sure = st.checkbox(words("history.sure_plan" if is_last else "history.sure_version"), key=f"sure_{number}")
+    if st.button(words("history.undo_plan"), key=f"undo_{number}", type="primary", width="stretch"):
+        if _is_ready(reason_first=reason, person_first=who, sure_plan_first=sure) and _withdrawn(number, who, reason):
+            if is_last:
+                plan_choice.forget()
+            st.rerun()
+
+
+def _is_ready(**asked: object) -> bool:
+    """Says what is left to answer."""
+    left = [name for name, answer in asked.items() if not answer]
     for name in left:
-        st.warning(words(f"history.{name}"))
-    if left:
-        return
+        st.warning(speech()(f"history.{name}"))
+    return not left
+
+
+def _withdrawn(number: int, who: str, reason: str) -> bool:
+    words = speech()
     try:
         ledger.withdraw(session.open_ledger(), number, who, reason or None)
     except ledger.Refused as refusal:
         block.show(panels.refusal(refusal.code, said(refusal, words), words), "undo_refused")
-        return
-    st.rerun()
+        return False
+    return True
 
 
 def _original(number: int) -> bytes:

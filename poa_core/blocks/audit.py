@@ -4,6 +4,7 @@ import pandas as pd
 
 from poa_core import moment as clock
 from poa_core import plan_field, problems
+from poa_core.blocks import archive
 from poa_core.frames import records
 from poa_core.markup import present, render
 from poa_core.words import Words
@@ -11,6 +12,8 @@ from poa_core.words import Words
 SHOWN = 200
 REPORTED = "programmed"  # a value reported is a figure as one programmed is
 COLUMNS = ("moment", "person", "kind", "code", "month", "locality", "field", "before", "after", "reason", "file_name", "after_closing")
+
+WITHOUT_VALUES = ("plan", "plan_withdrawn", "closed", "reopened", "archived", "brought_back")
 
 
 def table(trail: pd.DataFrame, words: Words) -> str:
@@ -23,7 +26,7 @@ def export(trail: pd.DataFrame, words: Words) -> tuple[list[str], list[list[obje
     """Headings in the language, and every row: moments of Lima in ISO form, rules in words, other values as they are stored."""
     rows = [[clock.to_lima(row["moment"]).isoformat(" ", "seconds"), row["person"], words(f"audit.kind_{row['kind']}"), present(row["code"]),
              row["month"] or "", present(row["locality"]), words(f"audit.field_{row['field']}") if present(row["field"]) else "",
-             _kept(row, "before", words), _kept(row, "after", words), present(row["reason"]), present(row["file_name"]),
+             _kept(row, "before", words), _kept(row, "after", words), archive.said(present(row["reason"]), words), present(row["file_name"]),
              words("audit.yes") if row["is_after_closing"] else ""] for row in records(trail)]  # fmt: skip
     return [words(f"audit.column_{name}") for name in COLUMNS], rows
 
@@ -38,8 +41,8 @@ def line(row: dict, words: Words) -> dict:
             "field": words(f"audit.field_{field}") if field else "",
             "before": "" if is_text else plan_field.told(field or REPORTED, row["before"], words),
             "after": present(row["after"]) if is_text else plan_field.told(field or REPORTED, row["after"], words),
-            "is_text": is_text, "has_values": row["kind"] not in ("plan", "closed", "reopened"),
-            "reason": present(row["reason"]), "file": problems.shortened(present(row["file_name"])),
+            "is_text": is_text, "has_values": row["kind"] not in WITHOUT_VALUES,
+            "reason": archive.said(present(row["reason"]), words), "file": problems.shortened(present(row["file_name"])),
             "whole": problems.shortened(present(row["file_name"]), problems.WHOLE), "after_closing": bool(row["is_after_closing"])}  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from poa_core import plan_field, problems
-from poa_core.blocks import faults
+from poa_core.blocks import faults, moves
 from poa_core.contract import PlanReading
+from poa_core.intake.effect import moved_between
 from poa_core.intake.plan_effect import FieldChange, MonthChange
 from poa_core.markup import render
 from poa_core.plan_trial import PlanTrial
@@ -47,7 +48,7 @@ def unchanged(reading: PlanReading, words: Words) -> str:
 
 
 def consequence(trial: PlanTrial, reading: PlanReading, words: Words) -> str:
-    """If accepted: a first plan or a new version, how much of it touches what is past, progress that follows."""
+    """If accepted: a first plan or a new version, how much of it touches what is past, what it does to figures, progress that follows."""
     changed = trial.difference
     past = sum(change.is_past for change in changed.months)
     told = [words("plan.first" if trial.before is None else "plan.version")]
@@ -55,7 +56,19 @@ def consequence(trial: PlanTrial, reading: PlanReading, words: Words) -> str:
     told += [words("plan.past_one" if past == 1 else "plan.past_many", count=past)] if past else []
     told += [words("plan.drops_one" if m.reported == 1 else "plan.drops_many", code=m.code, count=m.reported) for m in changed.dropped if m.reported]
     told += [words("plan.progress_follows")] if reading.carries_progress else []
-    return render("plan_consequence.html", words=words, told=told)
+    return render("plan_consequence.html", words=words, told=told, figures=_figures(trial, words) if trial.will else None)
+
+
+def _figures(trial: PlanTrial, words: Words) -> dict:
+    """The plan's figures by the version in force and by this one, at one cut-off."""
+    was, will = trial.was, trial.will
+    return {
+        "plan": moves.pair(was.plan, will.plan, words), "month": words.month(will.month) if will.month else "",
+        "cutoff": (words.month(trial.cutoff_before), words.month(will.month) if will.month else words("common.start"))
+        if 0 < trial.cutoff_before != will.month else None,
+        "outcome": moves.outcome_judged(was, will, words), **moves.of(moved_between(was, will), words),
+        "joined": moves.members(will.activities, was.activities, words), "gone": moves.members(was.activities, will.activities, words),
+    }  # fmt: skip
 
 
 def _parts(trial: PlanTrial, words: Words) -> list[tuple[str, list[dict]]]:

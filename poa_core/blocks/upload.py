@@ -1,13 +1,9 @@
 """The blocks of loading progress: steps, what the file does, what it changes, what is wrong with it."""
 
-import pandas as pd
-
 from poa_core import problems
-from poa_core.blocks import faults
-from poa_core.blocks.bar import bands, whole_figure
+from poa_core.blocks import faults, moves
 from poa_core.contract import PlanKnowledge, Problem
 from poa_core.changes import FATES, Change
-from poa_core.frames import records
 from poa_core.intake.effect import Effect, moved
 from poa_core.markup import render
 from poa_core.words import ABSENT, Words
@@ -39,10 +35,10 @@ def effect(foreseen: Effect, known: PlanKnowledge, name: str, found: tuple[Probl
 def consequence(foreseen: Effect, words: Words) -> str:
     """If accepted: the plan before and after, the outcome, each activity that moves."""
     after, before = foreseen.after, foreseen.before
-    plan = _pair(before and before.plan, after.plan, words)
+    plan = moves.pair(before and before.plan, after.plan, words)
     return render("consequence.html", words=words, month=words.month(after.month) if after.month else "",
-                  plan=plan, outcome=_outcome(before and before.outcome, after.outcome, words),
-                  **_moves(records(moved(foreseen)), words),
+                  plan=plan, outcome=moves.outcome(before and before.outcome, after.outcome, words),
+                  **moves.of(moved(foreseen), words),
                   cutoff=(words.month(foreseen.cutoff_before), words.month(after.month) if after.month else words("common.start"))
                   if 0 < foreseen.cutoff_before != after.month else None,
                   withdraws=foreseen.withdraws_illustration,
@@ -73,44 +69,6 @@ def _change(change: Change, known: PlanKnowledge, words: Words) -> dict:
         "struck": change.fate in ("corrected", "taken_back"), "happens": happens,
         "remark": " · ".join(text for text in (value.note, value.cause, value.measure) if text),
     }  # fmt: skip
-
-
-def _pair(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> dict:
-    new = after.iloc[0]
-    old = before.iloc[0] if before is not None and len(before) else None
-    figures = {"after": whole_figure(new, words), "before": whole_figure(old, words) if old is not None else ABSENT}
-    return {**figures, "change": words.points(figures["before"], figures["after"]),
-            "status": new["status"], "was": old["status"] if old is not None else None}  # fmt: skip
-
-
-def _outcome(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> dict | None:
-    if after.empty or pd.isna(after.iloc[0]["reported"]):
-        return None
-    new = after.iloc[0]
-    old = before.iloc[0] if before is not None and len(before) else None
-    same = old is not None and old["reported"] == new["reported"] and old["month_reported"] == new["month_reported"]
-    if same:
-        return None
-    after, was = (words.amount(row["reported"], new["unit"], 2) if row is not None else ABSENT for row in (new, old))
-    return {"name": new["outcome"], "after": after, "before": was, "change": words("common.no_change") if after == was else "", "month": words.month(int(new["month_reported"])),
-            "before_month": words.month(int(old["month_reported"]), "short") if old is not None and pd.notna(old["month_reported"]) else "",
-            "verdict": words(f"verdict.{new['verdict']}")}  # fmt: skip
-
-
-def _moves(rows: list[dict], words: Words) -> dict[str, list[dict]]:
-    """What moves by what is shown of it: its compliance, or, where none is shown or it stays, the value to date."""
-    moves: dict[str, list[dict]] = {"compliance": [], "value": []}
-    for row in rows:
-        sides = ("before", "after")
-        states = tuple(row[f"status_{side}"] if pd.notna(row[f"status_{side}"]) else None for side in sides)
-        values = [words.percent(row[f"compliance_{side}"], bands(row)) for side in sides]
-        kind = "value" if values[0] == values[1] else "compliance"
-        change = words.points(*values) if kind == "compliance" else ""
-        if kind == "value":
-            values = [words.amount(row[f"reported_to_date_{side}"], row["unit"]) for side in sides]
-            values = [f"{values[1]}, {words('common.no_change')}"] if values[0] == values[1] != ABSENT else values
-        moves[kind].append({"code": row["code"], "name": row["activity"], "states": states, "values": values, "change": change})
-    return moves
 
 
 def help_text(words: Words) -> str:

@@ -12,7 +12,7 @@ from poa_core.changes import CORRECTIONS, Change, Changes, changes
 from poa_core.database import Database, plan_version
 from poa_core.intake.known import knowledge
 
-__all__ = ["Effect", "Figures", "figures", "foresee", "knowledge", "moved"]
+__all__ = ["Effect", "Figures", "figures", "foresee", "knowledge", "moved", "moved_between"]
 
 
 @dataclass(frozen=True)
@@ -89,20 +89,25 @@ def figures(cursor: duckdb.DuckDBPyConnection, scope: metrics.Scope) -> Figures:
 
 
 def moved(effect: Effect) -> pd.DataFrame:
-    """The activities whose value, compliance or status changes: *_before and *_after columns."""
+    """The activities whose value, compliance or status the file changes."""
+    return moved_between(effect.before, effect.after)
+
+
+def moved_between(first: Figures | None, then: Figures) -> pd.DataFrame:
+    """The activities of both whose value, compliance or status differs: *_before and *_after columns. first None: nothing was said of any."""
     columns = ["code", "position", "indicator", "activity", "unit", "at_risk_threshold", "met_threshold",
                "reported_to_date", "compliance", "status"]  # fmt: skip
-    after = effect.after.activities[columns]
-    if effect.before is None:
+    after = then.activities[columns]
+    if first is None:
         before = after[["code"]].assign(reported_to_date=None, compliance=None, status=None)
     else:
-        before = effect.before.activities[["code", "reported_to_date", "compliance", "status"]]
+        before = first.activities[["code", "reported_to_date", "compliance", "status"]]
     both = after.merge(before, on="code", suffixes=("_after", "_before"))
     same = pd.Series(True, index=both.index)
     for name in ("reported_to_date", "compliance", "status"):
         left, right = both[f"{name}_after"], both[f"{name}_before"]
         same &= (left == right) | (left.isna() & right.isna())
-    if effect.before is None:  # beside an illustration that goes, what the file says nothing of does not move
+    if first is None:  # beside an illustration that goes, what the file says nothing of does not move
         same |= both["reported_to_date_after"].isna()
     return both[~same].sort_values("position").reset_index(drop=True)
 

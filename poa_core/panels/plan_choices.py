@@ -29,36 +29,65 @@ class PlanChoice:
 
 
 def resolve(plans: pd.DataFrame, asked: dict[str, str], this_year: int) -> PlanChoice:
-    """The plan the codes name, of a list of at least one (metrics.plans); what they leave open is the newest year begun.
+    """The plan the codes name, of a list of at least one (metrics.plans); what they leave open is the newest year with a due month.
 
-    A utility has its processes, a process of it its years: a code that its utility or process does not have falls away.
+    A utility has its processes, a process of it its years: a code that its utility or process does not have falls away. An
+    archived plan is not offered, and shown where its codes are asked for (or where there is no other).
     """
-    keys = list(plans[list(NOUNS)].itertuples(index=False, name=None))
-    entity, process, _ = keys[_newest(keys, this_year)]
+    keys, due, archived = _keys(plans), set(_keys(plans[plans["has_due"]])), set(_keys(plans[plans["archived"]]))
+    standing = [key for key in keys if key not in archived]
+    entity, process, _ = _newest(standing or keys, due, this_year)
     offered, codes = {}, {}
     offered["entity"] = _named(sorted({key[0] for key in keys}))
     entity = _chosen("entity", offered, codes, asked, entity)
-    own = sorted({key[1] for key in keys if key[0] == entity})
-    offered["process"] = _named(own)
+    own = sorted({key[1] for key in _within(keys, standing, entity)})
+    offered["process"] = _named(sorted({key[1] for key in keys if key[0] == entity}))
     process = _chosen("process", offered, codes, asked, process if process in own else own[0])
     years = [key for key in keys if key[:2] == (entity, process)]
     offered["year"] = {str(key[2]): key[2] for key in sorted(years, key=lambda key: -key[2])}
-    year = _chosen("year", offered, codes, asked, years[_newest(years, this_year)][2])
+    year = _chosen("year", offered, codes, asked, _newest(_within(keys, standing, entity, process), due, this_year)[2])
     known = all(not asked.get(noun) or asked[noun] == codes[noun] for noun in NOUNS)
-    return PlanChoice(keys.index((entity, process, year)), offered, codes, known)
+    shown = (entity, process, year)
+    for place, noun in enumerate(NOUNS):
+        there = {key[place] for key in (*standing, shown) if key[:place] == shown[:place]}
+        offered[noun] = {code: value for code, value in offered[noun].items() if value in there}
+    return PlanChoice(keys.index(shown), offered, codes, known)
 
 
-def _newest(keys: list[tuple], this_year: int) -> int:
-    """The first of the newest year that has begun; where none has, of the one that begins first."""
-    begun = [int(key[2]) for key in keys if key[2] <= this_year]
-    year = max(begun) if begun else min(int(key[2]) for key in keys)
-    return next(n for n, key in enumerate(keys) if key[2] == year)
+def _within(keys: list[tuple], standing: list[tuple], *names: str) -> list[tuple]:
+    """The plans of a utility, or of a process of it: the archived ones only where it has no other."""
+    return [key for key in standing if key[: len(names)] == names] or [key for key in keys if key[: len(names)] == names]
+
+
+def codes_of(plans: pd.DataFrame, key: tuple[int, str, str]) -> dict[str, str]:
+    """The codes that name one plan of the list: its year, utility and process."""
+    year, entity, process = key
+    keys = _keys(plans)
+    entities, processes = _named(sorted({one[0] for one in keys})), _named(sorted({one[1] for one in keys if one[0] == entity}))
+    return {"entity": _code(entities, entity), "process": _code(processes, process), "year": str(year)}
+
+
+def _keys(plans: pd.DataFrame) -> list[tuple]:
+    """(utility, process, year) of each plan."""
+    return list(plans[list(NOUNS)].itertuples(index=False, name=None))
+
+
+def _newest(keys: list[tuple], due: set[tuple], this_year: int) -> tuple:
+    """The first of the newest year with a due month; where none has one of the newest begun, else of the first to begin."""
+    begun = [key for key in keys if key[2] <= this_year]
+    years = [key[2] for key in keys if key in due] or [key[2] for key in begun]
+    year = max(years) if years else min(key[2] for key in keys)
+    return next(key for key in keys if key[2] == year and (key in due or not due.intersection(keys)))
 
 
 def _chosen(noun: str, offered: dict[str, Codes], codes: dict[str, str], asked: dict[str, str], otherwise: object) -> object:
     own = offered[noun]
-    codes[noun] = asked.get(noun) if asked.get(noun) in own else next(code for code, value in own.items() if value == otherwise)
+    codes[noun] = asked.get(noun) if asked.get(noun) in own else _code(own, otherwise)
     return own[codes[noun]]
+
+
+def _code(own: Codes, wanted: object) -> str:
+    return next(code for code, value in own.items() if value == wanted)
 
 
 def _named(names: list[str]) -> Codes:

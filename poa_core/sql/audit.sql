@@ -57,12 +57,20 @@ SELECT moment, person, code, locality, month, upload_id, file_name, row_number, 
 FROM compared
 WHERE NOT was_not_standing AND before IS DISTINCT FROM after;
 
--- Grain: what one version of the plan changed of the one before it, as text.
+-- Grain: what one version of the plan changed of the one it took the place of, as text; taken back, the same the other way.
 CREATE OR REPLACE MACRO plan_change(the_year, the_entity, the_process, known_at) AS TABLE
-WITH version AS (
-    SELECT upload_id, accepted_at, lag(upload_id) OVER (ORDER BY upload_id) AS previous
+WITH accepted AS (
+    SELECT upload_id, accepted_at, withdrawn_at
     FROM told_upload(the_year, the_entity, the_process, known_at)
     WHERE kind = 'plan'
+), version AS (
+    -- Only the newest is ever taken back: what stood when it was accepted stands when it goes.
+    SELECT v.upload_id, any_value(v.withdrawn_at) AS withdrawn_at, max(b.upload_id) AS previous
+    FROM accepted AS v
+    LEFT JOIN accepted AS b
+        ON b.upload_id < v.upload_id
+       AND (b.withdrawn_at IS NULL OR b.withdrawn_at > v.accepted_at)
+    GROUP BY v.upload_id
 ), said AS (
     SELECT upload_id, code, 0 AS month, unnest([
                {'field': 'activity', 'value': activity}, {'field': 'locality', 'value': locality},
@@ -91,11 +99,15 @@ WITH version AS (
     FROM (SELECT s.*, v.previous FROM said AS s JOIN version AS v USING (upload_id)) AS n
     FULL JOIN (SELECT s.* REPLACE (v.upload_id AS upload_id) FROM said AS s JOIN version AS v ON v.previous = s.upload_id) AS o
         ON o.upload_id = n.upload_id AND o.code = n.code AND o.month = n.month AND o.field = n.field
+), changed AS (
+    SELECT p.*, v.withdrawn_at
+    FROM paired AS p
+    JOIN version AS v USING (upload_id)
+    WHERE v.previous IS NOT NULL AND p.before IS DISTINCT FROM p.after
 )
-SELECT p.*
-FROM paired AS p
-JOIN version AS v USING (upload_id)
-WHERE v.previous IS NOT NULL AND p.before IS DISTINCT FROM p.after;
+SELECT upload_id, code, month, field, before, after, FALSE AS is_withdrawal FROM changed
+UNION ALL
+SELECT upload_id, code, month, field, after, before, TRUE FROM changed WHERE withdrawn_at IS NOT NULL;
 
 -- Grain: one thing that changed what a figure says, newest first: who, when, what, before, after, why. month 0: no
 -- month of its own. is_after_closing: the month was closed when it happened.
@@ -111,8 +123,12 @@ WITH upload_told AS (
     SELECT u.accepted_at, 'plan', u.uploaded_by, NULL, NULL, 0, NULL, NULL, NULL, u.reason, u.file_name, u.upload_id, 0
     FROM upload_told AS u WHERE u.kind = 'plan'
     UNION ALL
-    SELECT u.accepted_at, 'plan_changed', u.uploaded_by, p.code, NULL, p.month, p.field, p.before, p.after,
-           u.reason, u.file_name, u.upload_id, 0
+    SELECT u.withdrawn_at, 'plan_withdrawn', u.withdrawn_by, NULL, NULL, 0, NULL, NULL, NULL, u.withdrawal_reason, u.file_name, u.upload_id, 0
+    FROM upload_told AS u WHERE u.kind = 'plan' AND u.withdrawn_at IS NOT NULL
+    UNION ALL
+    SELECT CASE WHEN p.is_withdrawal THEN u.withdrawn_at ELSE u.accepted_at END, 'plan_changed',
+           CASE WHEN p.is_withdrawal THEN u.withdrawn_by ELSE u.uploaded_by END, p.code, NULL, p.month, p.field, p.before, p.after,
+           CASE WHEN p.is_withdrawal THEN u.withdrawal_reason ELSE u.reason END, u.file_name, u.upload_id, 0
     FROM plan_change(the_year, the_entity, the_process, known_at) AS p
     JOIN upload_told AS u USING (upload_id)
     UNION ALL
@@ -129,6 +145,11 @@ WITH upload_told AS (
     SELECT changed_at, CASE WHEN closed THEN 'closed' ELSE 'reopened' END, changed_by, NULL, NULL, month, NULL, NULL, NULL,
            reason, NULL, NULL, change_id
     FROM month_state
+    WHERE year = the_year AND entity = the_entity AND process = the_process AND changed_at <= known_at
+    UNION ALL
+    SELECT changed_at, CASE WHEN archived THEN 'archived' ELSE 'brought_back' END, changed_by, NULL, NULL, 0, NULL, NULL, NULL,
+           reason, NULL, NULL, change_id
+    FROM plan_archive
     WHERE year = the_year AND entity = the_entity AND process = the_process AND changed_at <= known_at
 ), closure AS (
     SELECT month, changed_at, closed,

@@ -57,6 +57,20 @@ SELECT change_id FROM (
 ) AS changed
 WHERE closed = was
 
+-- name: plan_archive_numbered_twice
+SELECT change_id FROM plan_archive GROUP BY change_id HAVING count(*) > 1
+
+-- name: plan_archived_or_brought_back_twice_in_a_row
+SELECT change_id FROM (
+    SELECT change_id, archived, lag(archived, 1, FALSE) OVER (PARTITION BY year, entity, process ORDER BY change_id) AS was
+    FROM plan_archive
+) AS changed
+WHERE archived = was
+
+-- name: archived_without_plan
+SELECT a.change_id FROM plan_archive AS a
+WHERE NOT EXISTS (FROM plan AS p WHERE p.year = a.year AND p.entity = a.entity AND p.process = a.process)
+
 -- name: confirmation_without_upload
 SELECT c.upload_id FROM confirmation AS c LEFT JOIN upload AS u USING (upload_id) WHERE u.upload_id IS NULL
 

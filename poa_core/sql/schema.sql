@@ -153,6 +153,18 @@ CREATE TABLE IF NOT EXISTS month_state (
     reason     VARCHAR
 );
 
+-- Archiving a plan (it leaves the selectors and keeps its address) or bringing it back; the newest says which it is.
+CREATE TABLE IF NOT EXISTS plan_archive (
+    change_id  INTEGER   NOT NULL,  -- 1, 2, 3 ... in order
+    year       INTEGER   NOT NULL,
+    entity     VARCHAR   NOT NULL,
+    process    VARCHAR   NOT NULL,
+    archived   BOOLEAN   NOT NULL,
+    changed_by VARCHAR   NOT NULL,
+    changed_at TIMESTAMP NOT NULL,
+    reason     VARCHAR
+);
+
 -- What a person may do, said anew at every change; the newest row of an address holds.
 CREATE TABLE IF NOT EXISTS person (
     change_id  INTEGER   NOT NULL,  -- 1, 2, 3 ... in order

@@ -36,6 +36,12 @@ def accept(opened, amount: str) -> None:
     session.pin()  # as a page does that is drawn anew
 
 
+def accept_plan_of(opened, process: str) -> None:
+    texts = [(SOURCE_DATA / name).read_text("utf-8-sig").replace(KEY[2], process).encode() for name in ("processes.csv", "plan.csv")]
+    assert ledger.accept_plan(opened, check.plan_file(*texts), b"".join(texts), "plan.zip", "ana")
+    session.pin()
+
+
 def test_an_answer_is_given_again_until_something_is_saved_and_never_after(opened, scope):
     first = session.ask(metrics.outcome, scope)
     assert session.ask(metrics.outcome, scope) is first
@@ -47,13 +53,12 @@ def test_an_answer_is_given_again_until_something_is_saved_and_never_after(opene
 
 
 def test_what_is_loaded_of_another_plan_leaves_an_answer_as_it_is(opened, scope):
+    accept_plan_of(opened, "Gerencia de Operaciones")  # the first of a person's own archives the sample, which is this plan's
     first, shown = session.ask(metrics.outcome, scope), session.drawn(overview.outcome, scope)
-    texts = [(SOURCE_DATA / name).read_text("utf-8-sig").replace(KEY[2], "Gerencia de Operaciones").encode() for name in ("processes.csv", "plan.csv")]
-    assert ledger.accept_plan(opened, check.plan_file(*texts), b"".join(texts), "plan.zip", "ana")
-    session.pin()
+    accept_plan_of(opened, "Gerencia de Proyectos")
     assert session.ask(metrics.outcome, scope) is first
     assert session.drawn(overview.outcome, scope) is shown
-    assert len(session.plans()) == 2
+    assert len(session.plans()) == 3
 
 
 def test_each_filter_month_and_instant_has_its_own_answer(opened, scope):

@@ -13,13 +13,14 @@ OTHERS = ("2011,EPS Puno,Gerencia Comercial", "2010,EPS Juliaca,Gerencia Comerci
 
 
 def loaded(folder) -> None:
-    """The source plan with its illustrative year, and three plans more without progress."""
+    """The source plan with its illustrative year, brought back among three plans more without progress."""
     for name in ("processes.csv", "plan.csv"):
         header, rows = (ROOT / "data" / name).read_text("utf-8-sig").split("\n", 1)
         (folder / name).write_text("\n".join([header, *(rows.strip().replace(SOURCE, other) for other in OTHERS)]) + "\n", "utf-8")
     database = ["--database", str(folder / "poa.duckdb")]
     assert main(["load", *database]) == 0
     assert main(["load", "--processes", str(folder / "processes.csv"), "--plan", str(folder / "plan.csv"), *database]) == 0
+    assert main(["bring-back", "--year", "2010", "--entity", "EPS Puno", *database]) == 0
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -70,6 +71,13 @@ def test_memory_and_temporary_files_are_limited_and_the_limit_holds(opened):
         with pytest.raises(duckdb.OutOfMemoryException):
             cursor.execute("SELECT list(repeat('x', 1000) || range) FROM range(10000000)").fetchone()
         assert cursor.execute("SELECT count(*) > 0 FROM upload").fetchone() == (True,)
+
+
+def test_whoever_asks_has_one_thread_in_the_file_in_a_copy_and_in_memory(opened):
+    with closing(database.open_for_reading(opened.place)) as copy, closing(database.in_memory()) as trial:
+        for each in (opened, copy, trial):
+            with each.cursor() as cursor:
+                assert cursor.execute("SELECT current_setting('threads')").fetchone() == (1,)
 
 
 @pytest.mark.parametrize("statement", ["ATTACH '{elsewhere}'", "COPY upload TO '{elsewhere}'", "SELECT * FROM read_text('/etc/passwd')",

@@ -5,7 +5,7 @@ import dying
 from poa_core import database, invariants, ledger, metrics, snapshots
 from poa_core.moment import now
 
-LATER_TABLES = ("month_state", "confirmation", "person")  # what came after the first version
+LATER_TABLES = ("month_state", "confirmation", "person", "plan_archive")  # what came after the first version
 
 
 def facts(opened) -> tuple:

@@ -281,3 +281,45 @@ def test_whoever_has_read_enough_of_an_answer_is_told_nothing_more(loaded):
         told = process.stderr.read()
     assert process.returncode == 0
     assert told.strip() == words("es")("cli.read_database", name=loaded.name)
+
+
+def test_an_upload_is_taken_back_by_its_number_and_a_refusal_says_why(fresh, ask):
+    def withdrawn(*arguments: str) -> tuple[int, str]:
+        code, _, told = ask("withdraw", *arguments, database=fresh, form=None)
+        return code, told.strip()
+
+    assert withdrawn("10", "--reason", "prueba") == (0, words("es")("cli.withdrawn", upload=10))
+    assert withdrawn("10") == (1, words("es")("refusal.already_withdrawn"))
+    assert withdrawn("1")[1] == words("es")("refusal.plan_undo_reason")
+    code, told = withdrawn("1", "--reason", "era de otra EPS")
+    assert code == 1 and "2010-01.csv" in told and "(cargas: 8)" in told
+    for number in range(2, 10):
+        assert withdrawn(str(number))[0] == 0
+    assert withdrawn("1", "--reason", "era de otra EPS")[0] == 0
+    assert ask("outcome", "--year", "2010", "--month", "9", database=fresh)[0] == 2  # no plan is left to answer
+
+
+def another(folder: Path, key: str) -> list[str]:
+    """The options that load the source plan as one of another year or utility."""
+    for name in ("processes.csv", "plan.csv"):
+        (folder / name).write_text((ROOT / "data" / name).read_text("utf-8-sig").replace("2010,EPS Puno", key), "utf-8")
+    return ["--processes", str(folder / "processes.csv"), "--plan", str(folder / "plan.csv")]
+
+
+def test_a_utility_in_another_spelling_is_loaded_only_with_a_yes(fresh, ask, tmp_path):
+    files = another(tmp_path, "2011,EPS PUNO")
+    code, _, told = ask("load", *files, database=fresh, form=None)
+    assert code == 1 and "“EPS PUNO” se parece a “EPS Puno”" in told and words("es")("refusal.plan_unconfirmed", count=1) in told
+    assert ask("load", *files, "--yes", database=fresh, form=None)[0] == 0
+
+
+def test_a_plan_is_archived_and_brought_back_and_answers_where_it_is_the_one_named(fresh, ask, tmp_path):
+    assert ask("load", *another(tmp_path, "2011,EPS Juliaca"), database=fresh, form=None)[0] == 0
+    names = {year: f"{year} · {entity} · Gerencia Comercial" for year, entity in ((2010, "EPS Puno"), (2011, "EPS Juliaca"))}
+    assert ask("archive", "--year", "2011", database=fresh, form=None)[2].strip() == words("es")("refusal.reason_to_archive")
+    code, _, told = ask("archive", "--year", "2011", "--reason", "prueba", database=fresh, form=None)
+    assert (code, told.strip()) == (0, words("es")("cli.archived", plan=names[2011]))
+    assert ask("archive", "--year", "2011", "--reason", "prueba", database=fresh, form=None)[2].strip() == words("es")("refusal.already_archived")
+    assert ask("outcome", "--year", "2011", "--month", "1", database=fresh)[0] == 0  # it keeps its address
+    assert ask("bring-back", "--entity", "EPS Juliaca", database=fresh, form=None)[2].strip() == words("es")("cli.brought_back", plan=names[2011])
+    assert ask("archive", "--entity", "EPS Tacna", "--reason", "prueba", database=fresh, form=None)[0] == 2

@@ -18,6 +18,7 @@ def value(upload=900, code="'1.1'", place="'EPS'", month=1, told="5", back="FALS
 
 PLAN = NEW.format(kind="'plan'", made_up="FALSE", rows=1) + "INSERT INTO original VALUES ('sum', 'x'::BLOB);"
 ACTIVITY = "INSERT INTO activity SELECT 900, * EXCLUDE (upload_id) REPLACE ({wrong}) FROM activity LIMIT 1;"
+ARCHIVED = "INSERT INTO plan_archive SELECT {number}, 2010, 'EPS Puno', 'Gerencia Comercial', {was}, 'ana', '2030-01-01', NULL FROM range(2);"
 BREACHES = {
     "value_without_upload": value(901),
     "upload_without_original": NEW.format(kind="'progress'", made_up="TRUE", rows=1) + value(),
@@ -29,6 +30,9 @@ BREACHES = {
     "month_state_out_of_range": "INSERT INTO month_state VALUES (1, 2010, 'e', 'p', 0, TRUE, 'ana', '2030-01-01', NULL);",
     "month_state_numbered_twice": "INSERT INTO month_state SELECT 1, 2010, 'e', 'p', range + 1, TRUE, 'ana', '2030-01-01', NULL FROM range(2);",
     "month_closed_or_reopened_twice_in_a_row": "INSERT INTO month_state SELECT range, 2010, 'e', 'p', 1, TRUE, 'ana', '2030-01-01', NULL FROM range(2);",
+    "plan_archive_numbered_twice": ARCHIVED.format(number="1", was="range = 0"),
+    "plan_archived_or_brought_back_twice_in_a_row": ARCHIVED.format(number="range", was="TRUE"),
+    "archived_without_plan": "INSERT INTO plan_archive VALUES (1, 2010, 'e', 'p', TRUE, 'ana', '2030-01-01', NULL);",
     "confirmation_without_upload": "INSERT INTO confirmation VALUES (901, 2, 'avance', 'off_by_power', '5');",
     "withdrawn_twice": "INSERT INTO withdrawal SELECT 2, 'ana', '2030-01-01', NULL FROM range(2);",
     "withdrawal_without_upload": "INSERT INTO withdrawal VALUES (901, 'ana', '2030-01-01', NULL);",

@@ -7,7 +7,7 @@ from datetime import datetime
 import book
 import pytest
 from book import LATER, value
-from poa_core import closing, ledger, people, plan_trial, rights
+from poa_core import archiving, closing, ledger, people, plan_trial, rights
 from poa_core.asking import said
 from poa_core.contract import PlanReading, Value
 from poa_core.database import count_version, in_memory, plan_version
@@ -101,6 +101,21 @@ def replace_plan(opened, person):
     ledger.accept_plan(opened, book.plan_file(changed), b"plan", "plan.csv", person, LATER, "así se aprobó")
 
 
+def undo_plan(opened, person):
+    changed = replace(PLANNED, activities=tuple(replace(a, target=999) for a in PLANNED.activities))
+    [version] = ledger.accept_plan(opened, book.plan_file(changed), b"plan", "plan.csv", BOSS, LATER, "así se aprobó")
+    ledger.withdraw(opened, version, person, "acta", LATER)
+
+
+def archive(opened, person):
+    archiving.archive(opened, KEY, person, "acta", LATER)
+
+
+def bring_back(opened, person):
+    archiving.archive(opened, KEY, BOSS, "acta", LATER)
+    archiving.bring_back(opened, KEY, person, at=LATER)
+
+
 def start_empty(opened, person):
     ledger.withdraw_illustration(opened, KEY, person, LATER)
 
@@ -150,6 +165,9 @@ TABLE = {
     close: OF_ADMIN,
     reopen: OF_ADMIN,
     replace_plan: OF_ADMIN,
+    undo_plan: OF_ADMIN,
+    archive: OF_ADMIN,
+    bring_back: OF_ADMIN,
     start_empty: OF_ADMIN,
     name_people: OF_ADMIN,
 }

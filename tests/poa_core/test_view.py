@@ -20,6 +20,11 @@ def opened():
     database.close()
 
 
+def accept_plan_of(opened, process: str) -> None:
+    texts = [(SOURCE_DATA / name).read_text("utf-8-sig").replace(KEY[2], process).encode() for name in ("processes.csv", "plan.csv")]
+    assert ledger.accept_plan(opened, check.plan_file(*texts), b"".join(texts), "plan.zip", "prueba")
+
+
 def test_a_view_keeps_its_version_while_another_writes(opened):
     before = opened.version
     with of_version(opened, before) as cursor:
@@ -45,10 +50,10 @@ def test_what_is_committed_and_not_yet_counted_is_not_taken_for_the_version_befo
 
 
 def test_a_view_of_one_plan_is_of_its_own_version_whatever_is_loaded_of_another(opened):
+    accept_plan_of(opened, "Gerencia de Operaciones")  # the first of a person's own archives the sample, which is this plan's
     with of_version(opened, opened.version) as cursor:
         own = plan_version(cursor, KEY)
-    texts = [(SOURCE_DATA / name).read_text("utf-8-sig").replace(KEY[2], "Gerencia de Operaciones").encode() for name in ("processes.csv", "plan.csv")]
-    assert ledger.accept_plan(opened, check.plan_file(*texts), b"".join(texts), "plan.zip", "prueba")
+    accept_plan_of(opened, "Gerencia de Proyectos")
     with of_version(opened, own, KEY) as cursor:
         assert metrics.is_illustrative(cursor, SCOPE)
     ledger.withdraw_illustration(opened, KEY, "prueba")

@@ -1,0 +1,79 @@
+"""Archived plans: the line on every page of one, archiving the plan shown, the folded list that brings one back."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import block, deciding, filters, identity, plan_choice, session
+from pages.shared.speech import speech
+from poa_core import archiving, ledger, links, rights
+from poa_core.asking import said
+from poa_core.blocks import archive as blocks
+from poa_core.frames import records
+from poa_core.panels.plan_choices import NOUNS, codes_of
+from poa_core.plan_trial import key_of
+
+
+def flag(plan: pd.Series) -> None:
+    """On every page of an archived plan: by whom, when, why, and the way back for who may."""
+    if not plan["archived"]:
+        return
+    with st.container(key="archived", horizontal=True, vertical_alignment="center"):
+        block.show(blocks.line(plan, speech()), "archived_line")
+        _offer_back(plan, "bring_back")
+
+
+def offer(plan: pd.Series) -> None:
+    """Below the uploads: archive this plan, folded away; every archived one, folded away."""
+    words = speech()
+    if not plan["archived"] and _may():
+        with st.expander(words("archive.heading"), key="archive_plan"):
+            _archive(plan)
+    kept = session.plans()
+    found = [row for row in records(kept) if row["archived"]]
+    if found:
+        with st.expander(words("archive.listed_one" if len(found) == 1 else "archive.listed_many", count=len(found)), key="archived_plans"):
+            for number, row in enumerate(found):
+                _row(row, kept, number)
+
+
+def _row(row: dict, kept: pd.DataFrame, number: int) -> None:
+    codes = codes_of(kept, key_of(row))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        html = blocks.listed(row, {filters.PLAN[noun]: codes[noun] for noun in NOUNS}, f"plan:{number}", speech())
+        if block.show(html, f"archived_{number}") == f"plan:{number}":
+            plan_choice.show(key_of(row))
+            st.switch_page(st.session_state["pages"][links.OVERVIEW], query_params=filters.address())
+        _offer_back(row, f"bring_back_{number}")
+
+
+def _archive(plan: pd.Series) -> None:
+    words = speech()
+    st.caption(words("archive.means"))
+    reason = st.text_input(words("archive.reason"), key="archive_reason", max_chars=300).strip()
+    who = deciding.person()
+    if not st.button(words("archive.archive"), key="archive", type="primary"):
+        return
+    if not who:
+        st.warning(words("history.person_first"))
+        return
+    _act(archiving.archive, plan, who, reason)
+
+
+def _offer_back(plan: pd.Series | dict, key: str) -> None:
+    words = speech()
+    if _may() and st.button(words("archive.bring_back"), key=key):
+        _act(archiving.bring_back, plan, identity.address() or st.session_state.get("person") or words("page.someone"))
+
+
+def _act(act, plan: pd.Series | dict, *told: str) -> None:
+    words = speech()
+    try:
+        act(session.open_ledger(), key_of(plan), *told)
+    except ledger.Refused as refusal:
+        st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
+        return
+    st.rerun()
+
+
+def _may() -> bool:
+    return session.known_on() is None and identity.may(rights.PLAN)

@@ -1,0 +1,30 @@
+"""A version of a plan against the one in force: the difference, and why it is not accepted as it is."""
+
+from datetime import datetime
+
+import duckdb
+
+from poa_core.contract import PlanFile
+from poa_core.intake.plan_effect import PlanDifference, difference
+from poa_core.standing import current_plan, past_months, reported_cells
+from poa_core.submission import Refused
+
+Key = tuple[int, str, str]
+
+
+def key_of(plan: dict) -> Key:
+    return int(plan["year"]), plan["entity"], plan["process"]
+
+
+def against_current(cursor: duckdb.DuckDBPyConnection, key: Key, file: PlanFile, at: datetime) -> PlanDifference:
+    """What the file's one plan changes of the plan in force at an instant."""
+    return difference(current_plan(cursor, key, at), file, reported_cells(cursor, key, at), past_months(cursor, key, at))
+
+
+def refuse_unexplained(cursor: duckdb.DuckDBPyConnection, key: Key, file: PlanFile, reason: str | None, at: datetime) -> None:
+    """Raises Refused: plan_refused (values would count nowhere), plan_reason_needed (it touches what is past or reported)."""
+    changed = against_current(cursor, key, file, at)
+    if changed.refusals:
+        raise Refused("plan_refused", count=len(changed.refusals))
+    if changed.needs_reason and not reason:
+        raise Refused("plan_reason_needed")

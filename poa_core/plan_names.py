@@ -1,0 +1,36 @@
+"""Names of utilities and processes that the ledger knows in another spelling: asked about before a plan takes them for new ones."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import duckdb
+
+from poa_core.contract import PlanFile, Problem
+from poa_core.intake.names import differ_only_in_spelling
+from poa_core.intake.problems import question
+
+ASKED = (("entity", "entidad", "similar_entity"), ("process", "proceso", "similar_process"))  # column of the ledger, of the file, question
+
+
+def asked(cursor: duckdb.DuckDBPyConnection, file: PlanFile) -> PlanFile:
+    """The file with what is to be asked of the names of its plans among its problems."""
+    found = [problem for plan in file.plans for problem in questions(cursor, plan)]
+    return replace(file, problems=(*found, *file.problems))
+
+
+def to_confirm(file: PlanFile) -> tuple[Problem, ...]:
+    """What a person must say yes to before the plan can be accepted."""
+    return tuple(problem for problem in file.problems if problem.severity == "question")
+
+
+def questions(cursor: duckdb.DuckDBPyConnection, plan: dict) -> tuple[Problem, ...]:
+    """A question per name of the plan that no plan of the ledger has, archived or not, and one has but for its spelling."""
+    rows = cursor.execute("SELECT entity, process FROM known_plan(?)", [datetime.max]).fetchall()
+    known = dict(zip(("entity", "process"), map(sorted, map(set, zip(*rows, strict=True))), strict=True)) if rows else {}
+    found = []
+    for name, column, code in ASKED:
+        mine, others = plan[name], known.get(name, [])
+        other = None if mine in others else next((other for other in others if differ_only_in_spelling(mine, other)), None)
+        if other:
+            found.append(question(code, column=column, value=mine, other=other))
+    return tuple(found)

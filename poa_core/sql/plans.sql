@@ -1,0 +1,42 @@
+-- What becomes of a plan: whether it is archived, which of its facts stand on one version alone. No figure is defined here.
+
+-- Grain: plan that was ever archived. Whether it is now, since when, by whom and why.
+CREATE OR REPLACE MACRO plan_archiving(known_at) AS TABLE
+SELECT year, entity, process, newest.archived, newest.changed_at, newest.changed_by, newest.reason
+FROM (
+    SELECT year, entity, process,
+           arg_max({'archived': archived, 'changed_at': changed_at, 'changed_by': changed_by, 'reason': reason},
+                   change_id) AS newest
+    FROM plan_archive
+    WHERE changed_at <= known_at
+    GROUP BY year, entity, process
+) AS told;
+
+-- Grain: code x locality x upload that tells a value or a note, accepted after a version of the plan that no longer stands,
+-- and of which what is left knows nothing: no such code or locality, or one of the changed, whose values would count nowhere.
+CREATE OR REPLACE MACRO told_of_one_version(the_year, the_entity, the_process, version, changed) AS TABLE
+WITH kept AS (
+    SELECT code, own AS locality, localities
+    FROM measured_code(the_year, the_entity, the_process, TIMESTAMP 'infinity', 'current')
+), place AS (
+    SELECT 'EPS' AS locality
+    UNION SELECT locality FROM kept
+    UNION SELECT unnest(string_split(localities, '|')) FROM kept
+), told AS (
+    SELECT code, locality, upload_id, file_name
+    FROM current_value(the_year, the_entity, the_process, TIMESTAMP 'infinity')
+    UNION
+    SELECT r.code, r.locality, u.upload_id, u.file_name
+    FROM remark AS r
+    JOIN accepted_upload(the_year, the_entity, the_process, TIMESTAMP 'infinity') AS u USING (upload_id)
+    WHERE r.year = the_year AND r.entity = the_entity AND r.process = the_process
+)
+SELECT t.*
+FROM told AS t
+LEFT JOIN kept AS k USING (code)
+WHERE t.upload_id > version
+  AND (k.code IS NULL OR list_contains(changed, t.code)
+       OR NOT (t.locality = k.locality
+               OR k.locality = 'EPS' AND CASE WHEN k.localities IS NULL THEN t.locality IN (FROM place)
+                                              ELSE list_contains(string_split(k.localities, '|'), t.locality) END))
+ORDER BY t.upload_id, t.code, t.locality;
