@@ -41,7 +41,7 @@ def bring_back(database: Database, key: Key, person: str, reason: str | None = N
 
 def is_archived(cursor: duckdb.DuckDBPyConnection, key: Key) -> bool:
     """Whether a plan is archived now. Raises Refused (unknown_plan) where no version of it stands."""
-    found = cursor.execute("SELECT archived FROM known_plan(?) WHERE year = ? AND entity = ? AND process = ?", [datetime.max, *key]).fetchone()
+    found = cursor.execute("SELECT archived FROM known_plan(?, ?) WHERE year = ? AND entity = ? AND process = ?", [datetime.max, datetime.max, *key]).fetchone()
     if found is None:
         raise Refused("unknown_plan")
     return found[0]

@@ -21,7 +21,7 @@ def close_month(database: Database, key: tuple[int, str, str], month: int, perso
         raise Refused("month_not_over", month=month)
     with writing(database) as cursor:
         rights.authorize(database, cursor, person, rights.CLOSE)
-        if month in closed_months(cursor, key, when):
+        if month in closed_months(cursor, key, datetime.max):
             raise Refused("already_closed", month=month)
         facts.add_month_state(cursor, key, month, True, person, when, reason)
 
@@ -37,6 +37,6 @@ def reopen_month(database: Database, key: tuple[int, str, str], month: int, pers
     when = at or clock.now()
     with writing(database) as cursor:
         rights.authorize(database, cursor, person, rights.CLOSE)
-        if month not in closed_months(cursor, key, when):
+        if month not in closed_months(cursor, key, datetime.max):
             raise Refused("not_closed", month=month)
         facts.add_month_state(cursor, key, month, False, person, when, reason)

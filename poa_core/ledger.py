@@ -45,14 +45,14 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
         if seen is not None and seen != submission.fingerprint:
             raise Refused("not_previewed")
         fresh = bool(not submission.illustrative and standing_uploads(cursor, submission.key, illustrative=True))
-        made = changes(cursor, submission, max(when, last_moment(cursor, submission.key)), fresh)
+        made = changes(cursor, submission, datetime.max, fresh)
         if seen_version is not None and seen_version != plan_version(cursor, submission.key):
             refuse_if_current(made)
             raise Refused("look_again")
         refuse_unconfirmed(submission)
         if not fresh:  # beside an illustration that goes there is nothing to repeat, correct or reopen
             refuse_if_current(made)
-            refuse_without_reason(cursor, submission, made, when)
+            refuse_without_reason(cursor, submission, made, datetime.max)
         stored = stage(cursor, submission, when)
     with database.cursor() as cursor:
         return _read_back(cursor, stored, submission.content)
@@ -114,7 +114,7 @@ def withdraw(database: Database, upload_id: int, person: str, reason: str | None
         if is_plan:
             _withdraw_plan(cursor, key, upload_id, person, when, reason)
             return
-        closed = closed_months(cursor, key, when) & months_moved(cursor, upload_id)
+        closed = closed_months(cursor, key, datetime.max) & months_moved(cursor, upload_id)
         if closed and not reason:
             raise Refused("closed_month", months=tuple(sorted(closed)))
         facts.add_withdrawal(cursor, upload_id, person, when, reason)
@@ -175,7 +175,7 @@ def _withdraw_illustrative(cursor, key, person: str, when: datetime) -> int:
     standing = standing_uploads(cursor, key, illustrative=True)
     for upload_id in standing:
         facts.add_withdrawal(cursor, upload_id, person, when, None)
-    for month in sorted(closed_months(cursor, key, when)) if standing else ():
+    for month in sorted(closed_months(cursor, key, datetime.max)) if standing else ():
         facts.add_month_state(cursor, key, month, False, person, when, None)
     return len(standing)
 

@@ -13,14 +13,14 @@ from poa_core.scope import CUT, EVERY_CUT, KEY, Scope, any_status, every_row, fo
 __all__ = ["Scope", "any_status", "every_row", "for_division", "of_locality", "unfiltered", "without"]  # what a question is asked with comes along with the questions
 
 
-def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime) -> pd.DataFrame:
-    """One row per plan: key, outcome, bands, versions."""
-    return _frame(cursor, "FROM known_plan(?)", [known_at])
+def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime, is_now: bool = False) -> pd.DataFrame:
+    """One row per plan: key, outcome, bands, versions; is_now: whatever the clock said when they were accepted."""
+    return _frame(cursor, "FROM known_plan(?, ?)", [datetime.max if is_now else known_at, known_at])
 
 
 def plan(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """The scope's own row of plans."""
-    return _frame(cursor, "FROM known_plan(?) WHERE year = ? AND entity = ? AND process = ?", [scope.until, *scope.plan])
+    return _frame(cursor, "FROM known_plan(?, ?) WHERE year = ? AND entity = ? AND process = ?", [scope.until, scope.known_at, *scope.plan])
 
 
 def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:

@@ -17,8 +17,8 @@ def key_of(plan: dict) -> Key:
 
 
 def against_current(cursor: duckdb.DuckDBPyConnection, key: Key, file: PlanFile, at: datetime) -> PlanDifference:
-    """What the file's one plan changes of the plan in force at an instant."""
-    return difference(current_plan(cursor, key, at), file, reported_cells(cursor, key, at), past_months(cursor, key, at))
+    """What the file's one plan changes of the plan in force; at says which months are past."""
+    return difference(current_plan(cursor, key, datetime.max), file, reported_cells(cursor, key, datetime.max), past_months(cursor, key, at))
 
 
 def refuse_unexplained(cursor: duckdb.DuckDBPyConnection, key: Key, file: PlanFile, reason: str | None, at: datetime) -> None:

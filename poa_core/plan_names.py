@@ -25,7 +25,7 @@ def to_confirm(file: PlanFile) -> tuple[Problem, ...]:
 
 def questions(cursor: duckdb.DuckDBPyConnection, plan: dict) -> tuple[Problem, ...]:
     """A question per name of the plan that no plan of the ledger has, archived or not, and one has but for its spelling."""
-    rows = cursor.execute("SELECT entity, process FROM known_plan(?)", [datetime.max]).fetchall()
+    rows = cursor.execute("SELECT entity, process FROM known_plan(?, ?)", [datetime.max, datetime.max]).fetchall()
     known = dict(zip(("entity", "process"), map(sorted, map(set, zip(*rows, strict=True))), strict=True)) if rows else {}
     found = []
     for name, column, code in ASKED:

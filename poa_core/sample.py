@@ -23,9 +23,9 @@ def archive_beside(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str],
         """
         SELECT DISTINCT year, entity, process FROM upload WHERE kind = 'plan' AND uploaded_by = ?
         EXCEPT SELECT year, entity, process FROM plan_archive
-        INTERSECT SELECT year, entity, process FROM known_plan(?)
+        INTERSECT SELECT year, entity, process FROM known_plan(?, ?)
         """,
-        [SOURCE, datetime.max],
+        [SOURCE, datetime.max, datetime.max],
     ).fetchall()
     for sample in samples if tuple(key) not in samples else ():
         facts.add_plan_archive(cursor, sample, True, SYSTEM, at, REASON)

@@ -58,13 +58,13 @@ _made = once(24)(_panel)
 
 
 @once(16)
-def plans(place: str, version: int, known_at):
+def plans(place: str, version: int, known_at, is_now: bool):
     """Every plan known at an instant, newest year first."""
     with of_version(ledgers[place], version) as cursor:
-        return metrics.plans(cursor, known_at)
+        return metrics.plans(cursor, known_at, is_now)
 
 
 @once(16)
-def plan_choice(place: str, version: int, known_at, asked: tuple[tuple[str, str], ...]) -> plan_choices.PlanChoice:
+def plan_choice(place: str, version: int, known_at, is_now: bool, asked: tuple[tuple[str, str], ...]) -> plan_choices.PlanChoice:
     """Which of the plans known at an instant the codes mean, as pairs of noun and code."""
-    return plan_choices.resolve(plans(place, version, known_at), dict(asked), clock.to_lima(known_at).year)
+    return plan_choices.resolve(plans(place, version, known_at, is_now), dict(asked), clock.to_lima(known_at).year)

@@ -133,12 +133,12 @@ def as_allowed(make):
 
 def plans():
     """Every plan known at the instant the dashboard is seen at, newest year first."""
-    return _of_this_page(answers.plans, known_at())
+    return _of_this_page(answers.plans, known_at(), known_on() is None)
 
 
 def plan_choice(asked: dict[str, str]):
     """Which of those plans the codes mean, and what could be chosen instead."""
-    return _of_this_page(answers.plan_choice, known_at(), tuple(asked.items()))
+    return _of_this_page(answers.plan_choice, known_at(), known_on() is None, tuple(asked.items()))
 
 
 def today():
@@ -170,8 +170,8 @@ def warm_up() -> None:
     """Answer the first screen's questions before anyone asks; its other months while nobody waits."""
     ledger = open_ledger()
     place, version = str(ledger.place.database), ledger.version
-    plans = answers.plans(place, version, today())
-    for plan in records(plans.iloc[[answers.plan_choice(place, version, today(), ()).position]] if len(plans) else plans):
+    plans = answers.plans(place, version, today(), True)
+    for plan in records(plans.iloc[[answers.plan_choice(place, version, today(), True, ()).position]] if len(plans) else plans):
         scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, today(), is_now=True)
         _answer_first_screen(place, version, scope.at(answers.answered(place, version, metrics.default_cutoff, scope, ())))
         _warming.append(threading.Thread(target=_answer_months, args=(place, version, scope), daemon=True))

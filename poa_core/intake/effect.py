@@ -61,7 +61,7 @@ def foresee(database: Database, submission: ledger.Submission, at: datetime | No
 
     Who may not load it is told so and shown nothing of it.
     """
-    scope = metrics.Scope(*submission.key, 0, at or clock.now())
+    scope = metrics.Scope(*submission.key, 0, at or clock.now(), is_now=True)
     with database.cursor() as cursor:
         version = plan_version(cursor, submission.key)
         try:
@@ -69,8 +69,8 @@ def foresee(database: Database, submission: ledger.Submission, at: datetime | No
         except ledger.Refused as refusal:
             return Effect((), version, refusal=refusal)
         replaced = 0 if submission.illustrative else standing.illustrative_uploads(cursor, submission.key)
-        made = changes(cursor, submission, scope.known_at, fresh=bool(replaced))
-        closed = () if replaced else standing.closed_among(cursor, submission.key, made, scope.known_at)
+        made = changes(cursor, submission, scope.until, fresh=bool(replaced))
+        closed = () if replaced else standing.closed_among(cursor, submission.key, made, scope.until)
         cutoff = metrics.default_cutoff(cursor, scope)
         try:
             if not replaced:

@@ -32,7 +32,7 @@ def read_progress(database: Database, content: bytes, name: str, key: tuple[int,
     if fresh and file.is_refused:
         file = read(content, name, replace(ground, reported={}), decimal)
     with database.cursor() as cursor:
-        return known.asked(cursor, file, ground, known_at, fresh)
+        return known.asked(cursor, file, ground, fresh)
 
 
 def _read(content: bytes, name: str, ground: PlanKnowledge, decimal: str | None) -> ProgressFile:

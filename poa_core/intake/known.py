@@ -16,18 +16,19 @@ from poa_core.columns import Columns
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, ProgressFile
 from poa_core.intake import check, doubts, years
 from poa_core.intake.line_grid import Programme
+_ALL = datetime.max  # a file is read against all there is: no clock leaves anything out
 _UNTOLD: dict = {}  # a programme not asked for; never changed
 
 
 def knowledge(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime) -> PlanKnowledge:
-    """The whole of it: what a file is read against and asked about."""
-    return programmed(cursor, ground(cursor, key, known_at), known_at)
+    """The whole of it: what a file is read against and asked about; known_at says which months have begun and are open."""
+    return programmed(cursor, ground(cursor, key, known_at))
 
 
 def ground(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime) -> PlanKnowledge:
     """What a file is read against: the activities without their programme."""
     version = cursor.execute(
-        "SELECT upload_id, outcome_code, outcome, unit, aggregation, direction FROM plan_version(?, ?, ?, ?, 'current')", [*key, known_at]
+        "SELECT upload_id, outcome_code, outcome, unit, aggregation, direction FROM plan_version(?, ?, ?, ?, 'current')", [*key, _ALL]
     ).fetchone()
     upload_id, *outcome = version or (None, None)
     columns = cursor.execute(
@@ -51,10 +52,10 @@ def ground(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_a
     if outcome[0]:
         code, name, unit, *rules = outcome
         lists, combination = cursor.execute(
-            "SELECT localities, combination FROM measured_code(?, ?, ?, ?, 'current') WHERE code = ?", [*key, known_at, code]).fetchone()
+            "SELECT localities, combination FROM measured_code(?, ?, ?, ?, 'current') WHERE code = ?", [*key, _ALL, code]).fetchone()
         activities[code] = PlannedActivity(code, name, unit, *rules, WHOLE_UTILITY, "", listed=_listed(lists), combination=combination)
         localities |= set(_listed(lists))
-    reported = standing.reported_cells(cursor, key, known_at)
+    reported = standing.reported_cells(cursor, key, _ALL)
     calendar = years.begun(key[0], known_at), years.open_elsewhere(cursor, key, known_at)
     return PlanKnowledge(*key, activities, frozenset(localities), reported, outcome[0], upload_id, *calendar)
 
@@ -63,8 +64,8 @@ def _listed(localities: str | None) -> tuple[str, ...]:
     return tuple(localities.split("|")) if localities else ()
 
 
-def programmed(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, known_at: datetime,
-               codes: Iterable[str] | None = None, path: dict[int, Decimal] | None = None) -> PlanKnowledge:  # fmt: skip
+def programmed(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, codes: Iterable[str] | None = None,
+               path: dict[int, Decimal] | None = None) -> PlanKnowledge:  # fmt: skip
     """The same with the programme of some of its codes, of all where none are named; path: the outcome's, where it is known already."""
     wanted = sorted(known.activities if codes is None else codes)
     months: dict[str, dict] = {code: {} for code in wanted}
@@ -75,11 +76,11 @@ def programmed(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, known_at
     for code, month, amount in told.fetchall():
         months[code][month] = amount
     if known.outcome in months:
-        months[known.outcome] = _path(cursor, known, known_at) if path is None else path
+        months[known.outcome] = _path(cursor, known) if path is None else path
     return replace(known, activities=known.activities | {code: replace(known.activities[code], programmed=told) for code, told in months.items()})
 
 
-def asked(cursor: duckdb.DuckDBPyConnection, file: ProgressFile, known: PlanKnowledge, known_at: datetime, fresh: bool) -> ProgressFile:
+def asked(cursor: duckdb.DuckDBPyConnection, file: ProgressFile, known: PlanKnowledge, fresh: bool) -> ProgressFile:
     """check.asked of a file read on this ground; in a plain one the few values that may be asked about are found first.
 
     fresh: nothing that the ledger holds counts, for it goes with the illustration.
@@ -88,17 +89,17 @@ def asked(cursor: duckdb.DuckDBPyConnection, file: ProgressFile, known: PlanKnow
         return file
     known, values, path = replace(known, reported={}) if fresh else known, file.values, None
     if isinstance(values, Columns):
-        path = _path(cursor, known, known_at) if known.outcome else {}
+        path = _path(cursor, known) if known.outcome else {}
         values = doubts.doubtful(values, known, _programme(cursor, known, path))
     if not values:
         return file
-    about = programmed(cursor, known, known_at, {value.code for value in values}, path)
+    about = programmed(cursor, known, {value.code for value in values}, path)
     return replace(check.asked(replace(file, values=values), about, len(values) == len(file.values)), values=file.values)
 
 
-def _path(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, known_at: datetime) -> dict[int, Decimal]:
+def _path(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge) -> dict[int, Decimal]:
     """What the outcome should be at each month's end, to the cent."""
-    path = cursor.execute("SELECT month, programmed FROM outcome_line(?, ?, ?, ?, 'current')", [known.year, known.entity, known.process, known_at])
+    path = cursor.execute("SELECT month, programmed FROM outcome_line(?, ?, ?, ?, 'current')", [known.year, known.entity, known.process, _ALL])
     return {month: round(Decimal(amount), 2) for month, amount in path.fetchall() if month}
 
 

@@ -1,8 +1,9 @@
 -- What screens list. No figure is defined here: values come from the ledger, figures from metrics.sql.
 
--- Grain: plan. Every plan of the ledger with its newest accepted version. has_due: a month of it is no longer open.
+-- Grain: plan. Every plan of the ledger with its newest accepted version. has_due: a month of it is no
+-- longer open, seen from today.
 -- archived: it stands in no selector, since when, by whom and why; its address shows it all the same.
-CREATE OR REPLACE MACRO known_plan(known_at) AS TABLE
+CREATE OR REPLACE MACRO known_plan(known_at, today) AS TABLE
 SELECT p.year, p.entity, p.process, p.general_objective, p.leader, p.outcome_code, p.outcome, p.unit,
        CAST(p.baseline AS DOUBLE) AS baseline, CAST(p.target AS DOUBLE) AS target, p.direction,
        p.met_threshold, p.at_risk_threshold, p.reporting_day, u.accepted_at, u.upload_id,
@@ -10,7 +11,7 @@ SELECT p.year, p.entity, p.process, p.general_objective, p.leader, p.outcome_cod
        min(u.accepted_at) OVER (PARTITION BY p.year, p.entity, p.process) AS first_accepted_at,
        EXISTS (
            FROM reporting_day(p.year, p.entity, p.process, known_at, 'current') AS r
-           WHERE r.reporting_date < CAST(known_at - INTERVAL 5 HOUR AS DATE)
+           WHERE r.reporting_date < CAST(today - INTERVAL 5 HOUR AS DATE)
        ) OR EXISTS (FROM month_closing(p.year, p.entity, p.process, known_at) AS k WHERE k.closed) AS has_due,
        coalesce(a.archived, FALSE) AS archived, a.changed_at AS archived_at, a.changed_by AS archived_by, a.reason AS archive_reason
 FROM plan AS p
