@@ -49,11 +49,14 @@ def running_total(line: Line) -> tuple[Value, str, dict] | None:
     first = len(told) - 1
     while first and 0 < line.reported[told[first - 1]] <= line.reported[told[first]]:
         first -= 1
-    has_programme = any(amount > 0 for month, amount in line.programmed.items() if month <= told[-1])
+    to_date = [amount for month, amount in line.programmed.items() if month <= told[-1]]
+    has_programme = any(amount > 0 for amount in to_date)
+    if has_programme and sum(line.reported.values()) < EXCESS * sum(to_date):
+        return None
     for start in range(first, len(told)):
         tail = _tail(line, told, start, has_programme)
         changed = [value for value in line.changed if value.month >= told[start]]
-        if changed and (_fits_programme(tail, line, told) if has_programme else _fits_before(tail)):
+        if changed and (_fits_programme(tail) if has_programme else _fits_before(tail)):
             hints = {"month": told[start], "last": plain(tail.values[-1]), "step": plain(tail.steps[-1]), "total": plain(sum(line.reported.values()))}
             return max(changed, key=lambda value: value.row), "running_total", hints
     return None
@@ -69,11 +72,9 @@ def _tail(line: Line, told: list[int], start: int, has_programme: bool) -> Tail:
     return Tail([line.reported[month] for month in told[start:]], before, start, asked, own)
 
 
-def _fits_programme(tail: Tail, line: Line, told: list[int]) -> bool:
-    to_date = sum(amount for month, amount in line.programmed.items() if month <= told[-1])
+def _fits_programme(tail: Tail) -> bool:
+    """With months that come to more than was asked to date: steps of the programme's size and shape."""
     steps, asked = sum(tail.steps), sum(tail.asked)
-    if tail.before + sum(tail.values) < EXCESS * to_date:
-        return False
     if len(tail.values) > 1:
         is_beyond = not tail.count_before or sum(tail.values) >= BEYOND * sum(tail.own)
         return 0 < steps <= REACH * asked and is_beyond and _is_shape_of_totals(tail)
