@@ -38,8 +38,8 @@ elif view == VIEWS[0]:
             st.rerun()
         if illustration.shows(plan):
             illustration.offer(plan, "start_empty_here")
-        if right is None:  # who acts is asked once on a page
-            archived.offer(plan)
     if right is not None:
         with right, st.container(border=True):
             undoing.offer(chosen.iloc[0], plan)
+    else:  # who acts is asked once on a page
+        archived.offer(plan)

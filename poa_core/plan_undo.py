@@ -5,6 +5,8 @@ from datetime import datetime
 import duckdb
 
 from poa_core.contract import WHOLE_UTILITY, PlanFile
+from poa_core.database import Database
+from poa_core.frames import records
 from poa_core.intake.plan_effect import difference
 from poa_core.standing import closed_months, current_plan, past_months, reported_cells, standing_uploads
 from poa_core.submission import Refused
@@ -37,6 +39,12 @@ def refuse_relied_on(cursor: duckdb.DuckDBPyConnection, key: Key, upload_id: int
     told = cursor.execute("FROM told_of_one_version(?, ?, ?, ?, CAST(? AS VARCHAR[]))", [*key, upload_id, changed]).fetchall()
     if told:
         raise Refused("plan_relied_on", places=_places(told), files=tuple(dict.fromkeys(row[3] for row in told)))
+
+
+def undone(database: Database, known_at: datetime) -> list[dict]:
+    """Each plan of which every version was taken back: year, entity, process; withdrawn_by, withdrawn_at, reason of the last."""
+    with database.cursor() as cursor:
+        return records(cursor.execute("FROM undone_plan(?)", [known_at]).df())
 
 
 def _refuse_last(cursor, key: Key, at: datetime) -> None:

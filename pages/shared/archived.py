@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.shared import block, deciding, filters, identity, plan_choice, session
 from pages.shared.speech import speech
-from poa_core import archiving, ledger, links, rights
+from poa_core import archiving, ledger, links, plan_undo, rights
 from poa_core.asking import said
 from poa_core.blocks import archive as blocks
 from poa_core.frames import records
@@ -23,7 +23,7 @@ def flag(plan: pd.Series) -> None:
 
 
 def offer(plan: pd.Series) -> None:
-    """Below the uploads: archive this plan, folded away; every archived one, folded away."""
+    """Below the uploads, folded away: archive this plan; every archived one; every one that was undone."""
     words = speech()
     if not plan["archived"] and _may():
         with st.expander(words("archive.heading"), key="archive_plan"):
@@ -34,6 +34,10 @@ def offer(plan: pd.Series) -> None:
         with st.expander(words("archive.listed_one" if len(found) == 1 else "archive.listed_many", count=len(found)), key="archived_plans"):
             for number, row in enumerate(found):
                 _row(row, kept, number)
+    gone = plan_undo.undone(session.open_ledger(), session.known_at())
+    if gone:
+        with st.expander(words("archive.undone_one" if len(gone) == 1 else "archive.undone_many", count=len(gone)), key="undone_plans"):
+            block.show(blocks.undone(gone, words), "undone")
 
 
 def _row(row: dict, kept: pd.DataFrame, number: int) -> None:

@@ -14,14 +14,24 @@ def line(plan: Mapping, words: Words) -> str:
 
 def listed(plan: Mapping, codes: Mapping[str, str], act: str, words: Words) -> str:
     """One archived plan: its name, which is its address, and who archived it. codes: the address's own names and their values."""
-    name = f"{plan['year']} · {plan['entity']} · {plan['process']}"
-    return render("archived_plan.html", words=words, name=problems.shortened(name, problems.WHOLE), href=links.address(links.OVERVIEW, **codes),
-                  act=act, told=words("archive.by", **_told(plan, words)))  # fmt: skip
+    return render("archived_plan.html", words=words, name=_name(plan), href=links.address(links.OVERVIEW, **codes), act=act,
+                  told=words("archive.by", **_told(plan, words)))  # fmt: skip
+
+
+def undone(plans: list[dict], words: Words) -> str:
+    """The plans of which every version was taken back (plan_undo.undone): name, who, when and why."""
+    rows = [(_name(plan), words("archive.by", who=problems.shortened(plan["withdrawn_by"]), when=words.day(plan["withdrawn_at"]), reason=plan["reason"] or ""))
+            for plan in plans]  # fmt: skip
+    return render("undone_plans.html", rows=rows)
 
 
 def said(reason: str | None, words: Words) -> str:
     """Why, in the language where the dashboard itself did it."""
     return words("archive.sample") if reason == sample.REASON else reason or ""
+
+
+def _name(plan: Mapping) -> str:
+    return problems.shortened(f"{plan['year']} · {plan['entity']} · {plan['process']}", problems.WHOLE)
 
 
 def _told(plan: Mapping, words: Words) -> dict:

@@ -1,4 +1,4 @@
--- What becomes of a plan: whether it is archived, which of its facts stand on one version alone. No figure is defined here.
+-- What becomes of a plan: archived, taken back, and which of its facts stand on one version alone. No figure is defined here.
 
 -- Grain: plan that was ever archived. Whether it is now, since when, by whom and why.
 CREATE OR REPLACE MACRO plan_archiving(known_at) AS TABLE
@@ -11,6 +11,26 @@ FROM (
     WHERE changed_at <= known_at
     GROUP BY year, entity, process
 ) AS told;
+
+-- Grain: plan of which every version was taken back: who took the last one back, when and why.
+CREATE OR REPLACE MACRO undone_plan(known_at) AS TABLE
+SELECT year, entity, process, newest.withdrawn_by, newest.withdrawn_at, newest.reason
+FROM (
+    SELECT u.year, u.entity, u.process,
+           arg_max({'withdrawn_by': w.withdrawn_by, 'withdrawn_at': w.withdrawn_at, 'reason': w.reason},
+                   (w.withdrawn_at, u.upload_id)) AS newest
+    FROM upload AS u
+    JOIN withdrawal AS w USING (upload_id)
+    WHERE u.kind = 'plan' AND w.withdrawn_at <= known_at
+    GROUP BY u.year, u.entity, u.process
+) AS gone
+ANTI JOIN (
+    SELECT year, entity, process
+    FROM upload
+    WHERE kind = 'plan' AND accepted_at <= known_at
+      AND upload_id NOT IN (SELECT upload_id FROM withdrawal WHERE withdrawn_at <= known_at)
+) AS standing USING (year, entity, process)
+ORDER BY year DESC, entity, process;
 
 -- Grain: code x locality x upload that tells a value or a note, accepted after a version of the plan that no longer stands,
 -- and of which what is left knows nothing: no such code or locality, or one of the changed, whose values would count nowhere.

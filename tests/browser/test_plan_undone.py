@@ -77,4 +77,7 @@ def test_a_plan_whose_only_version_is_undone_leaves_the_dashboard(tab, own_folde
     expect(page.get_by_role("combobox", name=say("filter.entity"))).to_have_count(0)
     expect(page.get_by_text(say("plan_choice.unknown"))).to_have_count(0)
     expect(page.get_by_role("row", name="2010-09.csv")).to_be_visible()
+    page.get_by_text(say("archive.undone_one")).click()
+    expect(page.get_by_text("2012 · EPS Pumo · Gerencia Comercial")).to_be_visible()
+    expect(page.get_by_text("El nombre está mal escrito")).to_be_visible()
     assert page.watched.faults == []

@@ -6,7 +6,7 @@ from datetime import datetime
 import book
 import pytest
 from book import value
-from poa_core import closing, ledger, metrics
+from poa_core import closing, ledger, metrics, plan_undo
 from poa_core.asking import said
 from poa_core.contract import Value
 from poa_core.submission import Refused
@@ -75,6 +75,17 @@ def test_only_the_newest_standing_version_is_taken_back_and_the_newer_one_is_nam
     with kept.cursor() as cursor:
         assert metrics.plans(cursor, book.LATER).empty
     assert refused(kept, 1).code == "already_withdrawn"
+
+
+def test_a_plan_undone_whole_is_listed_with_who_took_it_back_until_it_is_accepted_anew(kept):
+    undo(kept, 2)
+    assert plan_undo.undone(kept, book.LATER) == []
+    undo(kept, 1, at(7), "era de otra EPS")
+    [gone] = plan_undo.undone(kept, book.LATER)
+    assert [gone[name] for name in ("year", "entity", "withdrawn_by", "withdrawn_at", "reason")] == [2010, KEY[1], "ana", at(7), "era de otra EPS"]
+    assert plan_undo.undone(kept, at(6, 15)) == []
+    book.accept_plan(kept, FIRST, at(8))
+    assert plan_undo.undone(kept, book.LATER) == []
 
 
 def test_the_only_version_stays_while_progress_rests_on_it_and_the_files_are_named(kept):
