@@ -30,8 +30,8 @@ def months_told(row: pd.Series, words: Words) -> str:
     key = "bars.months_one" if row["months_due"] == 1 else "bars.months_many"
     told = [words(key, reported=int(row["months_reported"]), due=int(row["months_due"]))] if not_added(row) and row["months_due"] else []
     if row["months_partial"]:
-        key = "bars.partial_one" if row["months_partial"] == 1 else "bars.partial_many"
-        told.append(words(key, count=int(row["months_partial"]), localities=row["localities_missing"].replace("|", ", ")))
+        told.append(words("bars.partial_one" if row["months_partial"] == 1 else "bars.partial_many",
+                          count=int(row["months_partial"]), localities=row["localities_missing"].replace("|", ", ")))  # fmt: skip
     return "; ".join(told)
 
 
