@@ -3,7 +3,7 @@
 from poa_core.markup import present
 from poa_core.words import ABSENT, Words
 
-RULES = ("aggregation", "direction")
+RULES = ("aggregation", "direction", "combination")
 SHARES = ("met_threshold", "at_risk_threshold")
 FIGURES = ("programmed", "target", "baseline", "weight", "own_funding", "external_funding", "reporting_day")
 
@@ -22,5 +22,5 @@ def told(field: str, value: object, words: Words) -> str:
 
 
 def rule(code: str, words: Words) -> str:
-    """How months combine, or which way is better: suma, menor es mejor."""
+    """How months or localities combine, or which way is better: suma, ninguna, menor es mejor."""
     return words(f"rule.{code}")

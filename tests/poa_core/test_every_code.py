@@ -9,7 +9,7 @@ from poa_core import database, invariants, plan_field, problems
 from poa_core.asking import said
 from poa_core.blocks import faults, overview, upload
 from poa_core.changes import FATES
-from poa_core.contract import AGGREGATIONS, DIRECTIONS, Problem
+from poa_core.contract import AGGREGATIONS, COMBINATIONS, DIRECTIONS, Problem
 from poa_core.intake.check import progress_file
 from poa_core.submission import Refused
 from poa_core.words import LANGUAGES, words
@@ -61,8 +61,9 @@ def keys_of_codes() -> dict[str, set[str]]:
     """The keys that the codes of each family must have."""
     refused = codes_given_to({"Refused"}) | codes_given_to({"_refused"})
     found = codes_given_to(PROBLEM_MAKERS) | codes_given_to({"Problem"}, position=1)
-    judged = in_sql(r"(?:THEN|ELSE) '(\w+)'", "metrics.sql")
-    kinds = in_sql(r"(?:THEN|ELSE) '(\w+)'", "audit.sql") | in_sql(r"(?:accepted_at|withdrawn_at), '(\w+)'", "audit.sql")
+    rules = {*AGGREGATIONS.values(), *DIRECTIONS.values(), *COMBINATIONS.values()}
+    judged = in_sql(r"(?:THEN|ELSE) '(\w+)'", "metrics.sql") - rules
+    kinds = (in_sql(r"(?:THEN|ELSE) '(\w+)'", "audit.sql") - fields_of_a_plan()) | in_sql(r"(?:accepted_at|withdrawn_at), '(\w+)'", "audit.sql")
     fields = in_sql(r"'field': '(\w+)'", "audit.sql") | {"programmed"}
     statuses = set(overview.STATUSES)
     return {
@@ -70,7 +71,7 @@ def keys_of_codes() -> dict[str, set[str]]:
         "invariant": {f"invariant.{name}" for name, _ in invariants.invariants()},
         "audit kind": {f"audit.kind_{kind}" for kind in kinds}, "audit field": {f"audit.field_{field}" for field in fields},
         "plan field": {f"plan.field_{field}" for field in fields_of_a_plan()},
-        "field value": {f"rule.{code}" for code in (*AGGREGATIONS.values(), *DIRECTIONS.values())},
+        "field value": {f"rule.{code}" for code in rules},
         "status": {part + status for status in statuses for part in ("status.", "status_one.", "status_many.", "why.band_")},
         "roll-up's status": {f"status_whole.{status}" for status in statuses - {"early", "no_target"}},
         "judged": {next((key for part in ("status", "state", "verdict") if (key := f"{part}.{code}") in TEXTS["es"]), f"status.{code}") for code in judged},
@@ -86,7 +87,7 @@ def fields_of_a_plan() -> set[str]:
     """The columns of a plan's head and of its activities that a new version may change."""
     opened = database.in_memory()
     with opened.cursor() as cursor:
-        rows = cursor.execute("SELECT DISTINCT column_name FROM information_schema.columns WHERE table_name IN ('plan', 'activity')").fetchall()
+        rows = cursor.execute("SELECT DISTINCT column_name FROM information_schema.columns WHERE table_name IN ('plan', 'activity', 'local_rule')").fetchall()
     opened.close()
     return {name for (name,) in rows} - {"upload_id", "year", "entity", "process", "position", "code"}
 
@@ -112,6 +113,8 @@ def test_every_problem_is_told_in_words_where_it_stands_and_how_to_mend_it(speak
         for key in sorted(keys_of_codes()["problem"]):
             names = placeholders(TEXTS["es"][key]) - {"row", "value", "column"}
             hints = {name: count if name in COUNTS | {"month"} else NAME for name in names}
+            if key.removeprefix("problem.") in problems.OF_MONTHS:
+                hints["months"] = [1] * count
             told = problems.sentence(Problem(severity, key.removeprefix("problem."), 2, "avance", NAME, hints), speak)
             assert not faults_of(told, speak.language), told
 
@@ -122,7 +125,7 @@ def test_every_refusal_is_told_in_words(speak, count):
     for key in sorted(keys_of_codes()["refusal"]):
         part, code = key.split(".")
         names = placeholders(TEXTS["es"][key])
-        hints = {name: {"months": [1] * count, "rows": [2] * count, "month": 1, "moment": None, "invariant": "withdrawn_twice"}.get(name, count) for name in names}
+        hints = {name: {"months": [1] * count, "rows": [2] * count, "files": [NAME] * count, "places": [NAME] * count, "month": 1, "moment": None, "invariant": "withdrawn_twice"}.get(name, count) for name in names}
         refusal = Refused(code, **hints)
         told = speak(key, **said(refusal, speak)) if part == "refusal_title" else upload.refusal(code, said(refusal, speak), speak)
         assert not faults_of(told, speak.language), told
@@ -130,7 +133,7 @@ def test_every_refusal_is_told_in_words(speak, count):
 
 @SPEAKERS
 def test_every_value_of_a_plan_s_field_is_told_in_words(speak):
-    values = {"aggregation": AGGREGATIONS.values(), "direction": DIRECTIONS.values(), "localities": ("Puno|Juli",), "weight": (1.0,), "target": (1, None)}
+    values = {"aggregation": AGGREGATIONS.values(), "direction": DIRECTIONS.values(), "combination": COMBINATIONS.values(), "localities": ("Puno|Juli",), "weight": (1.0,), "target": (1, None)}
     for field in fields_of_a_plan():
         for value in values.get(field, ("0.95",) if field in (*plan_field.SHARES, *plan_field.FIGURES) else (NAME, None)):
             told = plan_field.told(field, value, speak)
