@@ -39,7 +39,7 @@ BREACHES = {
     "activity_without_plan": PLAN + ACTIVITY.format(wrong="position AS position"),
     "unknown_rule": PLAN + ACTIVITY.format(wrong="'median' AS aggregation"),
     "illustrative_beside_real": REAL + value(),
-    "whole_and_local_in_one_month": REAL + value(place="'Puno'"),
+    "whole_and_local_in_one_month": REAL + value(code="'4.1'", place="'Puno'", month=6),  # a sum: its local values make one of the whole
 }
 
 
@@ -76,12 +76,12 @@ def test_a_breach_is_named_by_the_transaction_that_makes_it_and_by_verify(opened
 
 
 def test_a_withdrawal_that_uncovers_a_breach_is_named_too(opened):
-    # January stands for the whole utility; a locality told it before, and took it back in the upload that is withdrawn.
-    told = value(902, place="'Puno'")
+    # June of a sum stands for the whole utility; a locality told it before, and took it back in the upload that is withdrawn.
+    told = value(902, code="'4.1'", place="'Puno'", month=6)
     uploads = "".join(NEW.format(kind="'progress'", made_up="TRUE", rows=1).replace("900", str(number)) for number in (902, 903))
     with opened.cursor() as cursor:
         cursor.execute("BEGIN TRANSACTION")
-        cursor.execute(uploads + told + value(903, place="'Puno'", told="NULL", back="TRUE") + "INSERT INTO original VALUES ('sum', 'x'::BLOB);")
+        cursor.execute(uploads + told + value(903, code="'4.1'", place="'Puno'", month=6, told="NULL", back="TRUE") + "INSERT INTO original VALUES ('sum', 'x'::BLOB);")
         before = invariants.mark(cursor)
         assert invariants.broken(cursor) == []
         cursor.execute("INSERT INTO withdrawal VALUES (903, 'ana', '2030-01-02', NULL)")
