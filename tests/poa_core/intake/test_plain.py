@@ -262,6 +262,11 @@ def test_a_file_asked_about_as_a_whole_is_looked_at_whole(line, more):
         # February is what it should be, and what it was, but for the last digit.
         ({2: "99999999999.123457"}, {1: "99999999999.123457"}, {2: "99999999999.123456"}, "repeats_last_month"),
         ({}, {2: "99999999999.123456"}, {1: "99999999999.123457", 2: "99999999999.123457"}, "repeats_last_month"),
+        # A level of nothing, after much or where much was asked, and a first one far from its programme.
+        ({1: "182833"}, {}, {1: "5"}, "far_from_programme"),
+        ({1: "182833"}, {}, {1: "0"}, "far_from_programme"),
+        ({}, {1: "159394"}, {2: "0"}, "far_from_last"),
+        ({}, {1: "159394"}, {2: "5"}, "far_from_last"),
     ],
 )
 def test_what_takes_all_its_digits_or_few_months_to_see_is_looked_at(programmed, held, told, question):

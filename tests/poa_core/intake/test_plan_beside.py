@@ -63,6 +63,11 @@ def test_a_locality_that_is_likely_one_of_the_plans_of_the_entity_is_told(opened
     assert warned(opened, year=2011, entity="EPS Juliaca", own=name) == []  # of nobody's
 
 
+def test_of_two_known_localities_a_letter_apart_neither_is_told(opened):
+    accepted(opened, process="Operaciones", own="Ilava")
+    assert warned(opened, year=2011, own="Ilava") == warned(opened, year=2011, own="Ilave") == []
+
+
 def test_a_locality_in_a_list_of_either_file_is_told_once(opened):
     assert warned(opened, year=2011, listed="Puno|Ilabe", places="Ilabe|Asángaro") == [
         ("locality_like_known", "processes.csv", 2, "localidades", "Ilave"), ("locality_like_known", "processes.csv", 2, "localidades", "Azángaro"),
