@@ -4,11 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import block, deciding, identity, session
-from pages.shared.session import ask
+from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
 from poa_core import closing, ledger, metrics, rights
 from poa_core.asking import said
 from poa_core.blocks import months as blocks
+from poa_core.panels import due
 
 
 def show(scope: metrics.Scope) -> None:
@@ -24,15 +25,17 @@ def show(scope: metrics.Scope) -> None:
             st.session_state["closing_month"] = int(asked.removeprefix("month:"))
             st.rerun()
     with right:
-        if chosen and may_act:
+        if chosen:
+            month = months.set_index("month").loc[chosen]
             with st.container(border=True):
-                _act(scope, months.set_index("month").loc[chosen], chosen)
+                block.show(blocks.panel(month, drawn(due.lacking, scope, chosen), chosen, scope.year, words), "month_panel")
+                if may_act and blocks.is_over(month, chosen, session.known_at()):
+                    _act(scope, month, chosen)
 
 
 def _act(scope: metrics.Scope, month: pd.Series, number: int) -> None:
     words, key = speech(), (scope.year, scope.entity, scope.process)
     closed = bool(month["is_closed"])
-    block.show(blocks.panel(month, number, scope.year, words), "month_panel")
     reason = st.text_input(words("months.reason_reopen" if closed else "months.reason_close"), key=f"month_reason_{number}_{closed}", max_chars=300).strip()
     who = deciding.person()
     if not st.button(words("months.reopen" if closed else "months.close"), key="month_act", type="primary", width="stretch"):

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from poa_core.frames import records
 from poa_core.markup import render
 from poa_core.words import Words
 
@@ -21,3 +22,9 @@ def sentence(overdue: pd.Series, cutoff: int, is_chosen: bool, words: Words) -> 
 def notice(said: str) -> str:
     """The sentence as it stands first on a page of figures."""
     return render("due.html", said=said)
+
+
+def lacking(rows: pd.DataFrame, words: Words) -> list[tuple[str, str]]:
+    """Whoever lacks a report of a month, and which codes, with the localities they lack. rows: metrics.reporting_by_month."""
+    return [(words("outcome.whole") if row["position"] == 0 else row["responsible"] or words("common.nobody"), row["missing_codes"])
+            for row in records(rows)]  # fmt: skip

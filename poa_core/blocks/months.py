@@ -16,18 +16,24 @@ def table(months: pd.DataFrame, known_at: datetime, chosen: int | None, words: W
     return render("months.html", words=words, rows=rows, chosen=chosen)
 
 
-def panel(month: pd.Series, number: int, year: int, words: Words) -> str:
-    """One month before it is closed or reopened: what that means, and what is still missing."""
+def panel(month: pd.Series, lacking: list[tuple[str, str]], number: int, year: int, words: Words) -> str:
+    """One month: how much of it is reported, who lacks what, and what closing or reopening it means."""
     missing = int(month["cells"]) - int(month["cells_reported"])
     return render("month_panel.html", words=words, name=words("type.month_of", month=words.month(number), year=year).capitalize(),
-                  closed=bool(month["is_closed"]), missing=missing)  # fmt: skip
+                  closed=bool(month["is_closed"]), missing=missing, lacking=lacking,
+                  reported=words("months.of", reported=int(month["cells_reported"]), due=int(month["cells"])) if month["cells"] else "")  # fmt: skip
+
+
+def is_over(row: pd.Series | dict, month: int, known_at: datetime) -> bool:
+    """Whether a month has ended in Lima: before that it cannot be closed."""
+    return clock.to_lima(known_at) >= clock.start_of_month(row["reporting_date"].year - month // 12, month + 1)
 
 
 def _row(row: dict, known_at: datetime, words: Words) -> dict:
     month, day = int(row["month"]), row["reporting_date"].date()
-    is_over = clock.to_lima(known_at) >= clock.start_of_month(day.year - month // 12, month + 1)
-    state = "closed" if row["is_closed"] else "coming" if not is_over else "open" if row["is_open"] else "past"
+    can = is_over(row, month, known_at)
+    state = "closed" if row["is_closed"] else "coming" if not can else "open" if row["is_open"] else "past"
     told = {"who": row["changed_by"] or "", "when": words.day(row["changed_at"]) if pd.notna(row["changed_at"]) else "", "day": words.day(day)}
     return {"month": month, "name": words.month(month).capitalize(), "state": state, "said": words(f"months.{state}", **told),
-            "day": words.day(day), "can": is_over,
+            "day": words.day(day), "can": can,
             "reported": words("months.of", reported=int(row["cells_reported"]), due=int(row["cells"])) if row["cells"] else ""}  # fmt: skip

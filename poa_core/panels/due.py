@@ -31,3 +31,11 @@ def notice(ask: Ask, scope: Scope, words: Words) -> str:
     """The line as the block that stands first on a page of figures; empty where nothing is overdue."""
     said = line(ask, scope, words)
     return blocks.notice(said) if said else ""
+
+
+def lacking(ask: Ask, scope: Scope, words: Words, month: int) -> list[tuple[str, str]]:
+    """Who lacks what of a month: each division, or the whole utility for the outcome, with its codes."""
+    whole = unfiltered(scope).at(0)
+    seen = max(month, ask(metrics.due_month, whole))
+    rows = ask(metrics.reporting_by_month, whole.at(seen))
+    return blocks.lacking(rows[(rows["month"] == month) & (rows["missing"] > 0)], words)

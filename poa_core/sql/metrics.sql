@@ -649,14 +649,16 @@ FROM closing;
 -- an illustration stands it is that cut-off.
 CREATE OR REPLACE MACRO plan_month(the_year, the_entity, the_process, known_at, programme, today) AS TABLE
 WITH seen AS MATERIALIZED (
-    SELECT month, due_month, programmed, reported, state
+    SELECT month, due_month, programmed, reported, state, reached_month
     FROM cell(the_year, the_entity, the_process, 12, known_at, programme)
 ), valued AS (
     SELECT DISTINCT month FROM seen WHERE programmed IS NOT NULL AND reported IS NOT NULL
 ), asked AS (
     SELECT due_month AS month, count(*) AS cells,
            count(*) FILTER (WHERE state NOT IN ('missing', 'partial')) AS cells_reported,
-           count(*) FILTER (WHERE state = 'partial') AS cells_partial
+           count(*) FILTER (WHERE state = 'partial') AS cells_partial,
+           -- A milestone reached late: until the month it was reached in is due, its own is missing.
+           list(reached_month) FILTER (WHERE state = 'covered' AND due_month < reached_month) AS reached_late
     FROM seen
     WHERE programmed IS NOT NULL
     GROUP BY due_month
@@ -665,6 +667,7 @@ WITH seen AS MATERIALIZED (
            CAST(today - INTERVAL 5 HOUR AS DATE) <= r.reporting_date AND NOT coalesce(k.closed, FALSE) AS is_open,
            coalesce(k.closed, FALSE) AS is_closed, k.changed_at, k.changed_by,
            coalesce(a.cells, 0) AS cells, coalesce(a.cells_reported, 0) AS cells_reported, coalesce(a.cells_partial, 0) AS cells_partial,
+           coalesce(a.reached_late, []) AS reached_late,
            v.month IS NOT NULL OR o.reported IS NOT NULL AS has_value
     FROM reporting_day(the_year, the_entity, the_process, known_at, programme) AS r
     LEFT JOIN asked AS a USING (month)
@@ -672,11 +675,16 @@ WITH seen AS MATERIALIZED (
     LEFT JOIN month_closing(the_year, the_entity, the_process, known_at) AS k USING (month)
     LEFT JOIN outcome_path(the_year, the_entity, the_process, 12, known_at, programme) AS o USING (month)
 )
-SELECT * EXCLUDE (has_value),
-       coalesce(max(month) FILTER (WHERE NOT is_open AND has_value) OVER (), 0) AS default_cutoff,
-       CASE WHEN (SELECT bool_or(illustrative) FROM accepted_upload(the_year, the_entity, the_process, known_at)) THEN default_cutoff
-            ELSE coalesce(max(month) FILTER (WHERE NOT is_open) OVER (), 0) END AS due_month
-FROM dated;
+SELECT * EXCLUDE (has_value, reached_late) REPLACE (
+           cells_reported - CASE WHEN month <= due_month THEN len(list_filter(reached_late, lambda reached: reached > due_month)) ELSE 0 END AS cells_reported
+       )
+FROM (
+    SELECT *,
+           coalesce(max(month) FILTER (WHERE NOT is_open AND has_value) OVER (), 0) AS default_cutoff,
+           CASE WHEN (SELECT bool_or(illustrative) FROM accepted_upload(the_year, the_entity, the_process, known_at)) THEN default_cutoff
+                ELSE coalesce(max(month) FILTER (WHERE NOT is_open) OVER (), 0) END AS due_month
+    FROM dated
+);
 
 -- Grain: cell due by the cut-off, the months of the outcome among them (position 0, of no division): reported, in part
 -- (localities_missing says without whom), or missing; is_late: a milestone reached after its own month was due. Wherever reporting is counted it is these that are counted.

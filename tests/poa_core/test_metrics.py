@@ -9,12 +9,16 @@ import pytest
 from book import value
 from poa_core import ledger as writer
 from poa_core import metrics
+from poa_core.panels import due as due_panel
 from poa_core.panels import overview
 from poa_core.words import words
 from vectors import (
     CAMPAIGN,
+    FAULTS,
+    FOUR,
     HUNDRED,
     INFORMAL,
+    INSPECTIONS,
     NOTHING,
     PLACE_AND_QUARTER_VECTORS,
     PLACES,
@@ -26,6 +30,7 @@ from vectors import (
     every_month,
     row,
     told,
+    told_by,
     vector,
     with_outcome,
 )
@@ -261,6 +266,106 @@ def test_a_value_taken_back_moves_the_default_cut_off_back(ledger):
     before = cutoff(ledger, plan)
     book.accept(ledger, plan, [value(2, "8.2", 4, None)], book.LATER)
     assert (before, cutoff(ledger, plan)) == (4, 1)
+
+
+def test_of_two_values_the_later_upload_stands_whatever_the_clock_said(ledger, hundred):
+    ahead, now = FEBRUARY_10, FEBRUARY_9
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 40)], ahead)
+    assert [r["reported_to_date"] for r in book.asked(ledger, metrics.activities, book.scope(hundred, 12, now, is_now=True))] == [40]
+    book.accept(ledger, hundred, [value(2, "8.1", 1, 30)], now)
+    with ledger.cursor() as cursor:  # the ledger dates it no earlier than the one before; a restore may bring it as it was written
+        cursor.execute("UPDATE upload SET accepted_at = ? WHERE upload_id = (SELECT max(upload_id) FROM upload)", [now])
+    for known_at in (now, ahead, book.LATER):
+        assert reported(ledger, hundred, known_at) == 30
+        assert [r["reported_to_date"] for r in book.asked(ledger, metrics.activities, book.scope(hundred, 12, known_at, is_now=True))] == [30]
+
+
+def due(ledger, plan, known_at, **more) -> tuple[int, int]:
+    """The default cut-off and the due month."""
+    with ledger.cursor() as cursor:
+        scope = book.scope(plan, 0, known_at, is_now=True, **more)
+        return metrics.default_cutoff(cursor, scope), metrics.due_month(cursor, scope)
+
+
+NOVEMBER_30, JANUARY_5 = datetime(2010, 11, 30, 17), datetime(2011, 1, 5, 17)
+DIVIDED = (replace(RECOVERY, responsible="Norte"), replace(HUNDRED, code="8.3", programmed=every_month(10), responsible="Sur"), CAMPAIGN)
+
+
+def test_january_alone_reported_leaves_october_due_and_every_division_overdue(ledger):
+    plan = plan_of(*DIVIDED)
+    book.fill(ledger, plan, told("1.2", {1: 20}) + told("8.3", {1: 10}))
+    assert due(ledger, plan, NOVEMBER_30) == (1, 10)
+    reporting = book.asked(ledger, metrics.reporting, book.scope(plan, 10))
+    assert all(row["missing"] for row in reporting if row["due"]) and len(reporting) == 3
+    [late] = book.asked(ledger, metrics.overdue, book.scope(plan, 10), 1)
+    assert (late["first_month"], late["last_month"], late["cells"], late["divisions"]) == (2, 10, 19, 3)
+    seen = book.scope(plan, 1, NOVEMBER_30, is_now=True)
+    assert due_panel.line(illustrated.asking(ledger), seen, words("es")) == (
+        "Cifras a enero; febrero a octubre están vencidos: faltan 19 valores de 3 divisiones.")  # fmt: skip
+    assert due_panel.line(illustrated.asking(ledger), seen, words("en")) == (
+        "Figures to January; February to October are overdue: 19 values of 3 divisions.")  # fmt: skip
+    assert due_panel.seen_to(illustrated.asking(ledger), seen) == 10
+    assert due_panel.seen_to(illustrated.asking(ledger), replace(seen, is_chosen=True)) == 1
+    assert "Falta reportar hasta octubre:" in overview.reminding(illustrated.asking(ledger), seen, words("es"))
+
+
+def test_an_empty_plan_in_november_has_ten_months_due_and_nothing_falls_due_in_january(ledger):
+    plan = plan_of(*DIVIDED)
+    book.fill(ledger, plan, NOTHING)
+    assert due(ledger, plan, NOVEMBER_30) == (0, 10)
+    seen = book.scope(plan, 0, NOVEMBER_30, is_now=True)
+    assert set(overview.falling_due(illustrated.asking(ledger), seen, 10)["due_month"]) == {11, 12}
+    assert due_panel.line(illustrated.asking(ledger), seen, words("es")).startswith("Aún sin cifras; enero a octubre están vencidos")
+
+
+def test_on_the_fifth_of_january_november_is_due_and_december_still_open(ledger):
+    plan = plan_of(*DIVIDED)
+    book.fill(ledger, plan, told("1.2", dict.fromkeys(range(1, 11), 20)) + told("8.3", dict.fromkeys(range(1, 11), 10)) + told("5.2", {7: 1}))
+    assert due(ledger, plan, JANUARY_5) == (10, 11)
+    [late] = book.asked(ledger, metrics.overdue, book.scope(plan, 11), 10)
+    assert (late["first_month"], late["last_month"], late["cells"]) == (11, 11, 2)
+
+
+def test_while_an_illustration_stands_its_last_month_is_the_due_one(ledger):
+    plan = plan_of(*DIVIDED)
+    book.fill(ledger, plan, NOTHING)
+    book.accept(ledger, plan, [value(2, "8.3", 3, 10)], illustrative=True)
+    assert due(ledger, plan, NOVEMBER_30) == (3, 3)
+
+
+def test_a_locality_added_is_expected_from_the_first_month_open_when_its_version_was_accepted(ledger):
+    first = plan_of(replace(FAULTS, localities=FOUR[:3]))
+    book.fill(ledger, first, told_by("4.7", FOUR[:3], [1, 2], 4))
+    later = plan_of(FAULTS)
+    book.accept_plan(ledger, later, datetime(2010, 2, 20, 15))  # January's day has passed, February's has not
+    cells = {r["month"]: r for r in book.asked(ledger, metrics.cells, book.scope(later, 2))}
+    assert (cells[1]["state"], cells[2]["state"], cells[2]["localities_missing"]) == ("reported", "partial", "Puno")
+    again = plan_of(replace(FAULTS, objective="Otro"))  # what was added stays added
+    book.accept_plan(ledger, again, datetime(2010, 9, 20, 15))
+    cells = {r["month"]: r for r in book.asked(ledger, metrics.cells, book.scope(again, 2))}
+    assert (cells[1]["state"], cells[2]["state"]) == ("reported", "partial")
+
+
+def test_a_filter_by_locality_shows_its_own_months_and_says_what_came_for_the_whole(ledger):
+    plan = plan_of(row("1", programmed=every_month(10), target=120))
+    book.fill(ledger, plan, told("1", {1: 4, 2: 5}, "Puno") + told("1", {1: 6}, "Juli") + told("1", {3: 10}))
+    cells = {r["month"]: r for r in book.asked(ledger, metrics.cells, book.scope(plan, 4, locality="Puno"))}
+    assert [(cells[m]["reported"], cells[m]["is_whole_only"]) for m in (1, 2, 3, 4)] == [(4, False), (5, False), (None, True), (None, False)]
+    assert {r["programmed"] for r in cells.values()} == {None} and not any(r["is_due"] for r in cells.values())
+    [activity] = book.asked(ledger, metrics.activities, book.scope(plan, 4, locality="Puno"))
+    assert activity["share"] == pytest.approx(9 / 25)
+    assert {activity[name] for name in ("target", "programmed_to_date", "programme_due", "shortfall", "compliance", "status")} == {None}
+    quarters = book.asked(ledger, metrics.quarters, book.scope(plan, 4, locality="Puno"))
+    assert [(r["programmed"], r["reported"], r["compliance"]) for r in quarters][:2] == [(None, 9, None), (None, None, None)]
+
+
+def test_an_activity_by_locality_names_who_lacks_and_whose_share_is_what(ledger):
+    plan = plan_of(INSPECTIONS)
+    book.fill(ledger, plan, told_by("3.4", FOUR, [1], 25) + told_by("3.4", FOUR[1:], [2], 25))
+    rows = book.asked(ledger, metrics.local_months, book.scope(plan, 2), "3.4")
+    assert len(rows) == 48
+    february = {r["locality"]: (r["reported"], r["is_lacking"], round(r["share"], 3)) for r in rows if r["month"] == 2}
+    assert february["Azángaro"] == (None, True, 0.143) and february["Puno"] == (25, False, 0.286)
 
 
 def test_an_open_month_says_how_much_of_it_is_reported(ledger):

@@ -50,9 +50,9 @@ def test_every_figure_is_what_the_rules_say(ledger, world, c, place):
     assert not wrong_roll_ups(ledger, plan, reports, c, place)
 
 
-def wrong_figures(ledger, plan, reports, c, place=None) -> dict:
+def wrong_figures(ledger, plan, reports, c, place=None, known_at=book.LATER) -> dict:
     """Question to what its rows have wrong; the locality is one of activities only."""
-    scope = book.scope(plan, c)
+    scope = book.scope(plan, c, known_at)
     seen = book.asked(ledger, metrics.activities, replace(scope, locality=place))
     cells = book.asked(ledger, metrics.cells, scope)
     quarters = book.asked(ledger, metrics.quarters, scope)
@@ -67,13 +67,13 @@ def wrong_figures(ledger, plan, reports, c, place=None) -> dict:
     return {question: rows for question, rows in wrong.items() if rows}
 
 
-def wrong_roll_ups(ledger, plan, reports, c, place) -> dict:
+def wrong_roll_ups(ledger, plan, reports, c, place, known_at=book.LATER) -> dict:
     """Grouping to what its rows have wrong.
 
     What a locality has told of the utility's work has no compliance: of groups of nothing else, only
     the naive reading makes a row.
     """
-    scope = book.scope(plan, c, locality=place)
+    scope = book.scope(plan, c, known_at, locality=place)
     with ledger.cursor() as cursor:
         every = metrics.rollups(cursor, scope)
     wrong = {}
