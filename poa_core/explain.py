@@ -50,6 +50,9 @@ def band(activity: pd.Series, words: Words) -> str:
 
 def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> list[str]:
     """What else a reader must know: missing months, late or early work, a plan that contradicts itself."""
+    if pd.isna(activity["status"]):  # one locality's part of what the whole utility is programmed for
+        whole = [words.month(m) for m in cells.loc[cells["is_whole_only"], "month"]]
+        return [words("why.not_broken_down", months=_listed(whole, words))] if whole else []
     seen, told = cells[cells["month"] <= cutoff], []
     missing = [words.month(m) for m in cells.loc[cells["state"] == "missing", "month"]]
     low, high = activity["compliance_low"], activity["compliance_high"]

@@ -24,7 +24,12 @@ def by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words
         traces = [series(cells["month"], cells["programmed"], words("chart.programmed"), names, unit, words, _dashed(colours)),
                   series(cells["month"], told, words("chart.reported"), names, unit, words, {"color": colours.brand, "width": 3}, colours.ground)]  # fmt: skip
         low, high = spread([*cells["programmed"].dropna(), *told.dropna()])
-    return {"data": traces, "layout": _laid(low, high, words, colours)}
+    return {"data": _of_part(traces, activity), "layout": _laid(low, high, words, colours)}
+
+
+def _of_part(traces: list[dict], activity: pd.Series) -> list[dict]:
+    """Without the first trace, what is programmed, where the activity is one locality's part of the utility's."""
+    return traces[1:] if pd.isna(activity["status"]) else traces
 
 
 def cumulative(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words, colours: Ink) -> dict:
@@ -42,7 +47,7 @@ def cumulative(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Wor
     traces[1]["marker"]["size"] = [8 if point else 0 for point in points]  # a dot is a report
     ahead = _needed(activity, cutoff, names, unit, words, colours)
     low, high = spread([0, *programmed.dropna(), *reported.dropna(), *(y for trace in ahead for y in trace["y"])])
-    return {"data": traces + ahead, "layout": _laid(low, high, words, colours)}
+    return {"data": _of_part(traces, activity) + ahead, "layout": _laid(low, high, words, colours)}
 
 
 def accumulates(activity: pd.Series) -> bool:

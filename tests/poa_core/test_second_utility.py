@@ -60,7 +60,7 @@ def test_what_explains_its_figures_is_the_naive_explanation(opened, c):
 
 
 @pytest.fixture
-def answered(capsys):
+def answered(loaded, capsys):
     def ask(*command):
         assert main([*command, "--year", str(second_utility.YEAR), "--format", "json", "--database", str(loaded)]) == 0
         return json.loads(capsys.readouterr().out)
