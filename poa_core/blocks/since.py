@@ -39,7 +39,7 @@ def changes(compared: Compared, words: Words) -> str:
     groups = [(words("since.group_moved"), [row for row in rows if row["moved"]]), (words("since.group_same"), [row for row in rows if not row["moved"]])]
     return render(
         "since.html", words=words, day=words.day(compared.day), cutoffs=_cutoffs(compared.cutoffs, words), nothing=is_unchanged(compared),
-        wholes=[whole for whole in (_outcome(compared.outcome, words), _plan(compared.rollups, words)) if whole], counts=counts(compared, words),
+        wholes=[whole for whole in (plan_moved(compared.rollups, words), _outcome(compared.outcome, words)) if whole], counts=counts(compared, words),
         groups=[group for group in groups if group[1]], corrections=_corrections(compared, words), message=message(compared, words),
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ def message(compared: Compared, words: Words) -> str:
     lines = [title + (f" ({words('head.illustrative').lower()})" if compared.is_illustrative else ""), _cutoffs(compared.cutoffs, words)]
     if is_unchanged(compared):
         return "\n".join([*lines, words("since.nothing", day=day)])
-    wholes = [whole for whole in (_outcome(compared.outcome, words), _plan(compared.rollups, words)) if whole]
+    wholes = [whole for whole in (plan_moved(compared.rollups, words), _outcome(compared.outcome, words)) if whole]
     lines += [_line(whole["name"], whole["before"], whole["now"], whole["change"], words) for whole in wholes]
     told = {f"{name}{part}": value for name, count, word in counts(compared, words) for part, value in (("", count), ("_word", word))}
     lines.append(words("since.line_counts", **told))
@@ -112,7 +112,7 @@ def _outcome(outcome: pd.DataFrame, words: Words) -> dict | None:
     return {"name": row["outcome"], **told, "change": change, "chips": [(verdict_tone(v), words(f"verdict.{v}")) if pd.notna(v) else None for v in verdicts]}
 
 
-def _plan(rollups: tuple[pd.DataFrame, pd.DataFrame], words: Words) -> dict:
+def plan_moved(rollups: tuple[pd.DataFrame, pd.DataFrame], words: Words) -> dict:
     """The plan's compliance under the filters, then and now."""
     rows = [frame.iloc[0] if len(frame) else None for frame in rollups]
     figures = [ABSENT if row is None else whole_figure(row, words) for row in rows]

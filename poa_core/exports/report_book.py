@@ -83,6 +83,9 @@ def _summary(made: books.Book, f: Frames, words: Words) -> None:
         rows += [(words("report.fact_compliance"), row["compliance"], "share")]
         rows += [(words("report.verdict"), words(f"verdict.{row['verdict']}") if pd.notna(row["verdict"]) else None, "text")]
     rows += [(words("report.fact_december"), row["expected"], "money") for row in records(f.outlook)]
+    moved = parts.since(f, words)
+    if moved["plan"]:
+        rows += [(words("report.since", day=moved["day"]), " ".join(filter(None, (moved["plan"]["before"], "→", moved["plan"]["now"], moved["plan"]["change"]))), "text")]
     known = [row for row in records(f.whole) if row["status"] != "not_reported"]
     rows += [(words("bars.heading"), row["compliance"], "strong") for row in known]
     counts = f.activities["status"].value_counts()

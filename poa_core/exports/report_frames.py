@@ -41,6 +41,7 @@ class Frames:
     changes: pd.DataFrame
     outcome_since: pd.DataFrame
     corrections: pd.DataFrame
+    whole_then: pd.DataFrame | None = None  # the plan's roll-up as it was at the earlier instant
     overdue: str = ""  # what has fallen due since the cut-off and lacks a report, in a sentence
 
     @property

@@ -7,6 +7,7 @@ from poa_core.blocks import rules
 from poa_core.blocks.audit import line
 from poa_core.blocks.bar import annual, bar, by_objective, owner, shortfall, whole_figure, width
 from poa_core.blocks.overview import counts, last_upload, late, verdict_tone, whole_plan
+from poa_core.blocks.since import plan_moved
 from poa_core.exports.report_frames import Frames
 from poa_core.frames import records
 from poa_core.markup import present
@@ -105,7 +106,8 @@ def since(f: Frames, words: Words) -> dict:
     moved = [{"code": row["code"], "activity": row["activity"], "before": _side(row, "before", f, words), "now": _side(row, "now", f, words),
               "status_before": present(row["status_before"]), "status_now": present(row["status_now"]), "new": int(row["new_reports"]),
               "corrections": int(row["corrections"])} for row in records(f.changes)]  # fmt: skip
-    return {"day": words.day(f.since), "moved": moved, "outcome": [_outcome_moved(row, words) for row in records(f.outcome_since.dropna(subset="month_now"))],
+    plan = plan_moved((f.whole_then, f.whole), words) if f.whole_then is not None and len(f.whole_then) else None
+    return {"day": words.day(f.since), "moved": moved, "plan": plan, "outcome": [_outcome_moved(row, words) for row in records(f.outcome_since.dropna(subset="month_now"))],
             "corrections": [line(row, words) for row in records(f.corrections.head(CORRECTIONS_SHOWN))],
             "more": max(len(f.corrections) - CORRECTIONS_SHOWN, 0), "count": len(f.corrections)}  # fmt: skip
 

@@ -45,6 +45,7 @@ def frames(ask: Ask, scope: Scope, words: Words, since: datetime) -> Frames:
            for name, by in (("whole", "plan"), ("objectives", "objective"), ("divisions", "responsible"))},
         remarks=ask(metrics.remarks, whole), falling_due=overview.falling_due(ask, seen, month), reporting=ask(metrics.reporting, whole.at(month)),
         overdue=due.line(ask, scope, words),
+        whole_then=metrics.pick_rollup(ask(metrics.rollups, ask(changed.scope_then, whole, since)), seen, "plan"),
         uploads=ask(metrics.uploads, whole.at(0)), changes=ask(changed.changes_since, seen, since),
         outcome_since=ask(changed.outcome_since, whole, since),
         corrections=corrections(ask(metrics.audit, whole.at(0)), codes | set(outcome["code"]), scope.month, since),

@@ -4,24 +4,28 @@
 -- longer open, seen from today.
 -- archived: it stands in no selector, since when, by whom and why; its address shows it all the same.
 CREATE OR REPLACE MACRO known_plan(known_at, today) AS TABLE
+WITH standing AS (
+    SELECT year, entity, process, max(upload_id) AS newest, count(*) AS versions, min(accepted_at) AS first_accepted_at,
+           arg_max(accepted_at, upload_id) AS accepted_at
+    FROM upload AS u
+    WHERE kind = 'plan' AND accepted_at <= known_at
+      AND NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = u.upload_id AND w.withdrawn_at <= known_at)
+    GROUP BY year, entity, process
+)
 SELECT p.year, p.entity, p.process, p.general_objective, p.leader, p.outcome_code, p.outcome, p.unit,
        CAST(p.baseline AS DOUBLE) AS baseline, CAST(p.target AS DOUBLE) AS target, p.direction,
-       p.met_threshold, p.at_risk_threshold, p.reporting_day, u.accepted_at, u.upload_id,
-       count(*) OVER (PARTITION BY p.year, p.entity, p.process) AS versions,
-       min(u.accepted_at) OVER (PARTITION BY p.year, p.entity, p.process) AS first_accepted_at,
-       EXISTS (
-           FROM reporting_day(p.year, p.entity, p.process, known_at, 'current') AS r
-           WHERE r.reporting_date < CAST(today - INTERVAL 5 HOUR AS DATE)
-       ) OR EXISTS (FROM month_closing(p.year, p.entity, p.process, known_at) AS k WHERE k.closed) AS has_due,
+       p.met_threshold, p.at_risk_threshold, p.reporting_day, s.accepted_at, p.upload_id, s.versions, s.first_accepted_at,
+       -- January's reporting day is the year's first: what reporting_day says of every month, asked here for all plans at once.
+       CAST(today - INTERVAL 5 HOUR AS DATE) > make_date(p.year, 2, least(p.reporting_day, 28)) OR k.year IS NOT NULL AS has_due,
        coalesce(a.archived, FALSE) AS archived, a.changed_at AS archived_at, a.changed_by AS archived_by, a.reason AS archive_reason
-FROM plan AS p
-JOIN upload AS u USING (upload_id)
+FROM standing AS s
+JOIN plan AS p ON p.upload_id = s.newest AND p.year = s.year AND p.entity = s.entity AND p.process = s.process
+LEFT JOIN (
+    SELECT DISTINCT year, entity, process
+    FROM (SELECT year, entity, process, arg_max(closed, change_id) AS closed FROM month_state WHERE changed_at <= known_at GROUP BY year, entity, process, month)
+    WHERE closed
+) AS k ON k.year = p.year AND k.entity = p.entity AND k.process = p.process
 LEFT JOIN plan_archiving(known_at) AS a ON a.year = p.year AND a.entity = p.entity AND a.process = p.process
-WHERE u.accepted_at <= known_at
-  AND NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = u.upload_id AND w.withdrawn_at <= known_at)
-QUALIFY row_number() OVER (
-    PARTITION BY p.year, p.entity, p.process ORDER BY u.upload_id DESC
-) = 1
 ORDER BY p.year DESC, p.entity, p.process;
 
 -- Grain: upload, newest first, withdrawn ones included.
@@ -96,17 +100,11 @@ ORDER BY c.due_month, a.position;
 -- up to it. Localities are those the plan lists, else those that have reported it; the activity's own where there are none, where
 -- local values make no value of the utility, and where the month has one. is_lacking: the others are in and this one is not.
 CREATE OR REPLACE MACRO month_sheet(the_year, the_entity, the_process, the_month, known_at, programme) AS TABLE
-WITH value_told AS (
+WITH value_told AS MATERIALIZED (
     FROM current_value(the_year, the_entity, the_process, known_at)
-), named AS (
-    SELECT code, position, activity, indicator, unit, is_percent, responsible, objective
-    FROM plan_activity(the_year, the_entity, the_process, known_at, programme)
-    UNION ALL
-    SELECT outcome_code, 0, outcome, NULL, unit, contains(unit, '%'), the_process, NULL  -- the process answers for it
-    FROM plan_version(the_year, the_entity, the_process, known_at, programme) WHERE outcome_code IS NOT NULL
-), measured AS (
-    SELECT n.*, m.own, m.localities, m.combination
-    FROM named AS n JOIN measured_code(the_year, the_entity, the_process, known_at, programme) AS m USING (code)
+), measured AS MATERIALIZED (
+    SELECT code, position, activity, indicator, unit, contains(unit, '%') AS is_percent, responsible, objective, own, localities, combination
+    FROM measured_code(the_year, the_entity, the_process, known_at, programme)
 ), located AS (
     SELECT m.* EXCLUDE (localities, combination),
            unnest(list_distinct(CASE WHEN m.combination = 'none' OR s.is_whole_told OR coalesce(m.localities, '') = '' AND s.localities IS NULL

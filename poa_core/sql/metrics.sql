@@ -78,7 +78,7 @@ CREATE OR REPLACE MACRO combination_of(declared, aggregation, direction, unit, l
 coalesce(declared, CASE WHEN aggregation IN ('sum', 'last') AND NOT contains(unit, '%')
                              AND (direction = 'higher' OR localities IS NOT NULL) THEN 'sum' ELSE 'none' END);
 
--- Grain: activity, and the outcome: its own locality, the localities listed and how they make the utility's value.
+-- Grain: activity, and the outcome (position 0): its names, its own locality, the localities listed and how they make the utility's value.
 -- joined: those listed later, each with the month from which it is expected.
 CREATE OR REPLACE MACRO measured_code(the_year, the_entity, the_process, known_at, programme) AS TABLE
 WITH version AS (
@@ -92,13 +92,15 @@ WITH version AS (
     WHERE j.year = the_year AND j.entity = the_entity AND j.process = the_process
     GROUP BY j.code
 ), measured AS (
-    SELECT a.code, a.aggregation, a.direction, a.unit, a.locality AS own, a.localities
+    SELECT a.code, a.position, a.activity, a.indicator, a.unit, a.responsible, a.objective, a.aggregation, a.direction,
+           a.locality AS own, a.localities
     FROM activity AS a JOIN version AS v USING (upload_id)
     WHERE a.year = the_year AND a.entity = the_entity AND a.process = the_process
     UNION ALL
-    SELECT outcome_code, aggregation, direction, unit, 'EPS', NULL FROM version WHERE outcome_code IS NOT NULL
+    SELECT outcome_code, 0, outcome, NULL, unit, process, NULL, aggregation, direction, 'EPS', NULL  -- the process answers for it
+    FROM version WHERE outcome_code IS NOT NULL
 )
-SELECT m.code, m.aggregation, m.direction, m.own, coalesce(m.localities, d.localities) AS localities,
+SELECT m.* EXCLUDE (localities), coalesce(m.localities, d.localities) AS localities,
        combination_of(d.combination, m.aggregation, m.direction, m.unit, coalesce(m.localities, d.localities)) AS combination,
        j.joined
 FROM measured AS m

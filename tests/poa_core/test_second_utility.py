@@ -95,3 +95,18 @@ def test_november_and_december_are_overdue_and_figures_stand_at_october(opened):
     lacking = [cell for cell in naive.cells(PLAN, REPORTS, 12) if cell["due_month"] in (11, 12) and cell["state"] in ("missing", "partial")]
     assert (late["first_month"], late["last_month"], late["cells"]) == (11, 12, len(lacking))
     assert late["divisions"] == len({a.responsible for a in PLAN.activities for cell in lacking if a.code == cell["code"]})
+
+
+def test_reporting_is_counted_once_however_it_is_asked_for(opened):
+    whole = book.scope(PLAN, 0, NOW)
+    with opened.cursor() as cursor:
+        due = metrics.due_month(cursor, whole)
+        months = metrics.months(cursor, whole)
+        divisions = metrics.reporting(cursor, whole.at(due))
+        by_month = metrics.reporting_by_month(cursor, whole.at(due))
+    of_activities = by_month[by_month["position"] > 0]
+    for name, asked in (("cells", "due"), ("cells_reported", "reported"), ("cells_partial", "partial")):
+        told = [months[name].sum(), divisions[{"cells": "cells_due"}.get(name, name)].sum(), of_activities[asked].sum()]
+        assert len(set(map(int, told))) == 1, (name, told)
+    cells = naive.cells(PLAN, REPORTS, 12)
+    assert months["cells_reported"].sum() == sum(cell["due_month"] is not None and cell["state"] not in ("missing", "partial") for cell in cells)

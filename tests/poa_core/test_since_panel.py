@@ -101,7 +101,8 @@ def test_filters_choose_the_activities_and_their_corrections_and_leave_the_outco
 def test_the_message_says_it_in_plain_lines():
     lines = copied(shown(9, MEETING))
     assert lines[0].endswith("qué cambió desde el 11 set 2010 (avance ilustrativo)")
-    assert lines[2] == f"Cartera morosa en promedio: S/{NO_BREAK}163,678 (ago) → S/{NO_BREAK}159,394 (set)"
+    assert lines[2].startswith(f"Cumplimiento del plan: 92.9{NO_BREAK}% → 79.6{NO_BREAK}%")
+    assert lines[3] == f"Cartera morosa en promedio: S/{NO_BREAK}163,678 (ago) → S/{NO_BREAK}159,394 (set)"
     assert lines[4] == "4 cambiaron de estado, 8 reportes nuevos, 0 correcciones."
     assert f"Cumplida 100.0{NO_BREAK}% → Atrasada 33.3{NO_BREAK}%" in "\n".join(lines)
     assert "- 5.2 Campaña Regularización Conexiones Informales: Aún no vence → Sin reporte" in lines
