@@ -42,6 +42,11 @@ class Scope:
     def cut(self) -> list:
         return [*self.plan, self.month, self.until, self.programme]
 
+    @property
+    def of_figures(self) -> "Scope":
+        """The same, whoever chose its cut-off: no figure depends on that."""
+        return replace(self, is_chosen=False)
+
     def at(self, month: int | None) -> "Scope":
         return replace(self, month=month)
 

@@ -18,7 +18,7 @@ ledgers: dict[str, Database] = {}  # by the path of their file
 
 def answered(place: str, version: int, question, scope: metrics.Scope, rest: tuple):
     """A question of metrics, of the ledger at a place."""
-    return _answered(place, _own(place, version, scope.plan), question, scope, rest)
+    return _answered(place, _own(place, version, scope.plan), question, scope.of_figures, rest)
 
 
 def drawn(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
@@ -48,7 +48,7 @@ def _answered(place: str, own: int, question, scope: metrics.Scope, rest: tuple)
 
 def _panel(place: str, own: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
     def asked(question, of: metrics.Scope, *more):
-        return _answered(place, own, question, of, more)
+        return _answered(place, own, question, of.of_figures, more)
 
     return panel(asked, scope, words(spoken), *rest)
 

@@ -171,7 +171,7 @@ def _local_refusals(was: dict, now: dict, reported: Mapping[tuple[str, int, str]
             by_month.setdefault(month, set()).add(locality)
     listed = set((now["localities"] or "").split("|")) - {""}
     gone = {place for places in by_month.values() for place in places - {WHOLE_UTILITY} if listed and place not in listed}
-    if gone:
+    if gone and was["localities"] != now["localities"]:
         months = tuple(sorted(month for month, places in by_month.items() if places & gone))
         yield error("locality_unlisted", code=was["code"], localities=", ".join(sorted(gone)), months=months)
     before, after = combination_of(was), combination_of(now)

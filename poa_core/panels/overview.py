@@ -61,7 +61,7 @@ def plan(ask: Ask, scope: Scope, words: Words) -> str:
         return blocks.targets(activities, ask(metrics.cells, of_locality(scope)), words)
     of_plan, by_objective = (metrics.pick_rollup(ask(metrics.rollups, whole), scope, by) for by in ("plan", "objective"))
     counts = blocks.counts(ask(metrics.activities, any_status(scope)), scope.status, words)
-    return blocks.bars(activities, by_objective, of_plan, counts, scope.month, words, any_status(scope) != whole, summary(ask, scope, words))
+    return blocks.bars(activities, by_objective, of_plan, counts, scope.month, words, any_status(scope).of_figures != whole, summary(ask, scope, words))
 
 
 def attention(ask: Ask, scope: Scope, words: Words) -> str:

@@ -4,10 +4,12 @@ import io
 import re
 
 import openpyxl
+import pytest
 from playwright.sync_api import expect
-from serving import PERSON, SPANISH, accept, accepted, chosen, link, opened, progress, settled, tried, written
+from serving import PERSON, ROOT, SPANISH, accept, accepted, chosen, link, opened, progress, settled, tried, written
 
 from poa_core import links
+from poa_core.__main__ import main
 
 
 def test_the_template_goes_out_is_filled_in_and_loads_without_a_word(tab, own_address, tmp_path, say):
@@ -89,7 +91,17 @@ def test_a_yes_to_one_file_is_none_to_the_next(tab, address, tmp_path, say):
     expect(page.get_by_role("checkbox")).not_to_be_checked()
 
 
-def test_the_outcome_is_told_by_the_localities_that_report_it(tab, own_address, tmp_path):
+@pytest.fixture
+def listed(own_folder):
+    """The source plan where the outcome is reported by Puno, before the dashboard opens it."""
+    heads, database = own_folder / "processes.csv", ["--database", str(own_folder / "poa.duckdb")]
+    header, row = (ROOT / "data" / "processes.csv").read_text("utf-8-sig").strip().split("\n")
+    heads.write_text(f"{header.strip()},localidades\n{row.strip()},Puno\n", "utf-8")
+    assert main(["load", *database]) == 0
+    assert main(["load", "--processes", str(heads), "--reason", "se informa por localidad", *database]) == 0
+
+
+def test_the_outcome_is_told_by_the_localities_that_report_it(listed, tab, own_address, tmp_path):
     page, whole, local = tab(), tmp_path / "ambos.csv", tmp_path / "puno.csv"
     whole.write_text("codigo,mes,avance,localidad\nR1,2010-06,110000,Puno\nR1,2010-06,55000,EPS\n", "utf-8")
     tried(page, own_address, whole)
