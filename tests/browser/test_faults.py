@@ -61,6 +61,13 @@ def test_a_double_click_saves_once_and_says_so(tab, own_address, tmp_path):
     expect(page.get_by_role("row").filter(has_text="enero.csv")).to_have_count(1)
 
 
+def saved(page, address, rows) -> int:
+    """How many rows of the history name the file."""
+    opened(page, link(address, links.HISTORY, SPANISH), SPANISH("history.heading"))
+    settled(page)
+    return rows.count()
+
+
 @pytest.mark.parametrize("gone", ["closed", "reloaded", "cut off"])
 def test_a_tab_that_goes_while_it_saves_leaves_all_or_nothing_and_the_history_says_which(tab, own_address, own_folder, tmp_path, gone):
     page, after, server = tab(), tab(), server_of(own_folder)
@@ -79,11 +86,14 @@ def test_a_tab_that_goes_while_it_saves_leaves_all_or_nothing_and_the_history_sa
     if gone == "reloaded":
         page.reload()
         page.close()
-    opened(after, link(own_address, links.HISTORY, SPANISH), SPANISH("history.heading"))
-    settled(after)
     rows = after.get_by_role("row").filter(has_text="enero.csv")
-    is_saved = rows.count() == 1
-    shown = sentence(after, own_address)
+    for _ in range(3):  # on a busy machine the save may end between one look and the next
+        counts = [saved(after, own_address, rows)]
+        shown = sentence(after, own_address)
+        counts.append(saved(after, own_address, rows))
+        if counts[0] == counts[1]:
+            break
+    is_saved = counts[1] == 1
     assert ("186,000" in shown) == is_saved and (shown == before) == (not is_saved)
     if is_saved:
         opened(after, link(own_address, links.HISTORY, SPANISH), SPANISH("history.heading"))
