@@ -2,14 +2,20 @@
 -- outcome moved, one year against another. Every side is metrics.sql's own figure, at its own cut-off and instant.
 -- the_objective, the_responsible, the_locality: NULL for all.
 
+-- Grain: activity that counts in a roll-up, under the filters.
+CREATE OR REPLACE MACRO counted_member(
+    the_year, the_entity, the_process, cutoff, known_at, programme, the_objective, the_responsible, the_locality
+) AS TABLE
+FROM rollup_member(the_year, the_entity, the_process, cutoff, known_at, programme)
+WHERE value IS NOT NULL AND (the_objective IS NULL OR objective = the_objective)
+  AND (the_responsible IS NULL OR responsible = the_responsible) AND (the_locality IS NULL OR locality = the_locality);
+
 -- Grain: activity due. What it takes away from 100 %, a ratio: they add up to 1 less the roll-up's compliance.
 CREATE OR REPLACE MACRO points_taken(
     the_year, the_entity, the_process, cutoff, known_at, programme, the_objective, the_responsible, the_locality
 ) AS TABLE
 SELECT code, position, status, compliance, weight, weight * (1 - value) / nullif(sum(weight) OVER (), 0) AS points
-FROM rollup_member(the_year, the_entity, the_process, cutoff, known_at, programme)
-WHERE value IS NOT NULL AND (the_objective IS NULL OR objective = the_objective)
-  AND (the_responsible IS NULL OR responsible = the_responsible) AND (the_locality IS NULL OR locality = the_locality)
+FROM counted_member(the_year, the_entity, the_process, cutoff, known_at, programme, the_objective, the_responsible, the_locality)
 ORDER BY points DESC, position;
 
 -- Grain: activity due in either view, and the plan's own change (code NULL). What each explains of the change of compliance from
@@ -19,17 +25,11 @@ CREATE OR REPLACE MACRO compliance_change(
     the_year, the_entity, the_process, cutoff, known_at, programme, cutoff_then, since, version_now, the_objective, the_responsible, the_locality
 ) AS TABLE
 WITH old AS (
-    FROM rollup_member(the_year, the_entity, the_process, cutoff_then, since, programme)
-    WHERE value IS NOT NULL AND (the_objective IS NULL OR objective = the_objective)
-      AND (the_responsible IS NULL OR responsible = the_responsible) AND (the_locality IS NULL OR locality = the_locality)
+    FROM counted_member(the_year, the_entity, the_process, cutoff_then, since, programme, the_objective, the_responsible, the_locality)
 ), mid AS MATERIALIZED (
-    FROM rollup_member(the_year, the_entity, the_process, cutoff_then, since, version_now)
-    WHERE value IS NOT NULL AND (the_objective IS NULL OR objective = the_objective)
-      AND (the_responsible IS NULL OR responsible = the_responsible) AND (the_locality IS NULL OR locality = the_locality)
+    FROM counted_member(the_year, the_entity, the_process, cutoff_then, since, version_now, the_objective, the_responsible, the_locality)
 ), new AS MATERIALIZED (
-    FROM rollup_member(the_year, the_entity, the_process, cutoff, known_at, programme)
-    WHERE value IS NOT NULL AND (the_objective IS NULL OR objective = the_objective)
-      AND (the_responsible IS NULL OR responsible = the_responsible) AND (the_locality IS NULL OR locality = the_locality)
+    FROM counted_member(the_year, the_entity, the_process, cutoff, known_at, programme, the_objective, the_responsible, the_locality)
 ), whole AS (
     SELECT (SELECT sum(value * weight) / nullif(sum(weight), 0) FROM old) AS c_old,
            (SELECT sum(value * weight) / nullif(sum(weight), 0) FROM mid) AS c_mid,
