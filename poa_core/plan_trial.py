@@ -19,11 +19,7 @@ __all__ = ["PlanTrial", "foresee", "in_force", "key_of"]
 # The localities named by the plans of an entity, as they are in force.
 _LOCALITIES = """
 WITH newest AS (
-    SELECT max(upload_id) AS upload_id
-    FROM upload AS u
-    WHERE kind = 'plan' AND entity = $1 AND accepted_at <= $2
-      AND NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = u.upload_id AND w.withdrawn_at <= $2)
-    GROUP BY year, process
+    SELECT upload_id FROM known_plan($2, $2) WHERE entity = $1
 ), listed AS (
     SELECT locality AS names FROM activity WHERE upload_id IN (FROM newest)
     UNION SELECT localities FROM activity WHERE upload_id IN (FROM newest)
