@@ -36,7 +36,7 @@ def _load_plan(opened, options, speak: Words) -> int:
     processes = Path(options.processes or SOURCE_DATA / "processes.csv")
     path = Path(options.plan or SOURCE_DATA / "plan.csv")
     plan, content = files.read_plan(processes, path, options.decimal)
-    plan = plan_trial.held_beside(opened, plan, clock.now())
+    plan = plan_trial.held_beside(opened, plan)
     with opened.cursor() as cursor:
         plan = plan_names.asked(cursor, plan)
     say_problems(path.name, plan.problems, speak)

@@ -46,10 +46,10 @@ class PlanTrial:
     cutoff_before: int = 0
 
 
-def in_force(database: Database, key: Key, at: datetime) -> PlanFile | None:
+def in_force(database: Database, key: Key) -> PlanFile | None:
     """The plan in force, for what a person's files leave out."""
     with database.cursor() as cursor:
-        return current_plan(cursor, key, at)
+        return current_plan(cursor, key, datetime.max)
 
 
 def foresee(database: Database, reading: PlanReading, at: datetime, person: str = "") -> PlanTrial:
@@ -62,31 +62,31 @@ def foresee(database: Database, reading: PlanReading, at: datetime, person: str 
     with database.cursor() as cursor:
         rights.authorize(database, cursor, person, rights.PLAN)
         changed = against_current(cursor, key, reading.current, at)
-        trial = PlanTrial(key, changed, plan_version(cursor, key), current_plan(cursor, key, at))
+        trial = PlanTrial(key, changed, plan_version(cursor, key), current_plan(cursor, key, datetime.max))
         if trial.before is None or changed.is_empty or changed.refusals:
             return trial
         will = _tried(cursor, reading.current, scope)
         return replace(trial, was=figures(cursor, scope.at(will.month)), will=will, cutoff_before=metrics.default_cutoff(cursor, scope))
 
 
-def held_beside(database: Database, file: PlanFile, at: datetime) -> PlanFile:
+def held_beside(database: Database, file: PlanFile) -> PlanFile:
     """The file with warnings of what the ledger knows beside it: localities of the same entity, and how the year before ended."""
     if file.is_refused:
         return file
     with database.cursor() as cursor:
-        return beside(file, {key_of(plan): _beside(cursor, key_of(plan), plan, at) for plan in file.plans})
+        return beside(file, {key_of(plan): _beside(cursor, key_of(plan), plan) for plan in file.plans})
 
 
-def _beside(cursor: duckdb.DuckDBPyConnection, key: Key, plan: dict, at: datetime) -> Beside:
-    (year, *whose), names = key, cursor.execute(_LOCALITIES, [key[1], at]).fetchall()
-    localities, current = frozenset(name for (name,) in names), current_plan(cursor, key, at)
+def _beside(cursor: duckdb.DuckDBPyConnection, key: Key, plan: dict) -> Beside:
+    (year, *whose), names = key, cursor.execute(_LOCALITIES, [key[1], datetime.max]).fetchall()
+    localities, current = frozenset(name for (name,) in names), current_plan(cursor, key, datetime.max)
     baseline = current.plans[0]["baseline"] if current else None
-    before = current_plan(cursor, (year - 1, *whose), at)
+    before = current_plan(cursor, (year - 1, *whose), datetime.max)
     if before is None or any(before.plans[0][name] != plan[name] for name in ("outcome_code", "unit", "aggregation")) or plan["aggregation"] != "last":
         return Beside(localities, baseline)  # of another outcome the last value says nothing
     told = cursor.execute(
         "SELECT month, CAST(reported AS DECIMAL(24, 6)) FROM outcome_path(?, ?, ?, 12, ?, 'current') WHERE reported IS NOT NULL ORDER BY month DESC",
-        [year - 1, *whose, at],
+        [year - 1, *whose, datetime.max],
     ).fetchone()
     return Beside(localities, baseline, *(told or ()))
 

@@ -60,11 +60,11 @@ def _tried(contents: dict[str, bytes], plan: pd.Series | None) -> Trial:
     digests = tuple(sorted((name, hashlib.sha256(content).hexdigest()) for name, content in contents.items()))
     asked = (digests, opened.version, st.session_state.get("decimal"))
     if st.session_state.get("tried_for") != asked:
-        current = None if plan is None else plan_trial.in_force(opened, plan_trial.key_of(plan), clock.now())
+        current = None if plan is None else plan_trial.in_force(opened, plan_trial.key_of(plan))
         reading = child.read_plan_apart(list(contents.items()), current, st.session_state.get("decimal"), is_one_plan=True)
         trial = None if reading.current.is_refused or len(reading.current.plans) != 1 else plan_trial.foresee(opened, reading, clock.now(), identity.address())
         if trial:
-            reading = replace(reading, current=plan_trial.held_beside(opened, reading.current, clock.now()))
+            reading = replace(reading, current=plan_trial.held_beside(opened, reading.current))
             with opened.cursor() as cursor:
                 reading = replace(reading, current=plan_names.asked(cursor, reading.current))
         st.session_state["tried"], st.session_state["tried_for"] = Trial(reading, contents, trial), asked

@@ -17,7 +17,7 @@ ROWS = f"anio,entidad,proceso,codigo,objetivo,actividad,localidad,indicador,unid
        "participantes,observaciones,localidades\n"  # fmt: skip
 ROW = f"{{year}},{{entity}},{{process}},5.3,Detección,Visitas,{{own}},Visitas,Visitas,suma,mayor,300,{'25,' * 12}Gerencia,,,{{listed}}\n"
 SAID = {"year": 2010, "entity": "EPS Puno", "process": "Comercial", "code": "R1", "unit": "S/", "baseline": "187000", "own": "EPS", "places": "", "listed": ""}
-PLANNED, REPORTED, ASKED = datetime(2010, 1, 2), datetime(2010, 12, 20), datetime(2011, 1, 5)
+PLANNED, REPORTED = datetime(2010, 1, 2), datetime(2010, 12, 20)
 
 
 def files(**said) -> tuple[bytes, bytes]:
@@ -44,7 +44,7 @@ def reported(opened, *values: tuple[int, str], locality: str = "EPS") -> None:
 
 
 def warned(opened, **said) -> list[tuple]:
-    file = plan_trial.held_beside(opened, plan_file(*files(**said)), ASKED)
+    file = plan_trial.held_beside(opened, plan_file(*files(**said)))
     assert not file.is_refused
     for problem in file.problems:
         assert problem.severity == "warning" and all(sentence(problem, words(language)) for language in LANGUAGES)
@@ -89,7 +89,7 @@ def test_a_baseline_that_is_not_the_last_value_of_the_year_before_is_told(opened
 def test_the_last_value_need_not_be_december_s_and_its_month_is_named(opened):
     accepted(opened, datetime(2010, 3, 1), listed="Ilave|Puno")
     reported(opened, (9, "159394"))
-    [problem] = plan_trial.held_beside(opened, plan_file(*files(year=2011)), ASKED).problems
+    [problem] = plan_trial.held_beside(opened, plan_file(*files(year=2011))).problems
     assert "setiembre de 2010" in sentence(problem, words("es")) and "159,394" in sentence(problem, words("es"))
 
 
@@ -111,10 +111,10 @@ def test_a_baseline_that_stands_already_was_told_when_it_was_loaded(opened):
 
 def test_what_is_not_handed_in_is_not_told_again(opened):
     accepted(opened, datetime(2010, 2, 1), year=2011, own="Ilabe")
-    current = plan_trial.in_force(opened, (2011, "EPS Puno", "Comercial"), ASKED)
+    current = plan_trial.in_force(opened, (2011, "EPS Puno", "Comercial"))
     heads, _ = files(year=2011)
     file = plan_files([("processes.csv", heads)], current).current
     assert [row for _, row in file.places] == [2, None]
     accepted(opened, datetime(2010, 3, 1), year=2010, listed="Ilave|Puno")
-    told = plan_trial.held_beside(opened, file, ASKED).problems
+    told = plan_trial.held_beside(opened, file).problems
     assert not [p for p in told if p.code == "locality_like_known"]
