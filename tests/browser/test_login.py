@@ -143,7 +143,7 @@ def test_a_log_in_that_is_not_enough_is_told_why_and_shown_nothing(tab, place, c
 
 def test_an_account_without_an_address_does_not_get_past_the_door(tab, place):
     page = tab()
-    enter(page, place, BOSS, email=None, heading=ES("gate.text"))
+    enter(page, place, BOSS, email=None, heading=ES("gate.domain"))
     is_shut(page)
 
 
