@@ -122,20 +122,29 @@ WITH value_told AS MATERIALIZED (
     FROM value_told WHERE month <= the_month
     GROUP BY code, locality
 ), asked AS (
-    SELECT code, CAST(programmed AS DOUBLE) AS programmed, is_provisional, localities_missing
-    FROM cell(the_year, the_entity, the_process, 12, known_at, programme) WHERE month = the_month
+    SELECT a.code, CAST(programmed_work(g.programmed, a.aggregation) AS DOUBLE) AS programmed, g.is_provisional
+    FROM plan_activity(the_year, the_entity, the_process, known_at, programme) AS a
+    JOIN programme AS g
+        ON g.upload_id = a.upload_id AND g.year = the_year AND g.entity = the_entity
+       AND g.process = the_process AND g.code = a.code AND g.month = the_month
     UNION ALL
-    SELECT code, round(programmed, 2), FALSE, localities_missing
-    FROM outcome_path(the_year, the_entity, the_process, 12, known_at, programme) WHERE month = the_month
+    SELECT code, round(programmed, 2), FALSE
+    FROM outcome_line(the_year, the_entity, the_process, known_at, programme) WHERE month = the_month
+), lacked AS (
+    SELECT code, localities_missing
+    FROM month_value(the_year, the_entity, the_process, the_month, known_at, programme)
+    WHERE month = the_month AND is_partial
 )
 SELECT l.* EXCLUDE (own),
        -- A locality has no programme of its own in what is programmed for the whole utility.
-       CASE WHEN l.locality = l.own THEN a.programmed END AS programmed, coalesce(a.is_provisional, FALSE) AS is_provisional,
+       CASE WHEN l.locality = l.own THEN a.programmed END AS programmed,
+       a.programmed IS NOT NULL AND a.is_provisional AS is_provisional,
        CAST(t.last_reported AS DOUBLE) AS last_reported, t.last_month,
        CAST(t.this_month_reported AS DOUBLE) AS this_month_reported,
-       coalesce(list_contains(a.localities_missing, l.locality), FALSE) AS is_lacking
+       coalesce(list_contains(k.localities_missing, l.locality), FALSE) AS is_lacking
 FROM located AS l
 LEFT JOIN asked AS a USING (code)
+LEFT JOIN lacked AS k USING (code)
 LEFT JOIN told AS t ON t.code = l.code AND t.locality = l.locality
 ORDER BY l.position, l.locality;
 

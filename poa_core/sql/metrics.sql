@@ -151,13 +151,16 @@ WHERE NOT EXISTS (FROM located AS l WHERE l.is_whole AND l.code = r.code AND l.m
 CREATE OR REPLACE MACRO needed_total(programme_total, target) AS
 CAST(CASE WHEN abs(programme_total - target) < 0.001 * abs(target) THEN programme_total ELSE target END AS DOUBLE);
 
+-- Where work is added up, a programmed 0 is an empty cell.
+CREATE OR REPLACE MACRO programmed_work(programmed, aggregation) AS
+nullif(programmed, CASE WHEN aggregation IN ('sum', 'milestone') THEN 0 END);
+
 -- Grain: activity x month (1-12). One state each; a provisional month is due at its quarter's end.
 -- is_counted: its value enters what was reported to date. Once what is needed is reached, months due from then on lack nothing.
 CREATE OR REPLACE MACRO cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
 WITH laid_out AS (
     SELECT a.code, a.position, a.aggregation, a.direction, a.is_cumulative, a.target, m.month,
-           -- Where work is added up, a programmed 0 is an empty cell.
-           nullif(g.programmed, CASE WHEN a.aggregation IN ('sum', 'milestone') THEN 0 END) AS programmed,
+           programmed_work(g.programmed, a.aggregation) AS programmed,
            g.is_provisional, v.reported, coalesce(v.is_partial, FALSE) AS is_partial, v.localities_missing
     FROM plan_activity(the_year, the_entity, the_process, known_at, programme) AS a
     CROSS JOIN (SELECT CAST(range AS INTEGER) AS month FROM range(1, 13)) AS m
