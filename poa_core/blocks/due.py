@@ -12,11 +12,11 @@ def sentence(overdue: pd.Series, cutoff: int, is_chosen: bool, words: Words) -> 
     if not overdue["cells"]:
         return ""
     figures = words("due.seen" if is_chosen else "due.figures", month=words.month(cutoff)) if cutoff else words("due.no_figures")
-    months = [words.month(int(overdue[name])) for name in ("first_month", "last_month")]
-    key = "due.one_month" if months[0] == months[1] else "due.months"
+    first, last = (int(overdue[name]) for name in ("first_month", "last_month"))
+    key = {0: "due.one_month", 1: "due.two_months"}.get(last - first, "due.months")
     counts = {name: words(f"due.{name}_one" if overdue[column] == 1 else f"due.{name}_many", count=int(overdue[column]))
               for name, column in (("values", "cells"), ("divisions", "divisions"))}  # fmt: skip
-    return words(key, figures=figures, first=months[0], last=months[1], **counts)
+    return words(key, figures=figures, first=words.month(first), last=words.month(last), **counts)
 
 
 def notice(said: str) -> str:

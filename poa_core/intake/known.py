@@ -52,7 +52,13 @@ def ground(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_a
     if outcome[0]:
         code, name, unit, *rules = outcome
         lists, combination = cursor.execute(
-            "SELECT localities, combination FROM measured_code(?, ?, ?, ?, 'current') WHERE code = ?", [*key, _ALL, code]).fetchone()
+            """
+            SELECT r.localities, combination_of(r.combination, p.aggregation, p.direction, p.unit, r.localities)
+            FROM plan AS p LEFT JOIN local_rule AS r ON r.upload_id = p.upload_id AND r.code = p.outcome_code
+            WHERE p.upload_id = ?
+            """,
+            [upload_id],
+        ).fetchone()
         activities[code] = PlannedActivity(code, name, unit, *rules, WHOLE_UTILITY, "", listed=_listed(lists), combination=combination)
         localities |= set(_listed(lists))
     reported = standing.reported_cells(cursor, key, _ALL)

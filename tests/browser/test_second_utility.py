@@ -63,7 +63,7 @@ def texts(page, selector: str, *parts: str) -> list[list[str]]:
 def test_the_overview_says_first_what_is_overdue_and_every_compliance(tab, address):
     page = tab()
     opened(page, address, HEADING)
-    expect(page.locator(".overdue")).to_contain_text("Cifras a octubre; noviembre a diciembre están vencidos: faltan")
+    expect(page.locator(".overdue")).to_contain_text("Cifras a octubre; noviembre y diciembre están vencidos: faltan")
     assert dict(texts(page, ".bar-row", ".code", ".value")) == {code: percent(row["compliance"]) for code, row in rows().items()}
     whole = naive.rollup(PLAN, REPORTS, CUT, "plan")[0]
     expect(page.locator(".headline b")).to_have_text(percent(whole["compliance"]))
@@ -116,4 +116,4 @@ def test_the_matrix_and_the_report_say_every_compliance(tab, address, tmp_path):
     download.value.save_as(tmp_path / "informe.html")
     page.goto((tmp_path / "informe.html").as_uri())
     assert dict(texts(page, "#activities tbody tr:not(.group)", ".code", ".val")) == expected
-    expect(page.locator(".overdue")).to_contain_text("noviembre a diciembre están vencidos")
+    expect(page.locator(".overdue")).to_contain_text("noviembre y diciembre están vencidos")

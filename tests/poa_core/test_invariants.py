@@ -88,3 +88,17 @@ def test_a_withdrawal_that_uncovers_a_breach_is_named_too(opened):
         broken = invariants.broken(cursor, before)
         cursor.execute("ROLLBACK")
     assert broken == ["whole_and_local_in_one_month"]
+
+
+def test_local_values_that_make_none_of_the_utility_may_stand_beside_it_and_others_not_in_a_plan_without_outcome(opened):
+    local = "INSERT INTO local_rule SELECT upload_id, year, entity, process, '4.1', 'none', NULL FROM plan;"
+    with opened.cursor() as cursor:
+        cursor.execute("BEGIN TRANSACTION")
+        cursor.execute("UPDATE plan SET outcome_code = NULL, outcome = NULL, aggregation = NULL, direction = NULL, unit = NULL")
+        before = invariants.mark(cursor)
+        cursor.execute(BREACHES["whole_and_local_in_one_month"])
+        broken = invariants.broken(cursor, before)
+        cursor.execute(local)
+        allowed = invariants.broken(cursor, before)
+        cursor.execute("ROLLBACK")
+    assert set(broken) - set(allowed) == {"whole_and_local_in_one_month"}
