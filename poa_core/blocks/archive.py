@@ -35,5 +35,6 @@ def _name(plan: Mapping) -> str:
 
 
 def _told(plan: Mapping, words: Words) -> dict:
-    who = words("page.someone") if plan["archived_by"] == sample.SYSTEM else problems.shortened(plan["archived_by"])
-    return {"who": who, "when": words.day(plan["archived_at"]), "reason": said(plan["archive_reason"], words)}
+    archive = plan["archive"]
+    who = words("page.someone") if archive["changed_by"] == sample.SYSTEM else problems.shortened(archive["changed_by"])
+    return {"who": who, "when": words.day(archive["changed_at"]), "reason": said(archive["reason"], words)}

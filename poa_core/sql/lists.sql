@@ -2,30 +2,35 @@
 
 -- Grain: plan. Every plan of the ledger with its newest accepted version. has_due: a month of it is no
 -- longer open, seen from today.
--- archived: it stands in no selector, since when, by whom and why; its address shows it all the same.
+-- archived: it stands in no selector; archive says since when, by whom and why. Its address shows it all the same.
+-- Versions, closings and archivings are gathered by plan in one pass: joined one by one they take a quarter longer.
 CREATE OR REPLACE MACRO known_plan(known_at, today) AS TABLE
-WITH standing AS (
-    SELECT year, entity, process, max(upload_id) AS newest, count(*) AS versions, min(accepted_at) AS first_accepted_at,
-           arg_max(accepted_at, upload_id) AS accepted_at
+WITH fact AS (
+    SELECT year, entity, process, upload_id, accepted_at, NULL AS closed, NULL AS change_id, NULL AS archive
     FROM upload AS u
     WHERE kind = 'plan' AND accepted_at <= known_at
       AND NOT EXISTS (FROM withdrawal AS w WHERE w.upload_id = u.upload_id AND w.withdrawn_at <= known_at)
-    GROUP BY year, entity, process
+    UNION ALL
+    SELECT year, entity, process, NULL, NULL, arg_max(closed, change_id), NULL, NULL
+    FROM month_state WHERE changed_at <= known_at GROUP BY year, entity, process, month
+    UNION ALL
+    SELECT year, entity, process, NULL, NULL, NULL, change_id,
+           {'archived': archived, 'changed_at': changed_at, 'changed_by': changed_by, 'reason': reason}
+    FROM plan_archive WHERE changed_at <= known_at
+), gathered AS (
+    SELECT max(upload_id) AS newest, count(upload_id) AS versions, min(accepted_at) AS first_accepted_at,
+           arg_max(accepted_at, upload_id) AS accepted_at, coalesce(bool_or(closed), FALSE) AS has_closed,
+           arg_max(archive, change_id) AS archive
+    FROM fact GROUP BY year, entity, process
 )
 SELECT p.year, p.entity, p.process, p.general_objective, p.leader, p.outcome_code, p.outcome, p.unit,
        CAST(p.baseline AS DOUBLE) AS baseline, CAST(p.target AS DOUBLE) AS target, p.direction,
-       p.met_threshold, p.at_risk_threshold, p.reporting_day, s.accepted_at, p.upload_id, s.versions, s.first_accepted_at,
+       p.met_threshold, p.at_risk_threshold, p.reporting_day, g.accepted_at, p.upload_id, g.versions, g.first_accepted_at,
        -- January's reporting day is the year's first: what reporting_day says of every month, asked here for all plans at once.
-       CAST(today - INTERVAL 5 HOUR AS DATE) > make_date(p.year, 2, least(p.reporting_day, 28)) OR k.year IS NOT NULL AS has_due,
-       coalesce(a.archived, FALSE) AS archived, a.changed_at AS archived_at, a.changed_by AS archived_by, a.reason AS archive_reason
-FROM standing AS s
-JOIN plan AS p ON p.upload_id = s.newest AND p.year = s.year AND p.entity = s.entity AND p.process = s.process
-LEFT JOIN (
-    SELECT DISTINCT year, entity, process
-    FROM (SELECT year, entity, process, arg_max(closed, change_id) AS closed FROM month_state WHERE changed_at <= known_at GROUP BY year, entity, process, month)
-    WHERE closed
-) AS k ON k.year = p.year AND k.entity = p.entity AND k.process = p.process
-LEFT JOIN plan_archiving(known_at) AS a ON a.year = p.year AND a.entity = p.entity AND a.process = p.process
+       g.has_closed OR CAST(today - INTERVAL 5 HOUR AS DATE) > make_date(p.year, 2, least(p.reporting_day, 28)) AS has_due,
+       coalesce(g.archive.archived, FALSE) AS archived, g.archive
+FROM gathered AS g
+JOIN plan AS p ON p.upload_id = g.newest
 ORDER BY p.year DESC, p.entity, p.process;
 
 -- Grain: upload, newest first, withdrawn ones included.

@@ -1,17 +1,5 @@
 -- What becomes of a plan: archived, taken back, and which of its facts stand on one version alone. No figure is defined here.
 
--- Grain: plan that was ever archived. Whether it is now, since when, by whom and why.
-CREATE OR REPLACE MACRO plan_archiving(known_at) AS TABLE
-SELECT year, entity, process, newest.archived, newest.changed_at, newest.changed_by, newest.reason
-FROM (
-    SELECT year, entity, process,
-           arg_max({'archived': archived, 'changed_at': changed_at, 'changed_by': changed_by, 'reason': reason},
-                   change_id) AS newest
-    FROM plan_archive
-    WHERE changed_at <= known_at
-    GROUP BY year, entity, process
-) AS told;
-
 -- Grain: plan of which every version was taken back: who took the last one back, when and why.
 CREATE OR REPLACE MACRO undone_plan(known_at) AS TABLE
 SELECT year, entity, process, newest.withdrawn_by, newest.withdrawn_at, newest.reason

@@ -32,7 +32,7 @@ def known(opened, known_at: datetime = book.LATER) -> dict:
 
 def test_an_archived_plan_says_since_when_by_whom_and_why_and_its_past_does_not(kept):
     archiving.archive(kept, KEY, "ana", "año cerrado", at(3))
-    assert [known(kept)[name] for name in ("archived", "archived_by", "archived_at", "archive_reason")] == [True, "ana", at(3), "año cerrado"]
+    assert known(kept)["archive"] == {"archived": True, "changed_by": "ana", "changed_at": at(3), "reason": "año cerrado"}
     assert not known(kept, at(2))["archived"]
     archiving.bring_back(kept, KEY, "rosa", at=at(4))
     assert not known(kept)["archived"] and known(kept, at(3))["archived"]
