@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from pages.shared import archived, block, changed, closing_months, filters, illustration, past, plan_choice, session, trail, undoing
+from pages.shared import (
+    archived,
+    block,
+    changed,
+    closing_months,
+    filters,
+    illustration,
+    past,
+    plan_choice,
+    session,
+    trail,
+    undoing,
+)
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core import links, metrics

@@ -13,7 +13,7 @@ from poa_core.config import language, place
 from poa_core.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseUnwritable
 from poa_core.snapshots import NotCopied
 from poa_core.submission import Refused
-from poa_core.words import words
+from poa_core.words.language import words
 
 DONE, PROBLEMS, WRONG_USE, IN_USE = 0, 1, 2, 3
 FULL = (errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EFBIG, errno.EIO)

@@ -14,7 +14,7 @@ from poa_core.asking import WrongUse, plan_of
 from poa_core.config import SOURCE_DATA, Place
 from poa_core.exports.inert import inert
 from poa_core.frames import records
-from poa_core.words import Words, settled
+from poa_core.words.language import Words, settled
 
 WHOLE = ("months_due", "months_reported", "months_partial", "activities_due", "silent", "month_reported", "month", "error_count")
 LISTED = ("localities_missing",)  # kept as texts separated by |

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from poa_core import database, metrics
 from poa_core import moment as clock
-from poa_core.problems import sentence, shortened
 from poa_core.submission import Refused
-from poa_core.words import Words
-
+from poa_core.words.language import Words
+from poa_core.words.problems import sentence, shortened
 
 SHOWN = 9  # of many names in one sentence
 

@@ -14,9 +14,9 @@ from poa_core.asking import plan_of, said, system_user
 from poa_core.config import Place
 from poa_core.frames import records
 from poa_core.intake import files
-from poa_core.problems import sentence
 from poa_core.submission import Refused
-from poa_core.words import Words
+from poa_core.words.language import Words
+from poa_core.words.problems import sentence
 
 COMPLIANCE = (
     "code", "aggregation", "direction", "programmed_to_date", "reported_to_date", "compliance",

@@ -8,7 +8,7 @@ from poa_core import contributions, metrics
 from poa_core.answers import answer, instant
 from poa_core.asking import WrongUse
 from poa_core.config import Place
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 EXPLAIN = ("code", "compliance", "weight", "points", "points_change", "is_newly_due", "needed_average")
 COMPARE = ("code", "compliance", "compliance_then", "change")

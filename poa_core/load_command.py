@@ -9,7 +9,7 @@ from poa_core import moment as clock
 from poa_core.asking import plan_of, said, say_problems, system_user
 from poa_core.config import SOURCE_DATA, Place
 from poa_core.intake import files
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 
 def load(options, where: Place, speak: Words) -> int:

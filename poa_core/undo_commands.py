@@ -6,7 +6,7 @@ from contextlib import closing
 from poa_core import archiving, database, ledger
 from poa_core.asking import plan_of, system_user
 from poa_core.config import Place
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 
 def withdraw(options, where: Place, speak: Words) -> int:

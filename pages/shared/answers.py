@@ -11,7 +11,7 @@ from poa_core.database import Database, plan_version
 from poa_core.panels import plan_choices
 from poa_core.view import of_version
 from poa_core.wider import wider
-from poa_core.words import words
+from poa_core.words.language import words
 
 ledgers: dict[str, Database] = {}  # by the path of their file
 

@@ -9,7 +9,7 @@ from pages.shared.session import drawn, known_on, scope_of
 from pages.shared.speech import language, speech
 from poa_core import metrics
 from poa_core.panels import choices
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 PLAN = {"entity": "entidad", "process": "proceso", "year": "anio"}
 KEYS = PLAN | {"cutoff": "corte", "locality": "localidad", "responsible": "responde", "objective": "objetivo", "status": "estado"}

@@ -9,8 +9,8 @@ from poa_core import ledger, metrics
 from poa_core import moment as clock
 from poa_core.asking import said
 from poa_core.intake import effect, files, typed
-from poa_core.problems import sentence
 from poa_core.submission import Submission
+from poa_core.words.problems import sentence
 
 
 def offer(activity: pd.Series, scope) -> None:

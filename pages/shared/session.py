@@ -15,7 +15,7 @@ from poa_core.frames import records
 from poa_core.panels import overview
 from poa_core.submission import Refused
 from poa_core.view import Moved
-from poa_core.words import LANGUAGES
+from poa_core.words.language import LANGUAGES
 
 FIRST_SCREEN = (
     overview.heading, overview.outcome, overview.localities, overview.process, overview.plan, overview.attention, overview.coming,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from poa_core.words import LANGUAGES, Words, words
+from poa_core.words.language import LANGUAGES, Words, words
 
 COOKIE = "poa_language"  # what the person chose last, for the next visit and for the way back from logging in
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from poa_core import links, problems, sample
+from poa_core import links, sample
 from poa_core.markup import render
-from poa_core.words import Words
+from poa_core.words import problems
+from poa_core.words.language import Words
 
 
 def line(plan: Mapping, words: Words) -> str:

@@ -3,11 +3,11 @@
 import pandas as pd
 
 from poa_core import moment as clock
-from poa_core import plan_field, problems
 from poa_core.blocks import archive
 from poa_core.frames import records
 from poa_core.markup import present, render
-from poa_core.words import Words
+from poa_core.words import plan_field, problems
+from poa_core.words.language import Words
 
 SHOWN = 200
 REPORTED = "programmed"  # a value reported is a figure as one programmed is

@@ -4,7 +4,7 @@ import pandas as pd
 
 from poa_core import links
 from poa_core.frames import records
-from poa_core.words import ABSENT, Words, is_nothing, is_one
+from poa_core.words.language import ABSENT, Words, is_nothing, is_one
 
 Group = tuple[int, str, list[dict]]
 SCALE = 1.2  # a bar's full width, as a share of its programme

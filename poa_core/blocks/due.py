@@ -4,7 +4,7 @@ import pandas as pd
 
 from poa_core.frames import records
 from poa_core.markup import render
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 
 def sentence(overdue: pd.Series, cutoff: int, is_chosen: bool, words: Words) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from poa_core import problems
 from poa_core.contract import Problem
-from poa_core.words import Words
+from poa_core.words import problems
+from poa_core.words.language import Words
 
 SEVERITIES = ("error", "question", "warning", "notice")
 SHOWN_SPANS = 6

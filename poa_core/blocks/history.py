@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from poa_core import problems
 from poa_core.frames import records
 from poa_core.markup import render
-from poa_core.words import ABSENT, Words
+from poa_core.words import problems
+from poa_core.words.language import ABSENT, Words
 
 
 def uploads(frame: pd.DataFrame, words: Words, chosen: str | None = None) -> str:

@@ -2,13 +2,14 @@
 
 import pandas as pd
 
-from poa_core import explain, links, pace
+from poa_core import links
 from poa_core.blocks.bar import annual, bar, by_objective, owner, state_told, trend
 from poa_core.blocks.overview import verdict_tone
 from poa_core.charts.activity import accumulates
 from poa_core.frames import records
 from poa_core.markup import present, render
-from poa_core.words import ABSENT, Words, in_sentence
+from poa_core.words import explain, pace
+from poa_core.words.language import ABSENT, Words, in_sentence
 
 WIDEST = 1.25  # the band ruler's end, as a ratio
 

@@ -6,7 +6,7 @@ from poa_core import links
 from poa_core.blocks.bar import annual, bands, by_objective, owner, state_told
 from poa_core.frames import records
 from poa_core.markup import present, render
-from poa_core.words import ABSENT, Words
+from poa_core.words.language import ABSENT, Words
 
 QUARTERS = ("I", "II", "III", "IV")
 

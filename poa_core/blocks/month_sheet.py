@@ -6,7 +6,7 @@ import pandas as pd
 
 from poa_core.frames import records
 from poa_core.markup import render
-from poa_core.words import Words, in_sentence
+from poa_core.words.language import Words, in_sentence
 
 # A label may be read as Markdown: of a code no more than these stay in it.
 UNSAFE = re.compile(r"[^0-9A-Za-zÁÉÍÓÚÑáéíóúñ. -]")

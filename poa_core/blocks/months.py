@@ -7,7 +7,7 @@ import pandas as pd
 from poa_core import moment as clock
 from poa_core.frames import records
 from poa_core.markup import render
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 
 def table(months: pd.DataFrame, known_at: datetime, chosen: int | None, words: Words, may_act: bool = True) -> str:

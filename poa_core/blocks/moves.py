@@ -5,7 +5,7 @@ import pandas as pd
 from poa_core.blocks.bar import bands, whole_figure
 from poa_core.frames import records
 from poa_core.intake.effect import Figures
-from poa_core.words import ABSENT, Words
+from poa_core.words.language import ABSENT, Words
 
 
 def pair(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> dict:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from poa_core.markup import render
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 
 def bar(day: date, words: Words) -> str:

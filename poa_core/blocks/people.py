@@ -5,7 +5,7 @@ import pandas as pd
 from poa_core.frames import records
 from poa_core.markup import render
 from poa_core.rights import BAR, LEADER
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 
 def table(frame: pd.DataFrame, chosen: str | None, words: Words) -> str:

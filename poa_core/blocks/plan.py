@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from poa_core import plan_field, problems
 from poa_core.blocks import faults, moves
 from poa_core.contract import PlanReading
 from poa_core.intake.effect import moved_between
 from poa_core.intake.plan_effect import FieldChange, MonthChange
 from poa_core.markup import render
 from poa_core.plan_trial import PlanTrial
-from poa_core.words import Words
+from poa_core.words import plan_field, problems
+from poa_core.words.language import Words
 
 
 def help_text(words: Words) -> str:

@@ -6,7 +6,7 @@ from poa_core import links
 from poa_core.blocks.bar import bands, whole_figure, width
 from poa_core.frames import records
 from poa_core.markup import render
-from poa_core.words import ABSENT, Words
+from poa_core.words.language import ABSENT, Words
 
 SHOWN_ON_A_PHONE = 4  # months, the newest ones
 WHOLE = object()  # the plan itself among its divisions: None is the one of whatever nobody answers for

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from poa_core import explain
 from poa_core.blocks.bar import short_name
 from poa_core.frames import records
 from poa_core.markup import render
-from poa_core.words import Words
+from poa_core.words import explain
+from poa_core.words.language import Words
 
 SECTIONS = ("silence", "to_date", "compliance", "status", "rollup", "outcome", "provisional", "locality", "dates", "source")
 PARTS = 4

@@ -10,7 +10,7 @@ from poa_core.blocks.bar import short_name, whole_figure
 from poa_core.blocks.overview import verdict_tone
 from poa_core.frames import records
 from poa_core.markup import render
-from poa_core.words import ABSENT, Words
+from poa_core.words.language import ABSENT, Words
 
 SIDES = ("before", "now")
 

@@ -5,7 +5,7 @@ from html import escape
 import pandas as pd
 
 from poa_core.charts.parts import Ink, amount_axis, layout, plain, series, short, spread
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 NARROW, WIDE = 0.44, 0.8  # a bar's share of its month: reported stands inside programmed
 

@@ -19,7 +19,7 @@ from poa_core.charts.parts import (
     series,
     spread,
 )  # fmt: skip
-from poa_core.words import Words, is_nothing
+from poa_core.words.language import Words, is_nothing
 
 LEAST_APART = 0.23  # of the axis: two labels of three lines at the right edge do not meet
 RING = 12  # px, at both ends of the path

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 HEIGHT = 240  # px, where the page gives no other
 FONT = "IBM Plex Sans, system-ui, sans-serif"

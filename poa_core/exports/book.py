@@ -7,7 +7,7 @@ import pandas as pd
 import xlsxwriter
 
 from poa_core.exports.inert import OPTIONS, inert
-from poa_core.words import settled
+from poa_core.words.language import settled
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AMOUNT, SHARE, MONEY = "#,##0.##", "0.0 %", '"S/ "#,##0.00'

@@ -5,7 +5,7 @@ import pandas as pd
 from poa_core.blocks.bar import owner
 from poa_core.blocks.matrix import QUARTERS, sheet
 from poa_core.exports import book as books
-from poa_core.words import ABSENT, Words
+from poa_core.words.language import ABSENT, Words
 
 FIRST = ("attention.activity", "detail.locality", "matrix.indicator", "indicators.unit", "indicators.target", "matrix.kind")
 LAST = ("matrix.to_date", "attention.compliance", "attention.status", "matrix.of_year", "detail.owner", "detail.participants", "matrix.own", "matrix.external", "matrix.notes")

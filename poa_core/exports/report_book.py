@@ -4,9 +4,8 @@ from math import ceil
 
 import pandas as pd
 
-from poa_core import sentences
 from poa_core.blocks import audit
-from poa_core.blocks.bar import months_told, owner, shortfall, short_name
+from poa_core.blocks.bar import months_told, owner, short_name, shortfall
 from poa_core.blocks.matrix import sheet
 from poa_core.blocks.overview import LATE, STATUSES
 from poa_core.exports import book as books
@@ -14,7 +13,8 @@ from poa_core.exports import matrix_book, report_charts
 from poa_core.exports import report_parts as parts
 from poa_core.exports.report_frames import Frames
 from poa_core.frames import records
-from poa_core.words import Words
+from poa_core.words import outcome
+from poa_core.words.language import Words
 
 Column = tuple[str, int, str]  # heading, width, style
 HEADINGS, FIRST = 3, 4  # rows
@@ -75,7 +75,7 @@ def _title(made: books.Book, page, f: Frames, words: Words, name: str) -> None:
 def _summary(made: books.Book, f: Frames, words: Words) -> None:
     """The outcome, the plan's figure and the count in each status."""
     rows = [(words("report.overdue"), f.overdue, "text")] if f.overdue else []
-    rows += [(row["outcome"], sentences.plain(sentences.outcome(row, f.scope.month, words)), "text") for row in records(f.outcome)]
+    rows += [(row["outcome"], outcome.plain(outcome.outcome(row, f.scope.month, words)), "text") for row in records(f.outcome)]
     for row in records(f.outcome):
         rows += [(words(key), row[name], "money" if row["unit"] == "S/" else "amount") for key, name in (
             ("report.baseline", "baseline"), ("report.target", "target"), ("report.fact_reported", "reported"), ("report.fact_path", "path"),
@@ -188,6 +188,6 @@ def _rules(made: books.Book, f: Frames, words: Words) -> None:
         made.put(page, row, 0, heading, "group")
         for n, sentence in enumerate(sentences_told, 1):
             page.set_row(row + n, LINE * _lines(sentence, RULES_WIDTH))
-            made.put(page, row + n, 0, sentences.plain([sentence.removeprefix("= ")]), "text")
+            made.put(page, row + n, 0, outcome.plain([sentence.removeprefix("= ")]), "text")
         row += len(sentences_told) + 1
     page.freeze_panes(FIRST, 0)

@@ -12,7 +12,7 @@ from poa_core.exports import report_parts as parts
 from poa_core.exports.report_frames import Frames
 from poa_core.markup import render
 from poa_core.metrics import Scope
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 HEIGHT = 320  # of the chart, px
 

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from poa_core import problems, sentences
 from poa_core.blocks import rules
 from poa_core.blocks.audit import line
 from poa_core.blocks.bar import annual, bar, by_objective, owner, shortfall, whole_figure, width
@@ -11,7 +10,9 @@ from poa_core.blocks.since import plan_moved
 from poa_core.exports.report_frames import Frames
 from poa_core.frames import records
 from poa_core.markup import present
-from poa_core.words import ABSENT, Words, is_nothing
+from poa_core.words import outcome as sentences
+from poa_core.words import problems
+from poa_core.words.language import ABSENT, Words, is_nothing
 
 CORRECTIONS_SHOWN, MONTHS_AHEAD = 60, 2
 LONG = 1000  # from here on an amount is told without decimals in the chart's table

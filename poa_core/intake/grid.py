@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from poa_core.contract import MAX_COLUMNS
-from poa_core.intake.package import Visitor, place, walk
 from poa_core.intake.book import Book, Sheet, shown
+from poa_core.intake.package import Visitor, place, walk
 
 _LAST_ROW, _COLUMNS = 2**20, 2**14
 

@@ -16,6 +16,7 @@ from poa_core.columns import Columns
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, ProgressFile
 from poa_core.intake import check, doubts, years
 from poa_core.intake.line_grid import Programme
+
 _ALL = datetime.max  # a file is read against all there is: no clock leaves anything out
 _UNTOLD: dict = {}  # a programme not asked for; never changed
 

@@ -11,8 +11,19 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from poa_core.columns import WORDS
-from poa_core.contract import MAX_BYTES, MAX_COLUMNS, MAX_FIELD, MAX_ROWS, PROGRESS_BESIDE, PROGRESS_COLUMNS, PROGRESS_OPTIONAL
-from poa_core.contract import PlanKnowledge, Problem, ProgressFile, Table
+from poa_core.contract import (
+    MAX_BYTES,
+    MAX_COLUMNS,
+    MAX_FIELD,
+    MAX_ROWS,
+    PROGRESS_BESIDE,
+    PROGRESS_COLUMNS,
+    PROGRESS_OPTIONAL,
+    PlanKnowledge,
+    Problem,
+    ProgressFile,
+    Table,
+)
 from poa_core.intake import plain_rows, records, signatures, wide
 from poa_core.intake.charset import UNREADABLE, decode
 from poa_core.intake.entries import REMARKS

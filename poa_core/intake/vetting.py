@@ -4,11 +4,23 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from poa_core.contract import (
-    AGGREGATIONS, COMBINATIONS, DECIMALS, DIRECTIONS, LARGEST, MAX_FIELD, MAX_PROBLEMS, WHOLE_UTILITY, PlanFile, PlanKnowledge,
-    PlanReading, Problem, ProgressFile, Value,
+    AGGREGATIONS,
+    COMBINATIONS,
+    DECIMALS,
+    DIRECTIONS,
+    LARGEST,
+    MAX_FIELD,
+    MAX_PROBLEMS,
+    WHOLE_UTILITY,
+    PlanFile,
+    PlanKnowledge,
+    PlanReading,
+    Problem,
+    ProgressFile,
+    Value,
 )  # fmt: skip
-from poa_core.problems import sentence
-from poa_core.words import Words
+from poa_core.words.language import Words
+from poa_core.words.problems import sentence
 
 _SEVERITIES = ("error", "question", "warning", "notice")
 _CONVENTIONS = ("point", "comma", None)

@@ -6,12 +6,12 @@ from itertools import islice
 
 from poa_core.contract import MAX_COLUMNS, MAX_ROWS, Problem, Table
 from poa_core.intake import sheet
+from poa_core.intake.book import Book, Sheet, book
 from poa_core.intake.grid import Line, lines
 from poa_core.intake.headers import likeness
 from poa_core.intake.package import BROKEN, Unsafe, opened
 from poa_core.intake.problems import error, notice
 from poa_core.intake.records import HEADER_WITHIN, header_index
-from poa_core.intake.book import Book, Sheet, book
 
 _KINDS = {"archive_file": "ZIP"}
 

@@ -9,7 +9,7 @@ from poa_core import metrics
 from poa_core.links import STATUS_CODES
 from poa_core.metrics import Scope
 from poa_core.panels import Ask
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 LATEST, ALL = "ultimo", "todos"
 Choices = dict[str, tuple[object, str]]  # code -> (what it stands for, its label)

@@ -4,7 +4,7 @@ from poa_core import metrics
 from poa_core.blocks import due as blocks
 from poa_core.metrics import Scope, unfiltered
 from poa_core.panels import Ask
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 
 def seen_to(ask: Ask, scope: Scope) -> int:

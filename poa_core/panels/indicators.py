@@ -9,7 +9,7 @@ from poa_core.blocks import indicator as blocks
 from poa_core.charts import activity as activity_charts
 from poa_core.metrics import Scope, of_locality, unfiltered
 from poa_core.panels import Ask, choices
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 Chart = tuple[str, dict, str]  # its caption, its figure, and what it says to someone who does not see it
 

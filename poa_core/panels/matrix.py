@@ -5,7 +5,7 @@ from poa_core.blocks import matrix as blocks
 from poa_core.exports import matrix_book
 from poa_core.metrics import Scope, of_locality, unfiltered
 from poa_core.panels import Ask
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 SOURCE = (2010, "EPS Puno", "Gerencia Comercial")  # the plan of data/, whose source breaks off
 

@@ -9,7 +9,7 @@ from poa_core.exports.report_frames import Frames, corrections
 from poa_core.metrics import Scope, any_status, of_locality, unfiltered
 from poa_core.panels import Ask, due, overview
 from poa_core.panels.matrix import source
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 
 def preview(ask: Ask, scope: Scope, words: Words, since: datetime) -> str:

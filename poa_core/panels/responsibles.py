@@ -6,7 +6,7 @@ from poa_core import metrics
 from poa_core.blocks import responsibles as blocks
 from poa_core.metrics import Scope, unfiltered
 from poa_core.panels import Ask, choices, due
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 
 def divisions(ask: Ask, scope: Scope, words: Words) -> str:

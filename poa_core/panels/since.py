@@ -7,7 +7,7 @@ from poa_core import since as changed
 from poa_core.blocks import since as blocks
 from poa_core.metrics import Scope, any_status, unfiltered
 from poa_core.panels import Ask
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 
 def changes(ask: Ask, scope: Scope, words: Words, day: date) -> str:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared import session
 from poa_core import config, ledger
 from poa_core.lock import locked
-from poa_core.words import LANGUAGES, words
+from poa_core.words.language import LANGUAGES, words
 
 FRAME = str(Path(__file__).resolve().parents[2] / "pages" / "frame.py")
 KEY = (2010, "EPS Puno", "Gerencia Comercial")

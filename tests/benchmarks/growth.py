@@ -27,7 +27,7 @@ from poa_core.config import Place  # noqa: E402
 from poa_core.intake import files  # noqa: E402
 from poa_core.panels import indicators, overview, responsibles  # noqa: E402
 from poa_core.wider import wider  # noqa: E402
-from poa_core.words import words  # noqa: E402
+from poa_core.words.language import words  # noqa: E402
 
 # Utilities, activities of each, years: the values are those and the outcome's, twelve a year.
 SIZES = {10_000: (1, 41, 20), 100_000: (10, 41, 20), 1_000_000: (100, 41, 20), 10_000_000: (1000, 41, 20), 30_000_000: (3000, 41, 20)}

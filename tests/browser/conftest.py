@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from serving import FLAGS, Watched, dashboard
 
-from poa_core.words import LANGUAGES, words
+from poa_core.words.language import LANGUAGES, words
 
 expect.set_options(timeout=20_000)  # how long a busy machine may take, not a bound on speed
 

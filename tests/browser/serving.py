@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Page, Request, expect
 
 from poa_core import links
-from poa_core.words import Words, words
+from poa_core.words.language import Words, words
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",

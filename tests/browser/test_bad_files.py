@@ -11,7 +11,7 @@ from poa_core import database, seed
 from poa_core import moment as clock
 from poa_core.blocks import faults
 from poa_core.intake.files import read_progress
-from poa_core.words import words
+from poa_core.words.language import words
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
 KINDS = 45

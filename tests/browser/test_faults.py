@@ -14,7 +14,21 @@ from urllib.parse import urlsplit
 import pytest
 from no_room import no_room
 from playwright.sync_api import Request, expect
-from serving import PERSON, ROOT, SPANISH, accept, dashboard, free_port, handed_in, link, opened, progress, settled, tried, written
+from serving import (
+    PERSON,
+    ROOT,
+    SPANISH,
+    accept,
+    dashboard,
+    free_port,
+    handed_in,
+    link,
+    opened,
+    progress,
+    settled,
+    tried,
+    written,
+)
 
 from poa_core import links
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from serving import ROOT, accept, chosen, dashboard, free_port, handed_in, opened, progress, settled, written
 from test_access import found
 
-from poa_core.words import words
+from poa_core.words.language import words
 
 ES = words("es")
 BOSS, CHIEF, GUEST = "jefa@eps.pe", "catastro@eps.pe", "visita@eps.pe"

@@ -8,7 +8,7 @@ from serving import SPANISH, accepted, chosen, dashboard, link, opened, settled,
 
 from poa_core import links
 from poa_core.__main__ import main
-from poa_core.words import ABSENT
+from poa_core.words.language import ABSENT
 
 PLAN, REPORTS, CUT = second_utility.plan(), second_utility.reports(), 10
 BANDS = (PLAN.at_risk, PLAN.met)

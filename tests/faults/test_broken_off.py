@@ -6,8 +6,8 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-import dying
 import duckdb
+import dying
 import pytest
 from dying import handed, signature, signature_of, value
 

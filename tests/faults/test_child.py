@@ -19,12 +19,19 @@ from hypothesis import strategies as st
 from poa_core import database, seed
 from poa_core import moment as clock
 from poa_core.contract import (
-    MAX_BYTES, PlanFile, PlanKnowledge, PlannedActivity, PlanReading, Problem, ProgressFile, Value,
+    MAX_BYTES,
+    PlanFile,
+    PlanKnowledge,
+    PlannedActivity,
+    PlanReading,
+    Problem,
+    ProgressFile,
+    Value,
 )  # fmt: skip
 from poa_core.intake import check, child, files, wire
 from poa_core.intake.confined import AT_ONCE, Limits
-from poa_core.problems import sentence
-from poa_core.words import words
+from poa_core.words.language import words
+from poa_core.words.problems import sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = b"codigo,mes,avance,causa\n5.3,mar,12.5,lluvia\n5.3,abr,0,\n"

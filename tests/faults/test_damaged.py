@@ -16,7 +16,7 @@ from filelock import FileLock
 from poa_core import database, ledger, lock, snapshots
 from poa_core.__main__ import main
 from poa_core.config import Place
-from poa_core.words import words
+from poa_core.words.language import words
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = 2**18  # bytes of DuckDB's file that are read at once

@@ -15,7 +15,7 @@ from poa_core import database, ledger, metrics, opening, snapshots
 from poa_core.config import Place
 from poa_core.moment import now
 from poa_core.submission import Refused
-from poa_core.words import words
+from poa_core.words.language import words
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOM_FOR_THE_LOG = 1_000_000  # bytes; a snapshot needs more

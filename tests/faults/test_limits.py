@@ -6,8 +6,8 @@ from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
-import dying
 import duckdb
+import dying
 import pytest
 from dying import KEY, handed, value
 

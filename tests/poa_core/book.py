@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pandas as pd
 from naive import Activity, Plan, Report
+from worlds import plan_csv, processes_csv, progress_csv
+
 from poa_core import ledger, metrics
 from poa_core.contract import PlanFile, Value
 from poa_core.database import FACTS, Database
 from poa_core.intake import check, effect
-from worlds import plan_csv, processes_csv, progress_csv
 
 PERSON = "Gerencia"
 PLANNED = datetime(2009, 12, 30, 15)

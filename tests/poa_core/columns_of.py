@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pyarrow as pa
+
 from poa_core.columns import SCHEMA, WORDS, Columns
 
 

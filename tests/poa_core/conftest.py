@@ -1,6 +1,7 @@
 """One ledger in memory for all the tests of the core: each fills it for itself."""
 
 import pytest
+
 from poa_core import database
 
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 import illustrated
+
 from poa_core.panels import report
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 SINCE = datetime(2010, 8, 1)  # before the correction of June that came with July's file
 _answers: dict = {}

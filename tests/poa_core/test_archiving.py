@@ -6,10 +6,11 @@ from datetime import datetime
 
 import book
 import pytest
+from vectors import every_month, row, vector
+
 from poa_core import archiving, database, ledger, metrics, sample, seed, snapshots
 from poa_core.config import Place
 from poa_core.submission import Refused
-from vectors import every_month, row, vector
 
 PLAN = vector("", (row("1", programmed=every_month(10), target=120),), ()).plan
 KEY = book.key(PLAN)

@@ -9,8 +9,9 @@ import pytest
 from naive import Activity, Outcome, Plan
 
 from poa_core import ledger as ledger_module
-from poa_core import metrics, sentences
-from poa_core.words import words
+from poa_core import metrics
+from poa_core.words import outcome
+from poa_core.words.language import words
 
 D = Decimal
 COUNTED = Activity("1.1", "Cobrar", "sum", "higher", "Conexiones", D(30), {1: D(10), 2: D(10), 3: D(10)}, responsible="Norte")
@@ -144,10 +145,10 @@ def test_a_month_some_localities_have_not_told_is_said_to_be_partial_and_does_no
     with planned.cursor() as cursor:
         row = metrics.outcome(cursor, book.scope(PLAN, 7)).iloc[0]
     assert (row["month_reported"], row["partial_month"]) == (6, 7)
-    assert "De julio faltan localidades: todavía no cuenta." in sentences.outcome(row, 7, words("es"))
+    assert "De julio faltan localidades: todavía no cuenta." in outcome.outcome(row, 7, words("es"))
     with planned.cursor() as cursor:
         whole = metrics.outcome(cursor, book.scope(PLAN, 6)).iloc[0]
-    assert not any("faltan localidades" in part for part in sentences.outcome(whole, 6, words("es")))
+    assert not any("faltan localidades" in part for part in outcome.outcome(whole, 6, words("es")))
 
 
 def test_a_correction_reason_is_not_said_of_a_first_value_that_came_in_the_same_file(planned):

@@ -9,9 +9,12 @@ from pathlib import Path
 import book
 import illustrated
 import pandas as pd
-import poa_core
 import pytest
 from illustrated import HOSTILE, ask
+from vectors import INFORMAL, told, vector
+from vectors import row as planned
+
+import poa_core
 from poa_core import metrics
 from poa_core.blocks import audit, faults, history, indicator, overview, rules, upload
 from poa_core.blocks import months as month_blocks
@@ -20,9 +23,7 @@ from poa_core.contract import Problem, Value
 from poa_core.intake import effect
 from poa_core.ledger import Submission
 from poa_core.panels import responsibles, since
-from poa_core.words import in_sentence, words
-from vectors import INFORMAL, told, vector
-from vectors import row as planned
+from poa_core.words.language import in_sentence, words
 
 ES, EN = words("es"), words("en")
 NO_BREAK = "\u00a0"

@@ -10,11 +10,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from illustrated import ask
+from vectors import ARREARS, every_month, row, told, vector, with_outcome
+
 from poa_core import charts, metrics
 from poa_core.charts import activity as activity_charts
 from poa_core.charts import outcome as outcome_charts
-from poa_core.words import words
-from vectors import ARREARS, every_month, row, told, vector, with_outcome
+from poa_core.words.language import words
 
 ES, EN = words("es"), words("en")
 NO_BREAK = "\u00a0"

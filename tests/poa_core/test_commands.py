@@ -16,7 +16,7 @@ from poa_core.__main__ import main
 from poa_core.config import SOURCE_DATA, place
 from poa_core.database import open_ledger
 from poa_core.invariants import invariants
-from poa_core.words import words
+from poa_core.words.language import words
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLIANCE = ["code", "aggregation", "direction", "programmed_to_date", "reported_to_date", "compliance", "compliance_low",

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from poa_core.words import LANGUAGES, catalogue
+from poa_core.words.language import LANGUAGES, catalogue
 
 BESIDE_A_PLURAL = re.compile(r"\{(count|rows|problems|due|found|months|missing|zeros)\} (?!más\b)[a-záéíóúñ]+s\b")
 # Several are what these sentences are about; the outlook is told from three tests on.

@@ -8,10 +8,12 @@ import book
 import illustrated
 import pytest
 from illustrated import ask
-from poa_core import explain, metrics
-from poa_core.words import words
 from vectors import ARREARS, BALANCE, CAMPAIGN, COMPLAINTS, DIRECTIVE, INFORMAL, RECOVERY, told, vector
 from vectors import row as planned
+
+from poa_core import metrics
+from poa_core.words import explain
+from poa_core.words.language import words
 
 ES, EN = words("es"), words("en")
 DONE = {ast.Add: operator.add, ast.Div: operator.truediv, ast.USub: operator.neg}

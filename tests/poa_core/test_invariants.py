@@ -5,7 +5,7 @@ import pytest
 from poa_core import database, invariants, seed
 from poa_core.asking import said
 from poa_core.submission import Refused
-from poa_core.words import LANGUAGES, words
+from poa_core.words.language import LANGUAGES, words
 
 NEW = "INSERT INTO upload SELECT 900, {kind}, 2010, 'EPS Puno', 'Gerencia Comercial', 'a', 'sum', 'ana', '2030-01-01', NULL, {made_up}, {rows};"
 REAL = NEW.format(kind="'progress'", made_up="FALSE", rows=1) + "INSERT INTO original VALUES ('sum', 'x'::BLOB);"

@@ -7,11 +7,6 @@ import book
 import illustrated
 import pytest
 from book import value
-from poa_core import ledger as writer
-from poa_core import metrics
-from poa_core.panels import due as due_panel
-from poa_core.panels import overview
-from poa_core.words import words
 from vectors import (
     CAMPAIGN,
     FAULTS,
@@ -34,6 +29,12 @@ from vectors import (
     vector,
     with_outcome,
 )
+
+from poa_core import ledger as writer
+from poa_core import metrics
+from poa_core.panels import due as due_panel
+from poa_core.panels import overview
+from poa_core.words.language import words
 
 QUESTIONS = {
     "activity": (metrics.activities, lambda row: row["code"]),

@@ -9,7 +9,9 @@ import illustrated
 import pandas as pd
 import pytest
 from illustrated import asking
-from poa_core import explain, metrics, pace, sentences
+from vectors import every_month, row, told, vector, with_outcome
+
+from poa_core import metrics
 from poa_core.blocks import since as since_block
 from poa_core.blocks import upload
 from poa_core.blocks.bar import bar, between
@@ -20,8 +22,9 @@ from poa_core.exports import report_parts
 from poa_core.intake import effect
 from poa_core.ledger import Submission
 from poa_core.panels import since
-from poa_core.words import LANGUAGES, words
-from vectors import every_month, row, told, vector, with_outcome
+from poa_core.words import explain, pace
+from poa_core.words import outcome as sentences
+from poa_core.words.language import LANGUAGES, words
 
 ES, EN = words("es"), words("en")
 SPEAKERS = pytest.mark.parametrize("speak", (ES, EN), ids=LANGUAGES)

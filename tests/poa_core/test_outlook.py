@@ -11,10 +11,11 @@ import naive_outlook
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from poa_core import metrics
 from test_properties import WORLDS, is_same
 from vectors import CAMPAIGN, told, with_outcome
 from worlds import MONTH, outcomes, reports
+
+from poa_core import metrics
 
 FOUR = {1: 186000, 2: 184000, 3: 181000, 4: 177000}
 WITH_A_GAP = {1: 186000, 2: 184000, 3: 181000, 5: 176000, 6: 175000}

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 import pytest
+
 from poa_core import metrics, parts, seed
 from poa_core import moment as clock
 from poa_core.database import in_memory

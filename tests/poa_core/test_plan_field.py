@@ -7,14 +7,16 @@ from decimal import Decimal
 import book
 import pytest
 from naive import Activity, Outcome, Plan
-from poa_core import metrics, plan_field
+
+from poa_core import metrics
 from poa_core.blocks import audit
 from poa_core.blocks import plan as previews
 from poa_core.contract import PlanFile, PlanReading
 from poa_core.frames import records
 from poa_core.intake.plan_effect import FieldChange, MonthChange, PlanDifference
 from poa_core.plan_trial import PlanTrial
-from poa_core.words import LANGUAGES, words
+from poa_core.words import plan_field
+from poa_core.words.language import LANGUAGES, words
 
 ES, EN = words("es"), words("en")
 NO_BREAK = "\u00a0"

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import book
 import pytest
-from poa_core import archiving, ledger, plan_names
-from poa_core.problems import sentence
-from poa_core.submission import Refused
-from poa_core.words import LANGUAGES, words
 from vectors import every_month, row, vector
+
+from poa_core import archiving, ledger, plan_names
+from poa_core.submission import Refused
+from poa_core.words.language import LANGUAGES, words
+from poa_core.words.problems import sentence
 
 PLAN = replace(vector("", (row("1", programmed=every_month(10), target=120),), ()).plan, entity="EPS Puno S.A.", process="Gerencia Comercial")
 

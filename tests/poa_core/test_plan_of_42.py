@@ -3,6 +3,7 @@
 import plan_of_42 as made
 import pytest
 from book import LATER, PERSON, PLANNED, REPORTED, emptied, rows_of
+
 from poa_core import ledger as book_keeper
 from poa_core import metrics
 from poa_core.intake import effect

@@ -8,12 +8,13 @@ from decimal import Decimal
 import book
 import pytest
 from naive import Outcome
+from vectors import every_month, row, told, vector
+
 from poa_core import ledger as ledger_module
 from poa_core import metrics, plan_trial, snapshots
 from poa_core.blocks import plan as blocks
 from poa_core.contract import PlanReading
-from poa_core.words import LANGUAGES, words
-from vectors import every_month, row, told, vector
+from poa_core.words.language import LANGUAGES, words
 
 D = Decimal
 NOW = datetime(2010, 4, 20, 15)

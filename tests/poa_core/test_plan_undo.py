@@ -6,12 +6,13 @@ from datetime import datetime
 import book
 import pytest
 from book import value
+from vectors import every_month, row, vector
+
 from poa_core import closing, ledger, metrics, plan_undo
 from poa_core.asking import said
 from poa_core.contract import Value
 from poa_core.submission import Refused
-from poa_core.words import LANGUAGES, words
-from vectors import every_month, row, vector
+from poa_core.words.language import LANGUAGES, words
 
 FIRST = vector("", (row("1", programmed=every_month(10), target=120, localities=("Juli", "Puno")), row("2", programmed=every_month(5), target=60)), ()).plan
 ADDED = row("4.7", "sum lower", programmed=every_month(20), target=240, localities=("Ilave", "Puno"))

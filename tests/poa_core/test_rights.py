@@ -7,6 +7,8 @@ from datetime import datetime
 import book
 import pytest
 from book import LATER, value
+from vectors import every_month, row, told, with_outcome
+
 from poa_core import archiving, closing, ledger, people, plan_trial, rights
 from poa_core.asking import said
 from poa_core.contract import PlanReading, Value
@@ -14,8 +16,7 @@ from poa_core.database import count_version, in_memory, plan_version
 from poa_core.intake import effect
 from poa_core.rights import ADMIN, CLOSE, LEADER, PEOPLE, PLAN, READ, REPORT, VIEWER, Person
 from poa_core.submission import Refused, Submission
-from poa_core.words import LANGUAGES, words
-from vectors import every_month, row, told, with_outcome
+from poa_core.words.language import LANGUAGES, words
 
 OWN, OTHER = "Catastro", "Facturación"
 TENS = every_month(10)

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 import book
 import pytest
 from book import LATER, value
+from vectors import CAMPAIGN, HUNDRED, every_month, row, told, with_outcome
+
 from poa_core import ledger as writer
 from poa_core import metrics, since
 from poa_core.moment import end_of_day
-from vectors import CAMPAIGN, HUNDRED, every_month, row, told, with_outcome
 
 JANUARY = row("1", programmed=every_month(10), target=120)
 FEBRUARY = row("2", programmed={2: 10, 8: 10}, target=20, responsible="Norte", locality="Puno")

@@ -8,9 +8,10 @@ import book
 import illustrated
 import pytest
 from illustrated import asking
-from poa_core.panels import since
-from poa_core.words import LANGUAGES, words
 from vectors import CAMPAIGN, told, with_outcome
+
+from poa_core.panels import since
+from poa_core.words.language import LANGUAGES, words
 
 ES = words("es")
 NO_BREAK = "\u00a0"

@@ -9,13 +9,14 @@ from string import Formatter
 from typing import NamedTuple
 
 import jinja2
-import poa_core
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import nodes
+
+import poa_core
 from poa_core.blocks.overview import STATUSES
-from poa_core.words import LANGUAGES, catalogue, settled, words
+from poa_core.words.language import LANGUAGES, catalogue, settled, words
 
 CORE = Path(poa_core.__file__).parent
 ROOT = CORE.parent

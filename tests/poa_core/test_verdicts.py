@@ -4,9 +4,11 @@ import re
 
 import book
 import pytest
-from poa_core import metrics, pace
-from poa_core.words import LANGUAGES, words
 from vectors import every_month, row, told, vector, with_outcome
+
+from poa_core import metrics
+from poa_core.words import pace
+from poa_core.words.language import LANGUAGES, words
 
 # From S/ 187,000 to 137,000: the straight line asks 4,166.67 a month.
 OUTCOME = {

@@ -1,6 +1,7 @@
 """What is asked in one view is of one version, though others write meanwhile."""
 
 import pytest
+
 from poa_core import ledger, metrics, seed
 from poa_core import moment as clock
 from poa_core.config import SOURCE_DATA

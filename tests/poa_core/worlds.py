@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 from naive import WHOLE_UTILITY, Activity, Outcome, Plan, Report
+
 from poa_core.contract import (
     AGGREGATIONS,
     COMBINATIONS,

@@ -7,10 +7,11 @@ import openpyxl
 import pandas as pd
 import pytest
 from illustrated import ask
+
 from poa_core import metrics
 from poa_core.blocks import matrix as blocks
 from poa_core.exports import matrix_book
-from poa_core.words import ABSENT, words
+from poa_core.words.language import ABSENT, words
 
 ES, EN = words("es"), words("en")
 FIRST_MONTH, FIRST_TOTAL = 8, 28  # columns, from 1

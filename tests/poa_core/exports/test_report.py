@@ -10,11 +10,13 @@ import pandas as pd
 import pytest
 import reported
 from illustrated import ask
-from poa_core import metrics, sentences
+
+from poa_core import metrics
 from poa_core.blocks.bar import bands, whole_figure
 from poa_core.exports import report_page
 from poa_core.panels import report
-from poa_core.words import ABSENT, words
+from poa_core.words import outcome
+from poa_core.words.language import ABSENT, words
 
 ES, EN = words("es"), words("en")
 VOID = {"meta", "br", "path", "circle", "use", "img", "link", "input"}
@@ -108,7 +110,7 @@ def test_the_sentence_the_verdict_and_the_outcomes_figures_are_the_screens():
     for name, figure in facts.items():
         assert ES(f"report.fact_{name}") + figure in said
     assert ES(f"verdict.{row['verdict']}") in said and ES.amount(december["mean_absolute_error"], "S/") in said
-    assert all(sentences.plain([sentence]) in said for sentence in sentences.outcome(row, 9, ES))
+    assert all(outcome.plain([sentence]) in said for sentence in outcome.outcome(row, 9, ES))
 
 
 def test_the_plan_counts_each_status_and_says_between_what_its_figure_lies():

@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 import reported
 from illustrated import ask
+
 from poa_core import metrics
 from poa_core.exports import book as books
 from poa_core.panels import report
-from poa_core.words import LANGUAGES, words
+from poa_core.words.language import LANGUAGES, words
 
 ES = words("es")
 FIRST = 5  # the first row below the headings

@@ -11,10 +11,11 @@ import pypdf
 import pytest
 import reported
 from illustrated import ask
+
 from poa_core import metrics
 from poa_core.exports import report_pdf
 from poa_core.panels import report
-from poa_core.words import words
+from poa_core.words.language import words
 
 
 def a_program(folder, *lines):

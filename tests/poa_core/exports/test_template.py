@@ -13,7 +13,7 @@ from poa_core import moment as clock
 from poa_core.exports import listing, template
 from poa_core.exports.inert import inert
 from poa_core.intake import check, effect
-from poa_core.words import words
+from poa_core.words.language import words
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
 AVANCE, CAUSA = template.HEADER.index("avance"), template.HEADER.index("causa")

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from poa_core.contract import (
-    MAX_BYTES, MAX_COLUMNS, MAX_FIELD, MAX_PROBLEMS, MAX_ROWS, PlanKnowledge, PlannedActivity,
+    MAX_BYTES,
+    MAX_COLUMNS,
+    MAX_FIELD,
+    MAX_PROBLEMS,
+    MAX_ROWS,
+    PlanKnowledge,
+    PlannedActivity,
 )  # fmt: skip
 
 

@@ -5,7 +5,19 @@ from datetime import date
 
 from bad_files import BAD_FILES, PLAN, activity
 from corpus_books import (
-    HOME, SHEET, STRINGS, Formula, Share, Shown, by_another_program, by_hand, changed, part, rebuilt, row_xml, workbook,
+    HOME,
+    SHEET,
+    STRINGS,
+    Formula,
+    Share,
+    Shown,
+    by_another_program,
+    by_hand,
+    changed,
+    part,
+    rebuilt,
+    row_xml,
+    workbook,
 )  # fmt: skip
 from good_files import GOOD_FILES, VALUES
 

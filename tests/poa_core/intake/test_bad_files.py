@@ -11,7 +11,7 @@ from bad_files import BAD_FILES, PLAN
 import poa_core
 from poa_core.intake.check import progress_file
 
-TEXTS = Path(poa_core.__file__).parent / "texts"
+TEXTS = Path(poa_core.__file__).parent / "words" / "texts"
 LANGUAGES = ("es", "en")
 SENTENCES = {
     language: tomllib.loads((TEXTS / f"problems.{language}.toml").read_text("utf-8"))["problem"]

@@ -8,7 +8,7 @@ from corpus import CORPUS, NEW, is_accounted, told
 
 from poa_core.intake.check import progress_file
 from poa_core.intake.read import read
-from poa_core.words import LANGUAGES, words
+from poa_core.words.language import LANGUAGES, words
 
 
 @cache

@@ -8,8 +8,8 @@ import pytest
 from poa_core import database, ledger, plan_trial
 from poa_core.contract import MONTHS, Value
 from poa_core.intake.check import plan_file, plan_files
-from poa_core.problems import sentence
-from poa_core.words import LANGUAGES, words
+from poa_core.words.language import LANGUAGES, words
+from poa_core.words.problems import sentence
 
 HEADS = "anio,entidad,proceso,objetivo_general,lider,codigo_resultado,resultado,unidad,linea_base,meta,regla,sentido,localidades\n"
 HEAD = "{year},{entity},{process},Equilibrio,,{code},Cartera morosa,{unit},{baseline},100000,ultimo,menor,{places}\n"

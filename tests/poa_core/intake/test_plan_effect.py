@@ -4,11 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from test_plan import OUTCOME, PROCESS, PROCESSES, plan, row
+
 from poa_core.contract import PlanFile
 from poa_core.intake.plan_effect import FieldChange, Member, MonthChange, PlanDifference, difference
-from poa_core.problems import remedy
-from poa_core.words import LANGUAGES, words
-from test_plan import OUTCOME, PROCESS, PROCESSES, plan, row
+from poa_core.words.language import LANGUAGES, words
+from poa_core.words.problems import remedy
 
 PAST = {1, 2, 3, 4, 5, 6}
 DONE = {("5.3", 6, "EPS"): Decimal(1), ("5.3", 5, "EPS"): Decimal(2)}

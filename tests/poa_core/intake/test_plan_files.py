@@ -8,12 +8,13 @@ from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from test_plan import HEAD, OUTCOME, PROCESS, row
+
 from poa_core.blocks import faults
 from poa_core.contract import MONTHS, PLAN_COLUMNS, PROCESS_COLUMNS, PlanFile, PlanReading, Problem
 from poa_core.intake.check import plan_files
-from poa_core.problems import remedy
-from poa_core.words import LANGUAGES, words
-from test_plan import HEAD, OUTCOME, PROCESS, row
+from poa_core.words.language import LANGUAGES, words
+from poa_core.words.problems import remedy
 
 HEADS = ("lo que sea.csv", OUTCOME.encode())
 

@@ -4,9 +4,10 @@ import ast
 from pathlib import Path
 from string import Formatter
 
-import poa_core
 import pytest
-from poa_core.words import catalogue
+
+import poa_core
+from poa_core.words.language import catalogue
 
 CORE = Path(poa_core.__file__).parent
 ES, EN = (

@@ -3,16 +3,17 @@
 from decimal import Decimal
 from pathlib import Path
 
-import poa_core
 import pytest
+
+import poa_core
 from poa_core import database, ledger, seed
 from poa_core import moment as clock
 from poa_core.contract import MONTHS, PlanKnowledge, PlannedActivity, Value
 from poa_core.intake.check import progress_file
 from poa_core.intake.files import read_plan, read_progress
 from poa_core.intake.questions import questions
-from poa_core.problems import remedy
-from poa_core.words import LANGUAGES, words
+from poa_core.words.language import LANGUAGES, words
+from poa_core.words.problems import remedy
 
 DATA = Path(poa_core.__file__).parent.parent / "data"
 HEADERS = ("codigo", "mes", "avance")

@@ -7,8 +7,8 @@ import pytest
 from poa_core.contract import PlanKnowledge, PlannedActivity
 from poa_core.intake.check import progress_file
 from poa_core.intake.typed import placed, progress_csv
-from poa_core.problems import sentence
-from poa_core.words import LANGUAGES, words
+from poa_core.words.language import LANGUAGES, words
+from poa_core.words.problems import sentence
 
 PLAN = PlanKnowledge(
     2010, "EPS Puno", "Comercial",

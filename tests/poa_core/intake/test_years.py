@@ -11,8 +11,8 @@ from poa_core.intake import known
 from poa_core.intake.check import plan_file
 from poa_core.intake.files import read_progress
 from poa_core.intake.years import begun
-from poa_core.problems import sentence
-from poa_core.words import LANGUAGES, words
+from poa_core.words.language import LANGUAGES, words
+from poa_core.words.problems import sentence
 
 ENTITY, PROCESS = "EPS Puno", "Comercial"
 HEADS = ("anio,entidad,proceso,objetivo_general,lider,codigo_resultado,resultado,unidad,linea_base,meta,regla,sentido,dia_de_reporte\n"

@@ -142,7 +142,7 @@ def words(language: str) -> Words:
 
 @cache
 def _texts(language: str) -> dict[str, str]:
-    folder = resources.files("poa_core").joinpath("texts")
+    folder = resources.files("poa_core.words").joinpath("texts")
     texts: dict[str, str] = {}
     for file in sorted(f.name for f in folder.iterdir()):
         if file == f"{language}.toml" or file.endswith(f".{language}.toml"):

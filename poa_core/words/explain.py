@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from poa_core.words import NO_BREAK, Words
+from poa_core.words.language import NO_BREAK, Words
 
 SHOWN_TERMS = 12
 

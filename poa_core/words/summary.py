@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from poa_core import sentences
 from poa_core.blocks.bar import whole_figure
 from poa_core.blocks.overview import STATUSES, late
 from poa_core.frames import records
-from poa_core.words import Words
+from poa_core.words import outcome
+from poa_core.words.language import Words
 
 
 def message(plan: pd.Series, figures: pd.DataFrame, whole: pd.DataFrame, activities: pd.DataFrame, remarks: pd.DataFrame,
@@ -15,7 +15,7 @@ def message(plan: pd.Series, figures: pd.DataFrame, whole: pd.DataFrame, activit
     title = words("summary.title", year=plan["year"], entity=plan["entity"], process=plan["process"], month=words.month(cutoff)) if cutoff else ""
     lines = [title + (f" ({words('head.illustrative').lower()})" if illustrative else "")]
     lines += [overdue] if overdue else []
-    lines += [f"{row['outcome']}: {sentences.plain(sentences.outcome(row, cutoff, words))}" for row in records(figures)]
+    lines += [f"{row['outcome']}: {outcome.plain(outcome.outcome(row, cutoff, words))}" for row in records(figures)]
     counts = activities["status"].value_counts()
     told = ", ".join(f"{counts[s]} {words(('status_one.' if counts[s] == 1 else 'status_many.') + s)}" for s in STATUSES if s in counts)
     lines += [words("summary.plan", figure=whole_figure(row, words), counts=told) for row in records(whole)]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from poa_core.words import Words, is_nothing
+from poa_core.words.language import Words, is_nothing
 
 
 def outcome(figures: pd.Series, cutoff: int, words: Words) -> list[str]:

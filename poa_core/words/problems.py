@@ -3,7 +3,7 @@
 import re
 
 from poa_core.contract import Problem
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 FIGURES = {"reference", "total", "target", "programmed", "least", "difference", "late", "baseline", "last", "step"}
 MONTHS = ("month", "other_month")

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from poa_core.words import Words, is_nothing, is_one
+from poa_core.words.language import Words, is_nothing, is_one
 
 
 def sentence(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core.frames import records
-from poa_core.words import Words
+from poa_core.words.language import Words
 
 
 def message(by_month: pd.DataFrame, activities: pd.DataFrame, figures: pd.DataFrame, cutoff: int, words: Words) -> str:

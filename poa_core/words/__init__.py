@@ -1,0 +1,1 @@
+"""What people read: sentences, numbers, months and days in the words of a language."""
