@@ -6,7 +6,8 @@ from pages.shared import block, chart, filters, noting, plan_choice
 from pages.shared.heading import top
 from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
-from poa_core import charts, metrics
+from poa_core import charts
+from poa_core.figures import metrics
 from poa_core.panels import indicators
 
 words = speech()

@@ -7,7 +7,7 @@ from pages.shared.heading import top
 from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
 from poa_core import links
-from poa_core.metrics import unfiltered
+from poa_core.figures.metrics import unfiltered
 from poa_core.panels import overview
 
 

@@ -3,8 +3,8 @@
 from pages.shared import block, filters, plan_choice, session
 from pages.shared.session import ask
 from pages.shared.speech import speech
-from poa_core import metrics
 from poa_core.blocks import rules as blocks
+from poa_core.figures import metrics
 
 plan = plan_choice.plan()
 scope = session.scope_of(plan)

@@ -16,7 +16,8 @@ from poa_core.lock import DatabaseInUse, acquired, released, say
 from poa_core.opening import THREADS, DatabaseDamaged, DatabaseMissing, DatabaseUnwritable, connect, refuse_unsound
 
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
-MACROS = ("metrics.sql", "explain.sql", "outlook.sql", "plans.sql", "lists.sql", "audit.sql", "since.sql", "people.sql")
+MACROS = ("figures/metrics.sql", "figures/explain.sql", "figures/outlook.sql", "sql/plans.sql", "figures/lists.sql", "sql/audit.sql",
+          "figures/since.sql", "sql/people.sql")  # fmt: skip
 FACTS = ("upload", "original", "withdrawal", "plan", "activity", "local_rule", "joined_locality", "programme", "reported_value", "remark",
          "month_state", "plan_archive", "confirmation", "person")  # fmt: skip
 
@@ -62,8 +63,8 @@ class Database:
 
 
 def script(name: str) -> str:
-    """The text of one file of poa_core/sql."""
-    return resources.files("poa_core").joinpath("sql", name).read_text("utf-8")
+    """The text of an SQL file of a room: figures/metrics.sql."""
+    return resources.files("poa_core").joinpath(name).read_text("utf-8")
 
 
 def open_ledger(where: Place, who: str = "") -> Database:
@@ -159,7 +160,7 @@ def _define(cursor: duckdb.DuckDBPyConnection, temporary: bool = False) -> None:
     """
     if temporary:
         there = {row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-        for statement, table in TABLE.findall(script("schema.sql")):
+        for statement, table in TABLE.findall(script("sql/schema.sql")):
             if table not in there:
                 cursor.execute(statement.replace("TABLE IF", "TEMP TABLE IF"))
     for name in MACROS:
@@ -171,7 +172,7 @@ def _build(database: Database) -> None:
     """Tables where they are missing; every macro anew, so the code in the repository is the definition."""
     try:
         with database.cursor() as cursor:
-            cursor.execute(script("schema.sql"))
+            cursor.execute(script("sql/schema.sql"))
             _define(cursor)
             database.version = count_version(cursor)
         database.connection.execute("SET lock_configuration = true")

@@ -4,10 +4,10 @@ import re
 
 import pandas as pd
 
-from poa_core import contributions, metrics
 from poa_core.answers import answer, instant
 from poa_core.asking import WrongUse
 from poa_core.config import Place
+from poa_core.figures import contributions, metrics
 from poa_core.words.language import Words
 
 EXPLAIN = ("code", "compliance", "weight", "points", "points_change", "is_newly_due", "needed_average")

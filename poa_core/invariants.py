@@ -24,7 +24,7 @@ def mark(cursor: duckdb.DuckDBPyConnection) -> Mark:
 @cache
 def invariants() -> tuple[tuple[str, str], ...]:
     """(name, query) of each invariant: the query must return no row."""
-    parts = script("invariants.sql").split("-- name: ")[1:]
+    parts = script("sql/invariants.sql").split("-- name: ")[1:]
     return tuple((part.split("\n", 1)[0].strip(), part.split("\n", 1)[1]) for part in parts)
 
 

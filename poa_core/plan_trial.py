@@ -5,9 +5,10 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core import ledger, metrics, rights
+from poa_core import ledger, rights
 from poa_core.contract import PlanFile, PlanReading
 from poa_core.database import Database, plan_version
+from poa_core.figures import metrics
 from poa_core.intake.effect import Figures, figures
 from poa_core.intake.plan_beside import Beside, beside
 from poa_core.intake.plan_effect import PlanDifference

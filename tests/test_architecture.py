@@ -150,10 +150,10 @@ def test_the_core_knows_nothing_of_the_screen(file):
 
 def test_charts_see_no_database():
     for file in core("charts"):
-        assert not reached(file) & {"duckdb", "poa_core.database", "poa_core.ledger", "poa_core.metrics"}
+        assert not reached(file) & {"duckdb", "poa_core.database", "poa_core.ledger", "poa_core.figures"}
 
 
-@pytest.mark.parametrize("file", core("metrics", "ledger", "intake"), ids=name_of)
+@pytest.mark.parametrize("file", core("figures", "ledger", "intake"), ids=name_of)
 def test_what_reckons_and_what_stores_see_no_plotly(file):
     assert not reached(file) & {"plotly", "poa_core.charts", "poa_core.blocks"}
 

@@ -8,7 +8,7 @@ from pages.shared.speech import speech
 from poa_core import archiving, ledger, links, plan_undo, rights
 from poa_core.asking import said
 from poa_core.blocks import archive as blocks
-from poa_core.frames import records
+from poa_core.figures.frames import records
 from poa_core.panels.plan_choices import NOUNS, codes_of
 from poa_core.plan_trial import key_of
 

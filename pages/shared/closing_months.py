@@ -6,9 +6,10 @@ import streamlit as st
 from pages.shared import block, deciding, identity, session
 from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
-from poa_core import closing, ledger, metrics, rights
+from poa_core import closing, ledger, rights
 from poa_core.asking import said
 from poa_core.blocks import months as blocks
+from poa_core.figures import metrics
 from poa_core.panels import due
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shared.session import drawn, known_on, scope_of
 from pages.shared.speech import language, speech
-from poa_core import metrics
+from poa_core.figures import metrics
 from poa_core.panels import choices
 from poa_core.words.language import Words
 

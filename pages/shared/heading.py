@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.shared import block, filters
 from pages.shared.session import drawn
-from poa_core import metrics
+from poa_core.figures import metrics
 from poa_core.panels import due, overview
 
 

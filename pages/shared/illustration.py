@@ -6,9 +6,10 @@ import streamlit as st
 from pages.shared import block, identity, session
 from pages.shared.session import ask
 from pages.shared.speech import speech
-from poa_core import ledger, metrics, rights
+from poa_core import ledger, rights
 from poa_core.asking import said
 from poa_core.blocks import overview as blocks
+from poa_core.figures import metrics
 
 
 def shows(plan: pd.Series) -> bool:

@@ -6,8 +6,8 @@ import streamlit as st
 from pages.shared import identity, session
 from pages.shared.session import ask
 from pages.shared.speech import speech
-from poa_core import metrics
-from poa_core.metrics import Scope
+from poa_core.figures import metrics
+from poa_core.figures.metrics import Scope
 
 EVERYONE = ""
 

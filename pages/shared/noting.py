@@ -5,9 +5,10 @@ import streamlit as st
 
 from pages.shared import deciding, identity, session
 from pages.shared.speech import speech
-from poa_core import ledger, metrics
+from poa_core import ledger
 from poa_core import moment as clock
 from poa_core.asking import said
+from poa_core.figures import metrics
 from poa_core.intake import effect, files, typed
 from poa_core.submission import Submission
 from poa_core.words.problems import sentence

@@ -9,9 +9,10 @@ import streamlit as st
 
 from pages.shared import answers, login
 from pages.shared.speech import language
-from poa_core import config, database, metrics, people, rights, seed, snapshots
+from poa_core import config, database, people, rights, seed, snapshots
 from poa_core import moment as clock
-from poa_core.frames import records
+from poa_core.figures import metrics
+from poa_core.figures.frames import records
 from poa_core.panels import overview
 from poa_core.submission import Refused
 from poa_core.view import Moved

@@ -7,8 +7,8 @@ import streamlit as st
 
 from pages.shared.session import ask
 from pages.shared.speech import speech
-from poa_core import metrics, since
 from poa_core import moment as clock
+from poa_core.figures import metrics, since
 
 
 def choose(plan: pd.Series, scope: metrics.Scope, label: str = "since.choose") -> date:

@@ -5,10 +5,11 @@ import streamlit as st
 
 from pages.shared import block, deciding, identity, plan_choice, session
 from pages.shared.speech import speech
-from poa_core import ledger, metrics, rights
+from poa_core import ledger, rights
 from poa_core.asking import said
 from poa_core.blocks import history as blocks
 from poa_core.blocks import upload as panels
+from poa_core.figures import metrics
 
 
 def offer(row: pd.Series, plan: pd.Series) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import links
-from poa_core.frames import records
+from poa_core.figures.frames import records
 from poa_core.words.language import ABSENT, Words, is_nothing, is_one
 
 Group = tuple[int, str, list[dict]]

@@ -4,7 +4,7 @@ import pandas as pd
 
 from poa_core import links
 from poa_core.blocks.bar import between, by_objective, whole_figure, width
-from poa_core.frames import records
+from poa_core.figures.frames import records
 from poa_core.words.language import Words
 
 MANY = 40  # activities: more rows than that and nobody finds the one that matters

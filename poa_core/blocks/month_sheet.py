@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from poa_core.frames import records
+from poa_core.figures.frames import records
 from poa_core.markup import render
 from poa_core.words.language import Words, in_sentence
 

@@ -8,7 +8,7 @@ import pandas as pd
 from poa_core import links
 from poa_core.blocks.bar import short_name, whole_figure
 from poa_core.blocks.overview import verdict_tone
-from poa_core.frames import records
+from poa_core.figures.frames import records
 from poa_core.markup import render
 from poa_core.words.language import ABSENT, Words
 
@@ -20,7 +20,7 @@ class Compared:
     """What a plan said on a day beside what it says now.
 
     plan: one row of metrics.plans; cutoffs: month then and now (0-12); outcome, activities, corrections: frames of
-    poa_core.since; rollups: the plan's roll-up then and now, of one row or none.
+    figures.since; rollups: the plan's roll-up then and now, of one row or none.
     """
 
     day: date

@@ -12,7 +12,7 @@ from poa_core.exports import book as books
 from poa_core.exports import matrix_book, report_charts
 from poa_core.exports import report_parts as parts
 from poa_core.exports.report_frames import Frames
-from poa_core.frames import records
+from poa_core.figures.frames import records
 from poa_core.words import outcome
 from poa_core.words.language import Words
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import pandas as pd
 
 from poa_core.blocks.overview import has_progress
-from poa_core.metrics import Scope
+from poa_core.figures.metrics import Scope
 
 CORRECTING = ("corrected", "taken_back", "withdrawn", "plan_changed")
 

@@ -10,8 +10,8 @@ from poa_core import charts
 from poa_core.charts import outcome as outcome_chart
 from poa_core.exports import report_parts as parts
 from poa_core.exports.report_frames import Frames
+from poa_core.figures.metrics import Scope
 from poa_core.markup import render
-from poa_core.metrics import Scope
 from poa_core.words.language import Words
 
 HEIGHT = 320  # of the chart, px

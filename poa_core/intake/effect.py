@@ -6,10 +6,11 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
-from poa_core import invariants, ledger, metrics, rights, standing
+from poa_core import invariants, ledger, rights, standing
 from poa_core import moment as clock
 from poa_core.changes import CORRECTIONS, Change, Changes, changes
 from poa_core.database import Database, plan_version
+from poa_core.figures import metrics
 from poa_core.intake.known import knowledge
 
 __all__ = ["Effect", "Figures", "figures", "foresee", "knowledge", "moved", "moved_between"]

@@ -5,9 +5,9 @@ import unicodedata
 
 import pandas as pd
 
-from poa_core import metrics
+from poa_core.figures import metrics
+from poa_core.figures.metrics import Scope
 from poa_core.links import STATUS_CODES
-from poa_core.metrics import Scope
 from poa_core.panels import Ask
 from poa_core.words.language import Words
 

@@ -1,8 +1,8 @@
 """What is due by today: the month that reporting is seen at, and the line that says what is overdue beside the figures."""
 
-from poa_core import metrics
 from poa_core.blocks import due as blocks
-from poa_core.metrics import Scope, unfiltered
+from poa_core.figures import metrics
+from poa_core.figures.metrics import Scope, unfiltered
 from poa_core.panels import Ask
 from poa_core.words.language import Words
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from poa_core import charts, metrics
+from poa_core import charts
 from poa_core.blocks import indicator as blocks
 from poa_core.charts import activity as activity_charts
-from poa_core.metrics import Scope, of_locality, unfiltered
+from poa_core.figures import metrics
+from poa_core.figures.metrics import Scope, of_locality, unfiltered
 from poa_core.panels import Ask, choices
 from poa_core.words.language import Words
 

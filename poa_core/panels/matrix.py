@@ -1,9 +1,9 @@
 """The plan's matrix, on the screen and as a workbook."""
 
-from poa_core import metrics
 from poa_core.blocks import matrix as blocks
 from poa_core.exports import matrix_book
-from poa_core.metrics import Scope, of_locality, unfiltered
+from poa_core.figures import metrics
+from poa_core.figures.metrics import Scope, of_locality, unfiltered
 from poa_core.panels import Ask
 from poa_core.words.language import Words
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from poa_core import metrics
-from poa_core import since as changed
 from poa_core.exports import report_book, report_page, report_pdf
 from poa_core.exports.report_frames import Frames, corrections
-from poa_core.metrics import Scope, any_status, of_locality, unfiltered
+from poa_core.figures import metrics
+from poa_core.figures import since as changed
+from poa_core.figures.metrics import Scope, any_status, of_locality, unfiltered
 from poa_core.panels import Ask, due, overview
 from poa_core.panels.matrix import source
 from poa_core.words.language import Words

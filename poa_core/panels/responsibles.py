@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from poa_core import metrics
 from poa_core.blocks import responsibles as blocks
-from poa_core.metrics import Scope, unfiltered
+from poa_core.figures import metrics
+from poa_core.figures.metrics import Scope, unfiltered
 from poa_core.panels import Ask, choices, due
 from poa_core.words.language import Words
 

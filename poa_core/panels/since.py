@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from poa_core import metrics, moment
-from poa_core import since as changed
+from poa_core import moment
 from poa_core.blocks import since as blocks
-from poa_core.metrics import Scope, any_status, unfiltered
+from poa_core.figures import metrics
+from poa_core.figures import since as changed
+from poa_core.figures.metrics import Scope, any_status, unfiltered
 from poa_core.panels import Ask
 from poa_core.words.language import Words
 

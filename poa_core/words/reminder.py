@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from poa_core.frames import records
+from poa_core.figures.frames import records
 from poa_core.words.language import Words
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from poa_core.blocks.bar import whole_figure
 from poa_core.blocks.overview import STATUSES, late
-from poa_core.frames import records
+from poa_core.figures.frames import records
 from poa_core.words import outcome
 from poa_core.words.language import Words
 

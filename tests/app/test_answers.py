@@ -7,9 +7,10 @@ import duckdb
 import pytest
 
 from pages.shared import session
-from poa_core import ledger, metrics, view
+from poa_core import ledger, view
 from poa_core.config import SOURCE_DATA
 from poa_core.contract import Value
+from poa_core.figures import metrics
 from poa_core.intake import check
 from poa_core.panels import overview
 from poa_core.submission import Refused

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from pages.shared import session
 from pages.shared.once import once, weight
 from poa_core import ledger
+from poa_core.figures.slices import EveryCutoff
 from poa_core.panels import overview
-from poa_core.parts import EveryCutoff
 
 FRAME = str(Path(__file__).resolve().parents[2] / "pages" / "frame.py")
 KEY = (2010, "EPS Puno", "Gerencia Comercial")

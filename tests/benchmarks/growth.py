@@ -22,11 +22,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks")]
 from generate import fill  # noqa: E402
 from log_chart import drawn  # noqa: E402
 
-from poa_core import database, ledger, metrics, snapshots  # noqa: E402
+from poa_core import database, ledger, snapshots  # noqa: E402
 from poa_core.config import Place  # noqa: E402
+from poa_core.figures import metrics  # noqa: E402
+from poa_core.figures.reuse import wider  # noqa: E402
 from poa_core.intake import files  # noqa: E402
 from poa_core.panels import indicators, overview, responsibles  # noqa: E402
-from poa_core.wider import wider  # noqa: E402
 from poa_core.words.language import words  # noqa: E402
 
 # Utilities, activities of each, years: the values are those and the outcome's, twelve a year.

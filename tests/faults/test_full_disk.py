@@ -11,8 +11,9 @@ import pytest
 from dying import ACTS, KEY, handed, signature, value
 from no_room import no_room
 
-from poa_core import database, ledger, metrics, opening, snapshots
+from poa_core import database, ledger, opening, snapshots
 from poa_core.config import Place
+from poa_core.figures import metrics
 from poa_core.moment import now
 from poa_core.submission import Refused
 from poa_core.words.language import words

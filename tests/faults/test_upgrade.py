@@ -2,7 +2,8 @@
 
 import dying
 
-from poa_core import database, invariants, ledger, metrics, snapshots
+from poa_core import database, invariants, ledger, snapshots
+from poa_core.figures import metrics
 from poa_core.moment import now
 
 LATER_TABLES = ("month_state", "confirmation", "person", "plan_archive")  # what came after the first version

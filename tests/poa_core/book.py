@@ -9,9 +9,10 @@ import pandas as pd
 from naive import Activity, Plan, Report
 from worlds import plan_csv, processes_csv, progress_csv
 
-from poa_core import ledger, metrics
+from poa_core import ledger
 from poa_core.contract import PlanFile, Value
 from poa_core.database import FACTS, Database
+from poa_core.figures import metrics
 from poa_core.intake import check, effect
 
 PERSON = "Gerencia"

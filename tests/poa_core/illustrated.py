@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from poa_core import database, ledger, metrics, seed
+from poa_core import database, ledger, seed
 from poa_core.config import SOURCE_DATA
 from poa_core.contract import Value
 from poa_core.database import Database
+from poa_core.figures import metrics
 
 LATER = datetime(2011, 6, 30, 15)
 OCTOBER_LOADED = datetime(2010, 11, 8, 15)

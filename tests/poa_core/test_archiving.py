@@ -8,8 +8,9 @@ import book
 import pytest
 from vectors import every_month, row, vector
 
-from poa_core import archiving, database, ledger, metrics, sample, seed, snapshots
+from poa_core import archiving, database, ledger, sample, seed, snapshots
 from poa_core.config import Place
+from poa_core.figures import metrics
 from poa_core.submission import Refused
 
 PLAN = vector("", (row("1", programmed=every_month(10), target=120),), ()).plan

@@ -15,11 +15,11 @@ from vectors import INFORMAL, told, vector
 from vectors import row as planned
 
 import poa_core
-from poa_core import metrics
 from poa_core.blocks import audit, faults, history, indicator, overview, rules, upload
 from poa_core.blocks import months as month_blocks
 from poa_core.blocks.bar import bar
 from poa_core.contract import Problem, Value
+from poa_core.figures import metrics
 from poa_core.intake import effect
 from poa_core.ledger import Submission
 from poa_core.panels import responsibles, since

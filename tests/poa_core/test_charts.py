@@ -12,9 +12,10 @@ import pytest
 from illustrated import ask
 from vectors import ARREARS, every_month, row, told, vector, with_outcome
 
-from poa_core import charts, metrics
+from poa_core import charts
 from poa_core.charts import activity as activity_charts
 from poa_core.charts import outcome as outcome_charts
+from poa_core.figures import metrics
 from poa_core.words.language import words
 
 ES, EN = words("es"), words("en")

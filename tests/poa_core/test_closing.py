@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from poa_core import closing, database, ledger, metrics, seed
+from poa_core import closing, database, ledger, seed
 from poa_core.contract import Value
+from poa_core.figures import metrics
 from poa_core.intake import effect, problems
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")

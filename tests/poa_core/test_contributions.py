@@ -16,7 +16,7 @@ from test_properties import FEWER, WORLD, is_same
 from vectors import ARREARS, CONTINUITY, every_month, row, told, vector, with_outcome
 from worlds import CUT_OFF, OBJECTIVES, RESPONSIBLES
 
-from poa_core import contributions, metrics
+from poa_core.figures import contributions, metrics
 
 FILTERS = st.sampled_from(({}, {"objective": OBJECTIVES[0]}, {"responsible": RESPONSIBLES[0]}, {"locality": "EPS"}, {"locality": "Puno"}))
 SECOND, AFTER = datetime(2011, 3, 1, 15), timedelta(days=1)

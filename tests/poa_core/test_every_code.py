@@ -56,7 +56,7 @@ def faults_of(text: str, language: str) -> list[str]:
 
 @cache
 def in_sql(pattern: str, file: str) -> frozenset[str]:
-    return frozenset(re.findall(pattern, (CORE / "sql" / file).read_text("utf-8")))
+    return frozenset(re.findall(pattern, next(CORE.rglob(file)).read_text("utf-8")))
 
 
 def keys_of_codes() -> dict[str, set[str]]:

@@ -11,7 +11,7 @@ from illustrated import ask
 from vectors import ARREARS, BALANCE, CAMPAIGN, COMPLAINTS, DIRECTIVE, INFORMAL, RECOVERY, told, vector
 from vectors import row as planned
 
-from poa_core import metrics
+from poa_core.figures import metrics
 from poa_core.words import explain
 from poa_core.words.language import words
 

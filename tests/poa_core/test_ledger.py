@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 from columns_of import columns_of
 
-from poa_core import changes, database, ledger, metrics, seed, standing
+from poa_core import changes, database, ledger, seed, standing
 from poa_core.columns import Columns
 from poa_core.contract import Value
+from poa_core.figures import metrics
 from poa_core.intake import files
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")

@@ -31,7 +31,7 @@ from vectors import (
 )
 
 from poa_core import ledger as writer
-from poa_core import metrics
+from poa_core.figures import metrics
 from poa_core.panels import due as due_panel
 from poa_core.panels import overview
 from poa_core.words.language import words

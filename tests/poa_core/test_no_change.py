@@ -11,7 +11,6 @@ import pytest
 from illustrated import asking
 from vectors import every_month, row, told, vector, with_outcome
 
-from poa_core import metrics
 from poa_core.blocks import since as since_block
 from poa_core.blocks import upload
 from poa_core.blocks.bar import bar, between
@@ -19,6 +18,7 @@ from poa_core.charts import LIGHT
 from poa_core.charts import outcome as outcome_charts
 from poa_core.contract import Value
 from poa_core.exports import report_parts
+from poa_core.figures import metrics
 from poa_core.intake import effect
 from poa_core.ledger import Submission
 from poa_core.panels import since

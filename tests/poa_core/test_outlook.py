@@ -15,7 +15,7 @@ from test_properties import WORLDS, is_same
 from vectors import CAMPAIGN, told, with_outcome
 from worlds import MONTH, outcomes, reports
 
-from poa_core import metrics
+from poa_core.figures import metrics
 
 FOUR = {1: 186000, 2: 184000, 3: 181000, 4: 177000}
 WITH_A_GAP = {1: 186000, 2: 184000, 3: 181000, 5: 176000, 6: 175000}

@@ -6,10 +6,11 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
-from poa_core import metrics, parts, seed
 from poa_core import moment as clock
+from poa_core import seed
 from poa_core.database import in_memory
-from poa_core.wider import AT_EVERY_CUTOFF, PARTS, wider
+from poa_core.figures import metrics, slices
+from poa_core.figures.reuse import AT_EVERY_CUTOFF, PARTS, wider
 
 SCOPE = metrics.Scope(2010, "EPS Puno", "Gerencia Comercial", None, clock.end_of_day(clock.now().date()))
 
@@ -81,7 +82,7 @@ def test_what_a_filter_leaves_is_what_the_ledger_answers(cursor, locality, filte
     wanted = " AND ".join(["TRUE", *(f"{name} = ?" for name in filters)])
     asked = cursor.execute(f"SELECT code FROM {macro} WHERE {wanted} ORDER BY position",
                            [*scope.cut, *([locality] if locality else []), *filters.values()]).fetchall()  # fmt: skip
-    kept = parts.narrowed(every, scope)
+    kept = slices.narrowed(every, scope)
     assert list(kept["code"]) == [code for (code,) in asked]
     assert plain(kept) == [row for row in plain(every) if row["code"] in set(kept["code"])]
     assert plain(kept) == plain(metrics.activities(cursor, scope))

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from vectors import every_month, row, vector
 
-from poa_core import closing, metrics
+from poa_core import closing
 from poa_core import moment as clock
+from poa_core.figures import metrics
 from poa_core.panels.plan_choices import NOUNS, codes_of, resolve
 
 PUNO, JULIACA, TRADE, WORKS = "EPS Puno", "EPS Juliaca", "Gerencia Comercial", "Gerencia de Operaciones"

@@ -8,11 +8,11 @@ import book
 import pytest
 from naive import Activity, Outcome, Plan
 
-from poa_core import metrics
 from poa_core.blocks import audit
 from poa_core.blocks import plan as previews
 from poa_core.contract import PlanFile, PlanReading
-from poa_core.frames import records
+from poa_core.figures import metrics
+from poa_core.figures.frames import records
 from poa_core.intake.plan_effect import FieldChange, MonthChange, PlanDifference
 from poa_core.plan_trial import PlanTrial
 from poa_core.words import plan_field

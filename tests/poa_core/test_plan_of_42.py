@@ -5,7 +5,7 @@ import pytest
 from book import LATER, PERSON, PLANNED, REPORTED, emptied, rows_of
 
 from poa_core import ledger as book_keeper
-from poa_core import metrics
+from poa_core.figures import metrics
 from poa_core.intake import effect
 from poa_core.intake.check import plan_files, progress_file
 

@@ -8,9 +8,10 @@ import pytest
 from book import value
 from vectors import every_month, row, vector
 
-from poa_core import closing, ledger, metrics, plan_undo
+from poa_core import closing, ledger, plan_undo
 from poa_core.asking import said
 from poa_core.contract import Value
+from poa_core.figures import metrics
 from poa_core.submission import Refused
 from poa_core.words.language import LANGUAGES, words
 

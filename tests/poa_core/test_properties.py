@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from worlds import CUT_OFF, LOCALITIES, worlds
 
 from poa_core import ledger as writer
-from poa_core import metrics
+from poa_core.figures import metrics
 
 # The same worlds in every run; PROPERTY_EXAMPLES=3000 draws that many new ones.
 EXAMPLES = os.environ.get("PROPERTY_EXAMPLES")

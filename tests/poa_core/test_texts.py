@@ -221,7 +221,7 @@ def test_every_refusal_has_its_sentence_and_its_title():
 
 
 def test_every_status_state_and_verdict_of_the_metrics_has_its_words():
-    sql = (CORE / "sql" / "metrics.sql").read_text("utf-8")
+    sql = (CORE / "figures" / "metrics.sql").read_text("utf-8")
     emitted = set(re.findall(r"(?:THEN|ELSE) '(\w+)'", sql)) - {"sum", "none"}  # how local values are combined is no state
     told = {key.split(".")[1] for key in TEXTS["es"] if key.split(".")[0] in ("status", "state", "verdict")}
     told -= {"lacking", "whole_only", "whole_short"}  # of a locality

@@ -6,7 +6,7 @@ import book
 import pytest
 from vectors import every_month, row, told, vector, with_outcome
 
-from poa_core import metrics
+from poa_core.figures import metrics
 from poa_core.words import pace
 from poa_core.words.language import LANGUAGES, words
 

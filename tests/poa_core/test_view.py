@@ -2,10 +2,11 @@
 
 import pytest
 
-from poa_core import ledger, metrics, seed
+from poa_core import ledger, seed
 from poa_core import moment as clock
 from poa_core.config import SOURCE_DATA
 from poa_core.database import in_memory, plan_version
+from poa_core.figures import metrics
 from poa_core.intake import check
 from poa_core.view import Moved, of_version
 

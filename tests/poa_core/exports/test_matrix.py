@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from illustrated import ask
 
-from poa_core import metrics
 from poa_core.blocks import matrix as blocks
 from poa_core.exports import matrix_book
+from poa_core.figures import metrics
 from poa_core.words.language import ABSENT, words
 
 ES, EN = words("es"), words("en")

@@ -12,8 +12,8 @@ import pytest
 import reported
 from illustrated import ask
 
-from poa_core import metrics
 from poa_core.exports import report_pdf
+from poa_core.figures import metrics
 from poa_core.panels import report
 from poa_core.words.language import words
 

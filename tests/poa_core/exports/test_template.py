@@ -8,10 +8,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from poa_core import database, metrics, seed
+from poa_core import database, seed
 from poa_core import moment as clock
 from poa_core.exports import listing, template
 from poa_core.exports.inert import inert
+from poa_core.figures import metrics
 from poa_core.intake import check, effect
 from poa_core.words.language import words
 

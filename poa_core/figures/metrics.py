@@ -5,10 +5,21 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
-from poa_core import parts
-from poa_core.frames import plain
-from poa_core.parts import EveryCutoff
-from poa_core.scope import CUT, EVERY_CUT, KEY, Scope, any_status, every_row, for_division, of_locality, unfiltered, without
+from poa_core.figures import slices
+from poa_core.figures.frames import plain
+from poa_core.figures.scope import (
+    CUT,
+    EVERY_CUT,
+    KEY,
+    Scope,
+    any_status,
+    every_row,
+    for_division,
+    of_locality,
+    unfiltered,
+    without,
+)
+from poa_core.figures.slices import EveryCutoff
 
 __all__ = ["Scope", "any_status", "every_row", "for_division", "of_locality", "unfiltered", "without"]  # what a question is asked with comes along with the questions
 
@@ -32,7 +43,7 @@ def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         told = _figures(cursor, "activity_to_date", scope, "position", columns="*, CAST(NULL AS DOUBLE) AS share")
     else:
         told = _figures(cursor, "activity_in_locality", scope, "position", scope.locality)
-    return told if scope.month is None else parts.narrowed(told, scope)
+    return told if scope.month is None else slices.narrowed(told, scope)
 
 
 def cells(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -112,12 +123,12 @@ def months(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 def default_cutoff(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> int:
     """The last month no longer open in which the outcome or a programmed cell has a value; else 0."""
-    return parts.default_cutoff(months(cursor, scope))
+    return slices.default_cutoff(months(cursor, scope))
 
 
 def due_month(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> int:
     """The last month no longer open; the default cut-off while illustrative values stand; 0 with none."""
-    return parts.due_month(months(cursor, scope))
+    return slices.due_month(months(cursor, scope))
 
 
 def overdue(cursor: duckdb.DuckDBPyConnection, scope: Scope, figures_to: int) -> pd.DataFrame:
@@ -177,7 +188,7 @@ def reports(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 def reporting(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """One row per division: due in the cut-off month, reported of it, last report."""
-    return parts.reporting(reports(cursor, scope))
+    return slices.reporting(reports(cursor, scope))
 
 
 def month_sheet(cursor: duckdb.DuckDBPyConnection, scope: Scope, month: int) -> pd.DataFrame:
@@ -188,7 +199,7 @@ def month_sheet(cursor: duckdb.DuckDBPyConnection, scope: Scope, month: int) -> 
 
 def reporting_by_month(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """One row per division and month in which something fell due: due, reported, on time, missing codes."""
-    return parts.reporting_by_month(reports(cursor, scope))
+    return slices.reporting_by_month(reports(cursor, scope))
 
 
 def outcome_by_locality(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:

@@ -15,7 +15,7 @@ class Scope:
     year: int
     entity: str
     process: str
-    month: int | None  # None: every cut-off (wider.py)
+    month: int | None  # None: every cut-off (reuse.py)
     known_at: datetime
     locality: str | None = None
     responsible: str | None = None

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from poa_core import metrics, parts
-from poa_core.scope import Scope, every_row
+from poa_core.figures import metrics, slices
+from poa_core.figures.scope import Scope, every_row
 
 # Their macros cost as much for every cut-off as for one or two. Cells, quarters and what falls due are not among them: each has
 # a row for every month, and thirteen times as many would be kept.
@@ -13,10 +13,10 @@ AT_EVERY_CUTOFF = frozenset({
     metrics.reports, metrics.outcome_by_locality,
 })  # fmt: skip
 PARTS = {
-    metrics.reporting: (metrics.reports, parts.reporting),
-    metrics.reporting_by_month: (metrics.reports, parts.reporting_by_month),
-    metrics.default_cutoff: (metrics.months, parts.default_cutoff),
-    metrics.due_month: (metrics.months, parts.due_month),
+    metrics.reporting: (metrics.reports, slices.reporting),
+    metrics.reporting_by_month: (metrics.reports, slices.reporting_by_month),
+    metrics.default_cutoff: (metrics.months, slices.default_cutoff),
+    metrics.due_month: (metrics.months, slices.due_month),
 }
 
 
@@ -34,7 +34,7 @@ def wider(question: Callable, scope: Scope) -> Wider | None:
         whole, part = PARTS[question]
         return Wider(whole, scope, part)
     if question is metrics.activities and scope != every_row(scope):
-        return Wider(question, every_row(scope), lambda answer: parts.narrowed(answer, scope))
+        return Wider(question, every_row(scope), lambda answer: slices.narrowed(answer, scope))
     if question in AT_EVERY_CUTOFF and scope.month is not None:
         return Wider(question, scope.at(None), lambda answer: answer.at(scope.month))
     return None

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 import duckdb
 import pandas as pd
 
-from poa_core import metrics
-from poa_core.frames import plain
+from poa_core.figures import metrics
+from poa_core.figures.frames import plain
+from poa_core.figures.scope import CUT, Scope
 from poa_core.moment import to_lima
-from poa_core.scope import CUT, Scope
 
 
 def scope_then(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> Scope:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from poa_core.scope import Scope
+from poa_core.figures.scope import Scope
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
-from poa_core.frames import plain
-from poa_core.scope import CUT, KEY, Scope
+from poa_core.figures.frames import plain
+from poa_core.figures.scope import CUT, KEY, Scope
 
 
 def points(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
