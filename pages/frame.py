@@ -9,7 +9,8 @@ import streamlit as st  # noqa: E402
 
 from pages.shared import archived, chrome, filters, identity, illustration, maintenance, past, plan_choice, session, watch  # noqa: E402
 from pages.shared.speech import speech  # noqa: E402
-from poa_core import links, rights  # noqa: E402
+from poa_core import links  # noqa: E402
+from poa_core.ledger import rights  # noqa: E402
 
 STATIC = Path(__file__).parent / "shared" / "static"
 

@@ -4,8 +4,8 @@ import streamlit as st
 
 from pages.shared import block, filters, identity, person_form, session
 from pages.shared.speech import speech
-from poa_core import people, rights
 from poa_core.blocks import people as blocks
+from poa_core.ledger import people, rights
 
 words = speech()
 filters.write_address()

@@ -10,9 +10,9 @@ import duckdb
 from poa_core import commands, explain_command, load_command, undo_commands
 from poa_core.asking import WrongUse, said
 from poa_core.config import language, place
-from poa_core.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseUnwritable
-from poa_core.snapshots import NotCopied
-from poa_core.submission import Refused
+from poa_core.ledger.file.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseUnwritable
+from poa_core.ledger.file.snapshots import NotCopied
+from poa_core.ledger.submission import Refused
 from poa_core.words.language import words
 
 DONE, PROBLEMS, WRONG_USE, IN_USE = 0, 1, 2, 3

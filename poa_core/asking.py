@@ -4,10 +4,10 @@ import getpass
 import sys
 from collections.abc import Iterable
 
-from poa_core import database
 from poa_core import moment as clock
 from poa_core.figures import metrics
-from poa_core.submission import Refused
+from poa_core.ledger.file import database
+from poa_core.ledger.submission import Refused
 from poa_core.words.language import Words
 from poa_core.words.problems import sentence, shortened
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from poa_core import database, invariants, lock, opening, people, seed, snapshots
 from poa_core import moment as clock
 from poa_core.answers import answer, opened_to_read, plain, say_source
 from poa_core.asking import plan_of, said, system_user
@@ -15,7 +14,9 @@ from poa_core.config import Place
 from poa_core.figures import metrics
 from poa_core.figures.frames import records
 from poa_core.intake import files
-from poa_core.submission import Refused
+from poa_core.ledger import invariants, people, seed
+from poa_core.ledger.file import database, lock, opening, snapshots
+from poa_core.ledger.submission import Refused
 from poa_core.words.language import Words
 from poa_core.words.problems import sentence
 

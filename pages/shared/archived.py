@@ -5,12 +5,14 @@ import streamlit as st
 
 from pages.shared import block, deciding, filters, identity, plan_choice, session
 from pages.shared.speech import speech
-from poa_core import archiving, ledger, links, plan_undo, rights
+from poa_core import links
 from poa_core.asking import said
 from poa_core.blocks import archive as blocks
 from poa_core.figures.frames import records
+from poa_core.ledger import rights, uploads
+from poa_core.ledger.plans import archiving, undo
+from poa_core.ledger.plans.trial import key_of
 from poa_core.panels.plan_choices import NOUNS, codes_of
-from poa_core.plan_trial import key_of
 
 
 def flag(plan: pd.Series) -> None:
@@ -34,7 +36,7 @@ def offer(plan: pd.Series) -> None:
         with st.expander(words("archive.listed_one" if len(found) == 1 else "archive.listed_many", count=len(found)), key="archived_plans"):
             for number, row in enumerate(found):
                 _row(row, kept, number)
-    gone = plan_undo.undone(session.open_ledger(), session.known_at())
+    gone = undo.undone(session.open_ledger(), session.known_at())
     if gone:
         with st.expander(words("archive.undone_one" if len(gone) == 1 else "archive.undone_many", count=len(gone)), key="undone_plans"):
             block.show(blocks.undone(gone, words), "undone")
@@ -73,7 +75,7 @@ def _act(act, plan: pd.Series | dict, *told: str) -> None:
     words = speech()
     try:
         act(session.open_ledger(), key_of(plan), *told)
-    except ledger.Refused as refusal:
+    except uploads.Refused as refusal:
         st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
         return
     st.rerun()

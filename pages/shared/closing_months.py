@@ -6,10 +6,11 @@ import streamlit as st
 from pages.shared import block, deciding, identity, session
 from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
-from poa_core import closing, ledger, rights
 from poa_core.asking import said
 from poa_core.blocks import months as blocks
 from poa_core.figures import metrics
+from poa_core.ledger import months as closing
+from poa_core.ledger import rights, uploads
 from poa_core.panels import due
 
 
@@ -47,7 +48,7 @@ def _act(scope: metrics.Scope, month: pd.Series, number: int) -> None:
     try:
         act = closing.reopen_month if closed else closing.close_month
         act(session.open_ledger(), key, number, who, reason or None)
-    except ledger.Refused as refusal:
+    except uploads.Refused as refusal:
         st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
         return
     st.rerun()

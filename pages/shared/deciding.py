@@ -5,11 +5,12 @@ import streamlit as st
 from pages.shared import block, identity, loading, session
 from pages.shared.loading import Trial
 from pages.shared.speech import speech
-from poa_core import ledger, links
+from poa_core import links
 from poa_core import moment as clock
 from poa_core.asking import said
 from poa_core.blocks import upload as blocks
 from poa_core.intake import files
+from poa_core.ledger import uploads
 
 
 def decide(trial: Trial) -> None:
@@ -87,9 +88,9 @@ def _accept(trial: Trial, who: str, reason: str | None) -> None:
     told = loading.receipt()
     try:
         submission = trial.submission(who, reason, confirmed=True)
-        receipt = ledger.accept(session.open_ledger(), submission, seen_version=trial.foreseen.seen_version,
+        receipt = uploads.accept(session.open_ledger(), submission, seen_version=trial.foreseen.seen_version,
                                 seen=trial.fingerprint)  # fmt: skip
-    except ledger.Refused as refusal:
+    except uploads.Refused as refusal:
         st.session_state.pop("tried_for", None)
         _show(refusal, "refused_now")
         return
@@ -113,6 +114,6 @@ def _offer_marked(trial: Trial) -> None:
         st.info(words("upload.no_mark"))
 
 
-def _show(refusal: ledger.Refused, key: str) -> None:
+def _show(refusal: uploads.Refused, key: str) -> None:
     words = speech()
     block.show(blocks.refusal(refusal.code, said(refusal, words), words), key)

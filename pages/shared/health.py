@@ -3,7 +3,7 @@
 from starlette.responses import PlainTextResponse
 
 from pages.shared import maintenance, session
-from poa_core.view import is_answering
+from poa_core.ledger.reading import is_answering
 
 ADDRESS = "/poa/health"
 

@@ -7,10 +7,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.shared import block, login, maintenance, session
 from pages.shared.speech import speech
-from poa_core import links, rights
+from poa_core import links
 from poa_core.blocks import people as blocks
-from poa_core.rights import Person
-from poa_core.submission import Refused
+from poa_core.ledger import rights
+from poa_core.ledger.rights import Person
+from poa_core.ledger.submission import Refused
 
 log = logging.getLogger("poa")
 

@@ -6,10 +6,10 @@ import streamlit as st
 from pages.shared import block, identity, session
 from pages.shared.session import ask
 from pages.shared.speech import speech
-from poa_core import ledger, rights
 from poa_core.asking import said
 from poa_core.blocks import overview as blocks
 from poa_core.figures import metrics
+from poa_core.ledger import rights, uploads
 
 
 def shows(plan: pd.Series) -> bool:
@@ -32,8 +32,8 @@ def offer(plan: pd.Series, key: str) -> None:
     if st.button(words("head.start_empty"), help=words("head.start_empty_help"), key=key, type="tertiary"):
         scope = session.scope_of(plan)
         try:
-            ledger.withdraw_illustration(session.open_ledger(), (scope.year, scope.entity, scope.process), identity.address() or words("page.someone"))
-        except ledger.Refused as refusal:
+            uploads.withdraw_illustration(session.open_ledger(), (scope.year, scope.entity, scope.process), identity.address() or words("page.someone"))
+        except uploads.Refused as refusal:
             st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
             return
         st.rerun()

@@ -10,11 +10,11 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.shared import identity, session
 from pages.shared.speech import speech
-from poa_core import ledger
 from poa_core import moment as clock
 from poa_core.blocks import upload as blocks
 from poa_core.contract import ProgressFile
 from poa_core.intake import effect, files, typed
+from poa_core.ledger import uploads
 
 TRIED = ("tried", "tried_for", "marked", "decimal")
 TYPED = ("typed", "typed_fields")
@@ -33,9 +33,9 @@ class Trial:
     is_typed: bool = False
     fingerprint: str = ""  # of what was previewed, and whose it was
 
-    def submission(self, person: str = "", reason: str | None = None, confirmed: bool = False) -> ledger.Submission:
+    def submission(self, person: str = "", reason: str | None = None, confirmed: bool = False) -> uploads.Submission:
         """What the person hands in: the bytes that were previewed."""
-        return ledger.Submission(*self.key, self.name, self.content, person, self.file.values, self.file.illustrative,
+        return uploads.Submission(*self.key, self.name, self.content, person, self.file.values, self.file.illustrative,
                                  reason, self.file.questions, confirmed, identity.whose())  # fmt: skip
 
 

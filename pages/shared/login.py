@@ -8,8 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from poa_core import people
-from poa_core.rights import normal
+from poa_core.ledger import people
+from poa_core.ledger.rights import normal
 
 # Log-ins closed by their person: a tab left open, or a cookie kept aside, still carries one.
 _ended: set[str] = set()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import session
 from pages.shared.speech import speech
-from poa_core.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseUnwritable
+from poa_core.ledger.file.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseUnwritable
 
 SAID = {DatabaseInUse: "in_use", DatabaseMissing: "missing", DatabaseDamaged: "damaged", DatabaseUnwritable: "unwritable"}
 FAULTS = tuple(SAID)

@@ -5,12 +5,12 @@ import streamlit as st
 
 from pages.shared import deciding, identity, session
 from pages.shared.speech import speech
-from poa_core import ledger
 from poa_core import moment as clock
 from poa_core.asking import said
 from poa_core.figures import metrics
 from poa_core.intake import effect, files, typed
-from poa_core.submission import Submission
+from poa_core.ledger import uploads
+from poa_core.ledger.submission import Submission
 from poa_core.words.problems import sentence
 
 
@@ -49,8 +49,8 @@ def _save(scope, content: bytes, who: str) -> None:
         return
     illustrative = session.ask(metrics.is_illustrative, scope)
     try:
-        ledger.accept(opened, Submission(*key, words("note.file_name"), content, who, file.values, illustrative))
-    except ledger.Refused as refusal:
+        uploads.accept(opened, Submission(*key, words("note.file_name"), content, who, file.values, illustrative))
+    except uploads.Refused as refusal:
         st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
         return
     st.rerun()

@@ -5,11 +5,11 @@ import streamlit as st
 
 from pages.shared import block, identity, session
 from pages.shared.speech import speech
-from poa_core import people, rights
 from poa_core.asking import said
 from poa_core.blocks import people as blocks
 from poa_core.blocks import upload as panels
-from poa_core.submission import Refused
+from poa_core.ledger import people, rights
+from poa_core.ledger.submission import Refused
 
 
 def show(named: pd.DataFrame) -> None:

@@ -8,13 +8,17 @@ import streamlit as st
 
 from pages.shared import block, deciding, identity, loading, plan_choice, session
 from pages.shared.speech import speech
-from poa_core import ledger, links, plan_bundle, plan_names, plan_trial
+from poa_core import links
 from poa_core import moment as clock
 from poa_core.asking import said
 from poa_core.blocks import plan as blocks
 from poa_core.blocks import upload as refusals
 from poa_core.contract import PlanReading
 from poa_core.intake import child
+from poa_core.ledger import uploads
+from poa_core.ledger.plans import bundle
+from poa_core.ledger.plans import names as plan_names
+from poa_core.ledger.plans import trial as plan_trial
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def load(plan: pd.Series | None) -> None:
         return
     try:
         trial = _tried({file.name: file.getvalue() for file in handed}, plan)
-    except ledger.Refused as refusal:  # the right went while the files were on their way
+    except uploads.Refused as refusal:  # the right went while the files were on their way
         with right:
             block.show(refusals.refusal(refusal.code, said(refusal, words), words), "plan_refused")
         return
@@ -102,13 +106,13 @@ def _offer(tried: Trial) -> None:
 
 def _accept(tried: Trial, who: str, reason: str | None) -> None:
     words, names = speech(), list(tried.contents)
-    content = tried.contents[names[0]] if len(names) == 1 else plan_bundle.bundle(tried.contents)
+    content = tried.contents[names[0]] if len(names) == 1 else bundle.bundle(tried.contents)
     name = names[0] if len(names) == 1 else "plan.zip"
     told = loading.receipt()
     try:
-        ledger.accept_plan(session.open_ledger(), tried.reading.current, content, name, who, reason=reason,
+        uploads.accept_plan(session.open_ledger(), tried.reading.current, content, name, who, reason=reason,
                            seen_version=tried.trial.seen_version, initial=tried.reading.initial, confirmed=True)  # fmt: skip
-    except ledger.Refused as refusal:
+    except uploads.Refused as refusal:
         st.session_state.pop("tried_for", None)
         st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
         return

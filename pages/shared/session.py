@@ -9,13 +9,15 @@ import streamlit as st
 
 from pages.shared import answers, login
 from pages.shared.speech import language
-from poa_core import config, database, people, rights, seed, snapshots
+from poa_core import config
 from poa_core import moment as clock
 from poa_core.figures import metrics
 from poa_core.figures.frames import records
+from poa_core.ledger import people, rights, seed
+from poa_core.ledger.file import database, snapshots
+from poa_core.ledger.reading import Moved
+from poa_core.ledger.submission import Refused
 from poa_core.panels import overview
-from poa_core.submission import Refused
-from poa_core.view import Moved
 from poa_core.words.language import LANGUAGES
 
 FIRST_SCREEN = (

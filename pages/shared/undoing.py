@@ -5,11 +5,11 @@ import streamlit as st
 
 from pages.shared import block, deciding, identity, plan_choice, session
 from pages.shared.speech import speech
-from poa_core import ledger, rights
 from poa_core.asking import said
 from poa_core.blocks import history as blocks
 from poa_core.blocks import upload as panels
 from poa_core.figures import metrics
+from poa_core.ledger import rights, uploads
 
 
 def offer(row: pd.Series, plan: pd.Series) -> None:
@@ -63,8 +63,8 @@ def _is_ready(**asked: object) -> bool:
 def _withdrawn(number: int, who: str, reason: str) -> bool:
     words = speech()
     try:
-        ledger.withdraw(session.open_ledger(), number, who, reason or None)
-    except ledger.Refused as refusal:
+        uploads.withdraw(session.open_ledger(), number, who, reason or None)
+    except uploads.Refused as refusal:
         block.show(panels.refusal(refusal.code, said(refusal, words), words), "undo_refused")
         return False
     return True

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from poa_core import links, sample
+from poa_core import links
+from poa_core.ledger import sample
 from poa_core.markup import render
 from poa_core.words import problems
 from poa_core.words.language import Words
@@ -20,7 +21,7 @@ def listed(plan: Mapping, codes: Mapping[str, str], act: str, words: Words) -> s
 
 
 def undone(plans: list[dict], words: Words) -> str:
-    """The plans of which every version was taken back (plan_undo.undone): name, who, when and why."""
+    """The plans of which every version was taken back (plans/undo.py): name, who, when and why."""
     rows = [(_name(plan), words("archive.by", who=problems.shortened(plan["withdrawn_by"]), when=words.day(plan["withdrawn_at"]), reason=plan["reason"] or ""))
             for plan in plans]  # fmt: skip
     return render("undone_plans.html", rows=rows)

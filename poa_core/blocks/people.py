@@ -3,8 +3,8 @@
 import pandas as pd
 
 from poa_core.figures.frames import records
+from poa_core.ledger.rights import BAR, LEADER
 from poa_core.markup import render
-from poa_core.rights import BAR, LEADER
 from poa_core.words.language import Words
 
 

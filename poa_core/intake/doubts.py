@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from poa_core.columns import Columns
 from poa_core.contract import PlanKnowledge, PlannedActivity, Value
 from poa_core.intake.amounts import is_percentage
 from poa_core.intake.line_grid import EXACT, Grid, Programme, laid_out
 from poa_core.intake.running import EXCESS
 from poa_core.intake.shifted import ENOUGH, NEARLY, OTHERWISE, TELLING
 from poa_core.intake.sizes import FAR, LARGE, POWER_TOLERANCE, POWERS, WIDE, WORTH
+from poa_core.ledger.columns import Columns
 
 _HAIR = 1e-3
 

@@ -6,12 +6,12 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
-from poa_core import invariants, ledger, rights, standing
 from poa_core import moment as clock
-from poa_core.changes import CORRECTIONS, Change, Changes, changes
-from poa_core.database import Database, plan_version
 from poa_core.figures import metrics
 from poa_core.intake.known import knowledge
+from poa_core.ledger import current, invariants, rights, uploads
+from poa_core.ledger.changes import CORRECTIONS, Change, Changes, changes
+from poa_core.ledger.file.database import Database, plan_version
 
 __all__ = ["Effect", "Figures", "figures", "foresee", "knowledge", "moved", "moved_between"]
 
@@ -40,7 +40,7 @@ class Effect:
     cutoff_before: int = 0
     before: Figures | None = None
     after: Figures | None = None
-    refusal: ledger.Refused | None = None
+    refusal: uploads.Refused | None = None
 
     def count(self, fate: str) -> int:
         return sum(change.fate == fate for change in self.changes)
@@ -57,7 +57,7 @@ class Effect:
         return " · ".join(dict.fromkeys(value.note for value in corrected if value.note))
 
 
-def foresee(database: Database, submission: ledger.Submission, at: datetime | None = None) -> Effect:
+def foresee(database: Database, submission: uploads.Submission, at: datetime | None = None) -> Effect:
     """What accepting the submission would do; it is tried in a transaction that is rolled back.
 
     Who may not load it is told so and shown nothing of it.
@@ -67,17 +67,17 @@ def foresee(database: Database, submission: ledger.Submission, at: datetime | No
         version = plan_version(cursor, submission.key)
         try:
             rights.authorize_report(database, cursor, submission)
-        except ledger.Refused as refusal:
+        except uploads.Refused as refusal:
             return Effect((), version, refusal=refusal)
-        replaced = 0 if submission.illustrative else standing.illustrative_uploads(cursor, submission.key)
+        replaced = 0 if submission.illustrative else current.illustrative_uploads(cursor, submission.key)
         made = changes(cursor, submission, scope.until, fresh=bool(replaced))
-        closed = () if replaced else standing.closed_among(cursor, submission.key, made, scope.until)
+        closed = () if replaced else current.closed_among(cursor, submission.key, made, scope.until)
         cutoff = metrics.default_cutoff(cursor, scope)
         try:
             if not replaced:
-                standing.refuse_if_current(made)
+                current.refuse_if_current(made)
             after = _tried(cursor, submission, scope)
-        except ledger.Refused as refusal:
+        except uploads.Refused as refusal:
             return Effect(made, version, closed, replaced, cutoff, refusal=refusal)
         before = None if replaced else figures(cursor, scope.at(after.month))
     return Effect(made, version, closed, replaced, cutoff, before, after)
@@ -113,11 +113,11 @@ def moved_between(first: Figures | None, then: Figures) -> pd.DataFrame:
     return both[~same].sort_values("position").reset_index(drop=True)
 
 
-def _tried(cursor, submission: ledger.Submission, scope: metrics.Scope) -> Figures:
+def _tried(cursor, submission: uploads.Submission, scope: metrics.Scope) -> Figures:
     cursor.execute("BEGIN TRANSACTION")
     try:
         start = invariants.mark(cursor)
-        _, _, accepted = ledger.stage(cursor, submission, scope.known_at)
+        _, _, accepted = uploads.stage(cursor, submission, scope.known_at)
         invariants.hold(cursor, start)
         later = replace(scope, known_at=accepted)
         return figures(cursor, later.at(metrics.default_cutoff(cursor, later)))

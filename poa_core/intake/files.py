@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from poa_core import standing
 from poa_core.contract import PlanFile, PlanKnowledge, ProgressFile
-from poa_core.database import Database
 from poa_core.intake import check, child, known
 from poa_core.intake.plain import plain
-from poa_core.plan_bundle import bundle
+from poa_core.ledger import current
+from poa_core.ledger.file.database import Database
+from poa_core.ledger.plans.bundle import bundle
 
 
 def read_plan(processes: Path, plan: Path, decimal: str | None = None) -> tuple[PlanFile, bytes]:
@@ -25,7 +25,7 @@ def read_progress(database: Database, content: bytes, name: str, key: tuple[int,
     read = child.read_progress_apart if apart else _read
     with database.cursor() as cursor:
         ground = known.ground(cursor, key, known_at)
-        illustrated = standing.illustrative_uploads(cursor, key) > 0
+        illustrated = current.illustrative_uploads(cursor, key) > 0
     file = read(content, name, ground, decimal)
     # Accepting a real file takes the illustration away: its values are none to conflict with.
     fresh = illustrated and not file.illustrative

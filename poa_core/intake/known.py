@@ -11,11 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from poa_core import standing
-from poa_core.columns import Columns
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, ProgressFile
 from poa_core.intake import check, doubts, years
 from poa_core.intake.line_grid import Programme
+from poa_core.ledger import current
+from poa_core.ledger.columns import Columns
 
 _ALL = datetime.max  # a file is read against all there is: no clock leaves anything out
 _UNTOLD: dict = {}  # a programme not asked for; never changed
@@ -62,7 +62,7 @@ def ground(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_a
         ).fetchone()
         activities[code] = PlannedActivity(code, name, unit, *rules, WHOLE_UTILITY, "", listed=_listed(lists), combination=combination)
         localities |= set(_listed(lists))
-    reported = standing.reported_cells(cursor, key, _ALL)
+    reported = current.reported_cells(cursor, key, _ALL)
     calendar = years.begun(key[0], known_at), years.open_elsewhere(cursor, key, known_at)
     return PlanKnowledge(*key, activities, frozenset(localities), reported, outcome[0], upload_id, *calendar)
 

@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from poa_core.columns import WORDS
 from poa_core.contract import (
     MAX_BYTES,
     MAX_COLUMNS,
@@ -29,6 +28,7 @@ from poa_core.intake.charset import UNREADABLE, decode
 from poa_core.intake.entries import REMARKS
 from poa_core.intake.headers import locate
 from poa_core.intake.problems import has_errors, ordered
+from poa_core.ledger.columns import WORDS
 
 _LONGEST_HEAD = 200_000  # characters of the lines among which the header is looked for
 

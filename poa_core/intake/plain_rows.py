@@ -9,13 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from poa_core.columns import SCHEMA, Columns
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity
 from poa_core.intake.amounts import is_percentage
 from poa_core.intake.months import read_month
 from poa_core.intake.names import fold, places_by_name
 from poa_core.intake.origin import ILLUSTRATIVE
 from poa_core.intake.sheet import is_total
+from poa_core.ledger.columns import SCHEMA, Columns
 
 # A line a number; possessive, for with a way back to every line it takes eight times as long.
 _NUMBERS = re.compile(r"(?:-?[0-9]{1,12}+(?:\.[0-9]{1,6}+)?+\n)*+")

@@ -7,13 +7,13 @@ import duckdb
 import pytest
 
 from pages.shared import session
-from poa_core import ledger, view
 from poa_core.config import SOURCE_DATA
 from poa_core.contract import Value
 from poa_core.figures import metrics
 from poa_core.intake import check
+from poa_core.ledger import reading, uploads
+from poa_core.ledger.submission import Refused
 from poa_core.panels import overview
-from poa_core.submission import Refused
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
 
@@ -33,13 +33,13 @@ def scope(opened):
 
 
 def accept(opened, amount: str) -> None:
-    ledger.accept(opened, ledger.Submission(*KEY, "a.csv", amount.encode(), "ana", (Value(2, "R1", 9, "EPS", Decimal(amount)),), reason="acta"))
+    uploads.accept(opened, uploads.Submission(*KEY, "a.csv", amount.encode(), "ana", (Value(2, "R1", 9, "EPS", Decimal(amount)),), reason="acta"))
     session.pin()  # as a page does that is drawn anew
 
 
 def accept_plan_of(opened, process: str) -> None:
     texts = [(SOURCE_DATA / name).read_text("utf-8-sig").replace(KEY[2], process).encode() for name in ("processes.csv", "plan.csv")]
-    assert ledger.accept_plan(opened, check.plan_file(*texts), b"".join(texts), "plan.zip", "ana")
+    assert uploads.accept_plan(opened, check.plan_file(*texts), b"".join(texts), "plan.zip", "ana")
     session.pin()
 
 
@@ -89,7 +89,7 @@ def test_what_is_kept_is_not_handed_to_whoever_may_no_longer_read(opened):
 
 
 def test_a_question_that_does_not_end_is_ended_and_the_next_one_is_answered(opened, scope, monkeypatch):
-    monkeypatch.setattr(view, "LONGEST_QUESTION", 0.1)
+    monkeypatch.setattr(reading, "LONGEST_QUESTION", 0.1)
 
     def endless(cursor, _):
         return cursor.execute("SELECT count(*) FROM range(1000000000000)").fetchone()

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import session
 from pages.shared.once import once, weight
-from poa_core import ledger
 from poa_core.figures.slices import EveryCutoff
+from poa_core.ledger import uploads
 from poa_core.panels import overview
 
 FRAME = str(Path(__file__).resolve().parents[2] / "pages" / "frame.py")
@@ -35,7 +35,7 @@ def test_what_is_accepted_while_a_page_is_drawn_is_on_all_of_it_or_on_none(opene
 
     def meanwhile(ask, scope, spoken):
         monkeypatch.setattr(overview, "process", process)
-        ledger.withdraw_illustration(opened, KEY, "prueba")
+        uploads.withdraw_illustration(opened, KEY, "prueba")
         return process(ask, scope, spoken)
 
     monkeypatch.setattr(overview, "process", meanwhile)

@@ -7,8 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import session
-from poa_core import config, ledger
-from poa_core.lock import locked
+from poa_core import config
+from poa_core.ledger import uploads
+from poa_core.ledger.file.lock import locked
 from poa_core.words.language import LANGUAGES, words
 
 FRAME = str(Path(__file__).resolve().parents[2] / "pages" / "frame.py")
@@ -23,7 +24,7 @@ def progress(request, tmp_path_factory):
         patch.setenv("POA_DATA", str(tmp_path_factory.mktemp(request.param)))
         opened = session.open_ledger()
         if request.param == "empty":
-            ledger.withdraw_illustration(opened, KEY, "prueba")
+            uploads.withdraw_illustration(opened, KEY, "prueba")
         yield request.param
         session.close_ledger()
 

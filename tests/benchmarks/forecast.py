@@ -19,7 +19,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from poa_core import database  # noqa: E402
+from poa_core.ledger.file import database  # noqa: E402
 
 BASELINE, TARGET, SEED = 187_000, 137_000, 2010
 S_PATH = {m: round(BASELINE + (TARGET - BASELINE) * (1 + math.tanh((m - 6.5) / 2.2)) / 2) for m in range(1, 12)}

@@ -22,11 +22,15 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks")]
 from generate import fill  # noqa: E402
 from log_chart import drawn  # noqa: E402
 
-from poa_core import database, ledger, snapshots  # noqa: E402
 from poa_core.config import Place  # noqa: E402
 from poa_core.figures import metrics  # noqa: E402
 from poa_core.figures.reuse import wider  # noqa: E402
 from poa_core.intake import files  # noqa: E402
+from poa_core.ledger import uploads  # noqa: E402
+from poa_core.ledger.file import (
+    database,  # noqa: E402
+    snapshots,  # noqa: E402
+)
 from poa_core.panels import indicators, overview, responsibles  # noqa: E402
 from poa_core.words.language import words  # noqa: E402
 
@@ -111,7 +115,7 @@ def month_loaded(book: Book, number: int) -> None:
         file = files.read_progress(book.opened, content, "octubre.csv", key, KNOWN_AT)
         if file.is_refused:
             raise SystemExit(f"the benchmark's own file was refused: {file.problems[:3]}")
-        ledger.accept(book.opened, ledger.Submission(*key, "octubre.csv", content, "benchmark", file.values, file.illustrative, "repetición",
+        uploads.accept(book.opened, uploads.Submission(*key, "octubre.csv", content, "benchmark", file.values, file.illustrative, "repetición",
                                                      file.questions, True), snapshot=False)  # fmt: skip
 
     book.timed("month", whole)

@@ -20,8 +20,16 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "faults")]
 import dying  # noqa: E402
 from dying import handed, value  # noqa: E402
 
-from poa_core import closing, database, invariants, ledger, snapshots  # noqa: E402
 from poa_core.config import Place  # noqa: E402
+from poa_core.ledger import (
+    invariants,  # noqa: E402
+    months,  # noqa: E402
+    uploads,  # noqa: E402
+)
+from poa_core.ledger.file import (
+    database,  # noqa: E402
+    snapshots,  # noqa: E402
+)
 
 LONGEST = 1.5  # seconds from the first save on; some six saves
 KINDS = ("upload", "withdrawal", "month")
@@ -34,15 +42,15 @@ def save(opened: database.Database, number: int) -> None:
         size = (20, 2_000, 2_000_000)[number // 3 % 3]
         others = [value(month, str(number), code, row, cause="x" * 500) for row, code in enumerate(("1.1", "1.2"), 3)]
         values = [value(month, str(100_000 + number)), *others]
-        ledger.accept(opened, handed(*values, content=number.to_bytes(4) * (size // 4)))
+        uploads.accept(opened, handed(*values, content=number.to_bytes(4) * (size // 4)))
     elif kind == "withdrawal":
         with opened.cursor() as cursor:
             newest = cursor.execute("SELECT max(upload_id) FROM upload").fetchone()[0]
-        ledger.withdraw(opened, newest, "ana", "mes equivocado")
+        uploads.withdraw(opened, newest, "ana", "mes equivocado")
     elif number // 24 % 2:
-        closing.reopen_month(opened, dying.KEY, month, "ana", "acta")
+        months.reopen_month(opened, dying.KEY, month, "ana", "acta")
     else:
-        closing.close_month(opened, dying.KEY, month, "ana", "acta")
+        months.close_month(opened, dying.KEY, month, "ana", "acta")
 
 
 def saving(place: Place):
@@ -103,7 +111,7 @@ def found(place: Place, states: list, count: int) -> list[str]:
         faults.append("LOST OR HALF" if state not in states else "NOT THE LAST TWO STATES")
     if copy not in states[max(count - 1, 0) : count + 2]:
         faults.append("THE NEWEST SNAPSHOT IS NEITHER BEFORE NOR AFTER")
-    ledger.accept(opened, handed(value(9, "150000"), content=b"z"))
+    uploads.accept(opened, handed(value(9, "150000"), content=b"z"))
     if dying.signature_of(snapshots.listed(place)[0]) != dying.signature(opened):
         faults.append("THE NEXT SAVE DID NOT GO ON")
     opened.close()

@@ -27,10 +27,11 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).res
 import growth  # noqa: E402
 from generate import generate  # noqa: E402
 
-from poa_core import database, ledger  # noqa: E402
 from poa_core import moment as clock  # noqa: E402
 from poa_core.config import Place  # noqa: E402
 from poa_core.intake.files import read_plan, read_progress  # noqa: E402
+from poa_core.ledger import uploads  # noqa: E402
+from poa_core.ledger.file import database  # noqa: E402
 
 
 def bare(name: Path) -> float:
@@ -44,7 +45,7 @@ def bare(name: Path) -> float:
 def whole(folder: Path, name: Path, plan: tuple, apart: bool = False) -> float:
     """Seconds from the file to the receipt, in a new ledger that has the plan."""
     with closing(database.open_ledger(Place(folder / "poa.duckdb"))) as opened:
-        ledger.accept_plan(opened, *plan, "plan.zip", "benchmark", snapshot=False)
+        uploads.accept_plan(opened, *plan, "plan.zip", "benchmark", snapshot=False)
         key = tuple(plan[0].plans[0][part] for part in ("year", "entity", "process"))
         start = time.perf_counter()
         content = name.read_bytes()
@@ -52,8 +53,8 @@ def whole(folder: Path, name: Path, plan: tuple, apart: bool = False) -> float:
         if file.is_refused:
             raise SystemExit(f"the benchmark's own file was refused: {file.problems[:3]}")
         # A long file of chance repeats a figure now and then, which is asked about: that too is part of the way.
-        submission = ledger.Submission(*key, name.name, content, "benchmark", file.values, file.illustrative, None, file.questions, True)
-        ledger.accept(opened, submission, snapshot=False)
+        submission = uploads.Submission(*key, name.name, content, "benchmark", file.values, file.illustrative, None, file.questions, True)
+        uploads.accept(opened, submission, snapshot=False)
         return time.perf_counter() - start
 
 

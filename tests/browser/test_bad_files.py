@@ -7,10 +7,11 @@ from bad_files import BAD_FILES
 from playwright.sync_api import expect
 from serving import handed_in, opened, settled
 
-from poa_core import database, seed
 from poa_core import moment as clock
 from poa_core.blocks import faults
 from poa_core.intake.files import read_progress
+from poa_core.ledger import seed
+from poa_core.ledger.file import database
 from poa_core.words.language import words
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")

@@ -3,7 +3,7 @@
 import dying
 import pytest
 
-from poa_core import database
+from poa_core.ledger.file import database
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,10 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from poa_core import closing, database, invariants, ledger, seed, snapshots
 from poa_core.config import SNAPSHOTS_KEPT, Place
 from poa_core.contract import Problem, Value
+from poa_core.ledger import invariants, months, seed, uploads
+from poa_core.ledger.file import database, snapshots
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
 # What changes nothing is no step; nor is letting go of a copy that is not there.
@@ -31,34 +32,34 @@ def value(month: int, reported: str, code: str = "R1", row: int = 2, **more) -> 
     return Value(row, code, month, "EPS", Decimal(reported), **more)
 
 
-def handed(*values: Value, content: bytes = b"x", **more) -> ledger.Submission:
-    return ledger.Submission(*KEY, "avance.csv", content, "ana", values, reason="acta", confirmed=True, **more)
+def handed(*values: Value, content: bytes = b"x", **more) -> uploads.Submission:
+    return uploads.Submission(*KEY, "avance.csv", content, "ana", values, reason="acta", confirmed=True, **more)
 
 
 def upload(opened: database.Database) -> None:
     """A file that fills every table an upload may fill."""
     asked = Problem("question", "power_of_ten", 2, "avance", "185000")
     values = value(2, "185000", cause="lluvia"), value(1, "31", "1.1", 3)
-    ledger.accept(opened, handed(*values, content=b"y" * 100_000, questions=(asked,)))
+    uploads.accept(opened, handed(*values, content=b"y" * 100_000, questions=(asked,)))
 
 
 def plan(opened: database.Database) -> None:
     """A new version of the plan."""
     file, content = seed.read_plan(seed.SOURCE_DATA / "processes.csv", seed.SOURCE_DATA / "plan.csv")
     changed = tuple(a | {"responsible": "Otra"} if a["code"] == "5.2" else a for a in file.activities)
-    assert ledger.accept_plan(opened, replace(file, activities=changed), content + b"\n", "plan.zip", "ana", reason="acuerdo")
+    assert uploads.accept_plan(opened, replace(file, activities=changed), content + b"\n", "plan.zip", "ana", reason="acuerdo")
 
 
 def withdrawal(opened: database.Database) -> None:
     """The newest upload is taken back."""
     with opened.cursor() as cursor:
         newest = cursor.execute("SELECT max(upload_id) FROM upload").fetchone()[0]
-    ledger.withdraw(opened, newest, "ana", "mes equivocado")
+    uploads.withdraw(opened, newest, "ana", "mes equivocado")
 
 
 def month(opened: database.Database) -> None:
     """A month is closed."""
-    closing.close_month(opened, KEY, 1, "ana", "acta")
+    months.close_month(opened, KEY, 1, "ana", "acta")
 
 
 ACTS = {act.__name__: act for act in (upload, plan, withdrawal, month)}
@@ -130,8 +131,8 @@ def fill(folder: Path) -> None:
     place = Place(folder / "poa.duckdb")
     opened = database.open_ledger(place)
     seed.first_load(opened)
-    ledger.withdraw_illustration(opened, KEY, "ana")
-    ledger.accept(opened, handed(value(1, "186000")))
+    uploads.withdraw_illustration(opened, KEY, "ana")
+    uploads.accept(opened, handed(value(1, "186000")))
     for number in range(SNAPSHOTS_KEPT - len(snapshots.listed(place))):
         (place.snapshots / f"poa-2000010{number}T000000000000.duckdb").write_bytes(b"older than any that is looked at")
     opened.close()
@@ -163,7 +164,7 @@ def found_again(place: Place, states: dict[tuple, str]) -> dict:
     with opened.cursor() as cursor:
         invariants.hold(cursor, invariants.Mark())
     told = {"ledger": states.get(signature(opened), NEITHER), "snapshot": states.get(signature_of(snapshots.listed(place)[0]), NEITHER)}
-    ledger.accept(opened, handed(value(9, "150000"), content=b"z"))
+    uploads.accept(opened, handed(value(9, "150000"), content=b"z"))
     told["goes_on"] = signature_of(snapshots.listed(place)[0]) == signature(opened)
     told["kept"], told["left"] = len(snapshots.listed(place)), [path.name for path in place.snapshots.glob("*.part*")]
     return told

@@ -10,12 +10,14 @@ import dying
 import pytest
 from dying import KEY, handed, signature, value
 
-from poa_core import database, ledger, people, rights
-from poa_core.database import plan_version
 from poa_core.intake import effect
+from poa_core.ledger import people, rights
+from poa_core.ledger import uploads as ledger
+from poa_core.ledger.file import database
+from poa_core.ledger.file.database import plan_version
+from poa_core.ledger.rights import Person
+from poa_core.ledger.submission import Refused
 from poa_core.moment import now
-from poa_core.rights import Person
-from poa_core.submission import Refused
 
 BOSS, CHIEF = "boss@eps.pe", "chief@eps.pe"
 

@@ -11,8 +11,9 @@ import dying
 import pytest
 from dying import handed, signature, signature_of, value
 
-from poa_core import closing, database, invariants, ledger, snapshots
-from poa_core.submission import Refused
+from poa_core.ledger import invariants, months, uploads
+from poa_core.ledger.file import database, snapshots
+from poa_core.ledger.submission import Refused
 
 
 class Stopped(BaseException):
@@ -78,7 +79,7 @@ def upload(opened, snapshot: bool = True) -> None:
     """One more correction, with everything that an upload may bring."""
     number = next(NUMBERS)
     asked = dying.Problem("question", "power_of_ten", 2, "avance", str(number))
-    ledger.accept(opened, handed(value(2, str(100_000 + number), cause="lluvia"), content=b"%d" % number, questions=(asked,)), snapshot=snapshot)
+    uploads.accept(opened, handed(value(2, str(100_000 + number), cause="lluvia"), content=b"%d" % number, questions=(asked,)), snapshot=snapshot)
 
 
 def withdrawal(opened) -> None:
@@ -86,12 +87,12 @@ def withdrawal(opened) -> None:
     with opened.cursor() as cursor:
         standing = "SELECT max(upload_id) FROM upload ANTI JOIN withdrawal USING (upload_id) WHERE kind = 'progress'"
         newest = cursor.execute(standing).fetchone()[0]
-    ledger.withdraw(opened, newest, "ana", "mes equivocado")
+    uploads.withdraw(opened, newest, "ana", "mes equivocado")
 
 
 def month(opened) -> None:
     """Close a month that is open."""
-    closing.close_month(opened, dying.KEY, 1, "ana", "acta")
+    months.close_month(opened, dying.KEY, 1, "ana", "acta")
 
 
 def prepared(act, opened) -> None:
@@ -100,7 +101,7 @@ def prepared(act, opened) -> None:
         upload(opened, snapshot=False)
     if act is month:
         with suppress(Refused):  # it may be open
-            closing.reopen_month(opened, dying.KEY, 1, "ana", "acta")
+            months.reopen_month(opened, dying.KEY, 1, "ana", "acta")
 
 
 def statements(act, opened) -> list[str]:

@@ -16,7 +16,6 @@ from bad_files import PLAN
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poa_core import database, seed
 from poa_core import moment as clock
 from poa_core.contract import (
     MAX_BYTES,
@@ -30,6 +29,8 @@ from poa_core.contract import (
 )  # fmt: skip
 from poa_core.intake import check, child, files, wire
 from poa_core.intake.confined import AT_ONCE, Limits
+from poa_core.ledger import seed
+from poa_core.ledger.file import database
 from poa_core.words.language import words
 from poa_core.words.problems import sentence
 

@@ -13,9 +13,10 @@ import pytest
 from dying import handed, signature, signature_of, value
 from filelock import FileLock
 
-from poa_core import database, ledger, lock, snapshots
 from poa_core.__main__ import main
 from poa_core.config import Place
+from poa_core.ledger import uploads
+from poa_core.ledger.file import database, lock, snapshots
 from poa_core.words.language import words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,7 +76,7 @@ def is_restored(place: Place, to: tuple, command) -> None:
         assert aside(path) == ([] if content is None else [content])
     opened = database.open_ledger(place)
     assert signature(opened) == to
-    ledger.accept(opened, handed(value(9, "150000"), content=b"z"))
+    uploads.accept(opened, handed(value(9, "150000"), content=b"z"))
     opened.close()
 
 
@@ -115,7 +116,7 @@ def test_a_damaged_database_is_left_as_it_is_until_it_is_restored(place, damage,
 def test_one_wrong_bit_in_the_bytes_of_an_original_is_damage_and_no_copy_with_it_is_good(place, command):
     # Counts and sums do not look at them: only who reads every row does.
     opened, content = database.open_ledger(place), os.urandom(50_000)
-    ledger.accept(opened, handed(value(3, "183000"), content=content))
+    uploads.accept(opened, handed(value(3, "183000"), content=content))
     stood = signature(opened)
     opened.close()
     newest, before = snapshots.listed(place)[:2]
@@ -253,7 +254,7 @@ def test_a_restore_that_is_broken_off_can_be_done_again(place, monkeypatch, nth)
 def test_restore_is_rehearsed_and_its_time_is_told(place, record_property, capsys):
     opened = database.open_ledger(place)
     for month in range(3, 13):
-        ledger.accept(opened, handed(value(month, f"17{month:02d}00"), content=os.urandom(200_000)))
+        uploads.accept(opened, handed(value(month, f"17{month:02d}00"), content=os.urandom(200_000)))
     stood = signature(opened)
     opened.close()
     place.database.write_bytes(b"damaged")
@@ -290,7 +291,7 @@ def test_without_its_lock_file_the_ledger_is_still_held_and_not_called_damaged(p
     assert place.database.stat().st_ino == inode and not aside(place.database)
     reading = apart(place, "outcome", "--year", "2010", "--month", "9")
     assert reading.returncode == 0 and "leído de la copia" in reading.stderr
-    ledger.accept(opened, handed(value(9, "150000"), content=b"z"))
+    uploads.accept(opened, handed(value(9, "150000"), content=b"z"))
     opened.close()
 
 
@@ -298,7 +299,7 @@ def test_a_save_never_opens_the_database_as_a_file_and_so_keeps_its_lock(place):
     opened, told = database.open_ledger(place), []
     heard = told.append  # a hook stays for good: it must let go of what it tells
     sys.addaudithook(lambda event, arguments: heard(str(arguments[0])) if heard and event == "open" else None)
-    ledger.accept(opened, handed(value(9, "150000"), content=b"z"))
+    uploads.accept(opened, handed(value(9, "150000"), content=b"z"))
     heard = None
     assert told == [] or str(place.database) not in told
     other = subprocess.run([sys.executable, "-c", "import duckdb, sys; duckdb.connect(sys.argv[1])", str(place.database)],

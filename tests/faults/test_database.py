@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from poa_core import database, invariants, ledger, seed, snapshots
 from poa_core.config import Place
+from poa_core.ledger import invariants, seed, uploads
+from poa_core.ledger.file import database, snapshots
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
@@ -62,10 +63,10 @@ def test_reading_while_it_is_held_answers_from_the_newest_snapshot_and_says_so(f
 
 def test_every_accepted_and_withdrawn_upload_leaves_a_snapshot_and_ten_are_kept(filled, place):
     for _ in range(6):
-        ledger.withdraw_illustration(filled, KEY, "ana")
+        uploads.withdraw_illustration(filled, KEY, "ana")
         values = seed.read_progress(filled, b"codigo,mes,avance\nR1,2010-01,186000\n", "a.csv", KEY, seed.clock.now()).values
-        receipt = ledger.accept(filled, ledger.Submission(*KEY, "a.csv", b"x", "ana", values))
-        ledger.withdraw(filled, receipt.upload_id, "ana")
+        receipt = uploads.accept(filled, uploads.Submission(*KEY, "a.csv", b"x", "ana", values))
+        uploads.withdraw(filled, receipt.upload_id, "ana")
     kept = snapshots.listed(place)
     assert len(kept) == 10
     copy = snapshots.connect(kept[0])
@@ -166,7 +167,7 @@ def test_what_somebody_stored_is_never_taken_for_a_first_load_cut_short(filled, 
     before = signature(filled)
     assert seed.first_load(filled) == [] and signature(filled) == before
     values = seed.read_progress(filled, b"codigo,mes,avance\nR1,2010-01,186000\n", "a.csv", KEY, seed.clock.now()).values
-    ledger.accept(filled, ledger.Submission(*KEY, "a.csv", b"x", "ana", values))
+    uploads.accept(filled, uploads.Submission(*KEY, "a.csv", b"x", "ana", values))
     assert not is_due_without_copies()
 
 
@@ -186,6 +187,6 @@ def test_a_copy_that_fails_does_not_read_as_a_save_that_failed(filled, place, mo
         old.unlink()
     place.snapshots.rmdir()
     place.snapshots.write_bytes(b"a file where the folder was")
-    receipt = ledger.accept(filled, ledger.Submission(*KEY, "a.csv", b"x", "ana", values))
+    receipt = uploads.accept(filled, uploads.Submission(*KEY, "a.csv", b"x", "ana", values))
     with filled.cursor() as cursor:
         assert cursor.execute("SELECT count(*) FROM upload WHERE upload_id = ?", [receipt.upload_id]).fetchone() == (1,)

@@ -11,11 +11,12 @@ import pytest
 from dying import ACTS, KEY, handed, signature, value
 from no_room import no_room
 
-from poa_core import database, ledger, opening, snapshots
 from poa_core.config import Place
 from poa_core.figures import metrics
+from poa_core.ledger import uploads
+from poa_core.ledger.file import database, opening, snapshots
+from poa_core.ledger.submission import Refused
 from poa_core.moment import now
-from poa_core.submission import Refused
 from poa_core.words.language import words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,9 +73,9 @@ def test_a_disk_that_fills_in_the_middle_of_a_file_keeps_none_of_it(opened, plac
 
 def test_a_full_disk_does_not_end_the_database_where_a_long_log_would_be_folded_in(opened, place):
     for month in (2, 3, 4):
-        ledger.accept(opened, handed(value(month, f"18{month}000"), content=os.urandom(7 * 2**20)), snapshot=False)
+        uploads.accept(opened, handed(value(month, f"18{month}000"), content=os.urandom(7 * 2**20)), snapshot=False)
     with no_room(place.wal.stat().st_size + 100_000):  # the log may grow, the file could not take what is in it
-        ledger.accept(opened, handed(value(5, "175000")), snapshot=False)
+        uploads.accept(opened, handed(value(5, "175000")), snapshot=False)
         after = signature(opened)
     with no_room():
         assert signature(opened) == after
@@ -88,7 +89,7 @@ def test_a_long_log_that_a_killed_process_left_is_folded_in_at_the_next_start(pl
     def deed(_):
         opened = database.open_ledger(place)
         for month in (2, 3, 4):
-            ledger.accept(opened, handed(value(month, f"18{month}000"), content=os.urandom(7 * 2**20)))
+            uploads.accept(opened, handed(value(month, f"18{month}000"), content=os.urandom(7 * 2**20)))
         dying.die()
 
     dying.apart(deed)
@@ -103,7 +104,7 @@ def test_a_long_log_that_finds_no_room_to_be_folded_in_is_kept_and_worked_on(pla
     def deed(_):
         opened = database.open_ledger(place)
         for month in (2, 3, 4):
-            ledger.accept(opened, handed(value(month, f"18{month}000"), content=os.urandom(7 * 2**20)), snapshot=month == 4)
+            uploads.accept(opened, handed(value(month, f"18{month}000"), content=os.urandom(7 * 2**20)), snapshot=month == 4)
         dying.die()
 
     dying.apart(deed)

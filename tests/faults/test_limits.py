@@ -11,10 +11,12 @@ import dying
 import pytest
 from dying import KEY, handed, value
 
-from poa_core import database, ledger, snapshots
+import poa_core
 from poa_core.config import SNAPSHOTS_KEPT, Place
+from poa_core.ledger import uploads
+from poa_core.ledger.file import database, snapshots
 
-CORE = Path(database.__file__).parent
+CORE = Path(poa_core.__file__).parent
 STATEMENT = ("SELECT ", "FROM ", "INSERT ", "ATTACH ", "COPY ", "WITH ", "DETACH ", "SET ")
 CHANGING = re.compile(r"\bUPDATE\s+\w+\s+SET|\bDELETE\s+FROM|\bTRUNCATE\b|\bDROP\s|\bALTER\s+TABLE|\bMERGE\s+INTO")
 # The names that stand in a statement between its fixed parts: lists of columns, tables and question marks of ours.
@@ -49,15 +51,15 @@ def test_only_names_of_ours_are_formatted_into_a_statement_and_values_are_bound(
 
 
 def test_facts_are_added_and_never_changed_or_taken_away():
-    texts = {file.name: file.read_text("utf-8") for file in (*CORE.rglob("*.py"), *CORE.rglob("*.sql"))}
-    assert "INSERT INTO" in texts["facts.py"]
+    texts = {str(file.relative_to(CORE)): file.read_text("utf-8") for file in (*CORE.rglob("*.py"), *CORE.rglob("*.sql"))}
+    assert "INSERT INTO" in texts["ledger/facts.py"]
     assert not {name for name, text in texts.items() if CHANGING.search(text)}
 
 
 def test_a_text_that_looks_like_a_statement_is_kept_as_the_text_it_is(opened):
     hostile = "'); DROP TABLE upload; --"
-    submission = ledger.Submission(*KEY, hostile, b"x", hostile, (value(2, "185000", cause=hostile),), reason=hostile)
-    receipt = ledger.accept(opened, submission)
+    submission = uploads.Submission(*KEY, hostile, b"x", hostile, (value(2, "185000", cause=hostile),), reason=hostile)
+    receipt = uploads.accept(opened, submission)
     with opened.cursor() as cursor:
         asked = "SELECT file_name, uploaded_by, reason, cause FROM upload JOIN remark USING (upload_id) WHERE upload_id = ?"
         kept = cursor.execute(asked, [receipt.upload_id])
@@ -90,7 +92,7 @@ def test_no_statement_reads_or_writes_elsewhere_or_loosens_that(opened, statemen
 
 def test_no_more_copies_are_kept_than_the_limit(opened):
     for number in range(3):
-        ledger.accept(opened, handed(value(3, str(180_000 + number)), content=str(number).encode()))
+        uploads.accept(opened, handed(value(3, str(180_000 + number)), content=str(number).encode()))
     assert len(snapshots.listed(opened.place)) == SNAPSHOTS_KEPT
 
 
@@ -102,8 +104,8 @@ def test_every_amount_is_stored_as_a_decimal_and_none_that_is_not_finite(opened)
         before = cursor.execute("SELECT count(*) FROM upload").fetchone()
     for never in ("NaN", "Infinity", "-Infinity", "sNaN"):
         with pytest.raises(Exception):  # noqa: B017  whatever it is, nothing is stored
-            ledger.accept(opened, handed(value(4, never), content=never.encode()))
-    ledger.accept(opened, handed(value(4, "0.000001"), content=b"least"))
+            uploads.accept(opened, handed(value(4, never), content=never.encode()))
+    uploads.accept(opened, handed(value(4, "0.000001"), content=b"least"))
     with opened.cursor() as cursor:
         assert cursor.execute("SELECT count(*) - 1 FROM upload").fetchone() == before
         stored = cursor.execute("SELECT reported FROM current_value(?, ?, ?, now()::TIMESTAMP) WHERE month = 4", [*KEY]).fetchone()

@@ -2,8 +2,9 @@
 
 import dying
 
-from poa_core import database, invariants, ledger, snapshots
 from poa_core.figures import metrics
+from poa_core.ledger import invariants, uploads
+from poa_core.ledger.file import database, snapshots
 from poa_core.moment import now
 
 LATER_TABLES = ("month_state", "confirmation", "person", "plan_archive")  # what came after the first version
@@ -43,7 +44,7 @@ def test_what_newer_code_added_is_kept_and_copied_by_code_that_does_not_know_it(
         cursor.execute("CREATE TABLE of_the_future AS SELECT 'kept' AS told")
     opened.close()
     back = database.open_ledger(place)
-    ledger.accept(back, dying.handed(dying.value(3, "180000")))
+    uploads.accept(back, dying.handed(dying.value(3, "180000")))
     with back.cursor() as cursor:
         assert cursor.execute("FROM of_the_future").fetchall() == [("kept",)]
     back.close()

@@ -9,11 +9,11 @@ import pandas as pd
 from naive import Activity, Plan, Report
 from worlds import plan_csv, processes_csv, progress_csv
 
-from poa_core import ledger
 from poa_core.contract import PlanFile, Value
-from poa_core.database import FACTS, Database
 from poa_core.figures import metrics
 from poa_core.intake import check, effect
+from poa_core.ledger import uploads
+from poa_core.ledger.file.database import FACTS, Database
 
 PERSON = "Gerencia"
 PLANNED = datetime(2009, 12, 30, 15)
@@ -42,7 +42,7 @@ def fill_from_files(database: Database, plan: Plan, reports: Iterable[Report]) -
     heads, rows, progress = (text.encode() for text in (processes_csv(plan), plan_csv(plan), progress_csv(reports)))
     file = check.plan_file(heads, rows)
     assert not file.is_refused, file.problems
-    ledger.accept_plan(emptied(database), file, heads + rows, "plan.zip", PERSON, PLANNED)
+    uploads.accept_plan(emptied(database), file, heads + rows, "plan.zip", PERSON, PLANNED)
     if not reports:
         return
     with database.cursor() as cursor:
@@ -55,15 +55,15 @@ def fill_from_files(database: Database, plan: Plan, reports: Iterable[Report]) -
 def accept_plan(database: Database, plan: Plan, at: datetime = PLANNED, reporting_day: int = 10) -> list[int]:
     """Accept a version of the plan. Returns its upload's id, nothing where it is the current one."""
     file = plan_file(plan, reporting_day)
-    return ledger.accept_plan(database, file, repr(plan).encode(), "plan.csv", PERSON, at, "así lo aprobó el directorio")
+    return uploads.accept_plan(database, file, repr(plan).encode(), "plan.csv", PERSON, at, "así lo aprobó el directorio")
 
 
 def accept(database: Database, plan: Plan, values: Iterable[Value], at: datetime = REPORTED, **more) -> int:
     """Accept values as one file. Returns its upload's id."""
     values = tuple(values)
     more = {"reason": "así lo dice el acta"} | more
-    submission = ledger.Submission(*key(plan), "avance.csv", repr(values).encode(), PERSON, values, **more)
-    return ledger.accept(database, submission, at).upload_id
+    submission = uploads.Submission(*key(plan), "avance.csv", repr(values).encode(), PERSON, values, **more)
+    return uploads.accept(database, submission, at).upload_id
 
 
 def value(row: int, code: str, month: int, reported, locality: str = "EPS", **more) -> Value:
@@ -93,7 +93,7 @@ def rows_of(frame: pd.DataFrame) -> list[dict]:
 def plan_file(plan: Plan, reporting_day: int = 10) -> PlanFile:
     """The plan as the intake hands it on."""
     of_plan = dict(zip(("year", "entity", "process"), key(plan), strict=True))
-    head = dict.fromkeys(ledger.COLUMNS["plan"]) | of_plan
+    head = dict.fromkeys(uploads.COLUMNS["plan"]) | of_plan
     head |= {"met_threshold": plan.met, "at_risk_threshold": plan.at_risk, "reporting_day": reporting_day, "localities": None}
     programme = [of_plan | cell for a in plan.activities for cell in _months(a.code, a.programmed, a.provisional)]
     if plan.outcome:
@@ -111,7 +111,7 @@ def without(plan: Plan, *codes: str) -> Plan:
 
 def _activity(position: int, a: Activity) -> dict:
     names = "code objective locality unit aggregation direction target weight responsible".split()
-    row = dict.fromkeys(ledger.COLUMNS["activity"]) | {name: getattr(a, name) for name in names}
+    row = dict.fromkeys(uploads.COLUMNS["activity"]) | {name: getattr(a, name) for name in names}
     local = {"localities": "|".join(a.localities) or None, "combination": a.combination}
     return row | local | {"position": position, "activity": f"Actividad {a.code}"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from poa_core import database
+from poa_core.ledger.file import database
 
 
 @pytest.fixture(scope="session")

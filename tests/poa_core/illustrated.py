@@ -8,11 +8,12 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from poa_core import database, ledger, seed
 from poa_core.config import SOURCE_DATA
 from poa_core.contract import Value
-from poa_core.database import Database
 from poa_core.figures import metrics
+from poa_core.ledger import seed, uploads
+from poa_core.ledger.file import database
+from poa_core.ledger.file.database import Database
 
 LATER = datetime(2011, 6, 30, 15)
 OCTOBER_LOADED = datetime(2010, 11, 8, 15)
@@ -43,11 +44,11 @@ def hostile() -> Database:
         opened = _loaded(Path(folder))
     owner = key(opened)
     value = Value(2, "1.2", 10, "EPS", 17, cause=HOSTILE, measure=HOSTILE, note=HOSTILE)
-    told = ledger.Submission(*owner, f"{HOSTILE}.csv", b"october", HOSTILE, (value,), True, HOSTILE)
-    ledger.accept(opened, told, OCTOBER_LOADED)
-    again = ledger.Submission(*owner, f"{HOSTILE}.csv", b"june", HOSTILE, (Value(2, "5.3", 6, "EPS", 19.5),), True, HOSTILE)
-    stored = ledger.accept(opened, again, OCTOBER_LOADED)
-    ledger.withdraw(opened, stored.upload_id, HOSTILE, HOSTILE, OCTOBER_LOADED)
+    told = uploads.Submission(*owner, f"{HOSTILE}.csv", b"october", HOSTILE, (value,), True, HOSTILE)
+    uploads.accept(opened, told, OCTOBER_LOADED)
+    again = uploads.Submission(*owner, f"{HOSTILE}.csv", b"june", HOSTILE, (Value(2, "5.3", 6, "EPS", 19.5),), True, HOSTILE)
+    stored = uploads.accept(opened, again, OCTOBER_LOADED)
+    uploads.withdraw(opened, stored.upload_id, HOSTILE, HOSTILE, OCTOBER_LOADED)
     return opened
 
 

@@ -8,10 +8,13 @@ import book
 import pytest
 from vectors import every_month, row, vector
 
-from poa_core import archiving, database, ledger, sample, seed, snapshots
 from poa_core.config import Place
 from poa_core.figures import metrics
-from poa_core.submission import Refused
+from poa_core.ledger import sample, seed
+from poa_core.ledger import uploads as ledger
+from poa_core.ledger.file import database, snapshots
+from poa_core.ledger.plans import archiving
+from poa_core.ledger.submission import Refused
 
 PLAN = vector("", (row("1", programmed=every_month(10), target=120),), ()).plan
 KEY = book.key(PLAN)

@@ -8,8 +8,8 @@ import book
 import pytest
 from naive import Activity, Outcome, Plan
 
-from poa_core import ledger as ledger_module
 from poa_core.figures import metrics
+from poa_core.ledger import uploads as ledger_module
 from poa_core.words import outcome
 from poa_core.words.language import words
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from poa_core import moment as clock
-from poa_core import people, rights
 from poa_core.__main__ import main
 from poa_core.config import SOURCE_DATA, place
-from poa_core.database import open_ledger
-from poa_core.invariants import invariants
+from poa_core.ledger import people, rights
+from poa_core.ledger.file.database import open_ledger
+from poa_core.ledger.invariants import invariants
 from poa_core.words.language import words
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,13 +9,14 @@ from test_plan import row as plan_row
 from test_plan_files import HEADS, read, rows_file
 from test_texts import CORE, PROBLEM_MAKERS, TEXTS, codes_given_to, placeholders
 
-from poa_core import database, invariants
 from poa_core.asking import said
 from poa_core.blocks import faults, overview, upload
-from poa_core.changes import FATES
 from poa_core.contract import AGGREGATIONS, COMBINATIONS, DIRECTIONS, Problem
 from poa_core.intake.check import progress_file
-from poa_core.submission import Refused
+from poa_core.ledger import invariants
+from poa_core.ledger.changes import FATES
+from poa_core.ledger.file import database
+from poa_core.ledger.submission import Refused
 from poa_core.words import plan_field, problems
 from poa_core.words.language import LANGUAGES, words
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from poa_core import database, invariants, seed
 from poa_core.asking import said
-from poa_core.submission import Refused
+from poa_core.ledger import invariants, seed
+from poa_core.ledger.file import database
+from poa_core.ledger.submission import Refused
 from poa_core.words.language import LANGUAGES, words
 
 NEW = "INSERT INTO upload SELECT 900, {kind}, 2010, 'EPS Puno', 'Gerencia Comercial', 'a', 'sum', 'ana', '2030-01-01', NULL, {made_up}, {rows};"

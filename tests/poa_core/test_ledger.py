@@ -8,11 +8,14 @@ from decimal import Decimal
 import pytest
 from columns_of import columns_of
 
-from poa_core import changes, database, ledger, seed, standing
-from poa_core.columns import Columns
 from poa_core.contract import Value
 from poa_core.figures import metrics
 from poa_core.intake import files
+from poa_core.ledger import changes, seed
+from poa_core.ledger import current as standing
+from poa_core.ledger import uploads as ledger
+from poa_core.ledger.columns import Columns
+from poa_core.ledger.file import database
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
 LATER = datetime(2030, 1, 1)

@@ -30,8 +30,8 @@ from vectors import (
     with_outcome,
 )
 
-from poa_core import ledger as writer
 from poa_core.figures import metrics
+from poa_core.ledger import uploads as writer
 from poa_core.panels import due as due_panel
 from poa_core.panels import overview
 from poa_core.words.language import words

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from vectors import every_month, row, vector
 
-from poa_core import closing
 from poa_core import moment as clock
 from poa_core.figures import metrics
+from poa_core.ledger import months
 from poa_core.panels.plan_choices import NOUNS, codes_of, resolve
 
 PUNO, JULIACA, TRADE, WORKS = "EPS Puno", "EPS Juliaca", "Gerencia Comercial", "Gerencia de Operaciones"
@@ -107,9 +107,9 @@ def test_a_year_is_shown_first_once_its_first_month_can_no_longer_be_reported_in
 
 
 def test_a_month_that_was_closed_is_due_before_its_reporting_day(two_years):
-    closing.close_month(two_years, book.key(YEARS[1]), 1, "ana", at=lima(2027, 2, 2))
+    months.close_month(two_years, book.key(YEARS[1]), 1, "ana", at=lima(2027, 2, 2))
     assert [first_shown(two_years, lima(2027, 2, day)) for day in (1, 3)] == [2026, 2027]
-    closing.reopen_month(two_years, book.key(YEARS[1]), 1, "ana", "falta un acta", at=lima(2027, 2, 4))
+    months.reopen_month(two_years, book.key(YEARS[1]), 1, "ana", "falta un acta", at=lima(2027, 2, 4))
     assert first_shown(two_years, lima(2027, 2, 5)) == 2026
 
 

@@ -14,7 +14,7 @@ from poa_core.contract import PlanFile, PlanReading
 from poa_core.figures import metrics
 from poa_core.figures.frames import records
 from poa_core.intake.plan_effect import FieldChange, MonthChange, PlanDifference
-from poa_core.plan_trial import PlanTrial
+from poa_core.ledger.plans.trial import PlanTrial
 from poa_core.words import plan_field
 from poa_core.words.language import LANGUAGES, words
 

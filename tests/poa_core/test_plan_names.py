@@ -6,8 +6,10 @@ import book
 import pytest
 from vectors import every_month, row, vector
 
-from poa_core import archiving, ledger, plan_names
-from poa_core.submission import Refused
+from poa_core.ledger import uploads
+from poa_core.ledger.plans import archiving
+from poa_core.ledger.plans import names as plan_names
+from poa_core.ledger.submission import Refused
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import sentence
 
@@ -49,13 +51,13 @@ def test_names_told_apart_by_a_number_are_two(kept):
 def test_a_plan_that_is_archived_is_known_all_the_same_and_one_that_was_undone_is_not(kept):
     archiving.archive(kept, book.key(PLAN), "ana", "año cerrado")
     assert told(kept, entity="EPS PUNO S.A.")
-    ledger.withdraw(kept, 1, "ana", "error")
+    uploads.withdraw(kept, 1, "ana", "error")
     assert told(kept, entity="EPS PUNO S.A.") == []
 
 
 def accept(opened, confirmed: bool) -> list[int]:
     file = book.plan_file(replace(PLAN, entity="EPS Punno S.A.", process="gerencia comercial"))
-    return ledger.accept_plan(opened, file, b"plan", "plan.csv", "ana", confirmed=confirmed)
+    return uploads.accept_plan(opened, file, b"plan", "plan.csv", "ana", confirmed=confirmed)
 
 
 def test_it_is_not_accepted_without_a_yes_and_the_yes_is_kept(kept):

@@ -10,11 +10,12 @@ import pytest
 from naive import Outcome
 from vectors import every_month, row, told, vector
 
-from poa_core import ledger as ledger_module
-from poa_core import plan_trial, snapshots
 from poa_core.blocks import plan as blocks
 from poa_core.contract import PlanReading
 from poa_core.figures import metrics
+from poa_core.ledger import uploads as ledger_module
+from poa_core.ledger.file import snapshots
+from poa_core.ledger.plans import trial as plan_trial
 from poa_core.words.language import LANGUAGES, words
 
 D = Decimal

@@ -8,11 +8,12 @@ import pytest
 from book import value
 from vectors import every_month, row, vector
 
-from poa_core import closing, ledger, plan_undo
 from poa_core.asking import said
 from poa_core.contract import Value
 from poa_core.figures import metrics
-from poa_core.submission import Refused
+from poa_core.ledger import months, uploads
+from poa_core.ledger.plans import undo as plan_undo
+from poa_core.ledger.submission import Refused
 from poa_core.words.language import LANGUAGES, words
 
 FIRST = vector("", (row("1", programmed=every_month(10), target=120, localities=("Juli", "Puno")), row("2", programmed=every_month(5), target=60)), ()).plan
@@ -34,7 +35,7 @@ def kept(ledger):
 
 
 def undo(opened, upload_id: int, moment: datetime = at(6), reason: str | None = "error de digitación") -> None:
-    ledger.withdraw(opened, upload_id, "ana", reason, moment)
+    uploads.withdraw(opened, upload_id, "ana", reason, moment)
 
 
 def refused(opened, upload_id: int, **more) -> Refused:
@@ -103,15 +104,15 @@ def test_the_only_version_stays_while_progress_rests_on_it_and_the_files_are_nam
 
 def test_the_only_version_stays_while_a_month_closed_on_it_is_closed(kept):
     undo(kept, 2)
-    closing.close_month(kept, KEY, 1, "ana", at=at(6, 2))
+    months.close_month(kept, KEY, 1, "ana", at=at(6, 2))
     refusal = refused(kept, 1, moment=at(7))
     assert (refusal.code, refusal.hints["months"]) == ("plan_with_closed_months", (1,))
-    closing.reopen_month(kept, KEY, 1, "ana", "acta", at=at(7, 2))
+    months.reopen_month(kept, KEY, 1, "ana", "acta", at=at(7, 2))
     undo(kept, 1, at(7, 3))
 
 
 def test_a_closed_month_stays_closed_over_the_version_before(kept):
-    closing.close_month(kept, KEY, 1, "ana", at=at(4))
+    months.close_month(kept, KEY, 1, "ana", at=at(4))
     undo(kept, 2)
     with kept.cursor() as cursor:
         assert metrics.months(cursor, book.scope(FIRST, 0)).set_index("month").loc[1, "is_closed"]
@@ -170,7 +171,7 @@ def test_after_a_version_is_taken_back_the_next_is_held_against_what_stands(kept
 
 
 def test_taking_a_version_back_after_a_month_was_closed_is_listed_as_a_change_after_closing(kept):
-    closing.close_month(kept, KEY, 1, "ana", at=at(4))
+    months.close_month(kept, KEY, 1, "ana", at=at(4))
     undo(kept, 2)
     after = [row for row in book.asked(kept, metrics.audit, book.scope(FIRST, 12)) if row["is_after_closing"]]
     assert [(row["code"], row["month"], row["before"], row["after"]) for row in after] == [("4.7", 1, "20.0", None)]

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import CUT_OFF, LOCALITIES, worlds
 
-from poa_core import ledger as writer
 from poa_core.figures import metrics
+from poa_core.ledger import uploads as writer
 
 # The same worlds in every run; PROPERTY_EXAMPLES=3000 draws that many new ones.
 EXAMPLES = os.environ.get("PROPERTY_EXAMPLES")

@@ -9,13 +9,14 @@ import pytest
 from book import LATER, value
 from vectors import every_month, row, told, with_outcome
 
-from poa_core import archiving, closing, ledger, people, plan_trial, rights
 from poa_core.asking import said
 from poa_core.contract import PlanReading, Value
-from poa_core.database import count_version, in_memory, plan_version
 from poa_core.intake import effect
-from poa_core.rights import ADMIN, CLOSE, LEADER, PEOPLE, PLAN, READ, REPORT, VIEWER, Person
-from poa_core.submission import Refused, Submission
+from poa_core.ledger import months, people, rights, uploads
+from poa_core.ledger.file.database import count_version, in_memory, plan_version
+from poa_core.ledger.plans import archiving, trial
+from poa_core.ledger.rights import ADMIN, CLOSE, LEADER, PEOPLE, PLAN, READ, REPORT, VIEWER, Person
+from poa_core.ledger.submission import Refused, Submission
 from poa_core.words.language import LANGUAGES, words
 
 OWN, OTHER = "Catastro", "Facturación"
@@ -57,55 +58,55 @@ def handed(person: str, *codes: str, month: int = 2, **more) -> Submission:
 
 
 def upload_of(opened, code: str) -> int:
-    return ledger.accept(opened, handed(BOSS, code), LATER).upload_id
+    return uploads.accept(opened, handed(BOSS, code), LATER).upload_id
 
 
 def report_own(opened, person):
-    ledger.accept(opened, handed(person, "1"), LATER)
+    uploads.accept(opened, handed(person, "1"), LATER)
 
 
 def report_other(opened, person):
-    ledger.accept(opened, handed(person, "2"), LATER)
+    uploads.accept(opened, handed(person, "2"), LATER)
 
 
 def report_outcome(opened, person):
-    ledger.accept(opened, handed(person, "R1"), LATER)
+    uploads.accept(opened, handed(person, "R1"), LATER)
 
 
 def correct_own(opened, person):
-    ledger.accept(opened, replace(handed(person, "1"), values=(value(2, "1", 1, 9),), reason="acta"), LATER)
+    uploads.accept(opened, replace(handed(person, "1"), values=(value(2, "1", 1, 9),), reason="acta"), LATER)
 
 
 def note_own(opened, person):
-    ledger.accept(opened, replace(handed(person), values=(Value(2, "1", 1, "EPS", None, cause="faltó gente"),)), LATER)
+    uploads.accept(opened, replace(handed(person), values=(Value(2, "1", 1, "EPS", None, cause="faltó gente"),)), LATER)
 
 
 def undo_own(opened, person):
-    ledger.withdraw(opened, upload_of(opened, "1"), person, at=LATER)
+    uploads.withdraw(opened, upload_of(opened, "1"), person, at=LATER)
 
 
 def undo_other(opened, person):
-    ledger.withdraw(opened, upload_of(opened, "2"), person, at=LATER)
+    uploads.withdraw(opened, upload_of(opened, "2"), person, at=LATER)
 
 
 def close(opened, person):
-    closing.close_month(opened, KEY, 1, person, at=LATER)
+    months.close_month(opened, KEY, 1, person, at=LATER)
 
 
 def reopen(opened, person):
-    closing.close_month(opened, KEY, 1, BOSS, at=LATER)
-    closing.reopen_month(opened, KEY, 1, person, "acta", at=LATER)
+    months.close_month(opened, KEY, 1, BOSS, at=LATER)
+    months.reopen_month(opened, KEY, 1, person, "acta", at=LATER)
 
 
 def replace_plan(opened, person):
     changed = replace(PLANNED, activities=tuple(replace(a, target=999) for a in PLANNED.activities))
-    ledger.accept_plan(opened, book.plan_file(changed), b"plan", "plan.csv", person, LATER, "así se aprobó")
+    uploads.accept_plan(opened, book.plan_file(changed), b"plan", "plan.csv", person, LATER, "así se aprobó")
 
 
 def undo_plan(opened, person):
     changed = replace(PLANNED, activities=tuple(replace(a, target=999) for a in PLANNED.activities))
-    [version] = ledger.accept_plan(opened, book.plan_file(changed), b"plan", "plan.csv", BOSS, LATER, "así se aprobó")
-    ledger.withdraw(opened, version, person, "acta", LATER)
+    [version] = uploads.accept_plan(opened, book.plan_file(changed), b"plan", "plan.csv", BOSS, LATER, "así se aprobó")
+    uploads.withdraw(opened, version, person, "acta", LATER)
 
 
 def archive(opened, person):
@@ -118,7 +119,7 @@ def bring_back(opened, person):
 
 
 def start_empty(opened, person):
-    ledger.withdraw_illustration(opened, KEY, person, LATER)
+    uploads.withdraw_illustration(opened, KEY, person, LATER)
 
 
 def name_people(opened, person):
@@ -134,7 +135,7 @@ def preview_other(opened, person):
 
 
 def preview_plan(opened, person):
-    plan_trial.foresee(opened, PlanReading(book.plan_file(PLANNED), None), LATER, person)
+    trial.foresee(opened, PlanReading(book.plan_file(PLANNED), None), LATER, person)
 
 
 def read(opened, person):
@@ -209,7 +210,7 @@ def test_what_is_refused_leaves_the_ledger_as_it_was(shared, act):
 
 def test_one_row_of_another_division_refuses_the_whole_file_and_is_named_by_its_row_alone(shared):
     with pytest.raises(Refused) as refused:
-        ledger.accept(shared, handed(CHIEF, "1", "2", "1", "R1"), LATER)
+        uploads.accept(shared, handed(CHIEF, "1", "2", "1", "R1"), LATER)
     assert refused.value.hints["rows"] == (3, 5)
     for language in LANGUAGES:
         sentence = words(language)("refusal.not_own_division", **said(refused.value, words(language)))
@@ -221,12 +222,12 @@ def test_a_right_taken_away_is_gone_at_the_next_write(shared):
     report_own(shared, CHIEF)
     people.put(shared, Person(CHIEF, VIEWER), BOSS, LATER)
     with pytest.raises(Refused, match="not_allowed"):
-        ledger.accept(shared, handed(CHIEF, "1", month=3), LATER)
+        uploads.accept(shared, handed(CHIEF, "1", month=3), LATER)
 
 
 def test_a_leader_answers_for_what_the_plan_in_force_gives_their_division(shared):
     moved = replace(PLANNED, activities=tuple(replace(a, responsible=OWN) for a in PLANNED.activities))
-    ledger.accept_plan(shared, book.plan_file(moved), b"plan", "plan.csv", BOSS, LATER, "así se aprobó")
+    uploads.accept_plan(shared, book.plan_file(moved), b"plan", "plan.csv", BOSS, LATER, "así se aprobó")
     report_other(shared, CHIEF)
 
 
@@ -243,8 +244,8 @@ def test_an_address_is_one_however_it_is_written(shared):
 def test_only_what_was_previewed_is_accepted(shared, changed):
     seen = replace(handed(CHIEF, "1"), session="this").fingerprint
     with pytest.raises(Refused, match="not_previewed"):
-        ledger.accept(shared, replace(handed(CHIEF, "1"), **({"session": "this"} | changed)), LATER, seen=seen)
-    ledger.accept(shared, replace(handed(CHIEF, "1"), session="this"), LATER, seen=seen)
+        uploads.accept(shared, replace(handed(CHIEF, "1"), **({"session": "this"} | changed)), LATER, seen=seen)
+    uploads.accept(shared, replace(handed(CHIEF, "1"), session="this"), LATER, seen=seen)
 
 
 def test_the_first_administrator_comes_from_the_configuration_and_only_where_there_is_none():

@@ -8,8 +8,8 @@ import pytest
 from book import LATER, value
 from vectors import CAMPAIGN, HUNDRED, every_month, row, told, with_outcome
 
-from poa_core import ledger as writer
 from poa_core.figures import metrics, since
+from poa_core.ledger import uploads as writer
 from poa_core.moment import end_of_day
 
 JANUARY = row("1", programmed=every_month(10), target=120)

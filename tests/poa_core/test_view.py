@@ -2,13 +2,13 @@
 
 import pytest
 
-from poa_core import ledger, seed
 from poa_core import moment as clock
 from poa_core.config import SOURCE_DATA
-from poa_core.database import in_memory, plan_version
 from poa_core.figures import metrics
 from poa_core.intake import check
-from poa_core.view import Moved, of_version
+from poa_core.ledger import seed, uploads
+from poa_core.ledger.file.database import in_memory, plan_version
+from poa_core.ledger.reading import Moved, of_version
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
 SCOPE = metrics.Scope(*KEY, 9, clock.end_of_day(clock.now().date()))
@@ -24,13 +24,13 @@ def opened():
 
 def accept_plan_of(opened, process: str) -> None:
     texts = [(SOURCE_DATA / name).read_text("utf-8-sig").replace(KEY[2], process).encode() for name in ("processes.csv", "plan.csv")]
-    assert ledger.accept_plan(opened, check.plan_file(*texts), b"".join(texts), "plan.zip", "prueba")
+    assert uploads.accept_plan(opened, check.plan_file(*texts), b"".join(texts), "plan.zip", "prueba")
 
 
 def test_a_view_keeps_its_version_while_another_writes(opened):
     before = opened.version
     with of_version(opened, before) as cursor:
-        ledger.withdraw_illustration(opened, KEY, "prueba")
+        uploads.withdraw_illustration(opened, KEY, "prueba")
         assert metrics.is_illustrative(cursor, SCOPE)
     with of_version(opened, opened.version) as cursor:
         assert not metrics.is_illustrative(cursor, SCOPE)
@@ -38,14 +38,14 @@ def test_a_view_keeps_its_version_while_another_writes(opened):
 
 def test_a_version_that_has_gone_is_not_answered_with_the_newer_one(opened):
     before = opened.version
-    ledger.withdraw_illustration(opened, KEY, "prueba")
+    uploads.withdraw_illustration(opened, KEY, "prueba")
     with pytest.raises(Moved), of_version(opened, before):
         pass
 
 
 def test_what_is_committed_and_not_yet_counted_is_not_taken_for_the_version_before(opened):
     before = opened.version
-    ledger.withdraw_illustration(opened, KEY, "prueba")
+    uploads.withdraw_illustration(opened, KEY, "prueba")
     opened.version = before  # the moment between a commit and the number that tells of it
     with pytest.raises(Moved), of_version(opened, opened.version):
         pass
@@ -58,7 +58,7 @@ def test_a_view_of_one_plan_is_of_its_own_version_whatever_is_loaded_of_another(
     accept_plan_of(opened, "Gerencia de Proyectos")
     with of_version(opened, own, KEY) as cursor:
         assert metrics.is_illustrative(cursor, SCOPE)
-    ledger.withdraw_illustration(opened, KEY, "prueba")
+    uploads.withdraw_illustration(opened, KEY, "prueba")
     with pytest.raises(Moved), of_version(opened, own, KEY):
         pass
 

@@ -8,12 +8,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from poa_core import database, seed
 from poa_core import moment as clock
 from poa_core.exports import listing, template
 from poa_core.exports.inert import inert
 from poa_core.figures import metrics
 from poa_core.intake import check, effect
+from poa_core.ledger import seed
+from poa_core.ledger.file import database
 from poa_core.words.language import words
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")

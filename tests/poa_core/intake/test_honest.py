@@ -10,10 +10,11 @@ from good_files import GOOD_FILES
 from honest import AWKWARD, asked_in_vain, years_of_chance
 
 import poa_core
-from poa_core import database, ledger, seed
 from poa_core import moment as clock
 from poa_core.intake.check import progress_file
 from poa_core.intake.files import read_plan, read_progress
+from poa_core.ledger import seed, uploads
+from poa_core.ledger.file import database
 
 DATA = Path(poa_core.__file__).parent.parent / "data"
 MOST = 0.01
@@ -41,10 +42,10 @@ def test_the_good_files_and_the_illustrative_year_are_asked_nothing():
     opened = database.in_memory()
     plan, content = read_plan(DATA / "processes.csv", DATA / "plan.csv")
     key = tuple(plan.plans[0][name] for name in ("year", "entity", "process"))
-    ledger.accept_plan(opened, plan, content, "plan.zip", seed.SOURCE, seed.start_of(key[0]), snapshot=False)
+    uploads.accept_plan(opened, plan, content, "plan.zip", seed.SOURCE, seed.start_of(key[0]), snapshot=False)
     for path in [*sorted((DATA / "progress").glob("*.csv")), DATA / "try" / "2010-10.csv"]:
         file = read_progress(opened, path.read_bytes(), path.name, key, clock.now())
         assert not file.questions, path.name
-        submission = ledger.Submission(*key, path.name, path.read_bytes(), "Gerencia", file.values, True, "corrige")
-        ledger.accept(opened, submission, seed.illustrated_at(file, key[0]), snapshot=False)
+        submission = uploads.Submission(*key, path.name, path.read_bytes(), "Gerencia", file.values, True, "corrige")
+        uploads.accept(opened, submission, seed.illustrated_at(file, key[0]), snapshot=False)
     opened.close()

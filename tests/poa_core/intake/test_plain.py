@@ -12,12 +12,12 @@ from corpus import CORPUS
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from poa_core.columns import Columns
 from poa_core.contract import MAX_FIELD, PlanKnowledge, PlannedActivity, Value
 from poa_core.intake import check, doubts
 from poa_core.intake.line_grid import Programme
 from poa_core.intake.plain import plain
 from poa_core.intake.questions import questions
+from poa_core.ledger.columns import Columns
 
 UNTOLD = replace(PLAN, reported={})
 OF_TWO_YEARS = replace(PLAN, open_elsewhere={3: (2009,), 7: (2009, 2011), 10: (2011,)})

@@ -56,7 +56,7 @@ def one_problem(*rows, **options):
 
 def schema_columns(table: str) -> set[str]:
     """The columns of a table of the ledger, but for the upload that a row points to."""
-    schema = (Path(poa_core.__file__).parent / "sql" / "schema.sql").read_text("utf-8")
+    schema = (Path(poa_core.__file__).parent / "ledger" / "file" / "schema.sql").read_text("utf-8")
     body = schema.split(f"CREATE TABLE IF NOT EXISTS {table} (")[1].split("\n);")[0]
     return {line.split()[0] for line in body.strip().split("\n")} - {"upload_id"}
 

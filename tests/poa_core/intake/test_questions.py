@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 import poa_core
-from poa_core import database, ledger, seed
 from poa_core import moment as clock
 from poa_core.contract import MONTHS, PlanKnowledge, PlannedActivity, Value
 from poa_core.intake.check import progress_file
 from poa_core.intake.files import read_plan, read_progress
 from poa_core.intake.questions import questions
+from poa_core.ledger import seed, uploads
+from poa_core.ledger.file import database
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import remedy
 
@@ -467,13 +468,13 @@ def test_the_illustrative_year_and_its_october_raise_no_question():
     opened = database.in_memory()
     plan, content = read_plan(DATA / "processes.csv", DATA / "plan.csv")
     key = tuple(plan.plans[0][name] for name in ("year", "entity", "process"))
-    ledger.accept_plan(opened, plan, content, "plan.zip", seed.SOURCE, seed.start_of(key[0]), snapshot=False)
+    uploads.accept_plan(opened, plan, content, "plan.zip", seed.SOURCE, seed.start_of(key[0]), snapshot=False)
     paths = [*sorted((DATA / "progress").glob("*.csv")), DATA / "try" / "2010-10.csv"]
     assert len(paths) == 10
     for path in paths:
         content = path.read_bytes()
         file = read_progress(opened, content, path.name, key, clock.now())
         assert file.values and not file.problems, path.name
-        submission = ledger.Submission(*key, path.name, content, "Gerencia", file.values, True, "corrige")
-        ledger.accept(opened, submission, seed.illustrated_at(file, key[0]), snapshot=False)
+        submission = uploads.Submission(*key, path.name, content, "Gerencia", file.values, True, "corrige")
+        uploads.accept(opened, submission, seed.illustrated_at(file, key[0]), snapshot=False)
     opened.close()

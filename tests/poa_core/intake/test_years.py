@@ -4,13 +4,15 @@ from datetime import datetime
 
 import pytest
 
-from poa_core import closing, database, ledger
 from poa_core import moment as clock
 from poa_core.contract import MONTHS
 from poa_core.intake import known
 from poa_core.intake.check import plan_file
 from poa_core.intake.files import read_progress
 from poa_core.intake.years import begun
+from poa_core.ledger import months as closing
+from poa_core.ledger import uploads
+from poa_core.ledger.file import database
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import sentence
 
@@ -32,7 +34,7 @@ def ledger_of_two_years():
     opened = database.in_memory()
     for year, process in ((2026, PROCESS), (2027, PROCESS), (2025, "Operaciones")):
         texts = [text.format(year=year, process=process).encode() for text in (HEADS, ROWS)]
-        ledger.accept_plan(opened, plan_file(*texts), b"".join(texts), "plan.zip", "ana", lima(2026, 1, 2), snapshot=False)
+        uploads.accept_plan(opened, plan_file(*texts), b"".join(texts), "plan.zip", "ana", lima(2026, 1, 2), snapshot=False)
     yield opened
     opened.close()
 

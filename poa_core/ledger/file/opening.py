@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from poa_core import lock, snapshots
 from poa_core.config import Place
+from poa_core.ledger.file import lock, snapshots
 
 STORAGE = "v1.5.0"
 THREADS = "1"  # two that share a window function now and then end the database (DuckDB 1.5), and small questions gain nothing

@@ -4,11 +4,11 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core import facts, rights
 from poa_core import moment as clock
-from poa_core.database import Database
-from poa_core.submission import Refused
-from poa_core.turn import writing
+from poa_core.ledger import facts, rights
+from poa_core.ledger.file.database import Database
+from poa_core.ledger.submission import Refused
+from poa_core.ledger.transaction import writing
 
 Key = tuple[int, str, str]
 
@@ -16,7 +16,7 @@ Key = tuple[int, str, str]
 def archive(database: Database, key: Key, person: str, reason: str, at: datetime | None = None) -> None:
     """Take a plan out of the selectors, with its reason.
 
-    Raises Refused: no_access, not_allowed, reason_to_archive, unknown_plan, already_archived (and what turn.writing raises).
+    Raises Refused: no_access, not_allowed, reason_to_archive, unknown_plan, already_archived (and what transaction.writing raises).
     """
     if not reason:
         raise Refused("reason_to_archive")
@@ -30,7 +30,7 @@ def archive(database: Database, key: Key, person: str, reason: str, at: datetime
 def bring_back(database: Database, key: Key, person: str, reason: str | None = None, at: datetime | None = None) -> None:
     """Put an archived plan among the others again.
 
-    Raises Refused: no_access, not_allowed, unknown_plan, not_archived (and what turn.writing raises).
+    Raises Refused: no_access, not_allowed, unknown_plan, not_archived (and what transaction.writing raises).
     """
     with writing(database) as cursor:
         rights.authorize(database, cursor, person, rights.PLAN)

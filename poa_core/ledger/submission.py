@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from poa_core.columns import Columns
 from poa_core.contract import Problem, Value
+from poa_core.ledger.columns import Columns
 
 
 class Refused(Exception):

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import duckdb
 
-from poa_core.database import script
-from poa_core.submission import Refused
+from poa_core.ledger.file.database import script
+from poa_core.ledger.submission import Refused
 
 
 class Mark(NamedTuple):
@@ -24,7 +24,7 @@ def mark(cursor: duckdb.DuckDBPyConnection) -> Mark:
 @cache
 def invariants() -> tuple[tuple[str, str], ...]:
     """(name, query) of each invariant: the query must return no row."""
-    parts = script("sql/invariants.sql").split("-- name: ")[1:]
+    parts = script("ledger/invariants.sql").split("-- name: ")[1:]
     return tuple((part.split("\n", 1)[0].strip(), part.split("\n", 1)[1]) for part in parts)
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock
 
-from poa_core import snapshots
 from poa_core.config import Place
-from poa_core.lock import DatabaseInUse, acquired, released, say
-from poa_core.opening import THREADS, DatabaseDamaged, DatabaseMissing, DatabaseUnwritable, connect, refuse_unsound
+from poa_core.ledger.file import snapshots
+from poa_core.ledger.file.lock import DatabaseInUse, acquired, released, say
+from poa_core.ledger.file.opening import THREADS, DatabaseDamaged, DatabaseMissing, DatabaseUnwritable, connect, refuse_unsound
 
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
-MACROS = ("figures/metrics.sql", "figures/explain.sql", "figures/outlook.sql", "sql/plans.sql", "figures/lists.sql", "sql/audit.sql",
-          "figures/since.sql", "sql/people.sql")  # fmt: skip
+MACROS = ("figures/metrics.sql", "figures/explain.sql", "figures/outlook.sql", "ledger/plans/plans.sql", "figures/lists.sql", "ledger/audit.sql",
+          "figures/since.sql", "ledger/people.sql")  # fmt: skip
 FACTS = ("upload", "original", "withdrawal", "plan", "activity", "local_rule", "joined_locality", "programme", "reported_value", "remark",
          "month_state", "plan_archive", "confirmation", "person")  # fmt: skip
 
@@ -160,7 +160,7 @@ def _define(cursor: duckdb.DuckDBPyConnection, temporary: bool = False) -> None:
     """
     if temporary:
         there = {row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-        for statement, table in TABLE.findall(script("sql/schema.sql")):
+        for statement, table in TABLE.findall(script("ledger/file/schema.sql")):
             if table not in there:
                 cursor.execute(statement.replace("TABLE IF", "TEMP TABLE IF"))
     for name in MACROS:
@@ -172,7 +172,7 @@ def _build(database: Database) -> None:
     """Tables where they are missing; every macro anew, so the code in the repository is the definition."""
     try:
         with database.cursor() as cursor:
-            cursor.execute(script("sql/schema.sql"))
+            cursor.execute(script("ledger/file/schema.sql"))
             _define(cursor)
             database.version = count_version(cursor)
         database.connection.execute("SET lock_configuration = true")

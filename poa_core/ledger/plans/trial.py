@@ -5,15 +5,15 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core import ledger, rights
 from poa_core.contract import PlanFile, PlanReading
-from poa_core.database import Database, plan_version
 from poa_core.figures import metrics
 from poa_core.intake.effect import Figures, figures
 from poa_core.intake.plan_beside import Beside, beside
 from poa_core.intake.plan_effect import PlanDifference
-from poa_core.plan_change import Key, against_current, key_of
-from poa_core.standing import COLUMNS, current_plan, last_moment, rows_of
+from poa_core.ledger import rights, uploads
+from poa_core.ledger.current import COLUMNS, current_plan, last_moment, rows_of
+from poa_core.ledger.file.database import Database, plan_version
+from poa_core.ledger.plans.change import Key, against_current, key_of
 
 __all__ = ["PlanTrial", "foresee", "in_force", "key_of"]
 
@@ -96,7 +96,7 @@ def _tried(cursor: duckdb.DuckDBPyConnection, file: PlanFile, scope: metrics.Sco
     cursor.execute("BEGIN TRANSACTION")
     try:
         when = max(scope.known_at, last_moment(cursor, scope.plan, "plan"))
-        ledger.stage_plan(cursor, scope.plan, file, {name: rows_of(file, name, scope.plan) for name in COLUMNS}, b"", "", "", when, None)
+        uploads.stage_plan(cursor, scope.plan, file, {name: rows_of(file, name, scope.plan) for name in COLUMNS}, b"", "", "", when, None)
         later = replace(scope, known_at=when)
         return figures(cursor, later.at(metrics.default_cutoff(cursor, later)))
     finally:

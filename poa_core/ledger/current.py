@@ -6,9 +6,9 @@ from decimal import Decimal
 import duckdb
 
 from poa_core import moment as clock
-from poa_core.changes import CORRECTIONS, Changes
 from poa_core.contract import PlanFile
-from poa_core.submission import Refused, Submission
+from poa_core.ledger.changes import CORRECTIONS, Changes
+from poa_core.ledger.submission import Refused, Submission
 
 COLUMNS = {
     "plan": (

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
-from poa_core.database import Database, count_version, plan_version
+from poa_core.ledger.file.database import Database, count_version, plan_version
 
 LONGEST_QUESTION = 60  # seconds: whoever asked has long gone, and others wait for the processor
 

@@ -4,14 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from poa_core import ledger, snapshots
 from poa_core import moment as clock
-from poa_core.changes import CORRECTIONS, changes
 from poa_core.config import SOURCE_DATA
 from poa_core.contract import Problem, ProgressFile
-from poa_core.database import Database
 from poa_core.intake.files import read_plan, read_progress
-from poa_core.sample import ILLUSTRATOR, SOURCE
+from poa_core.ledger import uploads as ledger
+from poa_core.ledger.changes import CORRECTIONS, changes
+from poa_core.ledger.file import snapshots
+from poa_core.ledger.file.database import Database
+from poa_core.ledger.sample import ILLUSTRATOR, SOURCE
 
 
 @dataclass(frozen=True)

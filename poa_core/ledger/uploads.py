@@ -4,12 +4,11 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core import facts, incoming, localities, plan_change, plan_names, plan_undo, rights, sample
 from poa_core import moment as clock
-from poa_core.changes import changes
 from poa_core.contract import PlanFile, Problem
-from poa_core.database import Database, plan_version
-from poa_core.standing import (
+from poa_core.ledger import facts, incoming, rights, sample
+from poa_core.ledger.changes import changes
+from poa_core.ledger.current import (  # fmt: skip
     COLUMNS,
     closed_months,
     current_plan,
@@ -22,9 +21,11 @@ from poa_core.standing import (
     refuse_without_reason,
     rows_of,
     standing_uploads,
-)  # fmt: skip
-from poa_core.submission import Receipt, Refused, Submission
-from poa_core.turn import writing
+)
+from poa_core.ledger.file.database import Database, plan_version
+from poa_core.ledger.plans import change, localities, names, undo
+from poa_core.ledger.submission import Receipt, Refused, Submission
+from poa_core.ledger.transaction import writing
 
 
 def accept(database: Database, submission: Submission, at: datetime | None = None,
@@ -35,7 +36,7 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
     person saw the preview, and seen the fingerprint of what they saw. Raises Refused: nothing_said (it holds no value and
     no note), no_access, not_allowed, not_own_division, illustration_first (rights.py), not_previewed (other bytes, or another session or log-in,
     than the preview's), already_current (nothing would change), look_again (the plan's values moved since the
-    preview), unconfirmed, closed_month, reason_needed, illustrative_beside_real, broken_invariant, not_saved, not_confirmed (turn.py).
+    preview), unconfirmed, closed_month, reason_needed, illustrative_beside_real, broken_invariant, not_saved, not_confirmed (transaction.py).
     """
     when = at or clock.now()
     if not any(value.says_something for value in submission.values):
@@ -65,7 +66,7 @@ def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: s
 
     initial: the programme a plan began with, kept as its first version where it has none yet. confirmed: somebody said yes to what
     the file and the ledger's names ask. Raises Refused: no_access, not_allowed, look_again, plan_unconfirmed, plan_refused,
-    plan_reason_needed (and what turn.writing raises).
+    plan_reason_needed (and what transaction.writing raises).
     """
     ids = []
     with writing(database, snapshot) as cursor:
@@ -76,7 +77,7 @@ def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: s
             if seen_version is not None and seen_version != plan_version(cursor, key):
                 raise Refused("look_again")
             known = current_plan(cursor, key, datetime.max) is not None
-            asked = tuple(dict.fromkeys((*plan_names.to_confirm(file), *plan_names.questions(cursor, plan))))
+            asked = tuple(dict.fromkeys((*names.to_confirm(file), *names.questions(cursor, plan))))
             for version in (file,) if known or initial is None else (initial, file):
                 rows = {name: rows_of(version, name, key) for name in COLUMNS}
                 if is_current_plan(cursor, key, rows):
@@ -84,7 +85,7 @@ def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: s
                 if asked and not confirmed:
                     raise Refused("plan_unconfirmed", count=len(asked))
                 if known:
-                    plan_change.refuse_unexplained(cursor, key, one_plan(version, key), reason, when)
+                    change.refuse_unexplained(cursor, key, one_plan(version, key), reason, when)
                 ids.append(stage_plan(cursor, key, version, rows, content, file_name, person, when, reason))
                 _keep_confirmed(cursor, ids[-1], asked)
                 sample.archive_beside(cursor, key, person, when)
@@ -96,7 +97,7 @@ def withdraw(database: Database, upload_id: int, person: str, reason: str | None
     """Take a whole upload back: progress, or the newest version of a plan.
 
     Raises Refused: no_access, not_allowed, not_own_upload, unknown_upload, already_withdrawn, closed_month (it moves one, and no
-    reason is given), of a plan also plan_undo_reason (none is given) and what plan_undo.py refuses (and what turn.writing raises).
+    reason is given), of a plan also plan_undo_reason (none is given) and what plans/undo.py refuses (and what transaction.writing raises).
     """
     with writing(database, snapshot) as cursor:
         row = cursor.execute(
@@ -124,7 +125,7 @@ def withdraw_illustration(database: Database, key: tuple[int, str, str], person:
                           at: datetime | None = None) -> int:  # fmt: skip
     """Start the plan with no progress: take every illustrative upload back. Returns how many.
 
-    Raises Refused: no_access, not_allowed (and what turn.writing raises).
+    Raises Refused: no_access, not_allowed (and what transaction.writing raises).
     """
     with writing(database) as cursor:
         rights.authorize(database, cursor, person, rights.PLAN)
@@ -154,7 +155,7 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
 
 def stage_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, version: PlanFile, rows: dict[str, list[list]], content: bytes,
                file_name: str, person: str, when: datetime, reason: str | None) -> int:  # fmt: skip
-    """Write a version of a plan (rows: standing.rows_of it by table) inside the caller's transaction. Returns its upload id.
+    """Write a version of a plan (rows: current.rows_of it by table) inside the caller's transaction. Returns its upload id.
 
     The preview stages too.
     """
@@ -181,12 +182,12 @@ def _withdraw_illustrative(cursor, key, person: str, when: datetime) -> int:
 
 
 def _withdraw_plan(cursor, key, upload_id: int, person: str, when: datetime, reason: str | None) -> None:
-    plan_undo.refuse_older(cursor, key, upload_id)
+    undo.refuse_older(cursor, key, upload_id)
     if not reason:
         raise Refused("plan_undo_reason")
     version = current_plan(cursor, key, datetime.max)
     facts.add_withdrawal(cursor, upload_id, person, when, reason)
-    plan_undo.refuse_relied_on(cursor, key, upload_id, version, when)
+    undo.refuse_relied_on(cursor, key, upload_id, version, when)
 
 
 def _read_back(cursor, stored: tuple[int, int, datetime], content: bytes) -> Receipt:

@@ -5,12 +5,12 @@ from datetime import datetime
 
 import pandas as pd
 
-from poa_core import facts, rights
 from poa_core import moment as clock
-from poa_core.database import Database
-from poa_core.rights import ADMIN, BAR, LEADER, PEOPLE, ROLES, Person, normal
-from poa_core.submission import Refused
-from poa_core.turn import writing
+from poa_core.ledger import facts, rights
+from poa_core.ledger.file.database import Database
+from poa_core.ledger.rights import ADMIN, BAR, LEADER, PEOPLE, ROLES, Person, normal
+from poa_core.ledger.submission import Refused
+from poa_core.ledger.transaction import writing
 
 ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
@@ -24,7 +24,7 @@ def put(database: Database, person: Person, by: str, at: datetime | None = None)
     """Say what an address may do from now on.
 
     Raises Refused: no_access, not_allowed, bad_address, unknown_role, leader_without_division, last_admin (nobody would
-    be left who may change this), bad_division, unchanged_person (and what turn.writing raises).
+    be left who may change this), bad_division, unchanged_person (and what transaction.writing raises).
     """
     told = Person(normal(person.address), person.role, person.divisions if person.role == LEADER else frozenset(), person.active)
     if not is_address(told.address):
@@ -47,7 +47,7 @@ def put(database: Database, person: Person, by: str, at: datetime | None = None)
 def ensure_admin(database: Database, address: str, at: datetime | None = None) -> None:
     """The first administrator, named by the configuration: put in where nobody administers yet. There is no password of ours.
 
-    Raises Refused: bad_address (and what turn.writing raises).
+    Raises Refused: bad_address (and what transaction.writing raises).
     """
     if not is_address(normal(address)):
         raise Refused("bad_address")
@@ -59,7 +59,7 @@ def ensure_admin(database: Database, address: str, at: datetime | None = None) -
 def appoint(database: Database, address: str, by: str, at: datetime | None = None) -> None:
     """An administrator named by whoever reaches the file itself: the way back where nobody is left who may.
 
-    Raises Refused: bad_address, unchanged_person (and what turn.writing raises).
+    Raises Refused: bad_address, unchanged_person (and what transaction.writing raises).
     """
     told = Person(normal(address), ADMIN)
     if not is_address(told.address):

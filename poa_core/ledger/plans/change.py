@@ -6,8 +6,8 @@ import duckdb
 
 from poa_core.contract import PlanFile
 from poa_core.intake.plan_effect import PlanDifference, difference
-from poa_core.standing import current_plan, past_months, reported_cells
-from poa_core.submission import Refused
+from poa_core.ledger.current import current_plan, past_months, reported_cells
+from poa_core.ledger.submission import Refused
 
 Key = tuple[int, str, str]
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core import facts
+from poa_core.ledger import facts
 
 ILLUSTRATOR = "Datos ilustrativos"
 SOURCE = "Plan de la fuente"

@@ -5,11 +5,11 @@ from datetime import datetime
 import duckdb
 
 from poa_core.contract import WHOLE_UTILITY, PlanFile
-from poa_core.database import Database
 from poa_core.figures.frames import records
 from poa_core.intake.plan_effect import difference
-from poa_core.standing import closed_months, current_plan, past_months, reported_cells, standing_uploads
-from poa_core.submission import Refused
+from poa_core.ledger.current import closed_months, current_plan, past_months, reported_cells, standing_uploads
+from poa_core.ledger.file.database import Database
+from poa_core.ledger.submission import Refused
 
 Key = tuple[int, str, str]
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import duckdb
 
 from poa_core import moment as clock
-from poa_core.database import Database
-from poa_core.standing import illustrative_uploads
-from poa_core.submission import Refused, Submission
+from poa_core.ledger.current import illustrative_uploads
+from poa_core.ledger.file.database import Database
+from poa_core.ledger.submission import Refused, Submission
 
 VIEWER, LEADER, ADMIN = ROLES = ("viewer", "leader", "admin")
 READ, REPORT, CLOSE, PLAN, PEOPLE = ACTIONS = ("read", "report", "close", "plan", "people")

@@ -6,9 +6,10 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
-from poa_core import invariants, snapshots
-from poa_core.database import Database, count_version
-from poa_core.submission import Refused
+from poa_core.ledger import invariants
+from poa_core.ledger.file import snapshots
+from poa_core.ledger.file.database import Database, count_version
+from poa_core.ledger.submission import Refused
 
 log = logging.getLogger("poa")
 # What a full disk, a folder that takes no file or an error that somebody swallowed ends a transaction with.

@@ -1,0 +1,1 @@
+"""The file the ledger lies in: made, opened, locked, copied."""

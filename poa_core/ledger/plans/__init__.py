@@ -1,0 +1,1 @@
+"""What becomes of a version of a plan: tried, accepted, taken back, archived."""
