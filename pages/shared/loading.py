@@ -13,7 +13,8 @@ from pages.shared.speech import speech
 from poa_core import moment as clock
 from poa_core.blocks import upload as blocks
 from poa_core.contract import ProgressFile
-from poa_core.intake import effect, files, typed
+from poa_core.intake import files
+from poa_core.intake.progress import effect, typed
 from poa_core.ledger import uploads
 
 TRIED = ("tried", "tried_for", "marked", "decimal")

@@ -8,7 +8,8 @@ from pages.shared.speech import speech
 from poa_core import moment as clock
 from poa_core.asking import said
 from poa_core.figures import metrics
-from poa_core.intake import effect, files, typed
+from poa_core.intake import files
+from poa_core.intake.progress import effect, typed
 from poa_core.ledger import uploads
 from poa_core.ledger.submission import Submission
 from poa_core.words.problems import sentence

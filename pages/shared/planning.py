@@ -14,7 +14,7 @@ from poa_core.asking import said
 from poa_core.blocks import plan as blocks
 from poa_core.blocks import upload as refusals
 from poa_core.contract import PlanReading
-from poa_core.intake import child
+from poa_core.intake.apart import child
 from poa_core.ledger import uploads
 from poa_core.ledger.plans import bundle
 from poa_core.ledger.plans import names as plan_names

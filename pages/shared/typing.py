@@ -8,7 +8,7 @@ from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core.blocks import month_sheet
 from poa_core.figures import metrics
-from poa_core.intake import typed
+from poa_core.intake.progress import typed
 
 FILLED = ("value", "cause", "measure")
 MOST = 40  # activities on one page of fields: three hundred take the browser a quarter of a minute

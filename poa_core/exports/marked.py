@@ -13,7 +13,7 @@ from poa_core.contract import PlanKnowledge, Problem
 from poa_core.exports.inert import OPTIONS, inert
 from poa_core.exports.raw import Raw, raw
 from poa_core.intake.check import progress_file
-from poa_core.intake.headers import canonical
+from poa_core.intake.values.headers import canonical
 from poa_core.words.language import LANGUAGES, Words, words
 from poa_core.words.problems import sentence
 

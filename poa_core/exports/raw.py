@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from zipfile import ZipFile
 
 from poa_core.contract import MAX_COLUMNS
-from poa_core.intake import charset, records, signatures
-from poa_core.intake.book import book
-from poa_core.intake.grid import lines
-from poa_core.intake.package import BROKEN, Unsafe, opened
-from poa_core.intake.workbook import ours
+from poa_core.intake.text import charset, records, signatures
+from poa_core.intake.workbook.book import book
+from poa_core.intake.workbook.grid import lines
+from poa_core.intake.workbook.package import BROKEN, Unsafe, opened
+from poa_core.intake.workbook.workbook import ours
 
 WIDEST = 4 * MAX_COLUMNS
 

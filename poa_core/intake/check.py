@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from poa_core.contract import PlanFile, PlanKnowledge, PlanReading, ProgressFile
-from poa_core.intake import plan_parts
-from poa_core.intake.plan import PLAN, PROCESSES
-from poa_core.intake.problems import error, has_errors, ordered
-from poa_core.intake.progress import progress
-from poa_core.intake.questions import questions
+from poa_core.intake.plan import parts as plan_parts
+from poa_core.intake.plan.plan import PLAN, PROCESSES
+from poa_core.intake.progress.progress import progress
+from poa_core.intake.progress.questions import questions
 from poa_core.intake.read import read
+from poa_core.intake.values.problems import error, has_errors, ordered
 
 
 def progress_file(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile:

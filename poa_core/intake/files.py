@@ -5,8 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from poa_core.contract import PlanFile, PlanKnowledge, ProgressFile
-from poa_core.intake import check, child, known
-from poa_core.intake.plain import plain
+from poa_core.intake import check
+from poa_core.intake.apart import child
+from poa_core.intake.columns.plain import plain
+from poa_core.intake.progress import known
 from poa_core.ledger import current
 from poa_core.ledger.file.database import Database
 from poa_core.ledger.plans.bundle import bundle

@@ -1,8 +1,10 @@
 """Bytes to a table of text: a workbook, or a text of any encoding, delimiter and line ends."""
 
 from poa_core.contract import MAX_BYTES, Problem, Table
-from poa_core.intake import charset, records, sheet, signatures, workbook
-from poa_core.intake.problems import error, ordered
+from poa_core.intake import sheet
+from poa_core.intake.text import charset, records, signatures
+from poa_core.intake.values.problems import error, ordered
+from poa_core.intake.workbook import workbook
 
 _SHOWN_NAME = 80
 

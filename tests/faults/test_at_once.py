@@ -10,7 +10,7 @@ import dying
 import pytest
 from dying import KEY, handed, signature, value
 
-from poa_core.intake import effect
+from poa_core.intake.progress import effect
 from poa_core.ledger import people, rights
 from poa_core.ledger import uploads as ledger
 from poa_core.ledger.file import database

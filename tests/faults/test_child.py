@@ -27,8 +27,9 @@ from poa_core.contract import (
     ProgressFile,
     Value,
 )  # fmt: skip
-from poa_core.intake import check, child, files, wire
-from poa_core.intake.confined import AT_ONCE, Limits
+from poa_core.intake import check, files
+from poa_core.intake.apart import child, wire
+from poa_core.intake.apart.confined import AT_ONCE, Limits
 from poa_core.ledger import seed
 from poa_core.ledger.file import database
 from poa_core.words.language import words
@@ -109,14 +110,14 @@ def test_a_child_ends_with_the_request_that_asked(monkeypatch):
     def stop(*_):
         raise Stopped
 
-    monkeypatch.setattr("poa_core.intake.confined._exchanged", stop)
+    monkeypatch.setattr("poa_core.intake.apart.confined._exchanged", stop)
     with pytest.raises(Stopped):
         child.read_progress_apart(GOOD, "a.csv", PLAN, worker=stub(f"{TAKES_ITS_FILE} '{MARK}'; time.sleep(600)"))
     assert nothing_is_left()
 
 
 def test_files_beyond_the_slots_are_asked_to_wait_and_slots_come_back():
-    from poa_core.intake import confined
+    from poa_core.intake.apart import confined
 
     for _ in range(AT_ONCE):
         assert confined._slots.acquire(timeout=1)

@@ -20,7 +20,7 @@ from poa_core.blocks import months as month_blocks
 from poa_core.blocks.bar import bar
 from poa_core.contract import Problem, Value
 from poa_core.figures import metrics
-from poa_core.intake import effect
+from poa_core.intake.progress import effect
 from poa_core.ledger.uploads import Submission
 from poa_core.panels import responsibles, since
 from poa_core.words.language import in_sentence, words

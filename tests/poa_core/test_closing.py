@@ -7,7 +7,8 @@ import pytest
 
 from poa_core.contract import Value
 from poa_core.figures import metrics
-from poa_core.intake import effect, problems
+from poa_core.intake.progress import effect
+from poa_core.intake.values import problems
 from poa_core.ledger import months as closing
 from poa_core.ledger import seed, uploads
 from poa_core.ledger.file import database

@@ -19,7 +19,7 @@ from poa_core.charts import outcome as outcome_charts
 from poa_core.contract import Value
 from poa_core.exports import report_parts
 from poa_core.figures import metrics
-from poa_core.intake import effect
+from poa_core.intake.progress import effect
 from poa_core.ledger.uploads import Submission
 from poa_core.panels import since
 from poa_core.words import explain, pace

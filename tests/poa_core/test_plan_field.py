@@ -13,7 +13,7 @@ from poa_core.blocks import plan as previews
 from poa_core.contract import PlanFile, PlanReading
 from poa_core.figures import metrics
 from poa_core.figures.frames import records
-from poa_core.intake.plan_effect import FieldChange, MonthChange, PlanDifference
+from poa_core.intake.plan.effect import FieldChange, MonthChange, PlanDifference
 from poa_core.ledger.plans.trial import PlanTrial
 from poa_core.words import plan_field
 from poa_core.words.language import LANGUAGES, words

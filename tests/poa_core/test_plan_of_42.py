@@ -5,8 +5,8 @@ import pytest
 from book import LATER, PERSON, PLANNED, REPORTED, emptied, rows_of
 
 from poa_core.figures import metrics
-from poa_core.intake import effect
 from poa_core.intake.check import plan_files, progress_file
+from poa_core.intake.progress import effect
 from poa_core.ledger import uploads as book_keeper
 
 LINES = made.lines()

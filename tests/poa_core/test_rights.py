@@ -11,7 +11,7 @@ from vectors import every_month, row, told, with_outcome
 
 from poa_core.asking import said
 from poa_core.contract import PlanReading, Value
-from poa_core.intake import effect
+from poa_core.intake.progress import effect
 from poa_core.ledger import months, people, rights, uploads
 from poa_core.ledger.file.database import count_version, in_memory, plan_version
 from poa_core.ledger.plans import archiving, trial

@@ -15,7 +15,7 @@ from test_properties import differences, is_same, wrong_figures, wrong_roll_ups
 from poa_core.__main__ import main
 from poa_core.config import Place
 from poa_core.figures import contributions, metrics
-from poa_core.intake import typed
+from poa_core.intake.progress import typed
 from poa_core.ledger.file import database
 
 NOW = datetime.max.replace(year=2100)  # of a year long over

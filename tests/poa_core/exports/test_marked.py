@@ -11,7 +11,8 @@ from bad_files import PLAN
 
 from poa_core.exports import marked as exports
 from poa_core.exports.marked import marked
-from poa_core.intake import check, child
+from poa_core.intake import check
+from poa_core.intake.apart import child
 
 BAD = """Reporte de marzo
 codigo;mes;avance;causa

@@ -22,7 +22,7 @@ from corpus_books import (
 from good_files import GOOD_FILES, VALUES
 
 from poa_core.contract import MAX_COLUMNS, MAX_FIELD, MAX_PROBLEMS, MAX_ROWS, PlanKnowledge, ProgressFile, Table
-from poa_core.intake.numbers import plain
+from poa_core.intake.values.numbers import plain
 
 TEN = replace(PLAN, activities=PLAN.activities | {"5.10": activity("5.10", "Conexiones", "sum", "higher")})
 TEN_ONLY = replace(TEN, activities={code: one for code, one in TEN.activities.items() if code != "5.1"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from poa_core.contract import PlanKnowledge, PlannedActivity, Value
-from poa_core.intake.questions import questions
+from poa_core.intake.progress.questions import questions
 
 HEADERS = ("codigo", "mes", "avance")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from poa_core.intake.ceplan import ceplan_column
+from poa_core.intake.plan.ceplan_columns import ceplan_column
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_core.intake.months import is_month_header, read_month
+from poa_core.intake.values.months import is_month_header, read_month
 
 NAMES = {
     1: "ene Ene. ENERO jan January", 2: "feb febrero February", 3: "mar marzo March",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poa_core.contract import LARGEST
-from poa_core.intake.numbers import convention, read_number, stored
+from poa_core.intake.values.numbers import convention, read_number, stored
 
 
 def cells(*texts: str):

@@ -13,10 +13,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from poa_core.contract import MAX_FIELD, PlanKnowledge, PlannedActivity, Value
-from poa_core.intake import check, doubts
-from poa_core.intake.line_grid import Programme
-from poa_core.intake.plain import plain
-from poa_core.intake.questions import questions
+from poa_core.intake import check
+from poa_core.intake.columns.plain import plain
+from poa_core.intake.progress import doubts
+from poa_core.intake.progress.questions import questions
+from poa_core.intake.text.line_grid import Programme
 from poa_core.ledger.columns import Columns
 
 UNTOLD = replace(PLAN, reported={})

@@ -8,7 +8,7 @@ import pytest
 import poa_core
 from poa_core.contract import MONTHS, PlanFile
 from poa_core.intake.check import plan_file
-from poa_core.intake.plan import plan as check_plan
+from poa_core.intake.plan.plan import plan as check_plan
 from poa_core.intake.read import read
 
 PROCESSES = (

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poa_core.contract import Table, Value
-from poa_core.intake.plain import plain
-from poa_core.intake.progress import progress
+from poa_core.intake.columns.plain import plain
+from poa_core.intake.progress.progress import progress
 
 
 def table(text: str) -> Table:

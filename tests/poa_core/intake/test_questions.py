@@ -10,7 +10,7 @@ from poa_core import moment as clock
 from poa_core.contract import MONTHS, PlanKnowledge, PlannedActivity, Value
 from poa_core.intake.check import progress_file
 from poa_core.intake.files import read_plan, read_progress
-from poa_core.intake.questions import questions
+from poa_core.intake.progress.questions import questions
 from poa_core.ledger import seed, uploads
 from poa_core.ledger.file import database
 from poa_core.words.language import LANGUAGES, words

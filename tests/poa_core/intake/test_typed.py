@@ -6,7 +6,7 @@ import pytest
 
 from poa_core.contract import PlanKnowledge, PlannedActivity
 from poa_core.intake.check import progress_file
-from poa_core.intake.typed import placed, progress_csv
+from poa_core.intake.progress.typed import placed, progress_csv
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import sentence
 

@@ -6,8 +6,8 @@ import pytest
 from bad_files import PLAN
 
 from poa_core.contract import Table, Value
-from poa_core.intake.progress import progress
-from poa_core.intake.wide import is_plan, is_wide
+from poa_core.intake.progress.progress import progress
+from poa_core.intake.progress.wide import is_plan, is_wide
 
 
 def table(text: str, numbers=()) -> Table:

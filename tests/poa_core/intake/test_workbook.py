@@ -9,8 +9,8 @@ import pytest
 from corpus_books import SHEET, Formula, Share, Shown, by_hand, changed, rebuilt, row_xml, workbook
 
 from poa_core.contract import MAX_COLUMNS, MAX_RATIO, MAX_UNPACKED
-from poa_core.intake.package import Unsafe, marks, opened, place
 from poa_core.intake.read import read
+from poa_core.intake.workbook.package import Unsafe, marks, opened, place
 
 
 def cells_of(*cells) -> tuple[str, ...]:

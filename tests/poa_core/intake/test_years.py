@@ -6,10 +6,10 @@ import pytest
 
 from poa_core import moment as clock
 from poa_core.contract import MONTHS
-from poa_core.intake import known
 from poa_core.intake.check import plan_file
 from poa_core.intake.files import read_progress
-from poa_core.intake.years import begun
+from poa_core.intake.progress import known
+from poa_core.intake.progress.years import begun
 from poa_core.ledger import months as closing
 from poa_core.ledger import uploads
 from poa_core.ledger.file import database

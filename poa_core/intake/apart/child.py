@@ -1,0 +1,77 @@
+"""Files of strangers, read in a process of their own: the server sees clean typed rows or a problem, never the file's insides."""
+
+import base64
+import re
+import sys
+from collections.abc import Sequence
+
+from poa_core.contract import MAX_BYTES, PlanFile, PlanKnowledge, PlanReading, Problem, ProgressFile
+from poa_core.intake.apart import wire
+from poa_core.intake.apart.confined import Limits, Unanswered, answer
+from poa_core.intake.apart.vetting import is_progress, is_reading
+from poa_core.intake.apart.worker import FAULTS, Answer, Request
+from poa_core.intake.read import read
+from poa_core.intake.values.problems import error
+
+LIMITS = Limits()
+# Neither the person's own packages nor settings from the environment: what reads a stranger's file is this house's code.
+WORKER = (sys.executable, "-E", "-s", "-m", "poa_core.intake.apart.worker")
+
+File = tuple[str, bytes]
+
+
+def read_progress_apart(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None, *,
+                        limits: Limits = LIMITS, worker: Sequence[str] = WORKER) -> ProgressFile:  # fmt: skip
+    """check.unasked in a child process; a child that fails is one error with the file's name."""
+    try:
+        file = _asked("progress", [(file_name, content)], limits, worker, decimal=decimal, knowledge=knowledge).progress
+        if file is None or not is_progress(file, knowledge):
+            raise Unanswered("reader_failed")
+        return file
+    except Unanswered as fault:
+        return ProgressFile((), _problems(fault.code, [(file_name, content)]))
+
+
+def read_plan_apart(files: Sequence[File], current: PlanFile | None = None, decimal: str | None = None,
+                    is_one_plan: bool = False, *, limits: Limits = LIMITS, worker: Sequence[str] = WORKER) -> PlanReading:
+    """check.plan_files in a child process; a child that fails is one error with the files' names."""
+    try:
+        about = {"decimal": decimal, "current": current, "is_one_plan": is_one_plan}
+        reading = _asked("plan", files, limits, worker, **about).reading
+        if reading is None or not is_reading(reading):
+            raise Unanswered("reader_failed")
+        return reading
+    except Unanswered as fault:
+        return PlanReading(PlanFile((), (), (), _problems(fault.code, files)))
+
+
+def mark_apart(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None, language: str, *,
+               limits: Limits = LIMITS, worker: Sequence[str] = WORKER) -> tuple[bytes, str] | None:  # fmt: skip
+    """The file with its problems in a column, and its new name; None where it holds no table to mark."""
+    about = {"decimal": decimal, "knowledge": knowledge, "language": language}
+    try:
+        marked = _asked("mark", [(file_name, content)], limits, worker, **about).marked
+        return None if marked is None else (base64.b64decode(marked[0], validate=True), marked[1])
+    except (Unanswered, ValueError):
+        return None
+
+
+def _asked(task: str, files: Sequence[File], limits: Limits, worker: Sequence[str], **about) -> Answer:
+    if any(len(content) > MAX_BYTES for _, content in files):
+        raise Unanswered("too_large")
+    request = Request(task, tuple((name, len(content)) for name, content in files), **about)
+    command = (*worker, str(limits.memory), str(limits.processor))
+    written = answer(command, [wire.pack(request) + b"\n", *(content for _, content in files)], limits)
+    try:
+        answered = wire.unpack(written, Answer)
+    except wire.Malformed as fault:
+        raise Unanswered("reader_failed") from fault
+    if answered.fault:
+        raise Unanswered(answered.fault if answered.fault in FAULTS else "reader_failed")
+    return answered
+
+
+def _problems(code: str, files: Sequence[File]) -> tuple[Problem, ...]:
+    if code == "too_large":
+        return tuple(p for name, content in files if len(content) > MAX_BYTES for p in read(content, name)[1])
+    return (error(code, file=", ".join(re.split(r"[\\/]", name)[-1] for name, _ in files)),)

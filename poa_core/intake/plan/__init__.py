@@ -1,0 +1,1 @@
+"""A plan's files: read, judged, and held against the plan in force."""

@@ -1,0 +1,54 @@
+"""A row of plan.csv: one activity, its programmed months and which of them are provisional."""
+
+from decimal import Decimal
+
+from poa_core.contract import MONTHS
+from poa_core.intake.plan.process import read_key
+from poa_core.intake.plan.row import Row, localities, months, needed, number, word
+from poa_core.intake.plan.rules import (  # fmt: skip
+    AGGREGATION_WORDS,
+    COMBINATION_WORDS,
+    DIRECTION_WORDS,
+    check_combination,
+    check_rule,
+    provisional_months,
+)
+from poa_core.intake.values.names import place
+
+NUMERIC = ("meta", *MONTHS, "peso", "recursos_propios", "recursos_externos")
+
+
+def read_activity(row: Row) -> tuple[dict, dict[int, Decimal], frozenset[int]]:
+    """The row as table activity has it but for its position, its months, the provisional ones."""
+    record = {
+        **read_key(row),
+        "code": needed(row, "codigo"),
+        "objective": needed(row, "objetivo"),
+        "activity": needed(row, "actividad"),
+        "locality": place(needed(row, "localidad") or "") or None,
+        "indicator": row.text("indicador"),
+        "unit": needed(row, "unidad"),
+        "aggregation": word(row, "agregacion", AGGREGATION_WORDS),
+        "direction": word(row, "sentido", DIRECTION_WORDS),
+        "target": number(row, "meta"),
+        "process_indicator": row.text("indicador_proceso"),
+        "localities": localities(row),
+        "combination": word(row, "combinacion", COMBINATION_WORDS) if row.text("combinacion") else None,
+        "weight": _weight(row),
+        "own_funding": number(row, "recursos_propios"),
+        "external_funding": number(row, "recursos_externos"),
+        "responsible": row.text("responsable"),
+        "participants": row.text("participantes"),
+        "notes": row.text("observaciones"),
+    }
+    programmed = months(row, record["aggregation"])
+    check_rule(row, "agregacion", record, programmed)
+    check_combination(row, record)
+    return record, programmed, provisional_months(row, record["year"], programmed)
+
+
+def _weight(row: Row) -> float | None:
+    value = number(row, "peso")
+    if value is not None and value < 0:
+        row.fail("negative_weight", "peso")
+    return None if value is None else float(value)

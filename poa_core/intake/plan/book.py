@@ -1,0 +1,50 @@
+"""A workbook that holds both halves of a plan, its processes and its activities, as two sheets."""
+
+from itertools import islice
+from typing import NamedTuple
+
+from poa_core.contract import MAX_BYTES, Problem, Table
+from poa_core.intake.plan.kind import kind
+from poa_core.intake.text import signatures
+from poa_core.intake.text.records import HEADER_WITHIN, header_index
+from poa_core.intake.workbook import workbook
+from poa_core.intake.workbook.book import Book, Sheet, book
+from poa_core.intake.workbook.grid import lines
+from poa_core.intake.workbook.package import BROKEN, Unsafe, opened
+
+_PAIRS = ({"processes", "plan"}, {"processes", "ceplan"})
+
+
+class Half(NamedTuple):
+    """One sheet: its name, which half it is, its rows."""
+
+    sheet: str
+    kind: str
+    table: Table | None
+    problems: list[Problem]
+
+
+def halves(content: bytes) -> list[Half]:
+    """Both halves; nothing where the workbook's sheets are any others, or it cannot be read: who reads one table says why."""
+    if not signatures.is_workbook(content) or len(content) > MAX_BYTES:
+        return []
+    try:
+        with opened(content) as package:
+            return _halves(book(package))
+    except (Unsafe, *BROKEN, LookupError):
+        return []
+
+
+def _halves(found: Book) -> list[Half]:
+    kinds = {one: kind(_header(found, one)) for one in found.sheets if not one.is_hidden}
+    told = {one: half for one, half in kinds.items() if half}
+    if len(told) != 2 or set(told.values()) not in _PAIRS:
+        return []
+    read = [(one.name, half, *workbook.table(lines(found, one))) for one, half in told.items()]
+    return [Half(name, half, rows, problems + (workbook.hidden(found) if name == read[0][0] else [])) for name, half, rows, problems in read]
+
+
+def _header(found: Book, one: Sheet) -> list[str]:
+    first = [(line.row, line.cells) for line in islice(lines(found, one), HEADER_WITHIN)]
+    index = header_index(first)
+    return [] if index is None else first[index][1]

@@ -1,0 +1,75 @@
+"""The ledger's own plan in the place of a file that was not handed in, or of columns that a sheet lacks."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+
+from poa_core.contract import MONTHS, PlanFile
+from poa_core.intake.plan.plan import PLAN, PROCESSES, Read, Sheet
+from poa_core.intake.plan.row import Row
+from poa_core.intake.plan.rules import plan_of
+from poa_core.intake.values.numbers import plain
+
+_COLUMNS = {
+    "objetivo": "objective", "actividad": "activity", "localidad": "locality", "indicador": "indicator", "unidad": "unit",
+    "agregacion": "aggregation", "sentido": "direction", "meta": "target", "indicador_proceso": "process_indicator",
+    "localidades": "localities", "combinacion": "combination", "peso": "weight", "recursos_propios": "own_funding",
+    "recursos_externos": "external_funding", "responsable": "responsible", "participantes": "participants",
+    "observaciones": "notes",
+}  # fmt: skip
+NUMERIC = frozenset({"meta", "peso", "recursos_propios", "recursos_externos"})
+
+
+def known_heads(current: PlanFile, plans: Collection[tuple]) -> Sheet:
+    """The heads of these plans (year, entity and process folded), all of them where none is known."""
+    heads = [record for record in current.plans if plan_of(record) in plans] or current.plans
+    months = _months(current)
+    return Sheet([_read(PROCESSES, record, months[plan_of(record), record["outcome_code"]]) for record in heads], [])
+
+
+def known_activities(current: PlanFile, plans: Collection[tuple]) -> Sheet:
+    """The activities of these plans, as they stand."""
+    rows = [record for record in current.activities if plan_of(record) in plans]
+    months = _months(current)
+    return Sheet([_read(PLAN, record, months[plan_of(record), record["code"]]) for record in rows], [])
+
+
+def activity_texts(current: PlanFile | None) -> dict[str, dict[str, str]]:
+    """What a plan file would hold of each activity but for its months, by the code without case."""
+    found, months = {}, _months(current) if current else {}
+    for record in current.activities if current else ():
+        texts = {column: _text(record[name]) for column, name in _COLUMNS.items()}
+        in_plan = months[plan_of(record), record["code"]]
+        provisional = [month for month, (_, is_provisional) in in_plan.items() if is_provisional]
+        texts["codigo"] = record["code"]
+        found[record["code"].casefold()] = texts | {"meses_provisionales": "|".join(MONTHS[m - 1] for m in provisional)}
+    return found
+
+
+def _read(file: str, record: dict, months: dict[int, tuple[Decimal, bool]]) -> Read:
+    texts = {"codigo": record.get("code", ""), "proceso": record["process"], "peso": _text(record.get("weight"))}
+    programmed = {month: amount for month, (amount, _) in months.items()}
+    provisional = frozenset(month for month, (_, is_provisional) in months.items() if is_provisional)
+    return Read(Row(file, None, None, {}, texts), dict(record), programmed, provisional)
+
+
+def _months(current: PlanFile) -> Mapping[tuple, dict[int, tuple[Decimal, bool]]]:
+    """What each month asks, and whether provisionally, by plan and code."""
+    found = defaultdict(dict)
+    for cell in current.programme:
+        found[plan_of(cell), cell["code"]][cell["month"]] = cell["programmed"], cell["is_provisional"]
+    return found
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    return plain(value) if isinstance(value, Decimal) else "" if value is None else str(value)
+
+
+def key_texts(heads: Sheet) -> dict[str, str] | None:
+    """Year, entity and process of the only plan there is, None where there is none or there are several."""
+    if len({plan_of(read.record) for read in heads.reads}) != 1:
+        return None
+    record = heads.reads[0].record
+    return {"anio": str(record["year"]), "entidad": record["entity"] or "", "proceso": record["process"] or ""}

@@ -1,0 +1,127 @@
+"""The files of a plan put together: each by its kind, and what was not handed over from the plan in force."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from poa_core.contract import PlanFile, PlanReading, Problem, Table
+from poa_core.intake.plan.book import Half, halves
+from poa_core.intake.plan.ceplan import Ceplan, open_ceplan, programme
+from poa_core.intake.plan.kind import kind
+from poa_core.intake.plan.known import activity_texts, key_texts, known_activities, known_heads
+from poa_core.intake.plan.plan import Sheet, activity_sheet, joined, process_sheet
+from poa_core.intake.plan.rules import plan_of
+from poa_core.intake.read import read
+from poa_core.intake.values.problems import error, has_errors, ordered
+
+_NOTHING = PlanFile((), (), (), ())
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file: kind is processes, plan or ceplan where it is one of a plan's."""
+
+    name: str
+    kind: str | None
+    table: Table | None
+    problems: list[Problem]
+
+
+def parts(files: Sequence[tuple[str, bytes]]) -> list[Part]:
+    """The files (name, bytes); a workbook alone may hold both halves, whose parts are named after their sheets."""
+    both = halves(files[0][1]) if len(files) == 1 else []
+    if both:
+        return [_sheet(files[0][0], half) for half in both]
+    return [part(name, content) for name, content in files]
+
+
+def _sheet(book: str, half: Half) -> Part:
+    """One sheet of a workbook; what is told of the workbook's other sheets is not told of this one."""
+    name = f"{book} › {half.sheet}"
+    problems = [problem for p in half.problems for problem in _named(book if p.code == "hidden_sheets" else name, [p])]
+    return Part(name, half.kind, half.table, problems)
+
+
+def part(name: str, content: bytes) -> Part:
+    """A file from its bytes, every problem with its name in hints["file"]."""
+    table, found = read(content, name)
+    problems = _named(name, found)
+    # The reader's own words for a file without headers speak of progress.
+    problems = [error("not_a_plan_file", file=name) if p.code == "no_header" else p for p in problems]
+    return Part(name, kind(table.header) if table else None, table, problems)
+
+
+def _named(name: str, found: Iterable[Problem]) -> list[Problem]:
+    return [replace(p, hints=p.hints | {"file": name}) for p in found]
+
+
+def misfits(parts: list[Part], is_current: bool) -> list[Problem]:
+    """Files that are none of a plan's, that are one twice, or that leave a half which no plan in force has."""
+    if not parts:
+        return [error("no_plan_file")]
+    found, first = [], {}
+    for one in (one for one in parts if one.table):
+        half = "plan" if one.kind == "ceplan" else one.kind
+        if half in ("plan", "processes") and first.setdefault(half, one) is not one:
+            found.append(error("same_plan_file", file=one.name, first=first[half].name))
+        elif half == "progress":
+            found.append(error("progress_for_plan", file=one.name))
+        elif half is None:
+            found.append(error("not_a_plan_file", file=one.name))
+    if found or is_current or not all(one.table for one in parts):
+        return found
+    if "processes" not in first:
+        return [error("processes_missing", file=first["plan"].name)]
+    return [] if "plan" in first else [error("activities_missing", file=first["processes"].name)]
+
+
+def together(parts: Mapping[str, Part], current: PlanFile | None, decimal: str | None) -> PlanReading:
+    """What the parts (by kind) say, problems and all; current is there where a half of the plan is not."""
+    heads, rows, sheet = (parts.get(name) for name in ("processes", "plan", "ceplan"))
+    if sheet:
+        return _ceplan(sheet, heads, current, decimal)
+    if not rows:
+        return PlanReading(_heads_alone(process_sheet(heads.table, decimal, heads.name), current))
+    codes = [record["code"] for record in current.activities] if current else []
+    activities = activity_sheet(rows.table, decimal, rows.name, codes)
+    told = process_sheet(heads.table, decimal, heads.name) if heads else known_heads(current, _plans(activities))
+    return PlanReading(joined(told, activities))
+
+
+def refused(problems: list[Problem]) -> PlanReading:
+    """Nothing but the problems."""
+    return PlanReading(replace(_NOTHING, problems=ordered(problems)))
+
+
+def _plans(sheet: Sheet) -> set[tuple]:
+    return {plan_of(read.record) for read in sheet.reads}
+
+
+def _heads_alone(heads: Sheet, current: PlanFile) -> PlanFile:
+    activities = known_activities(current, _plans(heads))
+    known = _plans(activities)
+    for read in heads.reads:
+        if read.row.is_sound and plan_of(read.record) not in known:
+            read.row.fail("plan_without_activities", "proceso")
+    return joined(heads, activities)
+
+
+def _ceplan(sheet: Part, heads: Part | None, current: PlanFile | None, decimal: str | None) -> PlanReading:
+    def told() -> Sheet:
+        return process_sheet(heads.table, decimal, heads.name) if heads else known_heads(current, plans)
+
+    plans = {plan_of(record) for record in current.plans} if current else set()
+    rows = open_ceplan(sheet.table, decimal, sheet.name, key_texts(told()), activity_texts(current))
+    plans = _plans(programme(rows, "re"))
+    now = joined(told(), programme(rows, "re" if "re" in rows.programmes else "cs"))
+    if rows.programmes != {"cs", "re"}:
+        return PlanReading(now, None, rows.carries_progress)
+    return _both(now, joined(told(), programme(rows, "cs")), rows)
+
+
+def _both(now: PlanFile, initial: PlanFile, rows: Ceplan) -> PlanReading:
+    """Both programmes, refused where either is; the initial one's warnings are for a year that is past mending."""
+    told = {(p.code, p.row, p.column) for p in now.problems}
+    more = [p for p in initial.problems if p.severity == "error" and (p.code, p.row, p.column) not in told]
+    if has_errors([*now.problems, *more]):
+        return refused([*now.problems, *more])
+    return PlanReading(now, replace(initial, problems=()), rows.carries_progress)

@@ -1,0 +1,158 @@
+"""A row of a plan's files, its cells read one by one, what is wrong with them kept beside."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from poa_core.contract import MONTHS, Problem, Table
+from poa_core.intake.values import numbers
+from poa_core.intake.values.amounts import is_percentage
+from poa_core.intake.values.headers import locate
+from poa_core.intake.values.names import fold, place
+from poa_core.intake.values.problems import error, has_errors, notice, warning
+
+_IN_UNIT = ("linea_base", "meta", *MONTHS)
+
+
+@dataclass
+class Row:
+    """One row as texts by column name; problems grows as its cells are read.
+
+    number is None for a row of the ledger's plan, which no file holds; stored names the cells that a
+    workbook kept as numbers.
+    """
+
+    file: str
+    number: int | None
+    decimal: str | None
+    headers: dict[str, str]
+    texts: dict[str, str]
+    stored: frozenset[str] = frozenset()
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, name: str) -> str | None:
+        return self.texts.get(name) or None
+
+    def reading(self, name: str) -> numbers.Reading:
+        """The number in a cell that is not empty."""
+        text = self.texts[name]
+        return numbers.read_stored(text) if name in self.stored else numbers.read_number(text)
+
+    def fail(self, code: str, name: str, /, **hints) -> None:
+        self.problems.append(error(code, *self._place(name), file=self.file, **hints))
+
+    def warn(self, code: str, name: str, /, **hints) -> None:
+        self.problems.append(warning(code, *self._place(name), file=self.file, **hints))
+
+    def note(self, code: str, name: str, /, **hints) -> None:
+        self.problems.append(notice(code, *self._place(name), file=self.file, **hints))
+
+    @property
+    def is_sound(self) -> bool:
+        return not has_errors(self.problems)
+
+    def _place(self, name: str) -> tuple[int, str, str | None]:
+        return self.number, self.headers.get(name, name), self.text(name)
+
+
+def open_rows(
+    table: Table, required: tuple, optional: tuple, numeric: tuple, decimal: str | None, file: str, beside: tuple = ()
+) -> tuple[list[Row], list[Problem]]:
+    """The table's rows, none where its headers are in doubt, and what is wrong with the whole."""
+    places, problems = locate(table, required, optional, beside)
+    if has_errors(problems):
+        return [], [_in_file(problem, file) for problem in problems]
+    headers = {name: table.header[place] for name, place in places.items()}
+    rows = []
+    for number, cells in table.rows:
+        stored = frozenset(name for name, place in places.items() if (number, place) in table.numbers)
+        texts = {name: cells[place].strip() for name, place in places.items()}
+        rows.append(Row(file, number, decimal, headers, texts, stored))
+    told = ((row.reading(name), row.number, headers[name], row.texts[name])
+            for row in rows for name in numeric if row.text(name))  # fmt: skip
+    found, style = numbers.convention(told, decimal)
+    for row in rows:
+        row.decimal = found
+    return rows, [_in_file(problem, file) for problem in (*problems, style) if problem]
+
+
+def _in_file(problem: Problem, file: str) -> Problem:
+    return replace(problem, hints={**problem.hints, "file": file})
+
+
+def needed(row: Row, name: str) -> str | None:
+    """The text of a cell that may not be empty."""
+    if not row.text(name):
+        row.fail("missing_cell", name)
+    return row.text(name)
+
+
+def localities(row: Row) -> str | None:
+    """The localities a row lists, separated by |; None where it lists none."""
+    names = [place(name.strip()) for name in re.split(r"[|;,]", row.text("localidades") or "")]
+    return "|".join(dict.fromkeys(filter(None, names))) or None
+
+
+def number(row: Row, name: str) -> Decimal | None:
+    """The number of a cell to six decimals, None where it is empty or no number."""
+    text = row.text(name)
+    if text is None:
+        return None
+    reading = row.reading(name)
+    if reading.wrong:
+        row.fail(reading.wrong, name)
+        return None
+    unit = row.text("unidad")
+    if reading.is_percent and name in _IN_UNIT and unit and not is_percentage(unit):
+        row.fail("unexpected_percent", name, unit=unit)
+    exact = reading.value(row.decimal)
+    if exact is None:
+        return None
+    value = numbers.stored(exact)
+    if value is None:
+        row.fail("number_too_large", name, limit=numbers.SHOWN_LIMIT)
+    elif value != exact:
+        row.note("rounded", name, stored=f"{value:f}")
+    return value
+
+
+def ratio(row: Row, name: str, default: float) -> float:
+    """A share as 0-1, written as 0.95 or as 95 %."""
+    value = number(row, name)
+    if value is None:
+        return default
+    is_percent = row.reading(name).is_percent
+    share = float(value) / 100 if is_percent else float(value)
+    if not 0 < share <= 1:
+        row.fail("threshold_out_of_range", name)
+    return share
+
+
+def whole(row: Row, name: str, least: int, most: int, default: int | None = None) -> int | None:
+    """A whole number within limits; the default, if there is one, where the cell is empty."""
+    text = row.text(name)
+    if text is None and default is not None:
+        return default
+    if text and text.isascii() and text.isdigit() and least <= int(text[:9]) <= most:
+        return int(text)
+    row.fail("not_in_range" if text else "missing_cell", name, least=least, most=most)
+    return None
+
+
+def word(row: Row, name: str, words: Mapping[str, str], default: str | None = None) -> str | None:
+    """The code that a cell's word stands for."""
+    text = row.text(name)
+    if text is None and default:
+        return default
+    found = words.get(fold(needed(row, name) or ""))
+    if text and not found:
+        row.fail("unknown_word", name, allowed=", ".join(own for own, code in words.items() if own != code))  # codes are taken, not asked for
+    return found
+
+
+def months(row: Row, aggregation: str | None) -> dict[int, Decimal]:
+    """The programmed months. A programmed 0 of a sum or milestone is an empty cell."""
+    read = {month: number(row, name) for month, name in enumerate(MONTHS, 1)}
+    skipped = (None, 0) if aggregation in ("sum", "milestone") else (None,)
+    return {month: value for month, value in read.items() if value not in skipped}

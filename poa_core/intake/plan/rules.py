@@ -1,0 +1,110 @@
+"""What a plan may not hold: rules an aggregation forbids, codes twice, weights in part."""
+
+import re
+from decimal import Decimal
+
+from poa_core.contract import AGGREGATIONS, COMBINATIONS, DIRECTIONS, WHOLE_UTILITY, default_combination
+from poa_core.intake.plan.row import Row
+from poa_core.intake.values.amounts import is_percentage
+from poa_core.intake.values.months import read_month
+from poa_core.intake.values.names import fold
+from poa_core.intake.values.numbers import plain
+
+AGGREGATION_WORDS = AGGREGATIONS | {code: code for code in AGGREGATIONS.values()}
+DIRECTION_WORDS = DIRECTIONS | {code: code for code in DIRECTIONS.values()}
+COMBINATION_WORDS = COMBINATIONS | {code: code for code in COMBINATIONS.values()}
+_JOINING = ("y", "e", "and")
+
+
+def check_rule(row: Row, name: str, record: dict, programmed: dict[int, Decimal]) -> None:
+    """An aggregation (in the column of that name) that its unit, direction or months contradict."""
+    aggregation = record["aggregation"]
+    if aggregation == "sum" and is_percentage(record["unit"] or ""):
+        row.fail("sum_of_percentages", name, unit=record["unit"])
+    if aggregation == "milestone" and row.is_sound:
+        if record["direction"] != "higher" or list(programmed.values()) != [1]:
+            row.fail("milestone_shape", name, months=len(programmed))
+
+
+def combination_of(record: dict) -> str:
+    """How a plan's row wants local values to make the utility's: sum, mean or none."""
+    declared = record["combination"]
+    return declared or default_combination(record["aggregation"], record["direction"], record["unit"], bool(record["localities"]))
+
+
+def check_outcome(row: Row, record: dict) -> None:
+    """A target that is not better than the baseline: of such an outcome no share of the way can be told."""
+    baseline, target = record["baseline"], record["target"]
+    if baseline is None or target is None or record["direction"] is None:
+        return
+    hints = {"baseline": plain(baseline), "target": plain(target)}
+    if baseline == target:
+        row.fail("target_met_at_baseline", "meta", **hints)
+    elif (target > baseline) != (record["direction"] == "higher"):
+        row.fail("outcome_against_direction", "sentido", **hints)
+
+
+def check_combination(row: Row, record: dict) -> None:
+    """A way to combine local values that the activity's rule, unit, direction or list of localities does not allow."""
+    combination, place = record["combination"], "combinacion"
+    if combination not in ("sum", "mean") or not row.is_sound:
+        return
+    if record["locality"] != WHOLE_UTILITY:
+        row.warn("combination_unused", place, own=record["locality"])
+    elif combination == "sum" and (record["aggregation"] not in ("sum", "last") or is_percentage(record["unit"])):
+        row.fail("combination_not_a_sum", place, unit=record["unit"])
+    elif combination == "mean" and record["aggregation"] not in ("mean", "last"):
+        row.fail("combination_not_a_mean", place)
+    elif not record["localities"] and (combination == "mean" or record["direction"] == "lower"):
+        row.fail("combination_without_list", place)
+
+
+def provisional_months(
+    row: Row, year: int | None, programmed: dict[int, Decimal]
+) -> frozenset[int]:
+    """The months that `meses_provisionales` lists; those without a programme are warned of."""
+    name, found = "meses_provisionales", set()
+    for text in re.split(r"[,;|/\s]+", row.text(name) or ""):
+        if not text or text in _JOINING:
+            continue
+        month, wrong = read_month(text, year or 0)
+        if wrong:
+            row.fail("unknown_month", name, expected=year)
+        elif month not in programmed and row.is_sound:
+            row.warn("provisional_not_programmed", name, month=text)
+        found |= {month} - {None}
+    return frozenset(found)
+
+
+def check_codes(rows: list[tuple[Row, dict]], heads: dict[tuple, tuple[Row, dict]]) -> None:
+    """Codes that stand twice in one plan, or are its outcome's: told of the file that was handed over, not of the plan in force."""
+    first = {}
+    for row, record in rows:
+        plan, code = plan_of(record), (record["code"] or "").casefold()
+        earlier = first.setdefault((plan, code), row.number)
+        if code and earlier != row.number:
+            row.fail("duplicate_code", "codigo", first_row=earlier)
+        head, outcome = heads.get(plan, (None, {}))
+        if code and code == (outcome.get("outcome_code") or "").casefold():
+            if row.number is None:
+                head.fail("outcome_code_in_force", "codigo_resultado")
+            else:
+                row.fail("outcome_code_taken", "codigo")
+
+
+def check_weights(rows: list[tuple[Row, dict]]) -> None:
+    """Plans in which some rows have a weight and some have none: told at the first without."""
+    first, told = {}, set()
+    for row, record in rows:
+        if row.text("peso"):
+            first.setdefault(plan_of(record), row.number)
+    for row, record in rows:
+        plan = plan_of(record)
+        if plan in first and plan not in told and not row.text("peso"):
+            row.fail("weight_missing", "peso", first_row=first[plan])
+            told.add(plan)
+
+
+def plan_of(record: dict) -> tuple[int | None, str, str]:
+    """The year, entity and process of a row, names folded: which plan it belongs to."""
+    return record["year"], fold(record["entity"] or ""), fold(record["process"] or "")

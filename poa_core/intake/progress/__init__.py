@@ -1,0 +1,1 @@
+"""A progress file: read, asked about, and what it would do."""

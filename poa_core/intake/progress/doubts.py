@@ -1,0 +1,149 @@
+"""Which few values of a long file questions.py could ask about, found for all of them at once; it alone asks.
+
+Rules of questions.py in binary fractions, with bounds a hair wider: never fewer lines than it asks about, now and then more.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from poa_core.contract import PlanKnowledge, PlannedActivity, Value
+from poa_core.intake.progress.running import EXCESS
+from poa_core.intake.progress.shifted import ENOUGH, NEARLY, OTHERWISE, TELLING
+from poa_core.intake.progress.sizes import FAR, LARGE, POWER_TOLERANCE, POWERS, WIDE, WORTH
+from poa_core.intake.text.line_grid import EXACT, Grid, Programme, laid_out
+from poa_core.intake.values.amounts import is_percentage
+from poa_core.ledger.columns import Columns
+
+_HAIR = 1e-3
+
+
+class Kinds(NamedTuple):
+    """Which lines are of which rule or unit, a column each."""
+
+    is_sum: np.ndarray
+    is_last: np.ndarray
+    is_milestone: np.ndarray
+    is_percent: np.ndarray
+
+
+def doubtful(values: Columns, known: PlanKnowledge, programme: Programme) -> list[Value]:
+    """The values of every line about which there may be something to ask, all of them where they may look like another month's."""
+    grid, number, activities = laid_out(values, known, programme)
+    kinds = _kinds(activities)
+    if known.reported and _may_be_shifted(grid, kinds):
+        return list(values)
+    is_asked = _asked(grid, kinds, activities)
+    is_asked[_not_begun(values, number, grid, known.begun)] = True
+    return list(values.at(np.flatnonzero(is_asked[number])))
+
+
+def _kinds(activities: list[PlannedActivity]) -> Kinds:
+    rules = np.array([activity.aggregation for activity in activities])[:, np.newaxis]
+    of_hundred = {unit: is_percentage(unit) for unit in {activity.unit for activity in activities}}
+    is_percent = np.array([of_hundred[activity.unit] for activity in activities])[:, np.newaxis]
+    return Kinds(rules == "sum", rules == "last", rules == "milestone", is_percent)
+
+
+def _asked(grid: Grid, kinds: Kinds, activities: list[PlannedActivity]) -> np.ndarray:
+    """Whether each line may hold something to ask about."""
+    with np.errstate(all="ignore"):
+        return (
+            (grid.is_changed & (grid.reported == 0) & kinds.is_percent).any(axis=1)
+            | _repeats(grid).any(axis=1)
+            | _off_by_size(grid, kinds)
+            | _beyond_the_year(grid, activities)
+            | _running_total(grid) & kinds.is_sum[:, 0]
+        )
+
+
+def _may_be_shifted(grid: Grid, kinds: Kinds) -> bool:
+    """Whether the values of a month may be, all but a few, those that the ledger has of the month before it or after."""
+    now = np.where(grid.is_changed, grid.reported, np.nan)
+    is_as_asked = (now == grid.programmed) & (np.abs(now) < EXACT)
+    is_telling = ((np.abs(now) >= TELLING - _HAIR) | _is_fraction(now)) & ~is_as_asked & ~kinds.is_milestone
+    for other in (grid.held[:, :-2], grid.held[:, 2:]):
+        apart, near = np.abs(now[:, 1:-1] - other), float(NEARLY) * np.abs(other)
+        alike = ((apart <= near * (1 + _HAIR) + _HAIR) & is_telling[:, 1:-1]).sum(axis=0)
+        unlike = (apart > near * (1 + _HAIR) + _HAIR).sum(axis=0)
+        if ((alike >= ENOUGH) & (unlike * OTHERWISE <= alike)).any():
+            return True
+    return False
+
+
+def _not_begun(values: Columns, number: np.ndarray, grid: Grid, begun: int) -> list[int]:
+    """The lines in which the first changed value of a month that has not begun may be."""
+    row, month = values.table["row"].to_numpy(), values.table["month"].to_numpy()
+    places = np.flatnonzero(month > begun)
+    places = places[grid.is_changed[number[places], month[places]]]
+    places, found = places[np.argsort(row[places], kind="stable")], []
+    for one in np.unique(month[places]):
+        of_month = places[month[places] == one]
+        is_sure = np.abs(grid.reported[number[of_month], one]) < EXACT
+        found += [*number[of_month[is_sure]][:1], *number[of_month[~is_sure]]]
+    return found
+
+
+def _is_fraction(amounts: np.ndarray) -> np.ndarray:
+    return (amounts != np.floor(amounts)) | (np.abs(amounts) >= EXACT)
+
+
+def _repeats(grid: Grid) -> np.ndarray:
+    now, before = grid.reported[:, 1:], grid.reported[:, :-1]
+    is_as_asked = (now == grid.programmed[:, 1:]) & (np.abs(now) < EXACT)
+    is_worth_it = (np.abs(now) >= LARGE - _HAIR) | (now != np.floor(now))
+    return grid.is_changed[:, 1:] & (np.abs(now - before) < 0.01 + _HAIR) & (now != 0) & is_worth_it & ~is_as_asked
+
+
+def _off_by_size(grid: Grid, kinds: Kinds) -> np.ndarray:
+    programmed = np.where(grid.programmed == 0, np.nan, grid.programmed)
+    ratio, tolerance, asked = grid.reported / programmed, float(POWER_TOLERANCE), np.abs(programmed)
+    is_weighed = grid.is_changed & ~kinds.is_milestone
+    is_delay = kinds.is_sum & (asked < LARGE - _HAIR)
+    is_off = (_is_about(np.abs(ratio), 1000) & (asked >= WORTH - _HAIR)) | (_is_about(1 / np.abs(ratio), 1000) & _is_fraction(grid.reported))
+    for power in POWERS:
+        is_off |= np.abs(ratio / power - 1) <= tolerance + _HAIR
+        is_off |= (np.abs(ratio * power - 1) <= tolerance + _HAIR) & ~is_delay
+    is_left_to_neighbours = np.isnan(programmed) | (~kinds.is_sum & ~(np.abs(ratio - 1) < tolerance - _HAIR))
+    sizes = np.abs(np.where(grid.reported == 0, np.nan, grid.reported))
+    smallest, largest = np.fmin.reduce(sizes, axis=1), np.fmax.reduce(sizes, axis=1)
+    is_far = largest >= (POWERS[0] * (1 - tolerance) - _HAIR) * smallest
+    is_off |= kinds.is_last & _is_far_level(grid.reported, asked, largest)
+    return (is_off & is_weighed).any(axis=1) | ((is_left_to_neighbours & is_weighed).any(axis=1) & is_far)
+
+
+def _is_about(ratio: np.ndarray, power: int) -> np.ndarray:
+    return (ratio >= power / float(WIDE) * (1 - _HAIR)) & (ratio <= power * float(WIDE) * (1 + _HAIR))
+
+
+def _is_far_level(reported: np.ndarray, asked: np.ndarray, largest: np.ndarray) -> np.ndarray:
+    """A level of nothing where there was much or much was asked, or one far from what its month was asked; the rest is told by its sizes."""
+    is_much = (asked >= LARGE - _HAIR) | (largest >= LARGE - _HAIR)[:, np.newaxis]
+    is_far = (np.abs(reported) * FAR * (1 - _HAIR) <= asked) | (np.abs(reported) >= FAR * (1 - _HAIR) * asked)
+    return ((reported == 0) & is_much) | (is_far & (asked >= LARGE - _HAIR))
+
+
+def _beyond_the_year(grid: Grid, activities: list[PlannedActivity]) -> np.ndarray:
+    is_unasked = grid.is_changed & (grid.reported > 0) & ~(np.abs(grid.programmed) > 0)
+    is_beyond, told = is_unasked.any(axis=1), np.nansum(np.maximum(grid.reported, 0), axis=1)
+    for line in np.flatnonzero(is_beyond):
+        activity = activities[line]
+        is_kind = activity.aggregation == "sum" and activity.direction == "higher" and activity.target is not None and activity.target > 0
+        is_beyond[line] = is_kind and told[line] >= (1 - _HAIR) * float(activity.target)
+    return is_beyond
+
+
+def _running_total(grid: Grid) -> np.ndarray:
+    """Months that from one on never fall, where that one is as much as all before it, and that come to more than was asked to date."""
+    count = len(grid.reported)
+    last, total, is_tail, told = np.full(count, np.nan), np.zeros(count), np.zeros(count, bool), np.zeros(count, int)
+    asked, to_date = np.zeros(count), np.zeros(count)
+    for month in range(1, 13):
+        now, programmed = grid.reported[:, month], np.nan_to_num(grid.programmed[:, month])
+        is_told = ~np.isnan(now) & ((now != 0) | (told > 0))
+        is_tail = np.where(is_told, (is_tail & ~(now < last)) | (now >= total - _HAIR * np.abs(total) - _HAIR), is_tail)
+        asked, last = asked + programmed, np.where(is_told, now, last)
+        total, told = total + np.where(is_told, now, 0), told + is_told
+        to_date = np.where(is_told, asked, to_date)
+    is_more = (to_date <= 0) | (total >= float(EXCESS) * to_date * (1 - _HAIR))
+    return is_tail & (told > 1) & is_more & grid.is_changed.any(axis=1)

@@ -1,0 +1,117 @@
+"""The rows of a progress file as entries, and what they are held against."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, Table
+from poa_core.intake.values.names import places_by_name
+from poa_core.intake.values.numbers import Reading, read_number, read_stored
+
+REMARKS = ("observacion", "causa", "medida")
+_NOT_REPORTED = re.compile(r"[-–—]+|n/?a|n\.a\.?|s/?d|s\.d\.?|n/?d|n\.d\.?", re.IGNORECASE)
+_CODE = re.compile(r"[0-9]+([.,][0-9]+)?")
+_TAKEN_BACK = ("retirar", "withdraw")
+
+
+class Entry(NamedTuple):
+    """One row, or one month of a wide one, its cells without the blanks around them; a lacking column is empty.
+
+    reading is None where the cell is empty, a mark for not reported, or takes a value back; header is the
+    column it stands in; is_code_a_number: a workbook stored the code as a number.
+    """
+
+    row: int
+    code: str
+    month: str
+    locality: str
+    reported: str
+    reading: Reading | None
+    note: str
+    cause: str
+    measure: str
+    header: str
+    is_code_a_number: bool
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.reading is None and self.reported.casefold() in _TAKEN_BACK
+
+    @property
+    def says_something(self) -> bool:
+        has_remark = self.note or self.cause or self.measure
+        return bool(self.reading or has_remark or self.is_taken_back)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One plan and the file's own headers: what an entry is checked against.
+
+    Activities and localities are found by their folded names; numbered has the codes that are one number;
+    open_elsewhere the months that have to be written with their year, each with the other years it is open in.
+    """
+
+    year: int
+    decimal: str | None
+    headers: dict[str, str]
+    activities: dict[str, PlannedActivity]
+    localities: dict[str, str]
+    numbered: Mapping[Decimal, tuple[str, ...]] = field(default_factory=dict)
+    open_elsewhere: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+
+def entries(table: Table, places: dict[str, int]) -> list[Entry]:
+    """The table's rows, in order; places says where each known column stands."""
+    code, month, locality, *remarks = (
+        column(table, places, name) for name in ("codigo", "mes", "localidad", *REMARKS)
+    )
+    reported = column(table, places, "avance")
+    rows = [row for row, _ in table.rows]
+    place = places["avance"]
+    readings = (reading(text, (row, place) in table.numbers) for row, text in zip(rows, reported, strict=True))
+    headers = (table.header[place] for _ in rows)
+    stored = ((row, places["codigo"]) in table.numbers for row in rows)
+    return list(map(Entry, rows, code, month, locality, reported, readings, *remarks, headers, stored))
+
+
+def reading(text: str, is_stored: bool) -> Reading | None:
+    """What a cell of progress reports; None for nothing, a mark for it, or a value taken back."""
+    if not text or _NOT_REPORTED.fullmatch(text) or text.casefold() in _TAKEN_BACK:
+        return None
+    return read_stored(text) if is_stored else read_number(text)
+
+
+def column(table: Table, places: dict[str, int], name: str) -> list[str]:
+    """One column's texts, all empty where the file does not have it."""
+    if name not in places:
+        return [""] * len(table.rows)
+    place = places[name]
+    return [cells[place].strip() for _, cells in table.rows]
+
+
+def ground(
+    knowledge: PlanKnowledge, table: Table, places: dict[str, int], decimal: str | None, open_elsewhere: Mapping[int, tuple[int, ...]]
+) -> Ground:
+    names = {WHOLE_UTILITY, *knowledge.localities}
+    names |= {activity.locality for activity in knowledge.activities.values()}
+    activities = knowledge.activities
+    return Ground(
+        year=knowledge.year,
+        decimal=decimal,
+        headers={name: table.header[place] for name, place in places.items()},
+        activities={code.casefold(): found for code, found in activities.items()} | activities,
+        localities=places_by_name(names),
+        numbered=numbered_codes(activities),
+        open_elsewhere=open_elsewhere,
+    )
+
+
+def numbered_codes(codes: Iterable[str]) -> dict[Decimal, tuple[str, ...]]:
+    """The codes that are one number, by it: 5.1 and 5.10 stand together."""
+    found: dict[Decimal, tuple[str, ...]] = {}
+    for code in filter(_CODE.fullmatch, codes):
+        number = Decimal(code.replace(",", "."))
+        found[number] = (*found.get(number, ()), code)
+    return found

@@ -1,0 +1,115 @@
+"""Rows of a progress file to values of one plan, and every problem on the way."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from poa_core.contract import (
+    PROGRESS_BESIDE,
+    PROGRESS_COLUMNS,
+    PROGRESS_OPTIONAL,
+    PlanKnowledge,
+    Problem,
+    ProgressFile,
+    Table,
+    Value,
+)  # fmt: skip
+from poa_core.intake.progress import origin, wide
+from poa_core.intake.progress.entries import Entry, Ground, entries, ground
+from poa_core.intake.values import cell, keys, numbers
+from poa_core.intake.values.amounts import amount
+from poa_core.intake.values.headers import locate
+from poa_core.intake.values.names import nearest
+from poa_core.intake.values.problems import error, has_errors, ordered
+
+
+def progress(table: Table, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile:
+    """The values of a table of columns codigo, mes, avance, or codigo and months, checked against one plan.
+
+    Each row ends as values, as an empty row (nothing reported, nothing remarked) or with an error.
+    decimal is `point` or `comma` where a person was asked, else None.
+    """
+    open_elsewhere = {} if origin.names_its_year(table, knowledge.year) else knowledge.open_elsewhere
+    places, rows, problems = _laid_out(table, knowledge.year, open_elsewhere)
+    if rows is None:
+        return ProgressFile((), ordered(problems), rows_read=len(table.rows))
+    read = ((e.reading, e.row, e.header, e.reported) for e in rows if e.reading)
+    found, style = numbers.convention(read, decimal)
+    # The headers of a wide file told its months, with their years where those are needed.
+    against = ground(knowledge, table, places, found, open_elsewhere if "mes" in places else {})
+    problems += origin.origin_problems(table, places)
+    problems += origin.other_plan_problems(table, places, knowledge)
+    values = _values(rows, knowledge, against, problems)
+    problems += [style] if style else []
+    # A wide row speaks of its code and its locality once for each month.
+    problems = list(dict.fromkeys(problems))
+    needs_decimal = bool(style) and style.code == "ambiguous_number"
+    return _file(table, places, values, problems, found, needs_decimal, knowledge)
+
+
+def _laid_out(table: Table, year: int, open_elsewhere: Mapping[int, tuple[int, ...]]) -> tuple[dict[str, int], list[Entry] | None, list[Problem]]:
+    """Where the columns stand and the entries in them, None where the headers are in doubt."""
+    if wide.is_plan(table):
+        return {}, None, [error("plan_as_progress", table.header_row)]
+    if not wide.is_wide(table):
+        places, problems = locate(table, PROGRESS_COLUMNS, PROGRESS_OPTIONAL, PROGRESS_BESIDE)
+        return places, None if has_errors(problems) else entries(table, places), problems
+    places, months, problems = wide.layout(table, year, open_elsewhere)
+    if has_errors(problems):
+        return places, None, problems
+    rows, wrong = wide.entries(table, places, months)
+    return places, rows, problems + wrong
+
+
+def _values(
+    rows: list[Entry], knowledge: PlanKnowledge, against: Ground, problems: list[Problem]
+) -> list[Value]:
+    """Every row that says something and is placed; what is wrong with them goes to problems."""
+    values, keyed = [], []
+    for entry in rows:
+        activity = cell.find_activity(entry, against, problems)
+        month = cell.find_month(entry, against, problems)
+        locality = cell.find_locality(entry, activity, against, problems)
+        reported = amount(entry, activity, against, problems)
+        if activity and month and locality and entry.says_something:
+            keyed.append((entry, (activity.code, month, locality)))
+            values.append(_value(entry, keyed[-1][1], reported))
+    problems += keys.duplicates(keyed, against)
+    problems += keys.whole_and_local(keyed, knowledge, against)
+    problems += keys.uncounted(keyed, knowledge, against)
+    return values
+
+
+def _value(entry: Entry, key: cell.Key, reported: Decimal | None) -> Value:
+    remarks = entry.note or None, entry.cause or None, entry.measure or None
+    return Value(entry.row, *key, reported, entry.is_taken_back, *remarks)
+
+
+def _file(table, places, values, problems, decimal, needs_decimal, knowledge) -> ProgressFile:
+    bad = {p.row for p in problems if p.severity == "error"}
+    kept = () if needs_decimal else tuple(v for v in values if v.row not in bad)
+    said = {v.row for v in values} | bad
+    empty_rows = sum(row not in said for row, _ in table.rows)
+    if not values and not has_errors(problems):
+        problems.append(error("nothing_reported"))
+    return ProgressFile(
+        values=kept,
+        problems=_with_nearest(ordered(problems), knowledge),
+        illustrative=origin.is_illustrative(table, places),
+        decimal=decimal,
+        needs_decimal=needs_decimal,
+        rows_read=len(table.rows),
+        empty_rows=empty_rows,
+    )
+
+
+def _with_nearest(problems: tuple[Problem, ...], knowledge: PlanKnowledge) -> tuple[Problem, ...]:
+    """Suggestions, made only for the problems that are shown: they are slow to find."""
+    localities = {a.locality for a in knowledge.activities.values()} | knowledge.localities
+    names = {"unknown_code": knowledge.activities, "unknown_locality": localities}
+    return tuple(
+        replace(p, hints={**p.hints, "nearest": nearest(p.value, names[p.code])})
+        if p.code in names
+        else p
+        for p in problems
+    )

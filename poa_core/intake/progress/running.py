@@ -1,0 +1,110 @@
+"""Running totals where each month's own work was asked for, told by their shape.
+
+A total never falls, and what each month adds to the one before is spread over the months as the programme is (evenly, where
+there is none), which the values themselves are not.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from poa_core.contract import Value
+from poa_core.intake.text.lines import Line
+from poa_core.intake.values.numbers import plain
+
+EXCESS = Decimal("1.2")  # months that were asked no more than this much of are late work made up for
+REACH = Decimal("1.5")  # of what was asked: steps that pass it are no steps of this programme
+# By steps: how uneven they may be at most, of all that they come to, and how many times as uneven the values are at least.
+# Months that never fall from the first to the fifth tell much by that alone.
+SHAPE = {2: (Decimal("0.125"), 2), 3: (Decimal("0.25"), 2), 4: (Decimal("0.25"), 2)}
+LONG_SHAPE = Decimal("0.4"), 1
+BEYOND = 2  # times what they were asked, where the months before them were told alone
+SLACK = Decimal("0.25")  # of what is asked of a month, for one step alone
+LEAST = 10  # a last value below it says little where nothing is programmed
+
+
+class Tail(NamedTuple):
+    """The last months told, from the first that may be a total on; before: what the months before it add up to, and how many they are.
+
+    asked, own: what the programme asks of each step and of each month alone, by turns of months where there is no programme.
+    """
+
+    values: list[Decimal]
+    before: Decimal
+    count_before: int
+    asked: list[Decimal]
+    own: list[Decimal]
+
+    @property
+    def steps(self) -> list[Decimal]:
+        return [later - one for one, later in zip([self.before, *self.values], self.values, strict=False)]
+
+
+def running_total(line: Line) -> tuple[Value, str, dict] | None:
+    """The last value of the file in months that look like running totals, the code of the doubt and its hints."""
+    told = sorted(line.reported)
+    while told and not line.reported[told[0]]:
+        told.pop(0)
+    if line.activity.aggregation != "sum" or len(told) < 2:
+        return None
+    first = len(told) - 1
+    while first and 0 < line.reported[told[first - 1]] <= line.reported[told[first]]:
+        first -= 1
+    to_date = [amount for month, amount in line.programmed.items() if month <= told[-1]]
+    has_programme = any(amount > 0 for amount in to_date)
+    if has_programme and sum(line.reported.values()) < EXCESS * sum(to_date):
+        return None
+    for start in range(first, len(told)):
+        tail = _tail(line, told, start, has_programme)
+        changed = [value for value in line.changed if value.month >= told[start]]
+        if changed and (_fits_programme(tail) if has_programme else _fits_before(tail)):
+            hints = {"month": told[start], "last": plain(tail.values[-1]), "step": plain(tail.steps[-1]), "total": plain(sum(line.reported.values()))}
+            return max(changed, key=lambda value: value.row), "running_total", hints
+    return None
+
+
+def _tail(line: Line, told: list[int], start: int, has_programme: bool) -> Tail:
+    by_month = line.programmed if has_programme else dict.fromkeys(range(1, 13), Decimal(1))
+    since = [told[start - 1] if start else 0, *told[start:-1]]
+    spans = zip(since, told[start:], strict=True)
+    asked = [sum((by_month.get(month, Decimal()) for month in range(one + 1, later + 1)), Decimal()) for one, later in spans]
+    own = [by_month.get(month, Decimal()) for month in told[start:]]
+    before = sum((line.reported[month] for month in told[:start]), Decimal())
+    return Tail([line.reported[month] for month in told[start:]], before, start, asked, own)
+
+
+def _fits_programme(tail: Tail) -> bool:
+    """With months that come to more than was asked to date: steps of the programme's size and shape."""
+    steps, asked = sum(tail.steps), sum(tail.asked)
+    if len(tail.values) > 1:
+        is_beyond = not tail.count_before or sum(tail.values) >= BEYOND * sum(tail.own)
+        return 0 < steps <= REACH * asked and is_beyond and _is_shape_of_totals(tail)
+    # One value after two months or more, that is what they add up to and a month's work.
+    return tail.count_before > 1 and tail.before > asked > 0 and abs(steps - asked) <= SLACK * asked
+
+
+def _fits_before(tail: Tail) -> bool:
+    """With nothing programmed: steps as large as the months before, or, where all may be totals, a straight line from January on."""
+    if tail.values[-1] < LEAST or tail.before < 0:
+        return False
+    if not tail.count_before:
+        return len(tail.values) > 2 and _is_shape_of_totals(tail)
+    asked = sum(tail.asked) * tail.before / tail.count_before
+    is_as_before = 0 < asked <= REACH * sum(tail.steps) and sum(tail.steps) <= REACH * asked
+    return is_as_before and tail.count_before > 1 and len(tail.values) > 1 and _is_shape_of_totals(tail)
+
+
+def _is_shape_of_totals(tail: Tail) -> bool:
+    steps = tail.steps
+    if min(steps) < 0 or steps[0] == 0 or steps[0] == sum(steps):
+        return False
+    most, apart = SHAPE.get(len(steps), LONG_SHAPE)
+    uneven = _unevenness(steps, tail.asked)
+    return uneven <= most and (tail.count_before > 0 or _unevenness(tail.values, tail.own) >= apart * uneven)
+
+
+def _unevenness(amounts: list[Decimal], asked: list[Decimal]) -> Decimal:
+    """How far amounts are from being spread as what is asked, over all that they come to: 0 where they are, 1 where nothing is asked."""
+    whole, total = sum(asked), sum(amounts)
+    if not whole or not total:
+        return Decimal(1)
+    return sum(abs(amount - total * share / whole) for amount, share in zip(amounts, asked, strict=True)) / total

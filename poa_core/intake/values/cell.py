@@ -1,0 +1,54 @@
+"""The cell of the plan that an entry speaks of: its activity, month and locality."""
+
+from poa_core.contract import WHOLE_UTILITY, PlannedActivity, Problem
+from poa_core.intake.progress.entries import Entry, Ground
+from poa_core.intake.values.months import month_problem, read_month
+from poa_core.intake.values.names import fold
+from poa_core.intake.values.numbers import read_stored
+from poa_core.intake.values.problems import error
+
+Key = tuple[str, int, str]
+
+
+def find_activity(entry: Entry, ground: Ground, problems: list[Problem]) -> PlannedActivity | None:
+    """The activity of the entry's code; else None and a problem (its nearest is added later)."""
+    activities, place = ground.activities, (entry.row, ground.headers["codigo"], entry.code or None)
+    # Excel keeps 5.10 as the number 5.1: its zeros are lost, and with them which of the two it was.
+    same = ground.numbered.get(read_stored(entry.code).point, ()) if entry.is_code_a_number else ()
+    if len(same) > 1:
+        problems.append(error("ambiguous_code", *place, codes=", ".join(same)))
+        return None
+    found = activities.get(same[0] if same else entry.code) or activities.get(entry.code.casefold())
+    if found is None:
+        code = "unknown_code" if entry.code else "missing_code"
+        problems.append(error(code, *place))
+    return found
+
+
+def find_month(entry: Entry, ground: Ground, problems: list[Problem]) -> int | None:
+    month, wrong = read_month(entry.month, ground.year, ground.open_elsewhere)
+    if wrong:
+        header, said = ground.headers["mes"], entry.month or None
+        problems.append(error(wrong, entry.row, header, said, **month_problem(entry.month, ground.year, ground.open_elsewhere, wrong)))
+    return month
+
+
+def find_locality(
+    entry: Entry, activity: PlannedActivity | None, ground: Ground, problems: list[Problem]
+) -> str | None:
+    """The locality an entry's value belongs to: the activity's own unless another may be given."""
+    if not entry.locality:
+        return activity.locality if activity else None
+    place = entry.row, ground.headers["localidad"], entry.locality
+    given = ground.localities.get(fold(entry.locality))
+    if given is None:
+        problems.append(error("unknown_locality", *place))
+    if given is None or activity is None or given == activity.locality:
+        return given
+    if activity.locality != WHOLE_UTILITY:
+        problems.append(error("other_locality", *place, code=activity.code, own=activity.locality))
+    elif activity.aggregation == "milestone":
+        problems.append(error("local_milestone", *place, code=activity.code))
+    elif activity.listed and given not in activity.listed:
+        problems.append(error("unlisted_locality", *place, code=activity.code, listed=", ".join(activity.listed)))
+    return given
