@@ -18,7 +18,7 @@ from pages.shared import (
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core import links
-from poa_core.blocks import history as blocks
+from poa_core.blocks.past import uploads as blocks
 from poa_core.figures import metrics
 
 VIEWS = ("uploads", "months", "changes", links.SINCE)

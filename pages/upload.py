@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import block, deciding, filters, identity, loading, month_template, past, plan_choice, planning, session, typing
 from pages.shared.speech import speech
-from poa_core.blocks import upload as blocks
+from poa_core.blocks.loading import upload as blocks
 from poa_core.ledger import rights
 
 WAYS = ("file", "type", "plan")

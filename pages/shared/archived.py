@@ -7,7 +7,7 @@ from pages.shared import block, deciding, filters, identity, plan_choice, sessio
 from pages.shared.speech import speech
 from poa_core import links
 from poa_core.asking import said
-from poa_core.blocks import archive as blocks
+from poa_core.blocks.past import archive as blocks
 from poa_core.figures.frames import records
 from poa_core.ledger import rights, uploads
 from poa_core.ledger.plans import archiving, undo

@@ -7,7 +7,7 @@ from pages.shared import block, deciding, identity, session
 from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
 from poa_core.asking import said
-from poa_core.blocks import months as blocks
+from poa_core.blocks.past import months as blocks
 from poa_core.figures import metrics
 from poa_core.ledger import months as closing
 from poa_core.ledger import rights, uploads

@@ -8,7 +8,7 @@ from pages.shared.speech import speech
 from poa_core import links
 from poa_core import moment as clock
 from poa_core.asking import said
-from poa_core.blocks import upload as blocks
+from poa_core.blocks.loading import upload as blocks
 from poa_core.intake import files
 from poa_core.ledger import uploads
 

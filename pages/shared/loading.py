@@ -11,7 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from pages.shared import identity, session
 from pages.shared.speech import speech
 from poa_core import moment as clock
-from poa_core.blocks import upload as blocks
+from poa_core.blocks.loading import upload as blocks
 from poa_core.contract import ProgressFile
 from poa_core.intake import files
 from poa_core.intake.progress import effect, typed

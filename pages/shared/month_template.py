@@ -6,7 +6,7 @@ import streamlit as st
 from pages.shared import block, month_choice
 from pages.shared.session import as_allowed, ask
 from pages.shared.speech import speech
-from poa_core.blocks import upload as blocks
+from poa_core.blocks.loading import upload as blocks
 from poa_core.exports import template
 from poa_core.exports.book import MIME
 from poa_core.figures import metrics

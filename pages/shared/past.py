@@ -8,7 +8,7 @@ import streamlit as st
 from pages.shared import block, session
 from pages.shared.speech import speech
 from poa_core import moment as clock
-from poa_core.blocks import past as blocks
+from poa_core.blocks.past import day as blocks
 
 
 def bar() -> None:

@@ -7,7 +7,7 @@ from pages.shared import block, identity, session
 from pages.shared.speech import speech
 from poa_core.asking import said
 from poa_core.blocks import people as blocks
-from poa_core.blocks import upload as panels
+from poa_core.blocks.loading import upload as panels
 from poa_core.ledger import people, rights
 from poa_core.ledger.submission import Refused
 

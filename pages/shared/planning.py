@@ -11,8 +11,8 @@ from pages.shared.speech import speech
 from poa_core import links
 from poa_core import moment as clock
 from poa_core.asking import said
-from poa_core.blocks import plan as blocks
-from poa_core.blocks import upload as refusals
+from poa_core.blocks.loading import plan as blocks
+from poa_core.blocks.loading import upload as refusals
 from poa_core.contract import PlanReading
 from poa_core.intake.apart import child
 from poa_core.ledger import uploads

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared import block
 from pages.shared.session import as_allowed, ask
 from pages.shared.speech import speech
-from poa_core.blocks import audit as blocks
+from poa_core.blocks.past import audit as blocks
 from poa_core.exports import listing
 from poa_core.figures import metrics
 

@@ -6,7 +6,7 @@ import streamlit as st
 from pages.shared import month_choice
 from pages.shared.session import ask
 from pages.shared.speech import speech
-from poa_core.blocks import month_sheet
+from poa_core.blocks.loading import month_sheet
 from poa_core.figures import metrics
 from poa_core.intake.progress import typed
 

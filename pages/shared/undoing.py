@@ -6,8 +6,8 @@ import streamlit as st
 from pages.shared import block, deciding, identity, plan_choice, session
 from pages.shared.speech import speech
 from poa_core.asking import said
-from poa_core.blocks import history as blocks
-from poa_core.blocks import upload as panels
+from poa_core.blocks.loading import upload as panels
+from poa_core.blocks.past import uploads as blocks
 from poa_core.figures import metrics
 from poa_core.ledger import rights, uploads
 

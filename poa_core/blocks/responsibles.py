@@ -4,8 +4,8 @@ import pandas as pd
 
 from poa_core import links
 from poa_core.blocks.bar import bands, whole_figure, width
+from poa_core.blocks.markup import render
 from poa_core.figures.frames import records
-from poa_core.markup import render
 from poa_core.words.language import ABSENT, Words
 
 SHOWN_ON_A_PHONE = 4  # months, the newest ones

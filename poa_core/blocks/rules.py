@@ -3,8 +3,8 @@
 import pandas as pd
 
 from poa_core.blocks.bar import short_name
+from poa_core.blocks.markup import render
 from poa_core.figures.frames import records
-from poa_core.markup import render
 from poa_core.words import explain
 from poa_core.words.language import Words
 

@@ -7,9 +7,9 @@ import pandas as pd
 
 from poa_core import links
 from poa_core.blocks.bar import short_name, whole_figure
+from poa_core.blocks.markup import render
 from poa_core.blocks.overview import verdict_tone
 from poa_core.figures.frames import records
-from poa_core.markup import render
 from poa_core.words.language import ABSENT, Words
 
 SIDES = ("before", "now")

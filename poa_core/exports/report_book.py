@@ -4,10 +4,10 @@ from math import ceil
 
 import pandas as pd
 
-from poa_core.blocks import audit
 from poa_core.blocks.bar import months_told, owner, short_name, shortfall
 from poa_core.blocks.matrix import sheet
 from poa_core.blocks.overview import LATE, STATUSES
+from poa_core.blocks.past import audit
 from poa_core.exports import book as books
 from poa_core.exports import matrix_book, report_charts
 from poa_core.exports import report_parts as parts

@@ -15,9 +15,12 @@ from vectors import INFORMAL, told, vector
 from vectors import row as planned
 
 import poa_core
-from poa_core.blocks import audit, faults, history, indicator, overview, rules, upload
-from poa_core.blocks import months as month_blocks
+from poa_core.blocks import faults, indicator, overview, rules
 from poa_core.blocks.bar import bar
+from poa_core.blocks.loading import upload
+from poa_core.blocks.past import audit
+from poa_core.blocks.past import months as month_blocks
+from poa_core.blocks.past import uploads as history
 from poa_core.contract import Problem, Value
 from poa_core.figures import metrics
 from poa_core.intake.progress import effect

@@ -12,8 +12,8 @@ from illustrated import asking
 from vectors import every_month, row, told, vector, with_outcome
 
 from poa_core.blocks import since as since_block
-from poa_core.blocks import upload
 from poa_core.blocks.bar import bar, between
+from poa_core.blocks.loading import upload
 from poa_core.charts import LIGHT
 from poa_core.charts import outcome as outcome_charts
 from poa_core.contract import Value

@@ -8,8 +8,8 @@ import book
 import pytest
 from naive import Activity, Outcome, Plan
 
-from poa_core.blocks import audit
-from poa_core.blocks import plan as previews
+from poa_core.blocks.loading import plan as previews
+from poa_core.blocks.past import audit
 from poa_core.contract import PlanFile, PlanReading
 from poa_core.figures import metrics
 from poa_core.figures.frames import records

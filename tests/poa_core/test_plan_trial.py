@@ -10,7 +10,7 @@ import pytest
 from naive import Outcome
 from vectors import every_month, row, told, vector
 
-from poa_core.blocks import plan as blocks
+from poa_core.blocks.loading import plan as blocks
 from poa_core.contract import PlanReading
 from poa_core.figures import metrics
 from poa_core.ledger import uploads as ledger_module

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from poa_core import links
+from poa_core.blocks.markup import render
 from poa_core.ledger import sample
-from poa_core.markup import render
 from poa_core.words import problems
 from poa_core.words.language import Words
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from poa_core.markup import render
+from poa_core.blocks.markup import render
 from poa_core.words.language import Words
 
 

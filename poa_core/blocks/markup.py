@@ -14,7 +14,7 @@ TONED = re.compile(r"~~(.+?)~~")
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("poa_core"), autoescape=True, undefined=jinja2.StrictUndefined,
+        loader=jinja2.PackageLoader("poa_core.blocks"), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters["rich"] = rich

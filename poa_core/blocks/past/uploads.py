@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from poa_core.blocks.markup import render
 from poa_core.figures.frames import records
-from poa_core.markup import render
 from poa_core.words import problems
 from poa_core.words.language import ABSENT, Words
 

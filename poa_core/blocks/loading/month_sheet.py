@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 
+from poa_core.blocks.markup import render
 from poa_core.figures.frames import records
-from poa_core.markup import render
 from poa_core.words.language import Words, in_sentence
 
 # A label may be read as Markdown: of a code no more than these stay in it.

@@ -1,10 +1,10 @@
 """The blocks of loading progress: steps, what the file does, what it changes, what is wrong with it."""
 
 from poa_core.blocks import faults, moves
+from poa_core.blocks.markup import render
 from poa_core.contract import PlanKnowledge, Problem
 from poa_core.intake.progress.effect import Effect, moved
 from poa_core.ledger.changes import FATES, Change
-from poa_core.markup import render
 from poa_core.words import problems
 from poa_core.words.language import ABSENT, Words
 

@@ -5,8 +5,8 @@ from datetime import datetime
 import pandas as pd
 
 from poa_core import moment as clock
+from poa_core.blocks.markup import render
 from poa_core.figures.frames import records
-from poa_core.markup import render
 from poa_core.words.language import Words
 
 

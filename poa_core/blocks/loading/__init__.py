@@ -1,0 +1,1 @@
+"""What a file or a typed month would do, as markup."""

@@ -1,0 +1,1 @@
+"""Uploads, months, changes and archived plans, as markup."""
