@@ -10,9 +10,10 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pages.shared import chart, health, incident, maintenance, session, watch
-from pages.shared.headers import SafeHeaders
-from pages.shared.stylesheet import STYLE, Styled
+from pages.server import health, incident, maintenance, watch
+from pages.server.headers import SafeHeaders
+from pages.server.stylesheet import STYLE, Styled
+from pages.shared import chart, session
 from poa_core import config, logbook
 
 

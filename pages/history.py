@@ -2,19 +2,8 @@
 
 import streamlit as st
 
-from pages.shared import (
-    archived,
-    block,
-    changed,
-    closing_months,
-    filters,
-    illustration,
-    past,
-    plan_choice,
-    session,
-    trail,
-    undoing,
-)
+from pages.past import archived, changed, closing_months, past, trail, undoing
+from pages.shared import block, filters, illustration, plan_choice, session
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core import links

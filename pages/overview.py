@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.shared import block, chart, filters, identity, plan_choice
+from pages.access import identity
+from pages.shared import block, chart, filters, plan_choice
 from pages.shared.heading import top
 from pages.shared.session import ask, drawn
 from pages.shared.speech import speech

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.shared import block, filters, identity, person_form, session
+from pages.access import identity, person_form
+from pages.shared import block, filters, session
 from pages.shared.speech import speech
 from poa_core.blocks import people as blocks
 from poa_core.ledger import people, rights

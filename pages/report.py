@@ -4,17 +4,18 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.past.since_day import choose
 from pages.shared import block, filters, plan_choice
 from pages.shared.heading import top
 from pages.shared.session import drawn, later
-from pages.shared.since_day import choose
 from pages.shared.speech import speech
 from poa_core import moment as clock
-from poa_core.exports import report_page, report_pdf
 from poa_core.exports.book import MIME
+from poa_core.exports.report import page as report_page
+from poa_core.exports.report import pdf
 from poa_core.panels import report
 
-FONT = (Path(__file__).parent / "shared" / "static" / "plex.woff2").read_bytes()
+FONT = (Path(__file__).parent / "static" / "plex.woff2").read_bytes()
 
 words = speech()
 plan = plan_choice.plan()
@@ -27,7 +28,7 @@ since = clock.end_of_day(day)
 with left:
     block.show(drawn(report.preview, scope, since), "report_preview")
 
-content, browser = later(report.body, scope, since), report_pdf.browser()
+content, browser = later(report.body, scope, since), pdf.browser()
 name = words("report.file_name", year=scope.year, month=f"{scope.month:02d}")
 page = {"data": lambda: report_page.whole(content(), scope, words, FONT), "file_name": f"{name}.html", "mime": "text/html"}
 paper = {"data": later(report.pdf, scope, since, FONT, browser), "file_name": f"{name}.pdf", "mime": "application/pdf"}

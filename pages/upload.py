@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from pages.shared import block, deciding, filters, identity, loading, month_template, past, plan_choice, planning, session, typing
+from pages.access import identity
+from pages.loading import deciding, loading, month_template, planning, typing
+from pages.past import past
+from pages.shared import block, filters, plan_choice, session
 from pages.shared.speech import speech
 from poa_core.blocks.loading import upload as blocks
 from poa_core.ledger import rights

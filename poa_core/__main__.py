@@ -7,8 +7,9 @@ import sys
 
 import duckdb
 
-from poa_core import commands, explain_command, load_command, undo_commands
-from poa_core.asking import WrongUse, said
+from poa_core.cli import commands, explain, undo
+from poa_core.cli import load as load_command
+from poa_core.cli.common import WrongUse, said
 from poa_core.config import language, place
 from poa_core.ledger.file.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseUnwritable
 from poa_core.ledger.file.snapshots import NotCopied
@@ -70,12 +71,12 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json"), default="text")
     _plan_key(check)
     _decimal(check)
-    withdraw = _command(chosen, "withdraw", undo_commands.withdraw, "take a whole upload back: progress, or a plan's newest version")
+    withdraw = _command(chosen, "withdraw", undo.withdraw, "take a whole upload back: progress, or a plan's newest version")
     withdraw.add_argument("upload", type=int, metavar="UPLOAD", help="its number: the address of its row in the history has it (carga=12)")
     withdraw.add_argument("--reason", help="why; a plan and a closed month need it")
     for name, run, text in (
-        ("archive", undo_commands.archive, "take a plan out of the selectors; it keeps its address"),
-        ("bring-back", undo_commands.bring_back, "put an archived plan among the others again"),
+        ("archive", undo.archive, "take a plan out of the selectors; it keeps its address"),
+        ("bring-back", undo.bring_back, "put an archived plan among the others again"),
     ):
         moved = _command(chosen, name, run, text)
         moved.add_argument("--reason", help="why; archiving needs it")
@@ -85,9 +86,9 @@ def _parser() -> argparse.ArgumentParser:
         ("compliance", commands.compliance, "each activity to date"),
         ("rollup", commands.rollup, "compliance by plan, objective, responsible or locality"),
         ("outcome", commands.outcome, "the outcome against its path"),
-        ("explain", explain_command.explain, "the points each activity takes, and what changed since an earlier cut-off"),
-        ("compare", explain_command.compare, "each activity beside itself in another year, at the same cut-off"),
-        ("bridge", explain_command.bridge, "the outcome from one report to the next, beside its path"),
+        ("explain", explain.explain, "the points each activity takes, and what changed since an earlier cut-off"),
+        ("compare", explain.compare, "each activity beside itself in another year, at the same cut-off"),
+        ("bridge", explain.bridge, "the outcome from one report to the next, beside its path"),
     ):
         _question(chosen, name, run, text)
     _command(chosen, "snapshot", commands.snapshot, "copy the ledger into its snapshot folder")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from poa_core.exports import report_pdf  # noqa: E402
+from poa_core.exports.report import pdf  # noqa: E402
 
 ADVICE = (
     "No browser was found and none could be installed. Install Chromium, Google Chrome or Microsoft Edge "
@@ -24,7 +24,7 @@ def installed() -> str | None:
     asked = os.environ.get("POA_BROWSER")
     if asked and Path(asked).exists():
         return asked
-    return report_pdf.usual_browser() or _playwrights()
+    return pdf.usual_browser() or _playwrights()
 
 
 def install() -> None:

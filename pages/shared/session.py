@@ -7,7 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from pages.shared import answers, login
+from pages.access import login
+from pages.shared import answers
 from pages.shared.speech import language
 from poa_core import config
 from poa_core import moment as clock

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from poa_core.exports import report_book, report_page, report_pdf
-from poa_core.exports.report_frames import Frames, corrections
+from poa_core.exports.report import book, page
+from poa_core.exports.report import pdf as report_pdf
+from poa_core.exports.report.frames import Frames, corrections
 from poa_core.figures import metrics
 from poa_core.figures import since as changed
 from poa_core.figures.metrics import Scope, any_status, of_locality, unfiltered
@@ -14,22 +15,22 @@ from poa_core.words.language import Words
 
 def preview(ask: Ask, scope: Scope, words: Words, since: datetime) -> str:
     """What the report will hold, in a few lines."""
-    return report_page.preview(frames(ask, scope, words, since), words)
+    return page.preview(frames(ask, scope, words, since), words)
 
 
 def body(ask: Ask, scope: Scope, words: Words, since: datetime) -> str:
     """The report's content; report_page.whole makes it a page of its own."""
-    return report_page.body(frames(ask, scope, words, since), words)
+    return page.body(frames(ask, scope, words, since), words)
 
 
 def pdf(ask: Ask, scope: Scope, words: Words, since: datetime, font: bytes, browser: str) -> bytes:
     """The page printed by a browser of the machine. Raises report_pdf.NotPrinted."""
-    return report_pdf.printed(report_page.whole(body(ask, scope, words, since), scope, words, font), browser)
+    return report_pdf.printed(page.whole(body(ask, scope, words, since), scope, words, font), browser)
 
 
 def workbook(ask: Ask, scope: Scope, words: Words, since: datetime) -> bytes:
     """The same figures as .xlsx."""
-    return report_book.workbook(frames(ask, scope, words, since), words)
+    return book.workbook(frames(ask, scope, words, since), words)
 
 
 def frames(ask: Ask, scope: Scope, words: Words, since: datetime) -> Frames:

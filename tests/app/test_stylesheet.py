@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
 
-from pages.shared.stylesheet import Styled, link
+from pages.server.stylesheet import Styled, link
 
 PAGE = "<html><body>POA</body></html>"
 ANSWERS = {

@@ -73,7 +73,7 @@ class Person:
         return int(held.widget.json.split('"version": "')[1].split('"')[0]) if held else 0
 
     async def watch(self) -> None:
-        """As pages/shared/watch.py has the browser do it: the number alone is asked for, and a page at work asks nothing."""
+        """As pages/server/watch.py has the browser do it: the number alone is asked for, and a page at work asks nothing."""
         told = 0
         await asyncio.sleep(self.draw.random() * LOOKS_EVERY)
         while True:

@@ -30,7 +30,7 @@ from poa_core.words.language import in_sentence, words
 
 ES, EN = words("es"), words("en")
 NO_BREAK = "\u00a0"
-STYLE = Path(poa_core.__file__).parent.parent / "pages" / "shared" / "static" / "style.css"
+STYLE = Path(poa_core.__file__).parent.parent / "pages" / "static" / "style.css"
 TAGS = set("a article b br button div h1 h2 header i li line nav ol p polyline s section small span strong sub sup svg table tbody td"
            " th thead tr ul".split())  # fmt: skip
 ALMOST = planned("8.1", programmed={1: 10000, 12: 10000}, target=20000)

@@ -9,9 +9,9 @@ from test_plan import row as plan_row
 from test_plan_files import HEADS, read, rows_file
 from test_texts import CORE, PROBLEM_MAKERS, TEXTS, codes_given_to, placeholders
 
-from poa_core.asking import said
 from poa_core.blocks import faults, overview
 from poa_core.blocks.loading import upload
+from poa_core.cli.common import said
 from poa_core.contract import AGGREGATIONS, COMBINATIONS, DIRECTIONS, Problem
 from poa_core.intake.check import progress_file
 from poa_core.ledger import invariants

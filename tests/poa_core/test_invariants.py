@@ -2,7 +2,7 @@
 
 import pytest
 
-from poa_core.asking import said
+from poa_core.cli.common import said
 from poa_core.ledger import invariants, seed
 from poa_core.ledger.file import database
 from poa_core.ledger.submission import Refused

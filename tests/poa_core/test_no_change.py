@@ -17,7 +17,7 @@ from poa_core.blocks.loading import upload
 from poa_core.charts import LIGHT
 from poa_core.charts import outcome as outcome_charts
 from poa_core.contract import Value
-from poa_core.exports import report_parts
+from poa_core.exports.report import parts
 from poa_core.figures import metrics
 from poa_core.intake.progress import effect
 from poa_core.ledger.uploads import Submission
@@ -185,7 +185,7 @@ def test_a_balance_that_was_told_again_is_without_change_on_screen_in_the_messag
         row = metrics.outcome(cursor, book.scope(plan, 6)).iloc[0]
     moved = {"outcome": "Cartera", "unit": "S/", "new_reports": 1, "corrections": 0, "month_before": 5, "month_now": 6,
              "reported_before": row["reported"], "reported_now": row["reported"], "verdict_before": "needs_record", "verdict_now": "needs_record"}  # fmt: skip
-    assert report_parts._outcome_moved(moved, ES)["change"] == "sin cambio"
+    assert parts._outcome_moved(moved, ES)["change"] == "sin cambio"
     assert since_block._outcome(pd.DataFrame([moved]), ES)["change"] == "sin cambio"
     assert plain(since_block._line("Cartera", "S/ 170,000 (may)", "S/ 170,000 (jun)", "sin cambio", ES)) == "Cartera: S/ 170,000 (may) → S/ 170,000 (jun) (sin cambio)"
     assert plain(since_block._line("Plan", "92.9 %", "92.9 %", "sin cambio", ES)) == "Plan: 92.9 %, sin cambio"

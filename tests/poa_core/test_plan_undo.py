@@ -8,7 +8,7 @@ import pytest
 from book import value
 from vectors import every_month, row, vector
 
-from poa_core.asking import said
+from poa_core.cli.common import said
 from poa_core.contract import Value
 from poa_core.figures import metrics
 from poa_core.ledger import months, uploads

@@ -9,7 +9,7 @@ import pytest
 from book import LATER, value
 from vectors import every_month, row, told, with_outcome
 
-from poa_core.asking import said
+from poa_core.cli.common import said
 from poa_core.contract import PlanReading, Value
 from poa_core.intake.progress import effect
 from poa_core.ledger import months, people, rights, uploads

@@ -12,7 +12,7 @@ import reported
 from illustrated import ask
 
 from poa_core.blocks.bar import bands, whole_figure
-from poa_core.exports import report_page
+from poa_core.exports.report import page as report_page
 from poa_core.figures import metrics
 from poa_core.panels import report
 from poa_core.words import outcome

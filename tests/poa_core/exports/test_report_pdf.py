@@ -12,7 +12,7 @@ import pytest
 import reported
 from illustrated import ask
 
-from poa_core.exports import report_pdf
+from poa_core.exports.report import pdf
 from poa_core.figures import metrics
 from poa_core.panels import report
 from poa_core.words.language import words
@@ -43,15 +43,15 @@ def test_it_is_printed_on_a4_with_page_numbers_and_the_figures_of_the_frames(spe
 
 
 def test_it_knows_its_language_and_is_tagged_for_a_screen_reader():
-    made = report_pdf.printed('<html lang="es"><title>Informe</title><h1>Hola</h1></html>', find_browser.installed())
+    made = pdf.printed('<html lang="es"><title>Informe</title><h1>Hola</h1></html>', find_browser.installed())
     root = pypdf.PdfReader(io.BytesIO(made)).trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("es", True)
 
 
 def test_a_browser_that_hangs_is_ended_with_all_it_started(tmp_path):
     hanging = a_program(tmp_path, "sleep 1000 &", f"echo $! > {tmp_path}/child", "wait")
-    with pytest.raises(report_pdf.NotPrinted):
-        report_pdf.printed("<html></html>", hanging, seconds=1)
+    with pytest.raises(pdf.NotPrinted):
+        pdf.printed("<html></html>", hanging, seconds=1)
     child = int((tmp_path / "child").read_text())
     assert _ends(child)
 
@@ -67,25 +67,25 @@ def _ends(process):
 
 @pytest.mark.parametrize("lines", [("exit 1",), ("exit 0",), ('for a; do case $a in --print-to-pdf=*) echo no > "${a#*=}";; esac; done',)])
 def test_a_browser_that_gives_no_pdf_is_said(tmp_path, lines):
-    with pytest.raises(report_pdf.NotPrinted):
-        report_pdf.printed("<html></html>", a_program(tmp_path, *lines))
+    with pytest.raises(pdf.NotPrinted):
+        pdf.printed("<html></html>", a_program(tmp_path, *lines))
 
 
 def test_a_browser_that_is_not_there_is_said():
-    with pytest.raises(report_pdf.NotPrinted):
-        report_pdf.printed("<html></html>", "/nowhere/chrome")
+    with pytest.raises(pdf.NotPrinted):
+        pdf.printed("<html></html>", "/nowhere/chrome")
 
 
 def test_the_browser_is_the_one_named_else_one_of_the_machine(monkeypatch, tmp_path):
-    assert report_pdf.browser() is not None
+    assert pdf.browser() is not None
     named = a_program(tmp_path)
     monkeypatch.setenv("POA_BROWSER", named)
-    assert report_pdf.browser() == named
+    assert pdf.browser() == named
     monkeypatch.setenv("POA_BROWSER", "/nowhere/chrome")  # whoever names one means that one
-    assert report_pdf.browser() is None
+    assert pdf.browser() is None
 
 
 def test_nothing_is_left_behind(monkeypatch, tmp_path):
-    monkeypatch.setattr(report_pdf.tempfile, "tempdir", str(tmp_path))
-    report_pdf.printed("<html></html>", find_browser.installed())
+    monkeypatch.setattr(pdf.tempfile, "tempdir", str(tmp_path))
+    pdf.printed("<html></html>", find_browser.installed())
     assert list(tmp_path.iterdir()) == []

@@ -6,7 +6,7 @@ or a busy server, the page stood there in Streamlit's own look, its small print 
 
 from pathlib import Path
 
-STYLE = Path(__file__).parent / "static" / "style.css"
+STYLE = Path(__file__).parent.parent / "static" / "style.css"
 END = b"</body>"  # behind the styles that Streamlit puts into the head, which ours change
 # Not for Streamlit: its file as the browser has kept it, which says nothing of what is added here, and a compressed one.
 WITHHELD = (b"if-none-match", b"if-modified-since", b"accept-encoding")

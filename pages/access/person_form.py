@@ -3,11 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, identity, session
+from pages.access import identity
+from pages.shared import block, session
 from pages.shared.speech import speech
-from poa_core.asking import said
 from poa_core.blocks import people as blocks
 from poa_core.blocks.loading import upload as panels
+from poa_core.cli.common import said
 from poa_core.ledger import people, rights
 from poa_core.ledger.submission import Refused
 

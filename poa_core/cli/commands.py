@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from poa_core import moment as clock
-from poa_core.answers import answer, opened_to_read, plain, say_source
-from poa_core.asking import plan_of, said, system_user
+from poa_core.cli.answers import answer, opened_to_read, plain, say_source
+from poa_core.cli.common import plan_of, said, system_user
 from poa_core.config import Place
 from poa_core.figures import metrics
 from poa_core.figures.frames import records

@@ -3,11 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, deciding, filters, identity, plan_choice, session
+from pages.access import identity
+from pages.loading import deciding
+from pages.shared import block, filters, plan_choice, session
 from pages.shared.speech import speech
 from poa_core import links
-from poa_core.asking import said
 from poa_core.blocks.past import archive as blocks
+from poa_core.cli.common import said
 from poa_core.figures.frames import records
 from poa_core.ledger import rights, uploads
 from poa_core.ledger.plans import archiving, undo

@@ -8,7 +8,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from pages.shared import identity, session
+from pages.access import identity
+from pages.shared import session
 from pages.shared.speech import speech
 from poa_core import moment as clock
 from poa_core.blocks.loading import upload as blocks

@@ -9,9 +9,9 @@ from poa_core.blocks.matrix import sheet
 from poa_core.blocks.overview import LATE, STATUSES
 from poa_core.blocks.past import audit
 from poa_core.exports import book as books
-from poa_core.exports import matrix_book, report_charts
-from poa_core.exports import report_parts as parts
-from poa_core.exports.report_frames import Frames
+from poa_core.exports import matrix_book
+from poa_core.exports.report import charts, parts
+from poa_core.exports.report.frames import Frames
 from poa_core.figures.frames import records
 from poa_core.words import outcome
 from poa_core.words.language import Words
@@ -156,7 +156,7 @@ def _outcome(made: books.Book, f: Frames, words: Words) -> None:
              row["expected"], row["low"], row["high"]] for row in records(told)]  # fmt: skip
     page = _table(made, f, words, words("report.sheet_outcome"), columns, rows)
     drawn = [value for row in rows for value in row[1:] if pd.notna(value)]
-    report_charts.lines(made.book, page, FIRST, drawn, f.outcome.iloc[0]["outcome"])
+    charts.lines(made.book, page, FIRST, drawn, f.outcome.iloc[0]["outcome"])
 
 
 def _compliance(made: books.Book, f: Frames, words: Words) -> None:
@@ -164,7 +164,7 @@ def _compliance(made: books.Book, f: Frames, words: Words) -> None:
     columns = [(words("matrix.indicator"), 46, "text"), (words("attention.compliance"), 12, "share"), (words("attention.status"), 14, "status")]
     rows = [[f"{row['code']} {short_name(row)}", row["compliance"], row["status"]] for row in records(f.activities)]
     page = _table(made, f, words, words("report.sheet_compliance"), columns, rows)
-    report_charts.bars(made.book, page, FIRST, list(f.activities["status"]), words("attention.compliance"))
+    charts.bars(made.book, page, FIRST, list(f.activities["status"]), words("attention.compliance"))
 
 
 def _matrix(made: books.Book, f: Frames, words: Words) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 import pandas as pd
 
 from poa_core import moment as clock
-from poa_core.asking import WrongUse, plan_of
+from poa_core.cli.common import WrongUse, plan_of
 from poa_core.config import SOURCE_DATA, Place
 from poa_core.exports.inert import inert
 from poa_core.figures import metrics

@@ -2,7 +2,8 @@
 
 from starlette.responses import PlainTextResponse
 
-from pages.shared import maintenance, session
+from pages.server import maintenance
+from pages.shared import session
 from poa_core.ledger.reading import is_answering
 
 ADDRESS = "/poa/health"

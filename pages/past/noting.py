@@ -3,10 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import deciding, identity, session
+from pages.access import identity
+from pages.loading import deciding
+from pages.shared import session
 from pages.shared.speech import speech
 from poa_core import moment as clock
-from poa_core.asking import said
+from poa_core.cli.common import said
 from poa_core.figures import metrics
 from poa_core.intake import files
 from poa_core.intake.progress import effect, typed

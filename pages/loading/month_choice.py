@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import identity, session
+from pages.access import identity
+from pages.shared import session
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core.figures import metrics

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import month_choice
+from pages.loading import month_choice
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core.blocks.loading import month_sheet

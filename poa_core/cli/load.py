@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from poa_core import moment as clock
-from poa_core.asking import plan_of, said, say_problems, system_user
+from poa_core.cli.common import plan_of, said, say_problems, system_user
 from poa_core.config import SOURCE_DATA, Place
 from poa_core.intake import files
 from poa_core.ledger import seed, uploads

@@ -3,7 +3,7 @@
 import sys
 from contextlib import closing
 
-from poa_core.asking import plan_of, system_user
+from poa_core.cli.common import plan_of, system_user
 from poa_core.config import Place
 from poa_core.ledger import uploads
 from poa_core.ledger.file import database

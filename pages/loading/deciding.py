@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from pages.shared import block, identity, loading, session
-from pages.shared.loading import Trial
+from pages.access import identity
+from pages.loading import loading
+from pages.loading.loading import Trial
+from pages.shared import block, session
 from pages.shared.speech import speech
 from poa_core import links
 from poa_core import moment as clock
-from poa_core.asking import said
 from poa_core.blocks.loading import upload as blocks
+from poa_core.cli.common import said
 from poa_core.intake import files
 from poa_core.ledger import uploads
 

@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, month_choice
+from pages.loading import month_choice
+from pages.shared import block
 from pages.shared.session import as_allowed, ask
 from pages.shared.speech import speech
 from poa_core.blocks.loading import upload as blocks

@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, filters, since_day
+from pages.past import since_day
+from pages.shared import block, filters
 from pages.shared.session import drawn
 from poa_core.panels import due, since
 

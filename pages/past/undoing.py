@@ -3,11 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, deciding, identity, plan_choice, session
+from pages.access import identity
+from pages.loading import deciding
+from pages.shared import block, plan_choice, session
 from pages.shared.speech import speech
-from poa_core.asking import said
 from poa_core.blocks.loading import upload as panels
 from poa_core.blocks.past import uploads as blocks
+from poa_core.cli.common import said
 from poa_core.figures import metrics
 from poa_core.ledger import rights, uploads
 

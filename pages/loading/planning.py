@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, deciding, identity, loading, plan_choice, session
+from pages.access import identity
+from pages.loading import deciding, loading
+from pages.shared import block, plan_choice, session
 from pages.shared.speech import speech
 from poa_core import links
 from poa_core import moment as clock
-from poa_core.asking import said
 from poa_core.blocks.loading import plan as blocks
 from poa_core.blocks.loading import upload as refusals
+from poa_core.cli.common import said
 from poa_core.contract import PlanReading
 from poa_core.intake.apart import child
 from poa_core.ledger import uploads

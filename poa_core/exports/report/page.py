@@ -9,8 +9,8 @@ from plotly.offline import get_plotlyjs
 from poa_core import charts
 from poa_core.blocks.markup import render
 from poa_core.charts import outcome as outcome_chart
-from poa_core.exports import report_parts as parts
-from poa_core.exports.report_frames import Frames
+from poa_core.exports.report import parts
+from poa_core.exports.report.frames import Frames
 from poa_core.figures.metrics import Scope
 from poa_core.words.language import Words
 

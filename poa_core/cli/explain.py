@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 
-from poa_core.answers import answer, instant
-from poa_core.asking import WrongUse
+from poa_core.cli.answers import answer, instant
+from poa_core.cli.common import WrongUse
 from poa_core.config import Place
 from poa_core.figures import contributions, metrics
 from poa_core.words.language import Words

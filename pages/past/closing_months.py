@@ -3,11 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import block, deciding, identity, session
+from pages.access import identity
+from pages.loading import deciding
+from pages.shared import block, session
 from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
-from poa_core.asking import said
 from poa_core.blocks.past import months as blocks
+from poa_core.cli.common import said
 from poa_core.figures import metrics
 from poa_core.ledger import months as closing
 from poa_core.ledger import rights, uploads

@@ -1,0 +1,1 @@
+"""The month for the board: as a page, on paper, as a workbook."""
