@@ -8,6 +8,7 @@ sys.path[:0] = [p for p in [str(Path(__file__).resolve().parent.parent)] if p no
 import streamlit as st  # noqa: E402
 
 from pages.access import identity  # noqa: E402
+from pages.loading import illustration  # noqa: E402
 from pages.past import (
     archived,  # noqa: E402
     past,  # noqa: E402
@@ -16,7 +17,7 @@ from pages.server import (
     maintenance,  # noqa: E402
     watch,  # noqa: E402
 )
-from pages.shared import chrome, filters, illustration, plan_choice, session  # noqa: E402
+from pages.shared import chrome, filters, plan_choice, session  # noqa: E402
 from pages.shared.speech import speech  # noqa: E402
 from poa_core import links  # noqa: E402
 from poa_core.ledger import rights  # noqa: E402

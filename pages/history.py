@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from pages.loading import illustration
 from pages.past import archived, changed, closing_months, past, trail, undoing
-from pages.shared import block, filters, illustration, plan_choice, session
+from pages.shared import block, filters, plan_choice, session
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core import links

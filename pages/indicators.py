@@ -7,7 +7,7 @@ from pages.shared import block, chart, filters, plan_choice
 from pages.shared.heading import top
 from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
-from poa_core import charts
+from poa_core.charts.parts import HEIGHT
 from poa_core.figures import metrics
 from poa_core.panels import indicators
 
@@ -22,7 +22,7 @@ filters.write_address(actividad=code if len(chosen) else None)
 def draw(made: indicators.Chart, key: str) -> None:
     caption, figure, spoken = made
     block.show(caption, f"{key}_caption")
-    chart.show(figure, spoken, key, charts.HEIGHT)
+    chart.show(figure, spoken, key, HEIGHT)
 
 
 if chosen.empty:

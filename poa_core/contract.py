@@ -62,6 +62,12 @@ def default_combination(aggregation: str | None, direction: str | None, unit: st
     return "sum" if may_add and (direction == "higher" or is_listed) else "none"
 
 
+def combination_of(record: dict) -> str:
+    """How a plan's row wants local values to make the utility's: sum, mean or none."""
+    declared = record["combination"]
+    return declared or default_combination(record["aggregation"], record["direction"], record["unit"], bool(record["localities"]))
+
+
 MAX_BYTES = 8 * 1024 * 1024  # under the 10 MB at which the server refuses a body, so that the sentence is ours
 MAX_ROWS = 200_000
 MAX_COLUMNS = 120  # a CEPLAN sheet has six for each month

@@ -5,9 +5,8 @@ import logging
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.access import login
 from pages.server import maintenance
-from pages.shared import block, session
+from pages.shared import block, login, session
 from pages.shared.speech import speech
 from poa_core import links
 from poa_core.blocks import people as blocks

@@ -8,9 +8,9 @@ from pages.shared import block, session
 from pages.shared.speech import speech
 from poa_core.blocks import people as blocks
 from poa_core.blocks.loading import upload as panels
-from poa_core.cli.common import said
 from poa_core.ledger import people, rights
 from poa_core.ledger.submission import Refused
+from poa_core.words.refusals import said
 
 
 def show(named: pd.DataFrame) -> None:

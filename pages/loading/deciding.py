@@ -10,9 +10,9 @@ from pages.shared.speech import speech
 from poa_core import links
 from poa_core import moment as clock
 from poa_core.blocks.loading import upload as blocks
-from poa_core.cli.common import said
-from poa_core.intake import files
 from poa_core.ledger import uploads
+from poa_core.loading import files
+from poa_core.words.refusals import said
 
 
 def decide(trial: Trial) -> None:

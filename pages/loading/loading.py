@@ -14,9 +14,9 @@ from pages.shared.speech import speech
 from poa_core import moment as clock
 from poa_core.blocks.loading import upload as blocks
 from poa_core.contract import ProgressFile
-from poa_core.intake import files
-from poa_core.intake.progress import effect, typed
+from poa_core.intake.progress import typed
 from poa_core.ledger import uploads
+from poa_core.loading import effect, files
 
 TRIED = ("tried", "tried_for", "marked", "decimal")
 TYPED = ("typed", "typed_fields")

@@ -12,15 +12,14 @@ from pages.shared import block, plan_choice, session
 from pages.shared.speech import speech
 from poa_core import links
 from poa_core import moment as clock
+from poa_core.apart import child
 from poa_core.blocks.loading import plan as blocks
 from poa_core.blocks.loading import upload as refusals
-from poa_core.cli.common import said
 from poa_core.contract import PlanReading
-from poa_core.intake.apart import child
 from poa_core.ledger import uploads
-from poa_core.ledger.plans import bundle
 from poa_core.ledger.plans import names as plan_names
-from poa_core.ledger.plans import trial as plan_trial
+from poa_core.loading import bundle, plan_trial
+from poa_core.words.refusals import said
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from pages.shared import block, filters, plan_choice, session
 from pages.shared.speech import speech
 from poa_core import links
 from poa_core.blocks.past import archive as blocks
-from poa_core.cli.common import said
 from poa_core.figures.frames import records
 from poa_core.ledger import rights, uploads
 from poa_core.ledger.plans import archiving, undo
-from poa_core.ledger.plans.trial import key_of
+from poa_core.loading.plan_trial import key_of
 from poa_core.panels.plan_choices import NOUNS, codes_of
+from poa_core.words.refusals import said
 
 
 def flag(plan: pd.Series) -> None:

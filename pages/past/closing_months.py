@@ -9,11 +9,11 @@ from pages.shared import block, session
 from pages.shared.session import ask, drawn
 from pages.shared.speech import speech
 from poa_core.blocks.past import months as blocks
-from poa_core.cli.common import said
 from poa_core.figures import metrics
 from poa_core.ledger import months as closing
 from poa_core.ledger import rights, uploads
 from poa_core.panels import due
+from poa_core.words.refusals import said
 
 
 def show(scope: metrics.Scope) -> None:

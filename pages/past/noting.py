@@ -8,13 +8,13 @@ from pages.loading import deciding
 from pages.shared import session
 from pages.shared.speech import speech
 from poa_core import moment as clock
-from poa_core.cli.common import said
 from poa_core.figures import metrics
-from poa_core.intake import files
-from poa_core.intake.progress import effect, typed
+from poa_core.intake.progress import typed
 from poa_core.ledger import uploads
 from poa_core.ledger.submission import Submission
+from poa_core.loading import effect, files
 from poa_core.words.problems import sentence
+from poa_core.words.refusals import said
 
 
 def offer(activity: pd.Series, scope) -> None:

@@ -9,9 +9,9 @@ from pages.shared import block, plan_choice, session
 from pages.shared.speech import speech
 from poa_core.blocks.loading import upload as panels
 from poa_core.blocks.past import uploads as blocks
-from poa_core.cli.common import said
 from poa_core.figures import metrics
 from poa_core.ledger import rights, uploads
+from poa_core.words.refusals import said
 
 
 def offer(row: pd.Series, plan: pd.Series) -> None:

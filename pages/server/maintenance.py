@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages.shared import session
 from pages.shared.speech import speech
-from poa_core.ledger.file.database import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseUnwritable
+from poa_core.ledger.file.lock import DatabaseInUse
+from poa_core.ledger.file.opening import DatabaseDamaged, DatabaseMissing, DatabaseUnwritable
 
 SAID = {DatabaseInUse: "in_use", DatabaseMissing: "missing", DatabaseDamaged: "damaged", DatabaseUnwritable: "unwritable"}
 FAULTS = tuple(SAID)

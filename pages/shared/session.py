@@ -7,17 +7,17 @@ from datetime import date
 
 import streamlit as st
 
-from pages.access import login
-from pages.shared import answers
+from pages.shared import answers, login
 from pages.shared.speech import language
 from poa_core import config
 from poa_core import moment as clock
 from poa_core.figures import metrics
 from poa_core.figures.frames import records
-from poa_core.ledger import people, rights, seed
-from poa_core.ledger.file import database, snapshots
+from poa_core.ledger import people, rights
+from poa_core.ledger.file import database, opening, snapshots
 from poa_core.ledger.reading import Moved
 from poa_core.ledger.submission import Refused
+from poa_core.loading import seed
 from poa_core.panels import overview
 from poa_core.words.language import LANGUAGES
 
@@ -48,7 +48,7 @@ def open_ledger() -> database.Database:
             except BaseException as error:
                 opened.close()  # the next run opens it anew, and holds no lock against itself
                 if isinstance(error, Refused) and error.code == "not_saved":
-                    raise database.DatabaseUnwritable(error.code) from error
+                    raise opening.DatabaseUnwritable(error.code) from error
                 raise
             _opened[key] = opened
         return _opened[key]

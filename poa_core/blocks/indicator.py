@@ -4,10 +4,10 @@ import pandas as pd
 
 from poa_core import links
 from poa_core.blocks.bar import annual, bar, by_objective, owner, state_told, trend
-from poa_core.blocks.markup import present, render
+from poa_core.blocks.markup import render
 from poa_core.blocks.overview import verdict_tone
 from poa_core.charts.activity import accumulates
-from poa_core.figures.frames import records
+from poa_core.figures.frames import present, records
 from poa_core.words import explain, pace
 from poa_core.words.language import ABSENT, Words, in_sentence
 

@@ -4,7 +4,6 @@ import re
 from functools import cache
 
 import jinja2
-import pandas as pd
 from markupsafe import Markup, escape
 
 STRONG = re.compile(r"\*\*(.+?)\*\*")
@@ -30,8 +29,3 @@ def rich(text: str, tone: str = "") -> Markup:
 def render(template: str, **values: object) -> str:
     """One block's markup."""
     return _environment().get_template(template).render(**values)
-
-
-def present(value: object) -> str:
-    """A value of a frame as text; empty where it is absent."""
-    return "" if value is None or pd.isna(value) else str(value)

@@ -4,8 +4,8 @@ import pandas as pd
 
 from poa_core import links
 from poa_core.blocks.bar import annual, bands, by_objective, owner, state_told
-from poa_core.blocks.markup import present, render
-from poa_core.figures.frames import records
+from poa_core.blocks.markup import render
+from poa_core.figures.frames import present, records
 from poa_core.words.language import ABSENT, Words
 
 QUARTERS = ("I", "II", "III", "IV")

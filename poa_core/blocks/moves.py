@@ -4,7 +4,7 @@ import pandas as pd
 
 from poa_core.blocks.bar import bands, whole_figure
 from poa_core.figures.frames import records
-from poa_core.intake.progress.effect import Figures
+from poa_core.loading.effect import Figures
 from poa_core.words.language import ABSENT, Words
 
 

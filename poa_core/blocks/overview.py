@@ -5,9 +5,9 @@ import pandas as pd
 from poa_core import links
 from poa_core.blocks import folded
 from poa_core.blocks.bar import bar, by_objective, owner, short_name, trend, whole_figure
-from poa_core.blocks.markup import present, render
+from poa_core.blocks.markup import render
 from poa_core.charts.activity import accumulates
-from poa_core.figures.frames import records
+from poa_core.figures.frames import present, records
 from poa_core.links import STATUS_CODES
 from poa_core.words import outcome as sentences
 from poa_core.words.language import ABSENT, Words, unit_after

@@ -3,7 +3,7 @@
 A dict costs the server less than a Figure and is the same thing once drawn.
 """
 
-from poa_core.charts.parts import DARK, HEIGHT, LIGHT, Ink
+from poa_core.charts.parts import DARK, LIGHT, Ink
 from poa_core.words.language import Words
 
 

@@ -11,11 +11,11 @@ import pandas as pd
 from poa_core import moment as clock
 from poa_core.cli.common import WrongUse, plan_of
 from poa_core.config import SOURCE_DATA, Place
-from poa_core.exports.inert import inert
 from poa_core.figures import metrics
 from poa_core.figures.frames import records
-from poa_core.ledger import seed
+from poa_core.inert import inert
 from poa_core.ledger.file import database
+from poa_core.loading import seed
 from poa_core.words.language import Words, settled
 
 WHOLE = ("months_due", "months_reported", "months_partial", "activities_due", "silent", "month_reported", "month", "error_count")

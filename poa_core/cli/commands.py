@@ -9,16 +9,17 @@ import pandas as pd
 
 from poa_core import moment as clock
 from poa_core.cli.answers import answer, opened_to_read, plain, say_source
-from poa_core.cli.common import plan_of, said, system_user
+from poa_core.cli.common import plan_of, system_user
 from poa_core.config import Place
 from poa_core.figures import metrics
 from poa_core.figures.frames import records
-from poa_core.intake import files
-from poa_core.ledger import invariants, people, seed
+from poa_core.ledger import invariants, people
 from poa_core.ledger.file import database, lock, opening, snapshots
 from poa_core.ledger.submission import Refused
+from poa_core.loading import files, seed
 from poa_core.words.language import Words
 from poa_core.words.problems import sentence
+from poa_core.words.refusals import said
 
 COMPLIANCE = (
     "code", "aggregation", "direction", "programmed_to_date", "reported_to_date", "compliance",

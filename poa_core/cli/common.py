@@ -1,17 +1,13 @@
-"""What commands share: which plan is meant, wrong use, problems and refusals in words."""
+"""What commands share: which plan is meant, wrong use, problems in words."""
 
 import getpass
 import sys
-from collections.abc import Iterable
 
 from poa_core import moment as clock
 from poa_core.figures import metrics
 from poa_core.ledger.file import database
-from poa_core.ledger.submission import Refused
 from poa_core.words.language import Words
-from poa_core.words.problems import sentence, shortened
-
-SHOWN = 9  # of many names in one sentence
+from poa_core.words.problems import sentence
 
 
 class WrongUse(Exception):
@@ -50,31 +46,3 @@ def say_problems(name: str, problems, speak: Words) -> None:
     """Each problem, a line each, for the person: of the file it names, else of the one of that name."""
     for problem in problems:
         print(f"{problem.hints.get('file', name)}: {sentence(problem, speak)}", file=sys.stderr)
-
-
-def listed(names: Iterable[str], speak: Words) -> str:
-    """a.csv, b.csv y 3 más."""
-    told = list(names)
-    rest = len(told) - SHOWN if len(told) > SHOWN + 1 else 0
-    shown = ", ".join(told[: len(told) - rest])
-    return speak("common.and_more", names=shown, count=rest) if rest else shown
-
-
-def said(refusal: Refused, speak: Words) -> dict:
-    """The hints of a refusal: moments in Lima's time, months by name, what must be true in words, the first few of many files."""
-    hints = dict(refusal.hints)
-    if "invariant" in hints:
-        hints["invariant"] = speak(f"invariant.{hints['invariant']}")
-    if "files" in hints:
-        hints["files"] = listed(map(shortened, hints["files"]), speak)
-    if "places" in hints:
-        hints["places"] = listed(hints["places"], speak)
-    if "months" in hints:
-        hints["months"] = ", ".join(map(speak.month, hints["months"]))
-    if "rows" in hints:
-        hints["rows"] = ", ".join(map(str, hints["rows"]))
-    if "month" in hints:
-        hints["month"] = speak.month(hints["month"]).capitalize()
-    if hints.get("moment") is not None:
-        hints["moment"] = speak.instant(hints["moment"])
-    return {name: "—" if hint is None else hint for name, hint in hints.items()}

@@ -5,13 +5,14 @@ from contextlib import closing
 from pathlib import Path
 
 from poa_core import moment as clock
-from poa_core.cli.common import plan_of, said, say_problems, system_user
+from poa_core.cli.common import plan_of, say_problems, system_user
 from poa_core.config import SOURCE_DATA, Place
-from poa_core.intake import files
-from poa_core.ledger import seed, uploads
+from poa_core.ledger import uploads
 from poa_core.ledger.file import database, snapshots
-from poa_core.ledger.plans import names, trial
+from poa_core.ledger.plans import names
+from poa_core.loading import files, plan_trial, seed
 from poa_core.words.language import Words
+from poa_core.words.refusals import said
 
 
 def load(options, where: Place, speak: Words) -> int:
@@ -38,7 +39,7 @@ def _load_plan(opened, options, speak: Words) -> int:
     processes = Path(options.processes or SOURCE_DATA / "processes.csv")
     path = Path(options.plan or SOURCE_DATA / "plan.csv")
     plan, content = files.read_plan(processes, path, options.decimal)
-    plan = trial.held_beside(opened, plan)
+    plan = plan_trial.held_beside(opened, plan)
     with opened.cursor() as cursor:
         plan = names.asked(cursor, plan)
     say_problems(path.name, plan.problems, speak)

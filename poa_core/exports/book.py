@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pandas as pd
 import xlsxwriter
 
-from poa_core.exports.inert import OPTIONS, inert
+from poa_core.inert import OPTIONS, inert
 from poa_core.words.language import settled
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -4,7 +4,7 @@ import csv as writers
 import io
 from collections.abc import Iterable, Sequence
 
-from poa_core.exports.inert import inert
+from poa_core.inert import inert
 
 
 def csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -6,8 +6,8 @@ import pandas as pd
 import xlsxwriter
 
 from poa_core.exports import listing
-from poa_core.exports.inert import OPTIONS, inert
 from poa_core.figures.frames import records
+from poa_core.inert import OPTIONS, inert
 from poa_core.words.language import Words
 
 HEADER = ("codigo", "actividad", "unidad", "localidad", "mes", "programado", "ultimo_reportado", "estado", "avance", "causa", "medida")

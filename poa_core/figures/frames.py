@@ -17,3 +17,8 @@ def records(frame: pd.DataFrame) -> list[dict]:
     """The rows as dicts of Python's own values: pandas' to_dict("records") looks each column up once for every row."""
     columns = [frame[name].tolist() for name in frame.columns]
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def present(value: object) -> str:
+    """A value of a frame as text; empty where it is absent."""
+    return "" if value is None or pd.isna(value) else str(value)

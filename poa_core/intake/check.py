@@ -9,7 +9,7 @@ from poa_core.intake.plan.plan import PLAN, PROCESSES
 from poa_core.intake.progress.progress import progress
 from poa_core.intake.progress.questions import questions
 from poa_core.intake.read import read
-from poa_core.intake.values.problems import error, has_errors, ordered
+from poa_core.problems import error, has_errors, ordered
 
 
 def progress_file(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile:

@@ -3,8 +3,8 @@
 from poa_core.contract import MAX_BYTES, Problem, Table
 from poa_core.intake import sheet
 from poa_core.intake.text import charset, records, signatures
-from poa_core.intake.values.problems import error, ordered
 from poa_core.intake.workbook import workbook
+from poa_core.problems import error, ordered
 
 _SHOWN_NAME = 80
 

@@ -4,8 +4,8 @@ from poa_core.contract import MAX_COLUMNS, MAX_FIELD, MAX_ROWS, Problem, Table
 from poa_core.intake.text.charset import UNREADABLE
 from poa_core.intake.text.records import Record
 from poa_core.intake.values.headers import canonical
-from poa_core.intake.values.names import fold
-from poa_core.intake.values.problems import error, notice
+from poa_core.names import fold
+from poa_core.problems import error, notice
 
 _TOTALS = ("suma", "sumas", "sum", "gran_total", "grand_total", "promedio", "promedio_general")
 _TOTAL_WORDS = ("total", "totales", "subtotal", "subtotales", "totals")

@@ -8,8 +8,8 @@ from decimal import Decimal
 import duckdb
 
 from poa_core.contract import Value
-from poa_core.ledger.columns import Columns
 from poa_core.ledger.submission import Submission
+from poa_core.value_columns import Columns
 
 FATES = ("corrected", "taken_back", "new", "remark", "unchanged")
 CORRECTIONS = ("corrected", "taken_back")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from poa_core.contract import Value
-from poa_core.ledger.columns import Columns
+from poa_core.value_columns import Columns
 
 _TEXTS = ("code", "locality", "reported", "note", "cause", "measure")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from poa_core.contract import Problem, Value
-from poa_core.ledger.columns import Columns
+from poa_core.value_columns import Columns
 
 
 class Refused(Exception):

@@ -4,13 +4,13 @@ import pandas as pd
 
 from poa_core import charts
 from poa_core.blocks import overview as blocks
+from poa_core.blocks import summary as summaries
 from poa_core.charts import outcome as outcome_charts
 from poa_core.figures import metrics
 from poa_core.figures.metrics import Scope, any_status, of_locality, unfiltered
 from poa_core.panels import Ask, due
 from poa_core.words import outcome as sentences
 from poa_core.words import reminder
-from poa_core.words import summary as summaries
 from poa_core.words.language import Words
 
 

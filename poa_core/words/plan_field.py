@@ -1,6 +1,6 @@
 """What a field of a plan holds, as a person reads it: a rule by its word, a figure as the language writes it, a text as it is."""
 
-from poa_core.blocks.markup import present
+from poa_core.figures.frames import present
 from poa_core.words.language import ABSENT, Words
 
 RULES = ("aggregation", "direction", "combination")

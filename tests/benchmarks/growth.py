@@ -25,12 +25,12 @@ from log_chart import drawn  # noqa: E402
 from poa_core.config import Place  # noqa: E402
 from poa_core.figures import metrics  # noqa: E402
 from poa_core.figures.reuse import wider  # noqa: E402
-from poa_core.intake import files  # noqa: E402
 from poa_core.ledger import uploads  # noqa: E402
 from poa_core.ledger.file import (
     database,  # noqa: E402
     snapshots,  # noqa: E402
 )
+from poa_core.loading import files  # noqa: E402
 from poa_core.panels import indicators, overview, responsibles  # noqa: E402
 from poa_core.words.language import words  # noqa: E402
 

@@ -29,9 +29,9 @@ from generate import generate  # noqa: E402
 
 from poa_core import moment as clock  # noqa: E402
 from poa_core.config import Place  # noqa: E402
-from poa_core.intake.files import read_plan, read_progress  # noqa: E402
 from poa_core.ledger import uploads  # noqa: E402
 from poa_core.ledger.file import database  # noqa: E402
+from poa_core.loading.files import read_plan, read_progress  # noqa: E402
 
 
 def bare(name: Path) -> float:

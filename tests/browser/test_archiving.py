@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from serving import PERSON, ROOT, SPANISH, link, opened, settled, written
 
 from poa_core import links
-from poa_core.__main__ import main
+from poa_core.cli.main import main
 
 SOURCE = "2010,EPS Puno,Gerencia Comercial"
 

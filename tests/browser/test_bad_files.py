@@ -9,9 +9,9 @@ from serving import handed_in, opened, settled
 
 from poa_core import moment as clock
 from poa_core.blocks import faults
-from poa_core.intake.files import read_progress
-from poa_core.ledger import seed
 from poa_core.ledger.file import database
+from poa_core.loading import seed
+from poa_core.loading.files import read_progress
 from poa_core.words.language import words
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from serving import PERSON, ROOT, SPANISH, accept, accepted, chosen, link, opened, progress, settled, tried, written
 
 from poa_core import links
-from poa_core.__main__ import main
+from poa_core.cli.main import main
 
 
 def test_the_template_goes_out_is_filled_in_and_loads_without_a_word(tab, own_address, tmp_path, say):

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from serving import PERSON, ROOT, link, opened, written
 
 from poa_core import links
-from poa_core.__main__ import main
+from poa_core.cli.main import main
 
 PLAN = (ROOT / "data" / "plan.csv").read_text("utf-8-sig")
 PROCESSES = (ROOT / "data" / "processes.csv").read_text("utf-8-sig")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from serving import ROOT, SPANISH, chosen, dashboard, opened, settled
 
-from poa_core.__main__ import main
+from poa_core.cli.main import main
 
 SOURCE = "2010,EPS Puno,Gerencia Comercial"
 OTHERS = ("2011,EPS Puno,Gerencia Comercial", "2010,EPS Juliaca,Gerencia Comercial", "2010,EPS Juliaca,Gerencia de Operaciones")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from serving import SPANISH, accepted, chosen, dashboard, link, opened, settled, written
 
 from poa_core import links
-from poa_core.__main__ import main
+from poa_core.cli.main import main
 from poa_core.words.language import ABSENT
 
 PLAN, REPORTS, CUT = second_utility.plan(), second_utility.reports(), 10

@@ -19,8 +19,9 @@ from pathlib import Path
 
 from poa_core.config import SNAPSHOTS_KEPT, Place
 from poa_core.contract import Problem, Value
-from poa_core.ledger import invariants, months, seed, uploads
+from poa_core.ledger import invariants, months, uploads
 from poa_core.ledger.file import database, snapshots
+from poa_core.loading import seed
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
 # What changes nothing is no step; nor is letting go of a copy that is not there.

@@ -6,17 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
-import dying
 import pytest
 from dying import KEY, handed, signature, value
 
-from poa_core.intake.progress import effect
 from poa_core.ledger import people, rights
 from poa_core.ledger import uploads as ledger
-from poa_core.ledger.file import database
 from poa_core.ledger.file.database import plan_version
 from poa_core.ledger.rights import Person
 from poa_core.ledger.submission import Refused
+from poa_core.loading import effect
 from poa_core.moment import now
 
 BOSS, CHIEF = "boss@eps.pe", "chief@eps.pe"

@@ -17,6 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poa_core import moment as clock
+from poa_core.apart import child, wire
+from poa_core.apart.confined import AT_ONCE, Limits
 from poa_core.contract import (
     MAX_BYTES,
     PlanFile,
@@ -27,11 +29,9 @@ from poa_core.contract import (
     ProgressFile,
     Value,
 )  # fmt: skip
-from poa_core.intake import check, files
-from poa_core.intake.apart import child, wire
-from poa_core.intake.apart.confined import AT_ONCE, Limits
-from poa_core.ledger import seed
+from poa_core.intake import check
 from poa_core.ledger.file import database
+from poa_core.loading import files, seed
 from poa_core.words.language import words
 from poa_core.words.problems import sentence
 
@@ -110,14 +110,14 @@ def test_a_child_ends_with_the_request_that_asked(monkeypatch):
     def stop(*_):
         raise Stopped
 
-    monkeypatch.setattr("poa_core.intake.apart.confined._exchanged", stop)
+    monkeypatch.setattr("poa_core.apart.confined._exchanged", stop)
     with pytest.raises(Stopped):
         child.read_progress_apart(GOOD, "a.csv", PLAN, worker=stub(f"{TAKES_ITS_FILE} '{MARK}'; time.sleep(600)"))
     assert nothing_is_left()
 
 
 def test_files_beyond_the_slots_are_asked_to_wait_and_slots_come_back():
-    from poa_core.intake.apart import confined
+    from poa_core.apart import confined
 
     for _ in range(AT_ONCE):
         assert confined._slots.acquire(timeout=1)

@@ -13,10 +13,10 @@ import pytest
 from dying import handed, signature, signature_of, value
 from filelock import FileLock
 
-from poa_core.__main__ import main
+from poa_core.cli.main import main
 from poa_core.config import Place
 from poa_core.ledger import uploads
-from poa_core.ledger.file import database, lock, snapshots
+from poa_core.ledger.file import database, lock, opening, snapshots
 from poa_core.words.language import words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,7 +106,7 @@ def test_a_damaged_database_is_left_as_it_is_until_it_is_restored(place, damage,
     place.database.write_bytes(DAMAGE[damage](place.database.read_bytes()))
     there = bytes_of(place.database, place.wal)
     for _ in range(2):  # a page that is looked at again
-        with pytest.raises(database.DatabaseDamaged):
+        with pytest.raises(opening.DatabaseDamaged):
             database.open_ledger(place)
     assert command(place, "load")[0] == command(place, "verify")[0] == 1
     assert bytes_of(place.database, place.wal) == there
@@ -124,7 +124,7 @@ def test_one_wrong_bit_in_the_bytes_of_an_original_is_damage_and_no_copy_with_it
         there = path.read_bytes()
         path.write_bytes(flipped(there, there.index(content[20_000:20_032])))
         assert signature_of(path) == stood
-    with pytest.raises(database.DatabaseDamaged):
+    with pytest.raises(opening.DatabaseDamaged):
         database.open_ledger(place)
     assert snapshots.newest_good(place) == before
     is_restored(place, signature_of(before), command)
@@ -148,7 +148,7 @@ def test_a_bad_log_is_kept_as_it_is_and_what_it_held_comes_back_from_the_snapsho
     stood = signature_of(snapshots.listed(place)[0])
     place.wal.write_bytes(LOG_DAMAGE[damage](place.wal.read_bytes()))
     there = bytes_of(place.database, place.wal)
-    with pytest.raises(database.DatabaseDamaged):
+    with pytest.raises(opening.DatabaseDamaged):
         database.open_ledger(place)
     assert command(place, "outcome", "--year", "2010", "--month", "9")[0] == 1
     assert bytes_of(place.database, place.wal) == there
@@ -159,7 +159,7 @@ def test_a_log_that_is_in_the_file_already_is_not_replayed_a_second_time(place, 
     log, stood = place.wal.read_bytes(), signature_of(snapshots.listed(place)[0])
     folded(place)
     place.wal.write_bytes(log)
-    with pytest.raises(database.DatabaseDamaged, match="older version"):
+    with pytest.raises(opening.DatabaseDamaged, match="older version"):
         database.open_ledger(place)
     assert place.wal.read_bytes() == log
     is_restored(place, stood, command)
@@ -186,7 +186,7 @@ def test_a_missing_database_is_restored_and_its_log_kept(place, command):
     stood = signature_of(snapshots.listed(place)[0])
     place.database.unlink()
     there = bytes_of(place.wal)
-    with pytest.raises(database.DatabaseMissing):
+    with pytest.raises(opening.DatabaseMissing):
         database.open_ledger(place)
     assert not place.database.exists() and bytes_of(place.wal) == there
     is_restored(place, stood, command)
@@ -242,7 +242,7 @@ def test_a_restore_that_is_broken_off_can_be_done_again(place, monkeypatch, nth)
     with pytest.raises(KeyboardInterrupt):
         snapshots.restore(place)
     monkeypatch.undo()
-    with pytest.raises((database.DatabaseMissing, database.DatabaseDamaged)):
+    with pytest.raises((opening.DatabaseMissing, opening.DatabaseDamaged)):
         database.open_ledger(place)
     assert snapshots.restore(place)
     assert aside(place.database) == [b"damaged"]
@@ -311,6 +311,6 @@ def test_a_save_never_opens_the_database_as_a_file_and_so_keeps_its_lock(place):
 def test_a_second_start_says_in_one_line_who_holds_it(place):
     with FileLock(place.lock):
         place.holder.write_text(json.dumps({"pid": 4711, "program": "streamlit run dashboard.py", "since": "2026-01-01T00:00:00"}))
-        with pytest.raises(database.DatabaseInUse, match=r"in use by streamlit run dashboard.py \(process 4711, since 2026"):
+        with pytest.raises(lock.DatabaseInUse, match=r"in use by streamlit run dashboard.py \(process 4711, since 2026"):
             database.open_ledger(place)
         assert place.holder.exists()

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from poa_core.config import Place
-from poa_core.ledger import invariants, seed, uploads
-from poa_core.ledger.file import database, snapshots
+from poa_core.ledger import invariants, uploads
+from poa_core.ledger.file import database, opening, snapshots
+from poa_core.loading import seed
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
@@ -78,7 +79,7 @@ def test_a_damaged_file_is_not_made_over_and_restore_brings_the_same_figures_bac
     before = signature(filled)
     filled.close()
     place.database.write_bytes(b"not a database at all" * 500)
-    with pytest.raises(database.DatabaseDamaged):
+    with pytest.raises(opening.DatabaseDamaged):
         database.open_ledger(place)
     assert place.database.read_bytes().startswith(b"not a database")
     answer = command(place, "restore")
@@ -92,7 +93,7 @@ def test_a_damaged_file_is_not_made_over_and_restore_brings_the_same_figures_bac
 def test_a_missing_file_beside_snapshots_is_restored_and_not_made_new(filled, place):
     filled.close()
     place.database.unlink()
-    with pytest.raises(database.DatabaseMissing):
+    with pytest.raises(opening.DatabaseMissing):
         database.open_ledger(place)
     assert not place.database.exists()
     assert command(place, "load").returncode == 1

@@ -142,7 +142,7 @@ def test_a_folder_that_takes_no_file_saves_nothing_until_it_does(opened, place):
 def test_on_a_full_disk_a_ledger_does_not_open_is_not_called_damaged_and_stays_as_it_is(place):
     dying.cut_off("upload", place)
     stood = bytes_of(place)
-    with no_room(), pytest.raises(database.DatabaseUnwritable):
+    with no_room(), pytest.raises(opening.DatabaseUnwritable):
         database.open_ledger(place)
     assert bytes_of(place) == stood
     opened = database.open_ledger(place)
@@ -153,7 +153,7 @@ def test_on_a_full_disk_a_ledger_does_not_open_is_not_called_damaged_and_stays_a
 def test_a_new_ledger_that_found_no_room_is_begun_again_where_there_is(tmp_path):
     place = Place(tmp_path / "poa.duckdb")
     for beyond in (0, 5_000, 50_000):
-        with no_room(beyond), pytest.raises(database.DatabaseUnwritable):
+        with no_room(beyond), pytest.raises(opening.DatabaseUnwritable):
             database.open_ledger(place)
     opened = database.open_ledger(place)
     assert opened.is_new
@@ -168,7 +168,7 @@ def test_a_file_where_a_folder_should_be_or_the_reverse_is_said_and_not_called_d
     else:
         (folder / taken).parent.mkdir(exist_ok=True)
         (folder / taken).write_bytes(b"a file")
-    with pytest.raises(database.DatabaseUnwritable):
+    with pytest.raises(opening.DatabaseUnwritable):
         database.open_ledger(Place(folder / "poa.duckdb"))
 
 

@@ -12,9 +12,9 @@ from worlds import plan_csv, processes_csv, progress_csv
 from poa_core.contract import PlanFile, Value
 from poa_core.figures import metrics
 from poa_core.intake import check
-from poa_core.intake.progress import effect
 from poa_core.ledger import uploads
 from poa_core.ledger.file.database import FACTS, Database
+from poa_core.loading import effect
 
 PERSON = "Gerencia"
 PLANNED = datetime(2009, 12, 30, 15)

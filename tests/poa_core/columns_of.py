@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from poa_core.ledger.columns import SCHEMA, WORDS, Columns
+from poa_core.value_columns import SCHEMA, WORDS, Columns
 
 
 def columns_of(*told: Sequence) -> Columns:

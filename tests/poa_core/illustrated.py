@@ -11,9 +11,10 @@ from pathlib import Path
 from poa_core.config import SOURCE_DATA
 from poa_core.contract import Value
 from poa_core.figures import metrics
-from poa_core.ledger import seed, uploads
+from poa_core.ledger import uploads
 from poa_core.ledger.file import database
 from poa_core.ledger.file.database import Database
+from poa_core.loading import seed
 
 LATER = datetime(2011, 6, 30, 15)
 OCTOBER_LOADED = datetime(2010, 11, 8, 15)

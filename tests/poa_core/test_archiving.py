@@ -10,11 +10,12 @@ from vectors import every_month, row, vector
 
 from poa_core.config import Place
 from poa_core.figures import metrics
-from poa_core.ledger import sample, seed
+from poa_core.ledger import sample
 from poa_core.ledger import uploads as ledger
-from poa_core.ledger.file import database, snapshots
+from poa_core.ledger.file import database, opening, snapshots
 from poa_core.ledger.plans import archiving
 from poa_core.ledger.submission import Refused
+from poa_core.loading import seed
 
 PLAN = vector("", (row("1", programmed=every_month(10), target=120),), ()).plan
 KEY = book.key(PLAN)
@@ -95,7 +96,7 @@ def test_a_snapshot_holds_what_is_archived_and_a_ledger_that_lost_it_is_behind(t
         assert copy.execute("SELECT archived, reason FROM plan_archive").fetchall() == [(True, "año cerrado")]
     with closing(database.duckdb.connect(str(place.database))) as connection:
         connection.execute("DELETE FROM plan_archive")
-    with pytest.raises(database.DatabaseDamaged):
+    with pytest.raises(opening.DatabaseDamaged):
         database.open_ledger(place)
 
 

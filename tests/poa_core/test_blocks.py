@@ -23,8 +23,8 @@ from poa_core.blocks.past import months as month_blocks
 from poa_core.blocks.past import uploads as history
 from poa_core.contract import Problem, Value
 from poa_core.figures import metrics
-from poa_core.intake.progress import effect
 from poa_core.ledger.uploads import Submission
+from poa_core.loading import effect
 from poa_core.panels import responsibles, since
 from poa_core.words.language import in_sentence, words
 

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from poa_core import problems
 from poa_core.contract import Value
 from poa_core.figures import metrics
-from poa_core.intake.progress import effect
-from poa_core.intake.values import problems
 from poa_core.ledger import months as closing
-from poa_core.ledger import seed, uploads
+from poa_core.ledger import uploads
 from poa_core.ledger.file import database
+from poa_core.loading import effect, seed
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
 LATER = datetime(2030, 1, 1)

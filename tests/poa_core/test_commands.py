@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from poa_core import moment as clock
-from poa_core.__main__ import main
+from poa_core.cli.main import main
 from poa_core.config import SOURCE_DATA, place
 from poa_core.ledger import people, rights
 from poa_core.ledger.file.database import open_ledger

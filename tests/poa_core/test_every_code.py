@@ -11,7 +11,6 @@ from test_texts import CORE, PROBLEM_MAKERS, TEXTS, codes_given_to, placeholders
 
 from poa_core.blocks import faults, overview
 from poa_core.blocks.loading import upload
-from poa_core.cli.common import said
 from poa_core.contract import AGGREGATIONS, COMBINATIONS, DIRECTIONS, Problem
 from poa_core.intake.check import progress_file
 from poa_core.ledger import invariants
@@ -20,6 +19,7 @@ from poa_core.ledger.file import database
 from poa_core.ledger.submission import Refused
 from poa_core.words import plan_field, problems
 from poa_core.words.language import LANGUAGES, words
+from poa_core.words.refusals import said
 
 SPEAKERS = pytest.mark.parametrize("speak", [words(language) for language in LANGUAGES], ids=LANGUAGES)
 MANY = 3

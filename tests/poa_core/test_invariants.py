@@ -2,11 +2,12 @@
 
 import pytest
 
-from poa_core.cli.common import said
-from poa_core.ledger import invariants, seed
+from poa_core.ledger import invariants
 from poa_core.ledger.file import database
 from poa_core.ledger.submission import Refused
+from poa_core.loading import seed
 from poa_core.words.language import LANGUAGES, words
+from poa_core.words.refusals import said
 
 NEW = "INSERT INTO upload SELECT 900, {kind}, 2010, 'EPS Puno', 'Gerencia Comercial', 'a', 'sum', 'ana', '2030-01-01', NULL, {made_up}, {rows};"
 REAL = NEW.format(kind="'progress'", made_up="FALSE", rows=1) + "INSERT INTO original VALUES ('sum', 'x'::BLOB);"

@@ -10,12 +10,12 @@ from columns_of import columns_of
 
 from poa_core.contract import Value
 from poa_core.figures import metrics
-from poa_core.intake import files
-from poa_core.ledger import changes, seed
+from poa_core.ledger import changes
 from poa_core.ledger import current as standing
 from poa_core.ledger import uploads as ledger
-from poa_core.ledger.columns import Columns
 from poa_core.ledger.file import database
+from poa_core.loading import files, seed
+from poa_core.value_columns import Columns
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
 LATER = datetime(2030, 1, 1)

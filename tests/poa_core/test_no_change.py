@@ -19,8 +19,8 @@ from poa_core.charts import outcome as outcome_charts
 from poa_core.contract import Value
 from poa_core.exports.report import parts
 from poa_core.figures import metrics
-from poa_core.intake.progress import effect
 from poa_core.ledger.uploads import Submission
+from poa_core.loading import effect
 from poa_core.panels import since
 from poa_core.words import explain, pace
 from poa_core.words import outcome as sentences

@@ -9,8 +9,8 @@ import pytest
 from poa_core import moment as clock
 from poa_core.figures import metrics, slices
 from poa_core.figures.reuse import AT_EVERY_CUTOFF, PARTS, wider
-from poa_core.ledger import seed
 from poa_core.ledger.file.database import in_memory
+from poa_core.loading import seed
 
 SCOPE = metrics.Scope(2010, "EPS Puno", "Gerencia Comercial", None, clock.end_of_day(clock.now().date()))
 

@@ -13,8 +13,8 @@ from poa_core.blocks.past import audit
 from poa_core.contract import PlanFile, PlanReading
 from poa_core.figures import metrics
 from poa_core.figures.frames import records
-from poa_core.intake.plan.effect import FieldChange, MonthChange, PlanDifference
-from poa_core.ledger.plans.trial import PlanTrial
+from poa_core.ledger.plans.difference import FieldChange, MonthChange, PlanDifference
+from poa_core.loading.plan_trial import PlanTrial
 from poa_core.words import plan_field
 from poa_core.words.language import LANGUAGES, words
 

@@ -6,8 +6,8 @@ from book import LATER, PERSON, PLANNED, REPORTED, emptied, rows_of
 
 from poa_core.figures import metrics
 from poa_core.intake.check import plan_files, progress_file
-from poa_core.intake.progress import effect
 from poa_core.ledger import uploads as book_keeper
+from poa_core.loading import effect
 
 LINES = made.lines()
 KEY = made.YEAR, made.ENTITY, made.PROCESS

@@ -15,7 +15,7 @@ from poa_core.contract import PlanReading
 from poa_core.figures import metrics
 from poa_core.ledger import uploads as ledger_module
 from poa_core.ledger.file import snapshots
-from poa_core.ledger.plans import trial as plan_trial
+from poa_core.loading import plan_trial
 from poa_core.words.language import LANGUAGES, words
 
 D = Decimal

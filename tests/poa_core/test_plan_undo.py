@@ -8,13 +8,13 @@ import pytest
 from book import value
 from vectors import every_month, row, vector
 
-from poa_core.cli.common import said
 from poa_core.contract import Value
 from poa_core.figures import metrics
 from poa_core.ledger import months, uploads
 from poa_core.ledger.plans import undo as plan_undo
 from poa_core.ledger.submission import Refused
 from poa_core.words.language import LANGUAGES, words
+from poa_core.words.refusals import said
 
 FIRST = vector("", (row("1", programmed=every_month(10), target=120, localities=("Juli", "Puno")), row("2", programmed=every_month(5), target=60)), ()).plan
 ADDED = row("4.7", "sum lower", programmed=every_month(20), target=240, localities=("Ilave", "Puno"))

@@ -9,15 +9,15 @@ import pytest
 from book import LATER, value
 from vectors import every_month, row, told, with_outcome
 
-from poa_core.cli.common import said
 from poa_core.contract import PlanReading, Value
-from poa_core.intake.progress import effect
 from poa_core.ledger import months, people, rights, uploads
 from poa_core.ledger.file.database import count_version, in_memory, plan_version
-from poa_core.ledger.plans import archiving, trial
+from poa_core.ledger.plans import archiving
 from poa_core.ledger.rights import ADMIN, CLOSE, LEADER, PEOPLE, PLAN, READ, REPORT, VIEWER, Person
 from poa_core.ledger.submission import Refused, Submission
+from poa_core.loading import effect, plan_trial
 from poa_core.words.language import LANGUAGES, words
+from poa_core.words.refusals import said
 
 OWN, OTHER = "Catastro", "Facturación"
 TENS = every_month(10)
@@ -135,7 +135,7 @@ def preview_other(opened, person):
 
 
 def preview_plan(opened, person):
-    trial.foresee(opened, PlanReading(book.plan_file(PLANNED), None), LATER, person)
+    plan_trial.foresee(opened, PlanReading(book.plan_file(PLANNED), None), LATER, person)
 
 
 def read(opened, person):

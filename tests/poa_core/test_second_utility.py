@@ -12,7 +12,7 @@ from second_utility import FOUR
 from test_contributions import wrong
 from test_properties import differences, is_same, wrong_figures, wrong_roll_ups
 
-from poa_core.__main__ import main
+from poa_core.cli.main import main
 from poa_core.config import Place
 from poa_core.figures import contributions, metrics
 from poa_core.intake.progress import typed

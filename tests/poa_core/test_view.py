@@ -6,9 +6,10 @@ from poa_core import moment as clock
 from poa_core.config import SOURCE_DATA
 from poa_core.figures import metrics
 from poa_core.intake import check
-from poa_core.ledger import seed, uploads
+from poa_core.ledger import uploads
 from poa_core.ledger.file.database import in_memory, plan_version
 from poa_core.ledger.reading import Moved, of_version
+from poa_core.loading import seed
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
 SCOPE = metrics.Scope(*KEY, 9, clock.end_of_day(clock.now().date()))

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from poa_core.blocks import faults, moves
 from poa_core.blocks.markup import render
 from poa_core.contract import PlanReading
-from poa_core.intake.plan.effect import FieldChange, MonthChange
-from poa_core.intake.progress.effect import moved_between
-from poa_core.ledger.plans.trial import PlanTrial
+from poa_core.ledger.plans.difference import FieldChange, MonthChange
+from poa_core.loading.effect import moved_between
+from poa_core.loading.plan_trial import PlanTrial
 from poa_core.words import plan_field, problems
 from poa_core.words.language import Words
 

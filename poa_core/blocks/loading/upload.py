@@ -3,8 +3,8 @@
 from poa_core.blocks import faults, moves
 from poa_core.blocks.markup import render
 from poa_core.contract import PlanKnowledge, Problem
-from poa_core.intake.progress.effect import Effect, moved
 from poa_core.ledger.changes import FATES, Change
+from poa_core.loading.effect import Effect, moved
 from poa_core.words import problems
 from poa_core.words.language import ABSENT, Words
 

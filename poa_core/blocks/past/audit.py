@@ -3,9 +3,9 @@
 import pandas as pd
 
 from poa_core import moment as clock
-from poa_core.blocks.markup import present, render
+from poa_core.blocks.markup import render
 from poa_core.blocks.past import archive
-from poa_core.figures.frames import records
+from poa_core.figures.frames import present, records
 from poa_core.words import plan_field, problems
 from poa_core.words.language import Words
 

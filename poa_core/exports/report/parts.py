@@ -4,12 +4,11 @@ import pandas as pd
 
 from poa_core.blocks import rules
 from poa_core.blocks.bar import annual, bar, by_objective, owner, shortfall, whole_figure, width
-from poa_core.blocks.markup import present
 from poa_core.blocks.overview import counts, last_upload, late, verdict_tone, whole_plan
 from poa_core.blocks.past.audit import line
 from poa_core.blocks.since import plan_moved
 from poa_core.exports.report.frames import Frames
-from poa_core.figures.frames import records
+from poa_core.figures.frames import present, records
 from poa_core.words import outcome as sentences
 from poa_core.words import problems
 from poa_core.words.language import ABSENT, Words, is_nothing

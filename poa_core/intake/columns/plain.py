@@ -29,8 +29,8 @@ from poa_core.intake.progress.entries import REMARKS
 from poa_core.intake.text import records, signatures
 from poa_core.intake.text.charset import UNREADABLE, decode
 from poa_core.intake.values.headers import locate
-from poa_core.intake.values.problems import has_errors, ordered
-from poa_core.ledger.columns import WORDS
+from poa_core.problems import has_errors, ordered
+from poa_core.value_columns import WORDS
 
 _LONGEST_HEAD = 200_000  # characters of the lines among which the header is looked for
 

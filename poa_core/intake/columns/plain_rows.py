@@ -14,8 +14,8 @@ from poa_core.intake.progress.origin import ILLUSTRATIVE
 from poa_core.intake.sheet import is_total
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.months import read_month
-from poa_core.intake.values.names import fold, places_by_name
-from poa_core.ledger.columns import SCHEMA, Columns
+from poa_core.names import fold, places_by_name
+from poa_core.value_columns import SCHEMA, Columns
 
 # A line a number; possessive, for with a way back to every line it takes eight times as long.
 _NUMBERS = re.compile(r"(?:-?[0-9]{1,12}+(?:\.[0-9]{1,6}+)?+\n)*+")

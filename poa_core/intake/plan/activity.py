@@ -13,7 +13,7 @@ from poa_core.intake.plan.rules import (  # fmt: skip
     check_rule,
     provisional_months,
 )
-from poa_core.intake.values.names import place
+from poa_core.names import place
 
 NUMERIC = ("meta", *MONTHS, "peso", "recursos_propios", "recursos_externos")
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from poa_core.contract import PlanFile, Problem
-from poa_core.intake.values.names import misspelt_place
 from poa_core.intake.values.numbers import plain
-from poa_core.intake.values.problems import ordered, warning
+from poa_core.names import misspelt_place
+from poa_core.problems import ordered, warning
 
 _CENT = Decimal("0.01")
 

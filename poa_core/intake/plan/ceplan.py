@@ -10,7 +10,7 @@ from poa_core.intake.plan.known import NUMERIC
 from poa_core.intake.plan.plan import Sheet, activities_of
 from poa_core.intake.plan.row import Row, open_rows
 from poa_core.intake.values.headers import canonical
-from poa_core.intake.values.problems import error
+from poa_core.problems import error
 
 KEY = ("anio", "entidad", "proceso")
 _AMOUNTS = tuple(f"{kind}_{month}" for kind in ("cs", "re", "se") for month in range(1, 13))

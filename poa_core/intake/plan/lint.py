@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from poa_core.contract import MONTHS
 from poa_core.intake.plan.row import Row, localities
-from poa_core.intake.values.names import differ_only_in_spelling, fold, misspelt_place, place
 from poa_core.intake.values.numbers import plain
+from poa_core.names import differ_only_in_spelling, fold, misspelt_place, place
 
 # Units that come one by one, by how their first word begins; of others nobody knows here whether they divide.
 _COUNTED = re.compile(

@@ -11,7 +11,7 @@ from poa_core.intake.plan.known import activity_texts, key_texts, known_activiti
 from poa_core.intake.plan.plan import Sheet, activity_sheet, joined, process_sheet
 from poa_core.intake.plan.rules import plan_of
 from poa_core.intake.read import read
-from poa_core.intake.values.problems import error, has_errors, ordered
+from poa_core.problems import error, has_errors, ordered
 
 _NOTHING = PlanFile((), (), (), ())
 

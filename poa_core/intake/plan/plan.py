@@ -19,7 +19,7 @@ from poa_core.intake.plan import activity, lint, process
 from poa_core.intake.plan.code import settle_codes
 from poa_core.intake.plan.row import Row, open_rows
 from poa_core.intake.plan.rules import check_codes, check_weights, plan_of
-from poa_core.intake.values.problems import has_errors, ordered
+from poa_core.problems import has_errors, ordered
 
 PROCESSES, PLAN = "processes.csv", "plan.csv"
 

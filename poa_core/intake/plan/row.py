@@ -9,8 +9,8 @@ from poa_core.contract import MONTHS, Problem, Table
 from poa_core.intake.values import numbers
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.headers import locate
-from poa_core.intake.values.names import fold, place
-from poa_core.intake.values.problems import error, has_errors, notice, warning
+from poa_core.names import fold, place
+from poa_core.problems import error, has_errors, notice, warning
 
 _IN_UNIT = ("linea_base", "meta", *MONTHS)
 

@@ -3,12 +3,12 @@
 import re
 from decimal import Decimal
 
-from poa_core.contract import AGGREGATIONS, COMBINATIONS, DIRECTIONS, WHOLE_UTILITY, default_combination
+from poa_core.contract import AGGREGATIONS, COMBINATIONS, DIRECTIONS, WHOLE_UTILITY
 from poa_core.intake.plan.row import Row
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.months import read_month
-from poa_core.intake.values.names import fold
 from poa_core.intake.values.numbers import plain
+from poa_core.names import fold
 
 AGGREGATION_WORDS = AGGREGATIONS | {code: code for code in AGGREGATIONS.values()}
 DIRECTION_WORDS = DIRECTIONS | {code: code for code in DIRECTIONS.values()}
@@ -24,12 +24,6 @@ def check_rule(row: Row, name: str, record: dict, programmed: dict[int, Decimal]
     if aggregation == "milestone" and row.is_sound:
         if record["direction"] != "higher" or list(programmed.values()) != [1]:
             row.fail("milestone_shape", name, months=len(programmed))
-
-
-def combination_of(record: dict) -> str:
-    """How a plan's row wants local values to make the utility's: sum, mean or none."""
-    declared = record["combination"]
-    return declared or default_combination(record["aggregation"], record["direction"], record["unit"], bool(record["localities"]))
 
 
 def check_outcome(row: Row, record: dict) -> None:

@@ -13,7 +13,7 @@ from poa_core.intake.progress.shifted import ENOUGH, NEARLY, OTHERWISE, TELLING
 from poa_core.intake.progress.sizes import FAR, LARGE, POWER_TOLERANCE, POWERS, WIDE, WORTH
 from poa_core.intake.text.line_grid import EXACT, Grid, Programme, laid_out
 from poa_core.intake.values.amounts import is_percentage
-from poa_core.ledger.columns import Columns
+from poa_core.value_columns import Columns
 
 _HAIR = 1e-3
 

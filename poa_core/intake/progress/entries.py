@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, Table
-from poa_core.intake.values.names import places_by_name
 from poa_core.intake.values.numbers import Reading, read_number, read_stored
+from poa_core.names import places_by_name
 
 REMARKS = ("observacion", "causa", "medida")
 _NOT_REPORTED = re.compile(r"[-–—]+|n/?a|n\.a\.?|s/?d|s\.d\.?|n/?d|n\.d\.?", re.IGNORECASE)

@@ -3,8 +3,8 @@
 from poa_core.contract import PlanKnowledge, Problem, Table
 from poa_core.intake.progress.entries import column
 from poa_core.intake.values.headers import canonical
-from poa_core.intake.values.names import fold
-from poa_core.intake.values.problems import error
+from poa_core.names import fold
+from poa_core.problems import error
 
 ILLUSTRATIVE = ("ilustrativo", "ilustrativa", "illustrative")
 

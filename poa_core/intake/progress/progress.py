@@ -19,8 +19,8 @@ from poa_core.intake.progress.entries import Entry, Ground, entries, ground
 from poa_core.intake.values import cell, keys, numbers
 from poa_core.intake.values.amounts import amount
 from poa_core.intake.values.headers import locate
-from poa_core.intake.values.names import nearest
-from poa_core.intake.values.problems import error, has_errors, ordered
+from poa_core.names import nearest
+from poa_core.problems import error, has_errors, ordered
 
 
 def progress(table: Table, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile:

@@ -13,7 +13,7 @@ from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.headers import canonical
 from poa_core.intake.values.months import is_month_header, read_month
 from poa_core.intake.values.numbers import plain
-from poa_core.intake.values.problems import question
+from poa_core.problems import question
 
 FAR_FROM_ZERO = 5  # percentage points
 _CENT = Decimal("0.01")

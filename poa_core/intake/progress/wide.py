@@ -8,8 +8,8 @@ from poa_core.intake.plan.ceplan_columns import ceplan_column, is_ceplan_header
 from poa_core.intake.progress.entries import REMARKS, Entry, column, reading
 from poa_core.intake.values.headers import canonical, locate
 from poa_core.intake.values.months import NAMES, is_month_header, month_problem, read_month
-from poa_core.intake.values.names import nearest
-from poa_core.intake.values.problems import error
+from poa_core.names import nearest
+from poa_core.problems import error
 
 _MISSPELLED = 0.82
 _OF_A_PLAN = {"agregacion", "sentido"}

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from poa_core.contract import PlanKnowledge, PlannedActivity
-from poa_core.ledger.columns import Columns
+from poa_core.value_columns import Columns
 
 EXACT = 1e9  # below it a binary fraction tells any two numbers of six decimals apart
 _PLACES = 14  # months at 1 to 12, with an empty one on either side

@@ -6,7 +6,7 @@ import re
 
 from poa_core.contract import MAX_COLUMNS, MAX_FIELD, MAX_ROWS, Problem
 from poa_core.intake.values.headers import likeness
-from poa_core.intake.values.problems import error
+from poa_core.problems import error
 
 DELIMITERS = ",;\t|"
 HEADER_WITHIN = 30  # records

@@ -5,7 +5,7 @@ from decimal import Decimal
 from poa_core.contract import PlannedActivity, Problem
 from poa_core.intake.progress.entries import Entry, Ground
 from poa_core.intake.values.numbers import SHOWN_LIMIT, Reading, stored
-from poa_core.intake.values.problems import error, notice, warning
+from poa_core.problems import error, notice, warning
 
 
 def amount(

@@ -3,9 +3,9 @@
 from poa_core.contract import WHOLE_UTILITY, PlannedActivity, Problem
 from poa_core.intake.progress.entries import Entry, Ground
 from poa_core.intake.values.months import month_problem, read_month
-from poa_core.intake.values.names import fold
 from poa_core.intake.values.numbers import read_stored
-from poa_core.intake.values.problems import error
+from poa_core.names import fold
+from poa_core.problems import error
 
 Key = tuple[str, int, str]
 

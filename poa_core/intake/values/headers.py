@@ -6,8 +6,8 @@ from poa_core import contract
 from poa_core.contract import Problem, Table
 from poa_core.intake.plan.ceplan_columns import ceplan_column
 from poa_core.intake.values.months import NAMES, is_month_header
-from poa_core.intake.values.names import fold, nearest
-from poa_core.intake.values.problems import error, notice
+from poa_core.names import fold, nearest
+from poa_core.problems import error, notice
 
 KNOWN = frozenset(
     contract.PROCESS_COLUMNS + contract.PROCESS_OPTIONAL + contract.PLAN_COLUMNS

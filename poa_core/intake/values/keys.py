@@ -3,7 +3,7 @@
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, Problem
 from poa_core.intake.progress.entries import Entry, Ground
 from poa_core.intake.values.cell import Key
-from poa_core.intake.values.problems import error, notice, warning
+from poa_core.problems import error, notice, warning
 
 Keyed = tuple[Entry, Key]
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from poa_core.contract import DECIMALS, LARGEST, Problem
-from poa_core.intake.values.problems import error
+from poa_core.problems import error
 
 _PARTS = re.compile(
     r"(?P<open>\()? ?(?P<sign>[-+])? ?(?P<money>S/\.?)? ?(?P<inner>[-+])? ?"

@@ -8,10 +8,10 @@ from poa_core.contract import MAX_COLUMNS, MAX_ROWS, Problem, Table
 from poa_core.intake import sheet
 from poa_core.intake.text.records import HEADER_WITHIN, header_index
 from poa_core.intake.values.headers import likeness
-from poa_core.intake.values.problems import error, notice
 from poa_core.intake.workbook.book import Book, Sheet, book
 from poa_core.intake.workbook.grid import Line, lines
 from poa_core.intake.workbook.package import BROKEN, Unsafe, opened
+from poa_core.problems import error, notice
 
 _KINDS = {"archive_file": "ZIP"}
 

@@ -13,7 +13,7 @@ from filelock import FileLock
 from poa_core.config import Place
 from poa_core.ledger.file import snapshots
 from poa_core.ledger.file.lock import DatabaseInUse, acquired, released, say
-from poa_core.ledger.file.opening import THREADS, DatabaseDamaged, DatabaseMissing, DatabaseUnwritable, connect, refuse_unsound
+from poa_core.ledger.file.opening import THREADS, DatabaseUnwritable, connect, refuse_unsound
 
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
 MACROS = ("figures/metrics.sql", "figures/explain.sql", "figures/outlook.sql", "ledger/plans/plans.sql", "figures/lists.sql", "ledger/audit.sql",

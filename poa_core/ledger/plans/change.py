@@ -5,8 +5,8 @@ from datetime import datetime
 import duckdb
 
 from poa_core.contract import PlanFile
-from poa_core.intake.plan.effect import PlanDifference, difference
 from poa_core.ledger.current import current_plan, past_months, reported_cells
+from poa_core.ledger.plans.difference import PlanDifference, difference
 from poa_core.ledger.submission import Refused
 
 Key = tuple[int, str, str]

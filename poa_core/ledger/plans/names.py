@@ -6,8 +6,8 @@ from datetime import datetime
 import duckdb
 
 from poa_core.contract import PlanFile, Problem
-from poa_core.intake.values.names import differ_only_in_spelling
-from poa_core.intake.values.problems import question
+from poa_core.names import differ_only_in_spelling
+from poa_core.problems import question
 
 ASKED = (("entity", "entidad", "similar_entity"), ("process", "proceso", "similar_process"))  # column of the ledger, of the file, question
 

@@ -6,9 +6,9 @@ import duckdb
 
 from poa_core.contract import WHOLE_UTILITY, PlanFile
 from poa_core.figures.frames import records
-from poa_core.intake.plan.effect import difference
 from poa_core.ledger.current import closed_months, current_plan, past_months, reported_cells, standing_uploads
 from poa_core.ledger.file.database import Database
+from poa_core.ledger.plans.difference import difference
 from poa_core.ledger.submission import Refused
 
 Key = tuple[int, str, str]

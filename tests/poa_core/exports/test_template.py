@@ -10,12 +10,11 @@ import pytest
 
 from poa_core import moment as clock
 from poa_core.exports import listing, template
-from poa_core.exports.inert import inert
 from poa_core.figures import metrics
+from poa_core.inert import inert
 from poa_core.intake import check
-from poa_core.intake.progress import effect
-from poa_core.ledger import seed
 from poa_core.ledger.file import database
+from poa_core.loading import effect, seed
 from poa_core.words.language import words
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")

@@ -12,9 +12,10 @@ from honest import AWKWARD, asked_in_vain, years_of_chance
 import poa_core
 from poa_core import moment as clock
 from poa_core.intake.check import progress_file
-from poa_core.intake.files import read_plan, read_progress
-from poa_core.ledger import seed, uploads
+from poa_core.ledger import uploads
 from poa_core.ledger.file import database
+from poa_core.loading import seed
+from poa_core.loading.files import read_plan, read_progress
 
 DATA = Path(poa_core.__file__).parent.parent / "data"
 MOST = 0.01

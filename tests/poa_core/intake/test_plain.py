@@ -18,7 +18,7 @@ from poa_core.intake.columns.plain import plain
 from poa_core.intake.progress import doubts
 from poa_core.intake.progress.questions import questions
 from poa_core.intake.text.line_grid import Programme
-from poa_core.ledger.columns import Columns
+from poa_core.value_columns import Columns
 
 UNTOLD = replace(PLAN, reported={})
 OF_TWO_YEARS = replace(PLAN, open_elsewhere={3: (2009,), 7: (2009, 2011), 10: (2011,)})

@@ -9,7 +9,7 @@ from poa_core.contract import MONTHS, Value
 from poa_core.intake.check import plan_file, plan_files
 from poa_core.ledger import uploads
 from poa_core.ledger.file import database
-from poa_core.ledger.plans import trial
+from poa_core.loading import plan_trial
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import sentence
 
@@ -46,7 +46,7 @@ def reported(opened, *values: tuple[int, str], locality: str = "EPS") -> None:
 
 
 def warned(opened, **said) -> list[tuple]:
-    file = trial.held_beside(opened, plan_file(*files(**said)))
+    file = plan_trial.held_beside(opened, plan_file(*files(**said)))
     assert not file.is_refused
     for problem in file.problems:
         assert problem.severity == "warning" and all(sentence(problem, words(language)) for language in LANGUAGES)
@@ -91,7 +91,7 @@ def test_a_baseline_that_is_not_the_last_value_of_the_year_before_is_told(opened
 def test_the_last_value_need_not_be_december_s_and_its_month_is_named(opened):
     accepted(opened, datetime(2010, 3, 1), listed="Ilave|Puno")
     reported(opened, (9, "159394"))
-    [problem] = trial.held_beside(opened, plan_file(*files(year=2011))).problems
+    [problem] = plan_trial.held_beside(opened, plan_file(*files(year=2011))).problems
     assert "setiembre de 2010" in sentence(problem, words("es")) and "159,394" in sentence(problem, words("es"))
 
 
@@ -113,10 +113,10 @@ def test_a_baseline_that_stands_already_was_told_when_it_was_loaded(opened):
 
 def test_what_is_not_handed_in_is_not_told_again(opened):
     accepted(opened, datetime(2010, 2, 1), year=2011, own="Ilabe")
-    current = trial.in_force(opened, (2011, "EPS Puno", "Comercial"))
+    current = plan_trial.in_force(opened, (2011, "EPS Puno", "Comercial"))
     heads, _ = files(year=2011)
     file = plan_files([("processes.csv", heads)], current).current
     assert [row for _, row in file.places] == [2, None]
     accepted(opened, datetime(2010, 3, 1), year=2010, listed="Ilave|Puno")
-    told = trial.held_beside(opened, file).problems
+    told = plan_trial.held_beside(opened, file).problems
     assert not [p for p in told if p.code == "locality_like_known"]

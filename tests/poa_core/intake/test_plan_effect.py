@@ -7,7 +7,7 @@ import pytest
 from test_plan import OUTCOME, PROCESS, PROCESSES, plan, row
 
 from poa_core.contract import PlanFile
-from poa_core.intake.plan.effect import FieldChange, Member, MonthChange, PlanDifference, difference
+from poa_core.ledger.plans.difference import FieldChange, Member, MonthChange, PlanDifference, difference
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import remedy
 

@@ -9,10 +9,11 @@ import poa_core
 from poa_core import moment as clock
 from poa_core.contract import MONTHS, PlanKnowledge, PlannedActivity, Value
 from poa_core.intake.check import progress_file
-from poa_core.intake.files import read_plan, read_progress
 from poa_core.intake.progress.questions import questions
-from poa_core.ledger import seed, uploads
+from poa_core.ledger import uploads
 from poa_core.ledger.file import database
+from poa_core.loading import seed
+from poa_core.loading.files import read_plan, read_progress
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import remedy
 

@@ -7,12 +7,12 @@ import pytest
 from poa_core import moment as clock
 from poa_core.contract import MONTHS
 from poa_core.intake.check import plan_file
-from poa_core.intake.files import read_progress
-from poa_core.intake.progress import known
-from poa_core.intake.progress.years import begun
 from poa_core.ledger import months as closing
 from poa_core.ledger import uploads
 from poa_core.ledger.file import database
+from poa_core.loading import knowledge
+from poa_core.loading.files import read_progress
+from poa_core.loading.years import begun
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import sentence
 
@@ -98,10 +98,10 @@ def test_where_the_other_year_s_month_has_not_begun_or_is_past_its_day_nothing_i
 def test_another_process_and_a_month_closed_early_are_in_nobody_s_way(ledger_of_two_years):
     closing.close_month(ledger_of_two_years, (2026, ENTITY, PROCESS), 12, "ana", None, lima(2027, 1, 6))
     with ledger_of_two_years.cursor() as cursor:
-        elsewhere = [known.ground(cursor, (2027, ENTITY, PROCESS), at).open_elsewhere for at in (FIFTH, lima(2027, 1, 7))]
+        elsewhere = [knowledge.ground(cursor, (2027, ENTITY, PROCESS), at).open_elsewhere for at in (FIFTH, lima(2027, 1, 7))]
         assert elsewhere == [{12: (2026,)}, {}]
-        assert known.ground(cursor, (2026, ENTITY, "Operaciones"), lima(2026, 1, 5)).open_elsewhere == {12: (2025,)}
-        assert known.ground(cursor, (2026, ENTITY, PROCESS), lima(2026, 1, 5)).open_elsewhere == {}
+        assert knowledge.ground(cursor, (2026, ENTITY, "Operaciones"), lima(2026, 1, 5)).open_elsewhere == {12: (2025,)}
+        assert knowledge.ground(cursor, (2026, ENTITY, PROCESS), lima(2026, 1, 5)).open_elsewhere == {}
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from poa_core.contract import WHOLE_UTILITY, PlanFile, Problem
-from poa_core.intake.plan.rules import combination_of
-from poa_core.intake.values.problems import error
+from poa_core.contract import WHOLE_UTILITY, PlanFile, Problem, combination_of
+from poa_core.problems import error
 
 # Without one of these as they were, what was reported no longer means what it meant.
 MEASURE = frozenset({"unit", "aggregation", "direction", "baseline", "target", "outcome_code", "combination", "localities"})

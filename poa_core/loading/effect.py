@@ -8,10 +8,10 @@ import pandas as pd
 
 from poa_core import moment as clock
 from poa_core.figures import metrics
-from poa_core.intake.progress.known import knowledge
 from poa_core.ledger import current, invariants, rights, uploads
 from poa_core.ledger.changes import CORRECTIONS, Change, Changes, changes
 from poa_core.ledger.file.database import Database, plan_version
+from poa_core.loading.knowledge import knowledge
 
 __all__ = ["Effect", "Figures", "figures", "foresee", "knowledge", "moved", "moved_between"]
 

@@ -6,9 +6,9 @@ import os
 import sys
 from dataclasses import dataclass
 
+from poa_core.apart import wire
 from poa_core.contract import PlanFile, PlanKnowledge, PlanReading, ProgressFile
 from poa_core.intake import check
-from poa_core.intake.apart import wire
 
 try:
     import resource
@@ -60,7 +60,7 @@ def answer(request: Request, contents: list[bytes]) -> Answer:
         files = list(zip(names, contents, strict=True))
         return Answer(reading=check.plan_files(files, request.current, request.decimal, request.is_one_plan))
     if request.task == "mark":
-        from poa_core.exports import marked  # words and a writer of workbooks, which reading does without
+        from poa_core.apart import marked  # words and a writer of workbooks, which reading does without
 
         made = marked.marked(contents[0], names[0], request.knowledge, request.decimal, request.language)
         return Answer(marked=made and (base64.b64encode(made[0]).decode("ascii"), made[1]))

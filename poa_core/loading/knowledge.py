@@ -13,10 +13,11 @@ import pyarrow.compute as pc
 
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, ProgressFile
 from poa_core.intake import check
-from poa_core.intake.progress import doubts, years
+from poa_core.intake.progress import doubts
 from poa_core.intake.text.line_grid import Programme
 from poa_core.ledger import current
-from poa_core.ledger.columns import Columns
+from poa_core.loading import years
+from poa_core.value_columns import Columns
 
 _ALL = datetime.max  # a file is read against all there is: no clock leaves anything out
 _UNTOLD: dict = {}  # a programme not asked for; never changed

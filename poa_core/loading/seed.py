@@ -7,12 +7,12 @@ from pathlib import Path
 from poa_core import moment as clock
 from poa_core.config import SOURCE_DATA
 from poa_core.contract import Problem, ProgressFile
-from poa_core.intake.files import read_plan, read_progress
 from poa_core.ledger import uploads as ledger
 from poa_core.ledger.changes import CORRECTIONS, changes
 from poa_core.ledger.file import snapshots
 from poa_core.ledger.file.database import Database
 from poa_core.ledger.sample import ILLUSTRATOR, SOURCE
+from poa_core.loading.files import read_plan, read_progress
 
 
 @dataclass(frozen=True)

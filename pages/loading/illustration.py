@@ -8,9 +8,9 @@ from pages.shared import block, session
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core.blocks import overview as blocks
-from poa_core.cli.common import said
 from poa_core.figures import metrics
 from poa_core.ledger import rights, uploads
+from poa_core.words.refusals import said
 
 
 def shows(plan: pd.Series) -> bool:

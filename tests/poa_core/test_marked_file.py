@@ -9,10 +9,10 @@ import pytest
 import xlsxwriter
 from bad_files import PLAN
 
-from poa_core.exports import marked as exports
-from poa_core.exports.marked import marked
+from poa_core.apart import child
+from poa_core.apart import marked as exports
+from poa_core.apart.marked import marked
 from poa_core.intake import check
-from poa_core.intake.apart import child
 
 BAD = """Reporte de marzo
 codigo;mes;avance;causa

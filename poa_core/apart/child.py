@@ -5,17 +5,17 @@ import re
 import sys
 from collections.abc import Sequence
 
+from poa_core.apart import wire
+from poa_core.apart.confined import Limits, Unanswered, answer
+from poa_core.apart.vetting import is_progress, is_reading
+from poa_core.apart.worker import FAULTS, Answer, Request
 from poa_core.contract import MAX_BYTES, PlanFile, PlanKnowledge, PlanReading, Problem, ProgressFile
-from poa_core.intake.apart import wire
-from poa_core.intake.apart.confined import Limits, Unanswered, answer
-from poa_core.intake.apart.vetting import is_progress, is_reading
-from poa_core.intake.apart.worker import FAULTS, Answer, Request
 from poa_core.intake.read import read
-from poa_core.intake.values.problems import error
+from poa_core.problems import error
 
 LIMITS = Limits()
 # Neither the person's own packages nor settings from the environment: what reads a stranger's file is this house's code.
-WORKER = (sys.executable, "-E", "-s", "-m", "poa_core.intake.apart.worker")
+WORKER = (sys.executable, "-E", "-s", "-m", "poa_core.apart.worker")
 
 File = tuple[str, bytes]
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from poa_core.apart import child
 from poa_core.contract import PlanFile, PlanKnowledge, ProgressFile
 from poa_core.intake import check
-from poa_core.intake.apart import child
 from poa_core.intake.columns.plain import plain
-from poa_core.intake.progress import known
 from poa_core.ledger import current
 from poa_core.ledger.file.database import Database
-from poa_core.ledger.plans.bundle import bundle
+from poa_core.loading import knowledge
+from poa_core.loading.bundle import bundle
 
 
 def read_plan(processes: Path, plan: Path, decimal: str | None = None) -> tuple[PlanFile, bytes]:
@@ -26,7 +26,7 @@ def read_progress(database: Database, content: bytes, name: str, key: tuple[int,
     """A progress file held against its plan; apart: in a child process, as every file that is uploaded."""
     read = child.read_progress_apart if apart else _read
     with database.cursor() as cursor:
-        ground = known.ground(cursor, key, known_at)
+        ground = knowledge.ground(cursor, key, known_at)
         illustrated = current.illustrative_uploads(cursor, key) > 0
     file = read(content, name, ground, decimal)
     # Accepting a real file takes the illustration away: its values are none to conflict with.
@@ -34,7 +34,7 @@ def read_progress(database: Database, content: bytes, name: str, key: tuple[int,
     if fresh and file.is_refused:
         file = read(content, name, replace(ground, reported={}), decimal)
     with database.cursor() as cursor:
-        return known.asked(cursor, file, ground, fresh)
+        return knowledge.asked(cursor, file, ground, fresh)
 
 
 def _read(content: bytes, name: str, ground: PlanKnowledge, decimal: str | None) -> ProgressFile:
@@ -46,5 +46,5 @@ def marked(database: Database, content: bytes, name: str, key: tuple[int, str, s
            language: str) -> tuple[bytes, str] | None:  # fmt: skip
     """The file with its problems beside its rows, and its new name, made apart; None where it holds no table."""
     with database.cursor() as cursor:
-        whole = known.knowledge(cursor, key, known_at)
+        whole = knowledge.knowledge(cursor, key, known_at)
     return child.mark_apart(content, name, whole, decimal, language)

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import xlsxwriter
 
+from poa_core.apart.raw import Raw, raw
 from poa_core.contract import PlanKnowledge, Problem
-from poa_core.exports.inert import OPTIONS, inert
-from poa_core.exports.raw import Raw, raw
+from poa_core.inert import OPTIONS, inert
 from poa_core.intake.check import progress_file
 from poa_core.intake.values.headers import canonical
 from poa_core.words.language import LANGUAGES, Words, words
