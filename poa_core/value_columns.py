@@ -14,6 +14,7 @@ SCHEMA = pa.schema([
     ("row", pa.int32()), ("code", WORDS), ("month", pa.int32()), ("locality", WORDS), ("reported", pa.string()),
     ("note", pa.string()), ("cause", pa.string()), ("measure", pa.string()),
 ])  # fmt: skip
+_TEXTS = ("code", "locality", "reported", "note", "cause", "measure")  # of a Value
 _AT_ONCE = 1000  # rows made Values of
 _STEP = Decimal(1).scaleb(-DECIMALS)
 
@@ -65,3 +66,17 @@ def _values(table: pa.Table) -> Iterator[Value]:
 def exact(text: str) -> Decimal:
     """The number of a text of Columns.reported as the ledger keeps it: six decimals, no zero below zero."""
     return Decimal(text).quantize(_STEP) + 0
+
+
+def as_table(values: Sequence[Value]) -> pa.Table:
+    """The columns of Value, by its names; a number as its text, which loses none of its digits."""
+    if isinstance(values, Columns):
+        return values.table.append_column("retracted", pa.repeat(False, len(values)))
+    kinds = {name: pa.string() for name in _TEXTS} | {"row": pa.int32(), "month": pa.int32(), "retracted": pa.bool_()}
+    return pa.table({name: pa.array(column, kinds[name]) for name, column in _of_values(values).items()})
+
+
+def _of_values(values: Sequence[Value]) -> dict:
+    plain = {name: [getattr(value, name) for value in values] for name in ("row", "code", "month", "locality", "retracted")}
+    remarks = {name: [getattr(value, name) or None for value in values] for name in ("note", "cause", "measure")}
+    return plain | {"reported": [None if value.reported is None else f"{value.reported:f}" for value in values]} | remarks

@@ -18,7 +18,7 @@ from poa_core.blocks.loading import upload as refusals
 from poa_core.contract import PlanReading
 from poa_core.ledger import uploads
 from poa_core.ledger.plans import names as plan_names
-from poa_core.loading import bundle, plan_trial
+from poa_core.loading import files, plan_trial
 from poa_core.words.refusals import said
 
 
@@ -107,7 +107,7 @@ def _offer(tried: Trial) -> None:
 
 def _accept(tried: Trial, who: str, reason: str | None) -> None:
     words, names = speech(), list(tried.contents)
-    content = tried.contents[names[0]] if len(names) == 1 else bundle.bundle(tried.contents)
+    content = tried.contents[names[0]] if len(names) == 1 else files.bundle(tried.contents)
     name = names[0] if len(names) == 1 else "plan.zip"
     told = loading.receipt()
     try:

@@ -5,8 +5,9 @@ from datetime import datetime
 import duckdb
 
 from poa_core import moment as clock
+from poa_core import value_columns
 from poa_core.contract import PlanFile, Problem
-from poa_core.ledger import facts, incoming, rights, sample
+from poa_core.ledger import facts, rights, sample
 from poa_core.ledger.changes import changes
 from poa_core.ledger.current import (  # fmt: skip
     COLUMNS,
@@ -148,7 +149,7 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
     rows = submission.row_count
     upload_id = facts.add_upload(cursor, "progress", submission.key, submission.file_name, submission.content,
                                  submission.person, when, submission.reason, submission.illustrative, rows)  # fmt: skip
-    facts.add_values(cursor, upload_id, submission.key, incoming.table(submission.values))
+    facts.add_values(cursor, upload_id, submission.key, value_columns.as_table(submission.values))
     _keep_confirmed(cursor, upload_id, submission.questions)
     return upload_id, rows, when
 

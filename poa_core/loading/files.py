@@ -1,5 +1,7 @@
 """A file from its bytes to checked values, here or, where strangers hand it in, in a child process."""
 
+import io
+import zipfile
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +13,15 @@ from poa_core.intake.columns.plain import plain
 from poa_core.ledger import current
 from poa_core.ledger.file.database import Database
 from poa_core.loading import knowledge
-from poa_core.loading.bundle import bundle
+
+
+def bundle(files: dict[str, bytes]) -> bytes:
+    """The files, by name, as a zip; the same files always give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return buffer.getvalue()
 
 
 def read_plan(processes: Path, plan: Path, decimal: str | None = None) -> tuple[PlanFile, bytes]:

@@ -3,9 +3,12 @@
 Either this reader gives exactly what the careful one would, or it gives nothing: no word about a file is said here.
 """
 
+import re
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
@@ -18,19 +21,217 @@ from poa_core.contract import (
     PROGRESS_BESIDE,
     PROGRESS_COLUMNS,
     PROGRESS_OPTIONAL,
+    WHOLE_UTILITY,
     PlanKnowledge,
+    PlannedActivity,
     Problem,
     ProgressFile,
     Table,
 )
-from poa_core.intake.columns import plain_rows
 from poa_core.intake.progress import wide
 from poa_core.intake.progress.entries import REMARKS
+from poa_core.intake.progress.origin import ILLUSTRATIVE
+from poa_core.intake.sheet import is_total
 from poa_core.intake.text import records, signatures
 from poa_core.intake.text.charset import UNREADABLE, decode
+from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.headers import locate
+from poa_core.intake.values.months import read_month
+from poa_core.names import fold, places_by_name
 from poa_core.problems import has_errors, ordered
-from poa_core.value_columns import WORDS
+from poa_core.value_columns import SCHEMA, WORDS, Columns
+
+# A line a number; possessive, for with a way back to every line it takes eight times as long.
+_NUMBERS = re.compile(r"(?:-?[0-9]{1,12}+(?:\.[0-9]{1,6}+)?+\n)*+")
+# Three digits after the mark may as well be a group of thousands; these may not.
+_TELLING = re.compile(r"\.(?:[0-9]{1,2}|[0-9]{4,6})\n|\n-?(?:0[0-9]*|[0-9]{4,})\.[0-9]{3}\n")
+
+
+class Entries(NamedTuple):
+    """The texts of a file's rows, or of the months of a wide one's rows; a column that the file lacks is None.
+
+    is_wide: the months come from the headers, which were read with their years.
+    """
+
+    row: pa.Int32Array
+    code: pa.DictionaryArray
+    month: pa.DictionaryArray
+    locality: pa.DictionaryArray | None
+    reported: pa.StringArray
+    remarks: Sequence[pa.StringArray | None]
+    is_wide: bool = False
+
+
+class Numbers(NamedTuple):
+    """Numbers as texts with a point for their decimals; the convention they were written in; whether one has a minus."""
+
+    texts: pa.StringArray
+    convention: str | None
+    has_any_below: bool
+
+
+def checked(entries: Entries, knowledge: PlanKnowledge, decimal: str | None) -> tuple[Columns, str | None] | None:
+    """The values and the file's convention; None where one text asks for care."""
+    activities = _found(entries.code, _finder(knowledge))
+    months = _found(entries.month, lambda text: read_month(text, knowledge.year, () if entries.is_wide else knowledge.open_elsewhere)[0])
+    locality = _localities(entries, activities, knowledge) if activities and months else None
+    filled = _filled(entries._replace(locality=locality)) if locality else None
+    read = _numbers(filled.reported, decimal) if filled and len(filled.row) else None
+    if read is None or not _fit(read, filled.code, activities):
+        return None
+    code = _coded(filled.code.indices, [activity.code for activity in activities])
+    month = pa.array(months, pa.int32()).take(filled.month.indices)
+    remarks = (pa.nulls(len(month), pa.string()) if column is None else _or_none(column) for column in filled.remarks)
+    columns = Columns(pa.table([filled.row, code, month, filled.locality, read.texts, *remarks], schema=SCHEMA))
+    return (columns, read.convention) if _stand_alone(columns, knowledge) else None
+
+
+def told(column: pa.ChunkedArray | pa.Array) -> pa.StringArray:
+    """The texts of a column; of one of words each once, and only those that stand in it."""
+    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return column.dictionary if isinstance(column, pa.DictionaryArray) else column
+
+
+def words(column: pa.ChunkedArray) -> list[str]:
+    """The different texts of a column, without the blanks around them."""
+    return [text.strip() for text in pc.unique(told(column)).to_pylist()]
+
+
+def origin(said: Sequence[str]) -> bool | None:
+    """Whether the file says it is illustrative; None where its rows do not all say the same, or say another word."""
+    word, *others = {*said} or {""}
+    if others or (word and fold(word) not in ILLUSTRATIVE):
+        return None
+    return bool(word)
+
+
+def is_of(named: Iterable[tuple[Sequence[str], str]]) -> bool:
+    """Whether each column names what is its own wherever it names anything."""
+    return all(not text or text == own or fold(text) == fold(own) for texts, own in named for text in texts)
+
+
+def _found(column: pa.DictionaryArray, find: Callable[[str], object]) -> list | None:
+    """What each different text stands for; None where one stands for nothing."""
+    found = [find(text.strip()) for text in column.dictionary.to_pylist()]
+    return found if all(found) else None
+
+
+def _finder(knowledge: PlanKnowledge) -> Callable[[str], PlannedActivity | None]:
+    """By the code as the plan writes it; one that reads like a total may head a row of totals."""
+    return lambda code: None if not code[:1].isdecimal() and is_total(code) else knowledge.activities.get(code)
+
+
+def _coded(indices: pa.Array, names: Sequence[str]) -> pa.DictionaryArray:
+    """Words by their places among the names, of which some may be the same."""
+    places = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    if len(places) < len(names):
+        indices = pa.array([places[name] for name in names], pa.int32()).take(indices)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(places, pa.string()))
+
+
+def _or_none(column: pa.StringArray) -> pa.StringArray:
+    return pc.if_else(pc.equal(column, ""), None, column)
+
+
+def _filled(entries: Entries) -> Entries | None:
+    """The entries that have a number; None where something is noted beside none."""
+    reported, *remarks = (column and pc.utf8_trim_whitespace(column) for column in (entries.reported, *entries.remarks))
+    is_told = pc.not_equal(reported, "")
+    if pc.all(is_told).as_py():
+        return entries._replace(reported=reported, remarks=remarks)
+    if any(pc.any(pc.and_not(pc.not_equal(column, ""), is_told)).as_py() for column in remarks if column):
+        return None
+    kept = (column.filter(is_told) for column in (entries.row, entries.code, entries.month, entries.locality, reported))
+    return Entries(*kept, [column and column.filter(is_told) for column in remarks], entries.is_wide)
+
+
+def _localities(entries: Entries, activities: list[PlannedActivity], knowledge: PlanKnowledge) -> pa.DictionaryArray | None:
+    """Each value's locality: the one given where it may be, else the activity's own."""
+    said = [] if entries.locality is None else [text.strip() for text in entries.locality.dictionary.to_pylist()]
+    if not any(said):
+        return _coded(entries.code.indices, [activity.locality for activity in activities])
+    names = {WHOLE_UTILITY, *knowledge.localities, *(activity.locality for activity in knowledge.activities.values())}
+    folded = places_by_name(names)
+    given = [folded.get(fold(text)) if text else "" for text in said]
+    if None in given:
+        return None
+    pairs = pa.array(_together(entries.code.indices.to_numpy(), entries.locality.indices.to_numpy(), len(given))).dictionary_encode()
+    held = [(activities[pair // len(given)], given[pair % len(given)]) for pair in pairs.dictionary.to_pylist()]
+    away = (one for one in held if one[1] not in ("", one[0].locality))
+    may_be = all(_takes(activity, where) for activity, where in away)
+    return _coded(pairs.indices, [where or activity.locality for activity, where in held]) if may_be else None
+
+
+def _takes(activity: PlannedActivity, locality: str) -> bool:
+    """Whether the activity takes another locality's values without a word: they make the utility's, and the plan lists it, if any."""
+    is_combined = activity.locality == WHOLE_UTILITY and activity.combines != "none"
+    return is_combined and (not activity.listed or locality in activity.listed)
+
+
+def _together(first: np.ndarray, second: np.ndarray, count: int) -> np.ndarray:
+    """One number for two, of which the second is less than the count."""
+    return first.astype(np.int64) * count + second
+
+
+def _lines(column: pa.StringArray) -> str:
+    """The texts of a column in one, each between two line ends."""
+    joined = pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(column)], pa.int32()), column), "\n")
+    return f"\n{joined[0].as_py()}\n"
+
+
+def _numbers(column: pa.StringArray, decimal: str | None) -> Numbers | None:
+    """The numbers of a column; None where it takes care to tell them or their convention."""
+    text = _lines(column)
+    mark = "comma" if "," in text else "point"
+    text = text if mark == "point" else text.translate({ord(","): ".", ord("."): ","})
+    if not _NUMBERS.fullmatch(text, 1):
+        return None
+    if "." not in text:
+        return Numbers(column, decimal, "-" in text)
+    if decimal != mark and (decimal or not _TELLING.search(text)):
+        return None
+    return Numbers(column if mark == "point" else pc.replace_substring(column, ",", "."), mark, "-" in text)
+
+
+def _fit(numbers: Numbers, codes: pa.DictionaryArray, activities: list[PlannedActivity]) -> bool:
+    """Whether each activity's unit takes its number without a word."""
+    of_hundred = {unit: is_percentage(unit) for unit in {activity.unit for activity in activities}}
+    if any(of_hundred.values()):
+        is_percent = pa.array([of_hundred[activity.unit] for activity in activities]).take(codes.indices)
+        if (pc.max(numbers.texts.filter(is_percent).cast(pa.float64())).as_py() or 0) > 100:
+            return False
+    below = pc.unique(codes.indices.filter(pc.starts_with(numbers.texts, "-"))).to_pylist() if numbers.has_any_below else ()
+    return all(activities[code].can_be_negative for code in below)
+
+
+def _stand_alone(columns: Columns, knowledge: PlanKnowledge) -> bool:
+    """Whether no cell is told twice, no month both for the whole utility and by locality, and none by some of those listed alone."""
+    code, month, locality = (columns.table[name].combine_chunks() for name in ("code", "month", "locality"))
+    line = _together(code.indices.to_numpy(), locality.indices.to_numpy(), len(locality.dictionary))
+    cell = np.sort(_together(line, month.to_numpy(), 13))  # an eighth of the time that it takes to count the different ones
+    if (cell[1:] == cell[:-1]).any():
+        return False
+    if len(locality.dictionary) == 1 and not knowledge.reported:
+        return True
+    if not _are_whole(columns, knowledge):
+        return False
+    cells = chain(zip(*map(columns.column, ("code", "month", "locality")), strict=True), knowledge.reported)
+    seen = {(code, month, locality == WHOLE_UTILITY) for code, month, locality in cells}
+    return not any((code, month, False) in seen for code, month, is_whole in seen if is_whole)
+
+
+def _are_whole(columns: Columns, knowledge: PlanKnowledge) -> bool:
+    """Whether each month that is told by locality is told by all whom the plan lists."""
+    code, month, locality = (columns.table[name].combine_chunks() for name in ("code", "month", "locality"))
+    wanted = [len(knowledge.activities[name].listed) for name in code.dictionary.to_pylist()]
+    if not any(wanted):
+        return True
+    own = [knowledge.activities[name].locality for name in code.dictionary.to_pylist()]
+    places = locality.dictionary.to_pylist()
+    is_away = np.array([[place != home for place in places] for home in own])[code.indices.to_numpy(), locality.indices.to_numpy()]
+    cells, counts = np.unique(_together(code.indices.to_numpy()[is_away], month.to_numpy()[is_away], 13), return_counts=True)
+    return all(count == wanted[cell // 13] for cell, count in zip(cells.tolist(), counts.tolist(), strict=True) if wanted[cell // 13])
+
 
 _LONGEST_HEAD = 200_000  # characters of the lines among which the header is looked for
 
@@ -65,16 +266,16 @@ def plain(content: bytes, knowledge: PlanKnowledge, decimal: str | None = None) 
     entries = _entries(head, layout, cells) if cells else None
     if entries is None:
         return None
-    checked = plain_rows.checked(entries, knowledge, decimal)
+    read = checked(entries, knowledge, decimal)
     own = {"anio": str(knowledge.year), "entidad": knowledge.entity, "proceso": knowledge.process}
-    texts = {name: plain_rows.words(cells[layout.places[name]]) for name in ("origen", *own) if name in layout.places}
-    origin = plain_rows.origin(texts.get("origen", []))
-    if checked is None or origin is None or not plain_rows.is_of((texts[name], said) for name, said in own.items() if name in texts):
+    texts = {name: words(cells[layout.places[name]]) for name in ("origen", *own) if name in layout.places}
+    is_made_up = origin(texts.get("origen", []))
+    if read is None or is_made_up is None or not is_of((texts[name], said) for name, said in own.items() if name in texts):
         return None
-    columns, convention = checked
+    columns, convention = read
     height = cells.num_rows
     empty_rows = height - columns.row_count
-    return ProgressFile(columns, ordered(list(dict.fromkeys(layout.notices))), origin, convention, False, height, empty_rows, head.header)
+    return ProgressFile(columns, ordered(list(dict.fromkeys(layout.notices))), is_made_up, convention, False, height, empty_rows, head.header)
 
 
 def _text(content: bytes) -> str | None:
@@ -140,17 +341,17 @@ def _cells(body: pa.Buffer, head: Head, layout: Layout) -> pa.Table | None:
     except pa.ArrowInvalid:
         return None
     cells = cells.unify_dictionaries().combine_chunks()
-    longest = (pc.max(pc.binary_length(plain_rows.told(column))).as_py() for column in cells.columns)  # in bytes: never less than letters
+    longest = (pc.max(pc.binary_length(told(column))).as_py() for column in cells.columns)  # in bytes: never less than letters
     return cells if cells.num_rows <= MAX_ROWS and max(longest) <= MAX_FIELD else None
 
 
-def _entries(head: Head, layout: Layout, cells: pa.Table) -> plain_rows.Entries | None:
+def _entries(head: Head, layout: Layout, cells: pa.Table) -> Entries | None:
     """What the careful reader makes entries of, by columns."""
     rows = pa.arange(head.row + 1, head.row + 1 + cells.num_rows).cast(pa.int32())
     columns = {name: cells[place].combine_chunks() for name, place in layout.places.items()}
     code, month, locality, reported, *remarks = map(columns.get, ("codigo", "mes", "localidad", "avance", *REMARKS))
     if not layout.months:
-        return plain_rows.Entries(rows, code, month, locality, reported, remarks)
+        return Entries(rows, code, month, locality, reported, remarks)
     # What is noted in a wide file belongs to the one month its row reports: that is looked at row by row.
     if any(pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py() for column in remarks if column is not None):
         return None
@@ -160,4 +361,4 @@ def _entries(head: Head, layout: Layout, cells: pa.Table) -> plain_rows.Entries 
     )
     reported = pa.array(chain.from_iterable(zip(*(cells[place].to_pylist() for place in layout.months.values()), strict=True)), pa.string())
     code, locality = (column and column.take(each) for column in (code, locality))
-    return plain_rows.Entries(rows.take(each), code, month, locality, reported, [None, None, None], True)
+    return Entries(rows.take(each), code, month, locality, reported, [None, None, None], True)

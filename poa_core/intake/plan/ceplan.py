@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 from poa_core.contract import MONTHS, PLAN_COLUMNS, PLAN_OPTIONAL, PROGRESS_BESIDE, PROGRESS_OPTIONAL, Problem, Table
 from poa_core.intake.plan.ceplan_columns import ceplan_column, is_ceplan_header
-from poa_core.intake.plan.code import settle_codes
 from poa_core.intake.plan.known import NUMERIC
 from poa_core.intake.plan.plan import Sheet, activities_of
-from poa_core.intake.plan.row import Row, open_rows
+from poa_core.intake.plan.row import Row, open_rows, settle_codes
 from poa_core.intake.values.headers import canonical
 from poa_core.problems import error
 

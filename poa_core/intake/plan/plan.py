@@ -16,8 +16,7 @@ from poa_core.contract import (
     Table,
 )  # fmt: skip
 from poa_core.intake.plan import activity, lint, process
-from poa_core.intake.plan.code import settle_codes
-from poa_core.intake.plan.row import Row, open_rows
+from poa_core.intake.plan.row import Row, open_rows, settle_codes
 from poa_core.intake.plan.rules import check_codes, check_weights, plan_of
 from poa_core.problems import has_errors, ordered
 

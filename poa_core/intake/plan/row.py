@@ -1,11 +1,12 @@
 """A row of a plan's files, its cells read one by one, what is wrong with them kept beside."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from poa_core.contract import MONTHS, Problem, Table
+from poa_core.intake.progress.entries import numbered_codes
 from poa_core.intake.values import numbers
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.headers import locate
@@ -156,3 +157,15 @@ def months(row: Row, aggregation: str | None) -> dict[int, Decimal]:
     read = {month: number(row, name) for month, name in enumerate(MONTHS, 1)}
     skipped = (None, 0) if aggregation in ("sum", "milestone") else (None,)
     return {month: value for month, value in read.items() if value not in skipped}
+
+
+def settle_codes(rows: list[Row], codes: Collection[str]) -> None:
+    """Give each row the code in force that it means; one that a workbook stored as a number may mean several."""
+    by_number, by_form = numbered_codes(codes), {code.casefold(): code for code in codes}
+    for row in rows:
+        code = row.text("codigo") or ""
+        same = by_number.get(row.reading("codigo").point, ()) if code and "codigo" in row.stored else ()
+        if len(same) > 1:
+            row.fail("ambiguous_code", "codigo", codes=", ".join(same))
+        elif by_form.get(code.casefold()) != code:
+            row.texts["codigo"] = same[0] if same else by_form.get(code.casefold(), code)

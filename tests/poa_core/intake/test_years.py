@@ -12,7 +12,7 @@ from poa_core.ledger import uploads
 from poa_core.ledger.file import database
 from poa_core.loading import knowledge
 from poa_core.loading.files import read_progress
-from poa_core.loading.years import begun
+from poa_core.loading.knowledge import begun
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import sentence
 
