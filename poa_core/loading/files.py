@@ -9,7 +9,7 @@ from pathlib import Path
 from poa_core.apart import child
 from poa_core.contract import PlanFile, PlanKnowledge, ProgressFile
 from poa_core.intake import check
-from poa_core.intake.columns.plain import plain
+from poa_core.intake.columns import plain
 from poa_core.ledger import current
 from poa_core.ledger.file.database import Database
 from poa_core.loading import knowledge

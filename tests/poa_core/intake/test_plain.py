@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from poa_core.contract import MAX_FIELD, PlanKnowledge, PlannedActivity, Value
 from poa_core.intake import check
-from poa_core.intake.columns.plain import plain
+from poa_core.intake.columns import plain
 from poa_core.intake.progress import doubts
 from poa_core.intake.progress.questions import questions
 from poa_core.intake.text.line_grid import Programme

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poa_core.contract import Table, Value
-from poa_core.intake.columns.plain import plain
+from poa_core.intake.columns import plain
 from poa_core.intake.progress.progress import progress
 
 

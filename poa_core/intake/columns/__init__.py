@@ -1,1 +1,0 @@
-"""A long file of plain values as columns, checked a column at a time."""
