@@ -16,7 +16,7 @@ import threading
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / part) for part in ("", "browser", "faults", "poa_core/intake"))]
+sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / part) for part in ("", "browser", "faults", "fixtures"))]
 
 import find_browser  # noqa: E402
 from playwright.sync_api import expect, sync_playwright  # noqa: E402
@@ -27,7 +27,7 @@ FIRST = {"a month as it should be": (ROOT / "data" / "try" / "2010-10.csv").read
 ANSWER = (".panel:not(:has-text('Qué necesita'), :has-text('Plantilla')), "
           "[data-testid=stFileChip]:has([data-testid=stFileChipIconError])")
 READ = """
-import resource, sys; sys.path.insert(0, "tests/poa_core/intake")
+import resource, sys; sys.path.insert(0, "tests/fixtures")
 from bad_files import PLAN
 from poa_core.intake import child
 content = open(sys.argv[1], "rb").read()
