@@ -1,9 +1,10 @@
-"""The shape of the house, read from the syntax trees: who imports whom, who writes, what a page may hold."""
+"""The shape of the house, read from the syntax trees: which room uses which, who writes, what a page may hold."""
 
 import ast
 import re
 import subprocess
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,32 @@ CORE = sorted((ROOT / "poa_core").rglob("*.py"))
 SCRIPTS = sorted((ROOT / "pages").glob("*.py"))
 SCREEN = [ROOT / "dashboard.py", *sorted((ROOT / "pages").rglob("*.py"))]
 TOP = {"dashboard.py", "pages", "poa_core", "data", "tests", "requirements.txt", "README.md", "LICENSE", "pyproject.toml"}
+
+GROUND = "poa_core"  # contract, config, moment, links, logbook, names, problems, value_columns, inert: used by all, use none
+ROOMS = {
+    "figures": ("every figure: the questions, their scope, their one definition in SQL", ""),
+    "intake": ("files in: bytes to a table, a table to values and problems; no database", ""),
+    "ledger": ("what was handed in and kept: uploads, plans, months, people, rights; the file and its snapshots", "figures"),
+    "words": ("sentences, numbers, months and days in a language; the texts", "figures ledger"),
+    "apart": ("a file of a stranger read in a confined process, and given back with its problems beside its rows", "intake words"),
+    "loading": ("a file read against the ledger, and what accepting it would do", "apart figures intake ledger"),
+    "charts": ("frames and words to Plotly figures", "words"),
+    "blocks": ("frames and words to markup", "charts figures ledger loading words"),
+    "exports": ("workbooks, the report as page and PDF", "blocks charts figures words"),
+    "panels": ("what each screen asks and shows, without a screen", "blocks charts exports figures words"),
+    "cli": ("the commands", "figures ledger loading words"),
+    "pages/shared": ("the session, the filters, what every page is made of", "charts figures ledger loading panels words"),
+    "pages/server": ("headers, health, incidents, the stylesheet, news of other uploads", "ledger pages/shared"),
+    "pages/access": ("who is at the screen", "blocks ledger pages/server pages/shared words"),
+    "pages/loading": ("the steps of Cargar avance", "apart blocks exports figures intake ledger loading pages/access pages/shared panels words"),
+    "pages/past": ("uploads, months, changes, the past, archived plans",
+                   "blocks exports figures intake ledger loading pages/access pages/loading pages/shared panels words"),
+    "pages": ("one script a screen",
+              "blocks charts exports figures ledger pages/access pages/loading pages/past pages/server pages/shared panels"),
+    "dashboard": ("the server's start", "pages/server pages/shared"),
+}  # fmt: skip
+LIBRARIES = {"streamlit": "dashboard pages pages/access pages/loading pages/past pages/server pages/shared",
+             "duckdb": "cli figures ledger loading", "plotly": "charts exports", "jinja2": "blocks", "xlsxwriter": "apart exports"}  # fmt: skip
 
 WRITING = r"INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?TABLE(?!\s+MACRO)" \
           r"|ALTER\s+TABLE|DROP\s+TABLE|MERGE\s+INTO|TRUNCATE"  # fmt: skip
@@ -64,9 +91,26 @@ def reached(file: Path) -> set[str]:
     return seen
 
 
-def core(*names: str) -> list[Path]:
-    """The modules of the core with these names, files or folders."""
-    return [f for f in CORE if f.relative_to(ROOT / "poa_core").parts[0].removesuffix(".py") in names]
+def room_of(module: str) -> str:
+    """The room a module stands in: poa_core.intake.plan.row -> intake; poa_core.moment -> the ground floor, which is everyone's."""
+    first, *inner = module.split(".")
+    if first == "dashboard":
+        return first
+    if not inner or not (ROOT / first / inner[0]).is_dir():
+        return first
+    return inner[0] if first == "poa_core" else f"{first}/{inner[0]}"
+
+
+def uses(file: Path) -> set[str]:
+    """The other rooms whose modules a file imports."""
+    ours = {module for module in imports(file) if module.split(".")[0] in ("poa_core", "pages") and "." in module}
+    return {room_of(module) for module in ours} - {room_of(name_of(file)), GROUND}
+
+
+def table_of_rooms() -> str:
+    """The table as poa_core/README.md prints it."""
+    rows = [f"| `{room}` | {what} | {', '.join(f'`{other}`' for other in may.split())} |" for room, (what, may) in ROOMS.items()]
+    return "\n".join(["| room | what is in it | may use |", "|---|---|---|", *rows])
 
 
 def texts_of(node: ast.expr, known: dict[str, ast.expr]) -> list[str]:
@@ -143,24 +187,44 @@ def statements(file: Path) -> list[str]:
     return [n.value for n in ast.walk(module) if isinstance(n, ast.Constant) and isinstance(n.value, str) and n not in said]
 
 
-@pytest.mark.parametrize("file", CORE, ids=name_of)
-def test_the_core_knows_nothing_of_the_screen(file):
-    assert not imports(file) & {"streamlit", "pages", "dashboard"}
+@pytest.mark.parametrize("file", [*CORE, *SCREEN], ids=name_of)
+def test_a_module_uses_the_rooms_its_own_may_use(file):
+    room = room_of(name_of(file))
+    allowed = {"cli"} if name_of(file) == "poa_core.__main__" else set() if room == GROUND else set(ROOMS[room][1].split())
+    assert uses(file) <= allowed
 
 
-def test_charts_see_no_database():
-    for file in core("charts"):
-        assert not reached(file) & {"duckdb", "poa_core.ledger", "poa_core.figures"}
+def test_every_room_stands_in_the_table_uses_all_it_may_and_none_uses_one_that_uses_it():
+    used = {}
+    for file in [*CORE, *SCREEN]:
+        used.setdefault(room_of(name_of(file)), set()).update(uses(file))
+    used.pop(GROUND)
+    assert used == {room: set(may.split()) for room, (_, may) in ROOMS.items()}
+    assert list(TopologicalSorter(used).static_order())
 
 
-@pytest.mark.parametrize("file", core("figures", "ledger", "intake"), ids=name_of)
-def test_what_reckons_and_what_stores_see_no_plotly(file):
-    assert not reached(file) & {"plotly", "poa_core.charts", "poa_core.blocks"}
+def test_the_house_is_described_by_the_table_that_is_tested():
+    assert table_of_rooms() in (ROOT / "poa_core" / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("file", SCREEN, ids=name_of)
-def test_the_screen_asks_the_core_and_no_library_for_data_and_charts(file):
-    assert not imports(file) & {"duckdb", "plotly"}
+def test_no_room_has_more_modules_than_one_remembers():
+    rooms = {file.parent for file in [*CORE, *SCREEN]}
+    assert max(len([file for file in room.glob("*.py") if file.name != "__init__.py"]) for room in rooms) <= 15
+
+
+@pytest.mark.parametrize("file", [f for f in CORE if room_of(name_of(f)) == "charts"], ids=name_of)
+def test_charts_reach_no_database_by_any_way(file):
+    assert not reached(file) & {"duckdb", "poa_core.figures.metrics"}
+
+
+@pytest.mark.parametrize("file", [f for f in CORE if room_of(name_of(f)) in ("figures", "ledger", "intake", "loading")], ids=name_of)
+def test_what_reckons_and_what_stores_reach_no_plotly_by_any_way(file):
+    assert "plotly" not in reached(file)
+
+
+@pytest.mark.parametrize(("library", "rooms"), LIBRARIES.items())
+def test_a_library_is_used_in_its_own_rooms_alone(library, rooms):
+    assert {room_of(name_of(file)) for file in [*CORE, *SCREEN] if library in imports(file)} == set(rooms.split())
 
 
 @pytest.mark.parametrize("file", SCREEN, ids=name_of)
