@@ -145,7 +145,7 @@ def _texts(language: str) -> dict[str, str]:
     folder = resources.files("poa_core.words").joinpath("texts")
     texts: dict[str, str] = {}
     for file in sorted(f.name for f in folder.iterdir()):
-        if file == f"{language}.toml" or file.endswith(f".{language}.toml"):
+        if file.endswith(f".{language}.toml"):
             for part, sentences in tomllib.loads(folder.joinpath(file).read_text("utf-8")).items():
                 texts |= {f"{part}.{name}": sentence for name, sentence in sentences.items()}
     return texts
