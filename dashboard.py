@@ -19,7 +19,7 @@ from poa_core import config, logbook
 
 @asynccontextmanager
 async def lifespan(app):
-    """Open the ledger, answer once so that everything is imported, and leave it out of every later collection."""
+    """Open the ledger, answer once so that all is imported, and leave that out of every later collection."""
     log = logbook.keep(config.place())
     try:
         session.open_ledger()
@@ -38,7 +38,11 @@ async def lifespan(app):
 async def version(request) -> PlainTextResponse:
     """The ledger's data version: what an open page compares with what it shows."""
     seen = session.version_now()
-    return PlainTextResponse(str(seen), headers={"cache-control": "no-store"}) if seen is not None else PlainTextResponse("", 503)
+    return (
+        PlainTextResponse(str(seen), headers={"cache-control": "no-store"})
+        if seen is not None
+        else PlainTextResponse("", 503)
+    )
 
 
 app = st.App(

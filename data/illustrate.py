@@ -17,7 +17,9 @@ HEADER = ("codigo", "mes", "avance", "causa", "medida", "observacion", "origen")
 
 
 class Told(NamedTuple):
-    """One row of the story: the value before its seeded variation (None: only remarks), in the code's unit."""
+    """One row of the story: the value before its seeded variation (None: only remarks), in the code's
+    unit.
+    """
 
     code: str
     month: int
@@ -36,45 +38,79 @@ VARIATION = {"R1": (140.0, 2), "1.1": (0.1, 1), "1.2": (0.1, 1), "4.1": (14.0, 0
 YEAR_AS_TOLD = {
     1: (
         Told("R1", 1, 186_000),
-        Told("1.1", 1, 34.2,
-             "Deuda arrastrada de ejercicios anteriores", "Notificar los recibos con dos meses vencidos"),
+        Told(
+            "1.1",
+            1,
+            34.2,
+            "Deuda arrastrada de ejercicios anteriores",
+            "Notificar los recibos con dos meses vencidos",
+        ),
         Told("1.2", 1, 16.2, note="Mes con menos días de cobranza"),
     ),
     2: (
         Told("R1", 2, 183_250),
-        Told("1.1", 2, 33.8, "Las lluvias retrasaron los cortes por deuda", "Reprogramar los cortes para marzo"),
+        Told(
+            "1.1", 2, 33.8, "Las lluvias retrasaron los cortes por deuda", "Reprogramar los cortes para marzo"
+        ),
         Told("1.2", 2, 16.6),
     ),
     3: (
-        Told("R1", 3, 181_450,
-             "Cobranza lenta de la deuda de más de seis meses", "Visitar primero a los deudores de mayor saldo"),
+        Told(
+            "R1",
+            3,
+            181_450,
+            "Cobranza lenta de la deuda de más de seis meses",
+            "Visitar primero a los deudores de mayor saldo",
+        ),
         Told("1.1", 3, 33.5),
         Told("1.2", 3, 16.9),
         Told("4.1", 3, 1_210, "Brigada de verificación incompleta", "Asignar un inspector más desde abril"),
-        Told("4.2", 3, 985,
-             "Cajas de registro selladas o sin ubicar", "Ubicarlas con el catastro técnico antes de salir a campo"),
+        Told(
+            "4.2",
+            3,
+            985,
+            "Cajas de registro selladas o sin ubicar",
+            "Ubicarlas con el catastro técnico antes de salir a campo",
+        ),
         Told("4.3", 3, 1),
-        Told("5.1", 3, None, "La directiva siguió en revisión legal", "Sesión de aprobación fijada para abril"),
+        Told(
+            "5.1", 3, None, "La directiva siguió en revisión legal", "Sesión de aprobación fijada para abril"
+        ),
     ),
     4: (
         Told("R1", 4, 178_150),
         Told("1.1", 4, 33.1),
         Told("1.2", 4, 17.2),
         Told("5.1", 4, 1, note="Aprobada un mes después de lo programado"),
-        Told("5.3", 4, 18,
-             "La directiva recién entró en vigencia", "Capacitar a los inspectores en la primera semana de mayo"),
+        Told(
+            "5.3",
+            4,
+            18,
+            "La directiva recién entró en vigencia",
+            "Capacitar a los inspectores en la primera semana de mayo",
+        ),
     ),
     5: (
         Told("R1", 5, 175_900),
-        Told("1.1", 5, 33.4,
-             "Menos cortes por el mantenimiento de unidades móviles", "Alquilar una unidad hasta junio"),
+        Told(
+            "1.1",
+            5,
+            33.4,
+            "Menos cortes por el mantenimiento de unidades móviles",
+            "Alquilar una unidad hasta junio",
+        ),
         Told("1.2", 5, 16.9),
         Told("3.2", 5, 38, note="Se empezó un mes antes por la zona comercial"),
         Told("5.3", 5, 21),
     ),
     6: (
-        Told("R1", 6, 171_500,
-             "Pocos convenios de fraccionamiento firmados", "Atender convenios también por la tarde"),
+        Told(
+            "R1",
+            6,
+            171_500,
+            "Pocos convenios de fraccionamiento firmados",
+            "Atender convenios también por la tarde",
+        ),
         Told("1.1", 6, 32.3),
         Told("1.2", 6, 17.5, note="Efecto de la campaña de pago puntual"),
         Told("1.3", 6, 1),
@@ -83,8 +119,13 @@ YEAR_AS_TOLD = {
         Told("3.1", 6, 1),
         Told("3.2", 6, 108, note="Más usuarios comerciales de los previstos"),
         Told("4.1", 6, 1_262),
-        Told("4.2", 6, 860,
-             "Cajas de registro selladas o sin ubicar", "Priorizar las zonas ya ubicadas en el catastro"),
+        Told(
+            "4.2",
+            6,
+            860,
+            "Cajas de registro selladas o sin ubicar",
+            "Priorizar las zonas ya ubicadas en el catastro",
+        ),
         Told("4.3", 6, 1),
         Told("5.3", 6, 19, "Una sola brigada para detección y cortes", "Separar las brigadas desde julio"),
     ),
@@ -101,24 +142,59 @@ YEAR_AS_TOLD = {
         Told("1.2", 8, 17.6),
     ),
     9: (
-        Told("R1", 9, 159_400,
-             "Deuda de entidades públicas pendiente de pago", "Conciliar saldos y fijar fechas de pago por entidad"),
-        Told("1.1", 9, 31.0,
-             "Usuarios con tres o más recibos vencidos y sin convenio", "Ofrecer fraccionamiento antes del corte"),
+        Told(
+            "R1",
+            9,
+            159_400,
+            "Deuda de entidades públicas pendiente de pago",
+            "Conciliar saldos y fijar fechas de pago por entidad",
+        ),
+        Told(
+            "1.1",
+            9,
+            31.0,
+            "Usuarios con tres o más recibos vencidos y sin convenio",
+            "Ofrecer fraccionamiento antes del corte",
+        ),
         Told("1.2", 9, 17.4),
-        Told("1.4", 9, 7.6,
-             "Expedientes devueltos por falta de sustento", "Completar el sustento y volver al Comité de Quiebre en octubre"),
-        Told("2.1", 9, 0,
-             "Los dos convenios siguen en revisión legal", "Reunión con GAF y asesoría legal para firmarlos en octubre"),
-        Told("4.1", 9, 1_385,
-             "Se recupera, pero arrastra el atraso del primer semestre", "Mantener al inspector adicional hasta diciembre"),
-        Told("4.2", 9, 745,
-             "Cajas de registro aún sin ubicar en el catastro", "Cuadrilla conjunta con mantenimiento de redes en octubre"),
+        Told(
+            "1.4",
+            9,
+            7.6,
+            "Expedientes devueltos por falta de sustento",
+            "Completar el sustento y volver al Comité de Quiebre en octubre",
+        ),
+        Told(
+            "2.1",
+            9,
+            0,
+            "Los dos convenios siguen en revisión legal",
+            "Reunión con GAF y asesoría legal para firmarlos en octubre",
+        ),
+        Told(
+            "4.1",
+            9,
+            1_385,
+            "Se recupera, pero arrastra el atraso del primer semestre",
+            "Mantener al inspector adicional hasta diciembre",
+        ),
+        Told(
+            "4.2",
+            9,
+            745,
+            "Cajas de registro aún sin ubicar en el catastro",
+            "Cuadrilla conjunta con mantenimiento de redes en octubre",
+        ),
         Told("4.3", 9, 1),
-        Told("5.3", 9, None,
-             "Falta el consolidado de las administraciones locales", "Pedirlo con plazo y cargarlo con el reporte de octubre"),
+        Told(
+            "5.3",
+            9,
+            None,
+            "Falta el consolidado de las administraciones locales",
+            "Pedirlo con plazo y cargarlo con el reporte de octubre",
+        ),
     ),
-}  # fmt: skip
+}
 
 # A file to try: a new month, a late September value, a correction of August and an early amount.
 TRY = {
@@ -129,7 +205,7 @@ TRY = {
         Told("1.2", 10, 17.9),
         Told("3.2", 10, 44, note="Adelanto de lo programado para noviembre"),
         Told("5.3", 9, 23, note="Reporte tardío de setiembre, con el consolidado recibido"),
-    ),
+    )
 }
 
 

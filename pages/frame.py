@@ -5,28 +5,25 @@ from pathlib import Path
 
 sys.path[:0] = [p for p in [str(Path(__file__).resolve().parent.parent)] if p not in sys.path]
 
-import streamlit as st  # noqa: E402
+import streamlit as st
 
-from pages.access import identity  # noqa: E402
-from pages.loading import illustration  # noqa: E402
-from pages.past import (
-    archived,  # noqa: E402
-    past,  # noqa: E402
-)
-from pages.server import (
-    maintenance,  # noqa: E402
-    watch,  # noqa: E402
-)
-from pages.shared import chrome, filters, plan_choice, session  # noqa: E402
-from pages.shared.speech import speech  # noqa: E402
-from poa_core import links  # noqa: E402
-from poa_core.ledger import rights  # noqa: E402
+from pages.access import identity
+from pages.loading import illustration
+from pages.past import archived, past
+from pages.server import maintenance, watch
+from pages.shared import chrome, filters, plan_choice, session
+from pages.shared.speech import speech
+from poa_core import links
+from poa_core.ledger import rights
 
 STATIC = Path(__file__).parent / "static"
 
 st.set_page_config(page_title=speech()("page.title"), page_icon=str(STATIC / "icon.png"), layout="wide")
 fault = identity.look()
-hidden = {links.UPLOAD: not identity.may(rights.REPORT), links.PEOPLE: True}  # the foot of every page leads an administrator there
+hidden = {
+    links.UPLOAD: not identity.may(rights.REPORT),
+    links.PEOPLE: True,
+}  # the foot of every page leads an administrator there
 pages = {
     link: st.Page(f"{script}.py", title=speech()(f"page.{script}"), url_path=link or None, default=not link,
                   visibility="hidden" if hidden.get(link) else "visible")

@@ -1,4 +1,6 @@
-"""Every upload, every month's state, every change, what changed since a day; and the dashboard as known on a past day."""
+"""Every upload, every month's state, every change, what changed since a day; and the dashboard as known on a
+past day.
+"""
 
 import streamlit as st
 
@@ -18,15 +20,24 @@ plan = plan_choice.plan()
 scope = session.scope_of(plan)
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     kept = st.session_state.get("view")
-    view = st.segmented_control(words("history.view"), VIEWS, default=kept if kept in VIEWS else VIEWS[0], key=f"history_view {words.language}",
-                                format_func=lambda name: words(f"history.view_{name}"), required=True, label_visibility="collapsed")  # fmt: skip
+    view = st.segmented_control(
+        words("history.view"),
+        VIEWS,
+        default=kept if kept in VIEWS else VIEWS[0],
+        key=f"history_view {words.language}",
+        format_func=lambda name: words(f"history.view_{name}"),
+        required=True,
+        label_visibility="collapsed",
+    )
     with st.container(width=220):
         past.choose(plan)
 st.session_state["view"] = view if view != VIEWS[0] else None
 uploads = ask(metrics.uploads, scope)
 chosen = uploads[uploads["upload_id"].astype(str) == str(st.session_state.get("upload"))]
 since = changed.show(plan) if view == links.SINCE else None
-filters.write_address(vista=st.session_state["view"], carga=st.session_state.get("upload") if len(chosen) else None, desde=since)
+filters.write_address(
+    vista=st.session_state["view"], carga=st.session_state.get("upload") if len(chosen) else None, desde=since
+)
 if view == "months":
     closing_months.show(scope)
 elif view == "changes":

@@ -13,6 +13,12 @@ words = speech()
 scope = top(plan_choice.plan())
 filters.write_address()
 name = words("matrix.file_name", year=scope.year, month=f"{scope.month:02d}")
-st.download_button(words("matrix.download"), data=later(matrix.workbook, scope), file_name=f"{name}.xlsx", mime=MIME,
-                   key="matrix_xlsx", on_click="ignore")  # fmt: skip
+st.download_button(
+    words("matrix.download"),
+    data=later(matrix.workbook, scope),
+    file_name=f"{name}.xlsx",
+    mime=MIME,
+    key="matrix_xlsx",
+    on_click="ignore",
+)
 block.show(drawn(matrix.matrix, scope), "matrix")

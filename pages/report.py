@@ -30,12 +30,28 @@ with left:
 
 content, browser = later(report.body, scope, since), pdf.browser()
 name = words("report.file_name", year=scope.year, month=f"{scope.month:02d}")
-page = {"data": lambda: report_page.whole(content(), scope, words, FONT), "file_name": f"{name}.html", "mime": "text/html"}
-paper = {"data": later(report.pdf, scope, since, FONT, browser), "file_name": f"{name}.pdf", "mime": "application/pdf"}
+page = {
+    "data": lambda: report_page.whole(content(), scope, words, FONT),
+    "file_name": f"{name}.html",
+    "mime": "text/html",
+}
+paper = {
+    "data": later(report.pdf, scope, since, FONT, browser),
+    "file_name": f"{name}.pdf",
+    "mime": "application/pdf",
+}
 book = {"data": later(report.workbook, scope, since), "file_name": f"{name}.xlsx", "mime": MIME}
 with right:
-    st.download_button(words("report.html"), **page, key="report_html", on_click="ignore", width="stretch", type="primary")
-    st.download_button(words("report.pdf"), **(paper if browser else page), key="report_pdf", on_click="ignore", width="stretch",
-                       help=words("report.pdf_help"))  # fmt: skip
+    st.download_button(
+        words("report.html"), **page, key="report_html", on_click="ignore", width="stretch", type="primary"
+    )
+    st.download_button(
+        words("report.pdf"),
+        **(paper if browser else page),
+        key="report_pdf",
+        on_click="ignore",
+        width="stretch",
+        help=words("report.pdf_help"),
+    )
     st.download_button(words("report.excel"), **book, key="report_xlsx", on_click="ignore", width="stretch")
     st.caption(words("report.made" if browser else "report.no_browser"))

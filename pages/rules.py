@@ -11,6 +11,13 @@ scope = session.scope_of(plan)
 scope = scope.at(ask(metrics.default_cutoff, scope))
 filters.write_address()
 block.show(
-    blocks.rules(plan, ask(metrics.activities, scope), ask(metrics.cells, scope), ask(metrics.outcome, scope), scope.month, speech()),
+    blocks.rules(
+        plan,
+        ask(metrics.activities, scope),
+        ask(metrics.cells, scope),
+        ask(metrics.outcome, scope),
+        scope.month,
+        speech(),
+    ),
     "rules",
 )

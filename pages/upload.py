@@ -1,4 +1,6 @@
-"""Load progress in three steps: choose a file or type the month, see what it will do, accept. Or load a plan."""
+"""Load progress in three steps: choose a file or type the month, see what it will do, accept. Or load a
+plan.
+"""
 
 import streamlit as st
 
@@ -31,8 +33,15 @@ loading.hold(file)
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     block.show(blocks.steps(3 if receipt else 2 if file or typed else 1, words, way), "steps")
     if plan is not None and not (receipt or typed or file):
-        way = st.segmented_control(words("upload.way"), ways, default=way if way in ways else "file", key=f"way {words.language}",
-                                   format_func=lambda name: words(f"upload.way_{name}"), required=True, label_visibility="collapsed")  # fmt: skip
+        way = st.segmented_control(
+            words("upload.way"),
+            ways,
+            default=way if way in ways else "file",
+            key=f"way {words.language}",
+            format_func=lambda name: words(f"upload.way_{name}"),
+            required=True,
+            label_visibility="collapsed",
+        )
         if way != (st.session_state.get("view") or "file"):
             st.session_state["view"] = way
             st.rerun()
@@ -46,7 +55,9 @@ else:
     left, right = st.columns([2.4, 1], gap="medium")
     with left:
         if not typed:
-            file = st.file_uploader(words("upload.file"), type=None, key=loading.uploader_key(), max_upload_size=10)
+            file = st.file_uploader(
+                words("upload.file"), type=None, key=loading.uploader_key(), max_upload_size=10
+            )
     if file is None and not typed:
         with left:
             month_template.offer(plan)
@@ -59,5 +70,9 @@ else:
         block.show(trial.html, "preview")
     with right, st.container(border=True):
         deciding.decide(trial)
-        if st.button(words("upload.back_to_table" if way == "type" else "upload.another"), key="another", width="stretch"):
+        if st.button(
+            words("upload.back_to_table" if way == "type" else "upload.another"),
+            key="another",
+            width="stretch",
+        ):
             loading.start_again()

@@ -12,7 +12,9 @@ SNAPSHOTS_KEPT = 10
 
 @dataclass(frozen=True)
 class Place:
-    """The files of one ledger: the database and what DuckDB has yet to fold into it, its lock, its snapshots, its log."""
+    """The files of one ledger: the database and what DuckDB has yet to fold into it, its lock, its snapshots,
+    its log.
+    """
 
     database: Path
 
@@ -46,7 +48,9 @@ def place(database: str | Path | None = None) -> Place:
 
 @lru_cache(16)
 def _placed(database: str | Path) -> Place:
-    """Kept for an absolute path: a page asks for its ledger many times, and each time the disk would be asked what is a link."""
+    """Kept for an absolute path: a page asks for its ledger many times, and each time the disk would be asked
+    what is a link.
+    """
     return Place(Path(database).expanduser().resolve())
 
 

@@ -27,34 +27,94 @@ PROGRESS_COLUMNS = ("codigo", "mes", "avance")
 PROGRESS_OPTIONAL = ("localidad", "observacion", "causa", "medida", "origen", "anio", "entidad", "proceso")
 # Columns that people and our own template carry along for their eyes: known, and not loaded.
 PROGRESS_BESIDE = (
-    "actividad", "indicador", "unidad", "programado", "ultimo_reportado", "estado", "responsable", "objetivo", "meta", "problemas",
-)  # fmt: skip
+    "actividad",
+    "indicador",
+    "unidad",
+    "programado",
+    "ultimo_reportado",
+    "estado",
+    "responsable",
+    "objetivo",
+    "meta",
+    "problemas",
+)
 
 # Headers are matched after folding case, accents and separators; English names are accepted too.
 ENGLISH = {
-    "year": "anio", "ano": "anio", "entity": "entidad", "process": "proceso", "general_objective": "objetivo_general",
-    "leader": "lider", "outcome_code": "codigo_resultado", "outcome": "resultado", "unit": "unidad",
-    "baseline": "linea_base", "target": "meta", "rule": "regla", "direction": "sentido",
-    "met_threshold": "umbral_cumple", "at_risk_threshold": "umbral_riesgo", "reporting_day": "dia_de_reporte",
-    "code": "codigo", "objective": "objetivo", "activity": "actividad", "locality": "localidad",
-    "indicator": "indicador", "aggregation": "agregacion", "responsible": "responsable",
-    "participants": "participantes", "notes": "observaciones", "observations": "observaciones",
-    "provisional_months": "meses_provisionales", "process_indicator": "indicador_proceso",
-    "localities": "localidades", "combination": "combinacion", "weight": "peso", "own_funding": "recursos_propios",
-    "external_funding": "recursos_externos", "month": "mes", "progress": "avance", "value": "avance",
-    "reported": "avance", "observation": "observacion", "note": "observacion", "cause": "causa",
-    "measure": "medida", "origin": "origen",
-    "codigo_ao": "codigo", "cod_ao": "codigo", "codigo_actividad": "codigo", "codigo_de_actividad": "codigo",
-    "codigo_de_la_actividad": "codigo", "codigo_actividad_operativa": "codigo", "codigo_de_actividad_operativa": "codigo",
-    "codigo_de_la_actividad_operativa": "codigo", "cod": "codigo", "activity_code": "codigo",
-    "actividad_operativa": "actividad", "unidad_de_medida": "unidad", "unidad_medida": "unidad",
-    "centro_de_costo": "responsable", "centro_de_costos": "responsable", "programmed": "programado",
-    "last_reported": "ultimo_reportado", "state": "estado", "problems": "problemas", "jan": "ene", "apr": "abr", "aug": "ago", "sep": "set", "dec": "dic",
-}  # fmt: skip
+    "year": "anio",
+    "ano": "anio",
+    "entity": "entidad",
+    "process": "proceso",
+    "general_objective": "objetivo_general",
+    "leader": "lider",
+    "outcome_code": "codigo_resultado",
+    "outcome": "resultado",
+    "unit": "unidad",
+    "baseline": "linea_base",
+    "target": "meta",
+    "rule": "regla",
+    "direction": "sentido",
+    "met_threshold": "umbral_cumple",
+    "at_risk_threshold": "umbral_riesgo",
+    "reporting_day": "dia_de_reporte",
+    "code": "codigo",
+    "objective": "objetivo",
+    "activity": "actividad",
+    "locality": "localidad",
+    "indicator": "indicador",
+    "aggregation": "agregacion",
+    "responsible": "responsable",
+    "participants": "participantes",
+    "notes": "observaciones",
+    "observations": "observaciones",
+    "provisional_months": "meses_provisionales",
+    "process_indicator": "indicador_proceso",
+    "localities": "localidades",
+    "combination": "combinacion",
+    "weight": "peso",
+    "own_funding": "recursos_propios",
+    "external_funding": "recursos_externos",
+    "month": "mes",
+    "progress": "avance",
+    "value": "avance",
+    "reported": "avance",
+    "observation": "observacion",
+    "note": "observacion",
+    "cause": "causa",
+    "measure": "medida",
+    "origin": "origen",
+    "codigo_ao": "codigo",
+    "cod_ao": "codigo",
+    "codigo_actividad": "codigo",
+    "codigo_de_actividad": "codigo",
+    "codigo_de_la_actividad": "codigo",
+    "codigo_actividad_operativa": "codigo",
+    "codigo_de_actividad_operativa": "codigo",
+    "codigo_de_la_actividad_operativa": "codigo",
+    "cod": "codigo",
+    "activity_code": "codigo",
+    "actividad_operativa": "actividad",
+    "unidad_de_medida": "unidad",
+    "unidad_medida": "unidad",
+    "centro_de_costo": "responsable",
+    "centro_de_costos": "responsable",
+    "programmed": "programado",
+    "last_reported": "ultimo_reportado",
+    "state": "estado",
+    "problems": "problemas",
+    "jan": "ene",
+    "apr": "abr",
+    "aug": "ago",
+    "sep": "set",
+    "dec": "dic",
+}
 
 
-def default_combination(aggregation: str | None, direction: str | None, unit: str | None, is_listed: bool) -> str:
-    """How local values make the utility's where the plan does not say: sum where they may be added, else none.
+def default_combination(
+    aggregation: str | None, direction: str | None, unit: str | None, is_listed: bool
+) -> str:
+    """How local values make the utility's where the plan does not say: sum where they may be added, else
+    none.
 
     Source: combination_of in metrics.sql, of which this is the reader's side.
     """
@@ -65,10 +125,14 @@ def default_combination(aggregation: str | None, direction: str | None, unit: st
 def combination_of(record: dict) -> str:
     """How a plan's row wants local values to make the utility's: sum, mean or none."""
     declared = record["combination"]
-    return declared or default_combination(record["aggregation"], record["direction"], record["unit"], bool(record["localities"]))
+    return declared or default_combination(
+        record["aggregation"], record["direction"], record["unit"], bool(record["localities"])
+    )
 
 
-MAX_BYTES = 8 * 1024 * 1024  # under the 10 MB at which the server refuses a body, so that the sentence is ours
+MAX_BYTES = (
+    8 * 1024 * 1024
+)  # under the 10 MB at which the server refuses a body, so that the sentence is ours
 MAX_ROWS = 200_000
 MAX_COLUMNS = 120  # a CEPLAN sheet has six for each month
 MAX_FIELD = 10_000
@@ -84,8 +148,9 @@ LARGEST = Decimal(10) ** 12
 class Problem:
     """One thing wrong with a file: a code that the texts put into words.
 
-    severity is error, question (accepted only with a person's yes), warning or notice; row is the line a person sees in a spreadsheet (1 is the
-    first); column is the header as the file has it; value is the text as it stands; hints fill the sentence (nearest code, limit and the like).
+    severity is error, question (accepted only with a person's yes), warning or notice; row is the line a
+    person sees in a spreadsheet (1 is the first); column is the header as the file has it; value is the text
+    as it stands; hints fill the sentence (nearest code, limit and the like).
     """
 
     severity: str
@@ -110,12 +175,15 @@ class Table:
     numbers: frozenset[tuple[int, int]] = frozenset()
 
 
-@dataclass(slots=True, unsafe_hash=True)  # never changed; a frozen one takes three times as long to make, and of a long plan it shows
+@dataclass(
+    slots=True, unsafe_hash=True
+)  # never changed; a frozen one takes three times as long to make, and of a long plan it shows
 class PlannedActivity:
-    """What a progress row needs to know of its activity, or of the outcome; programmed by month (1-12), target of the year.
+    """What a progress row needs to know of its activity, or of the outcome; programmed by month (1-12),
+    target of the year.
 
-    listed: the localities that the plan wants it reported by; combination: how their values make the utility's (sum, mean, none),
-    empty where the plan does not say.
+    listed: the localities that the plan wants it reported by; combination: how their values make the
+    utility's (sum, mean, none), empty where the plan does not say.
     """
 
     code: str
@@ -134,16 +202,19 @@ class PlannedActivity:
     @property
     def combines(self) -> str:
         """How local values make the utility's: sum, mean or none."""
-        return self.combination or default_combination(self.aggregation, self.direction, self.unit, bool(self.listed))
+        return self.combination or default_combination(
+            self.aggregation, self.direction, self.unit, bool(self.listed)
+        )
 
 
 @dataclass(frozen=True)
 class PlanKnowledge:
     """One plan (year, entity, process) as a progress file is held against it.
 
-    reported holds every current value by (code, month, locality): whole-utility and local values of one month conflict, and a new value is
-    held against its neighbours. outcome is the outcome's code; upload_id brought the plan. begun: how many months of the year have begun
-    (0-12); open_elsewhere: the months that plans of other years have open too, each with those years.
+    reported holds every current value by (code, month, locality): whole-utility and local values of one month
+    conflict, and a new value is held against its neighbours. outcome is the outcome's code; upload_id brought
+    the plan. begun: how many months of the year have begun (0-12); open_elsewhere: the months that plans of
+    other years have open too, each with those years.
     """
 
     year: int
@@ -180,7 +251,8 @@ class Value:
 
 @dataclass(frozen=True)
 class ProgressFile:
-    """A progress file after checking: values to compare with the ledger (of a plain long one as Columns), and every problem found.
+    """A progress file after checking: values to compare with the ledger (of a plain long one as Columns), and
+    every problem found.
 
     decimal is the convention found or given (point or comma), None where the file has no number that tells;
     needs_decimal: the person has to be asked, and values is then empty. headers are the file's own.
@@ -209,8 +281,9 @@ class ProgressFile:
 class PlanFile:
     """Processes and activities after checking, as dicts keyed by the schema's column names.
 
-    A plan also has localities (of its outcome), an activity also combination: both are kept in table local_rule.
-    places: of each plan and then of each activity the file and the row it stands in, no row for one of the plan in force.
+    A plan also has localities (of its outcome), an activity also combination: both are kept in table
+    local_rule. places: of each plan and then of each activity the file and the row it stands in, no row for
+    one of the plan in force.
     """
 
     plans: tuple[dict, ...]
@@ -223,10 +296,18 @@ class PlanFile:
     def local_rules(self) -> tuple[dict, ...]:
         """The rows of table local_rule: what the plan says of local values beyond its other tables."""
         key = ("year", "entity", "process")
-        heads = [{name: plan[name] for name in key} | {"code": plan["outcome_code"], "combination": None, "localities": plan["localities"]}
-                 for plan in self.plans if plan["localities"] and plan["outcome_code"]]  # fmt: skip
-        rows = [{name: row[name] for name in key} | {"code": row["code"], "combination": row["combination"], "localities": None}
-                for row in self.activities if row["combination"]]  # fmt: skip
+        heads = [
+            {name: plan[name] for name in key}
+            | {"code": plan["outcome_code"], "combination": None, "localities": plan["localities"]}
+            for plan in self.plans
+            if plan["localities"] and plan["outcome_code"]
+        ]
+        rows = [
+            {name: row[name] for name in key}
+            | {"code": row["code"], "combination": row["combination"], "localities": None}
+            for row in self.activities
+            if row["combination"]
+        ]
         return (*heads, *rows)
 
     @property
@@ -236,8 +317,9 @@ class PlanFile:
 
 @dataclass(frozen=True)
 class PlanReading:
-    """What a plan's files say: the plan as it stands; the programme it began with, where they tell both; whether
-    they report progress too, which is read as any other progress file."""
+    """What a plan's files say: the plan as it stands; the programme it began with, where they tell both;
+    whether they report progress too, which is read as any other progress file.
+    """
 
     current: PlanFile
     initial: PlanFile | None = None

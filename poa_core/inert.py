@@ -1,6 +1,11 @@
 """Text that a spreadsheet would run stays text."""
 
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}  # of a workbook that is written
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}  # of a workbook that is written
 STARTERS = "=+-@\t\r"
 
 

@@ -7,8 +7,15 @@ UPLOAD, HISTORY, REPORT, RULES = "cargar", "historial", "informe", "como-se-calc
 PEOPLE = "personas"
 SINCE = "novedades"  # what changed since a day: the history's view of that name
 
-STATUS_CODES = {"met": "cumplida", "at_risk": "en-riesgo", "behind": "atrasada", "not_reported": "sin-reporte",
-                "early": "adelantada", "not_due": "aun-no-vence", "no_target": "sin-meta"}  # fmt: skip
+STATUS_CODES = {
+    "met": "cumplida",
+    "at_risk": "en-riesgo",
+    "behind": "atrasada",
+    "not_reported": "sin-reporte",
+    "early": "adelantada",
+    "not_due": "aun-no-vence",
+    "no_target": "sin-meta",
+}
 
 
 def address(page: str, **parameters: str) -> str:

@@ -1,4 +1,6 @@
-"""The log: starts, rights used and refused, incidents with their code; beside the ledger, and never larger than a limit."""
+"""The log: starts, rights used and refused, incidents with their code; beside the ledger, and never larger
+than a limit.
+"""
 
 import logging
 import sys
@@ -29,7 +31,9 @@ def started(log: logging.Logger, version: int | None, fault: Exception | None = 
 
 
 def keep(where: Place) -> logging.Logger:
-    """Write the log of this process to the error output and, where that can be, to the ledger's log file. Returns it."""
+    """Write the log of this process to the error output and, where that can be, to the ledger's log file.
+    Returns it.
+    """
     log = logging.getLogger("poa")
     end(log)
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]

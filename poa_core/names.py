@@ -9,7 +9,15 @@ from functools import lru_cache
 from poa_core.contract import WHOLE_UTILITY
 
 # All of them folded: "EPS (toda)" is eps_toda.
-WHOLE_UTILITY_NAMES = ("eps", "toda_la_eps", "toda_la_empresa", "eps_toda", "todas", "total_eps", "whole_utility")
+WHOLE_UTILITY_NAMES = (
+    "eps",
+    "toda_la_eps",
+    "toda_la_empresa",
+    "eps_toda",
+    "todas",
+    "total_eps",
+    "whole_utility",
+)
 SAME_BUT_SPELLING = 0.92
 _COMPARED = 60  # characters; difflib is slow on long texts
 _LONGEST_NAME = 250
@@ -24,12 +32,16 @@ def fold(text: str) -> str:
 
 
 def place(text: str) -> str:
-    """A locality as it is stored: the whole utility by its one name, whichever it was given; any other as it is written."""
+    """A locality as it is stored: the whole utility by its one name, whichever it was given; any other as it
+    is written.
+    """
     return WHOLE_UTILITY if fold(text) in WHOLE_UTILITY_NAMES else text
 
 
 def places_by_name(places: Iterable[str]) -> dict[str, str]:
-    """The localities that a text may mean, by its fold: those given, and the whole utility by each of its names that is none of theirs."""
+    """The localities that a text may mean, by its fold: those given, and the whole utility by each of its
+    names that is none of theirs.
+    """
     return dict.fromkeys(WHOLE_UTILITY_NAMES, WHOLE_UTILITY) | {fold(name): name for name in places}
 
 
@@ -41,7 +53,8 @@ def nearest(text: str, names: Iterable[str], cutoff: float = 0.0) -> str | None:
 
 
 def misspelt_place(text: str, places: Iterable[str]) -> str | None:
-    """The place, other than the text as it stands, that it likely means: the same but for accents, or one word of it a letter apart.
+    """The place, other than the text as it stands, that it likely means: the same but for accents, or one
+    word of it a letter apart.
 
     Names told apart by a number or by a short word are two: Sector I, Sector II.
     """
@@ -61,7 +74,9 @@ def _is_nearly(one: str, other: str) -> bool:
 
 
 def _letters_apart(one: str, other: str) -> int:
-    """How many letters one has to write otherwise, leave out, add, or swap with the next, to get the other."""
+    """How many letters one has to write otherwise, leave out, add, or swap with the next, to get the
+    other.
+    """
     before, last = [], list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
         now = [row]

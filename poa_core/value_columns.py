@@ -10,10 +10,18 @@ import pyarrow.compute as pc
 from poa_core.contract import DECIMALS, Value
 
 WORDS = pa.dictionary(pa.int32(), pa.string())  # texts that come again and again, each kept once
-SCHEMA = pa.schema([
-    ("row", pa.int32()), ("code", WORDS), ("month", pa.int32()), ("locality", WORDS), ("reported", pa.string()),
-    ("note", pa.string()), ("cause", pa.string()), ("measure", pa.string()),
-])  # fmt: skip
+SCHEMA = pa.schema(
+    [
+        ("row", pa.int32()),
+        ("code", WORDS),
+        ("month", pa.int32()),
+        ("locality", WORDS),
+        ("reported", pa.string()),
+        ("note", pa.string()),
+        ("cause", pa.string()),
+        ("measure", pa.string()),
+    ]
+)
 _TEXTS = ("code", "locality", "reported", "note", "cause", "measure")  # of a Value
 _AT_ONCE = 1000  # rows made Values of
 _STEP = Decimal(1).scaleb(-DECIMALS)
@@ -21,9 +29,11 @@ _STEP = Decimal(1).scaleb(-DECIMALS)
 
 @dataclass(frozen=True, eq=False)
 class Columns(Sequence[Value]):
-    """Values that each have a number, as a table of SCHEMA; read one by one they are the Values they stand for.
+    """Values that each have a number, as a table of SCHEMA; read one by one they are the Values they stand
+    for.
 
-    reported holds numbers as text: a point, at most twelve digits before it and six after. A remark is null where there is none.
+    reported holds numbers as text: a point, at most twelve digits before it and six after. A remark is null
+    where there is none.
     """
 
     table: pa.Table
@@ -50,7 +60,11 @@ class Columns(Sequence[Value]):
         return next(_values(self.table.slice(range(len(self))[place], 1)))
 
     def __iter__(self) -> Iterator[Value]:
-        return (value for start in range(0, len(self), _AT_ONCE) for value in _values(self.table.slice(start, _AT_ONCE)))
+        return (
+            value
+            for start in range(0, len(self), _AT_ONCE)
+            for value in _values(self.table.slice(start, _AT_ONCE))
+        )
 
 
 def _listed(column: pa.ChunkedArray) -> list:
@@ -72,11 +86,24 @@ def as_table(values: Sequence[Value]) -> pa.Table:
     """The columns of Value, by its names; a number as its text, which loses none of its digits."""
     if isinstance(values, Columns):
         return values.table.append_column("retracted", pa.repeat(False, len(values)))
-    kinds = {name: pa.string() for name in _TEXTS} | {"row": pa.int32(), "month": pa.int32(), "retracted": pa.bool_()}
+    kinds = {name: pa.string() for name in _TEXTS} | {
+        "row": pa.int32(),
+        "month": pa.int32(),
+        "retracted": pa.bool_(),
+    }
     return pa.table({name: pa.array(column, kinds[name]) for name, column in _of_values(values).items()})
 
 
 def _of_values(values: Sequence[Value]) -> dict:
-    plain = {name: [getattr(value, name) for value in values] for name in ("row", "code", "month", "locality", "retracted")}
-    remarks = {name: [getattr(value, name) or None for value in values] for name in ("note", "cause", "measure")}
-    return plain | {"reported": [None if value.reported is None else f"{value.reported:f}" for value in values]} | remarks
+    plain = {
+        name: [getattr(value, name) for value in values]
+        for name in ("row", "code", "month", "locality", "retracted")
+    }
+    remarks = {
+        name: [getattr(value, name) or None for value in values] for name in ("note", "cause", "measure")
+    }
+    return (
+        plain
+        | {"reported": [None if value.reported is None else f"{value.reported:f}" for value in values]}
+        | remarks
+    )

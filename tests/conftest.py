@@ -1,11 +1,20 @@
-"""One ledger in memory for all the tests of the core, and the order of the files: a file is one worker's, and a long one begun
-last would be waited for by the others."""
+"""One ledger in memory for all the tests of the core, and the order of the files: a file is one worker's, and
+a long one begun last would be waited for by the others.
+"""
 
 import pytest
 
 from poa_core.ledger.file import database
 
-LONGEST = ("test_properties", "test_login", "test_access", "test_bad_files", "test_faults", "test_pages", "test_first_screen")
+LONGEST = (
+    "test_properties",
+    "test_login",
+    "test_access",
+    "test_bad_files",
+    "test_faults",
+    "test_pages",
+    "test_first_screen",
+)
 
 
 def pytest_collection_modifyitems(items) -> None:

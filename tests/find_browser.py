@@ -1,4 +1,5 @@
-"""Find Chromium, Chrome or Edge for the browser tests; where there is none, install one or say what to install.
+"""Find Chromium, Chrome or Edge for the browser tests; where there is none, install one or say what to
+install.
 
 Prints the browser's path. Exit code 1 where none could be had.
 """
@@ -11,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from poa_core.exports.report import pdf  # noqa: E402
+from poa_core.exports.report import pdf
 
 ADVICE = (
     "No browser was found and none could be installed. Install Chromium, Google Chrome or Microsoft Edge "

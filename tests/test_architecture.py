@@ -1,4 +1,6 @@
-"""The shape of the house, read from the syntax trees: which room uses which, who writes, what a page may hold."""
+"""The shape of the house, read from the syntax trees: which room uses which, who writes, what a page may
+hold.
+"""
 
 import ast
 import re
@@ -16,44 +18,107 @@ ROOT = Path(__file__).resolve().parent.parent
 CORE = sorted((ROOT / "poa_core").rglob("*.py"))
 SCRIPTS = sorted((ROOT / "pages").glob("*.py"))
 SCREEN = [ROOT / "dashboard.py", *sorted((ROOT / "pages").rglob("*.py"))]
-TOP = {"dashboard.py", "pages", "poa_core", "data", "tests", "requirements.txt", "README.md", "LICENSE", "pyproject.toml"}
+TOP = {
+    "dashboard.py",
+    "pages",
+    "poa_core",
+    "data",
+    "tests",
+    "requirements.txt",
+    "README.md",
+    "LICENSE",
+    "pyproject.toml",
+}
 
-GROUND = "poa_core"  # contract, config, moment, links, logbook, names, problems, value_columns, inert: used by all, use none
+# contract, config, moment, links, logbook, names, problems, value_columns, inert: used by all, use none
+GROUND = "poa_core"
 ROOMS = {
     "figures": ("every figure: the questions, their scope, their one definition in SQL", ""),
     "intake": ("files in: bytes to a table, a table to values and problems; no database", ""),
-    "ledger": ("what was handed in and kept: uploads, plans, months, people, rights; the file and its snapshots", "figures"),
+    "ledger": (
+        "what was handed in and kept: uploads, plans, months, people, rights; the file and its snapshots",
+        "figures",
+    ),
     "words": ("sentences, numbers, months and days in a language; the texts", "figures ledger"),
-    "apart": ("a file of a stranger read in a confined process, and given back with its problems beside its rows", "intake words"),
-    "loading": ("a file read against the ledger, and what accepting it would do", "apart figures intake ledger"),
+    "apart": (
+        "a file of a stranger read in a confined process, and given back with its problems beside its rows",
+        "intake words",
+    ),
+    "loading": (
+        "a file read against the ledger, and what accepting it would do",
+        "apart figures intake ledger",
+    ),
     "charts": ("frames and words to Plotly figures", "words"),
     "blocks": ("frames and words to markup", "charts figures ledger loading words"),
     "exports": ("workbooks, the report as page and PDF", "blocks charts figures words"),
     "panels": ("what each screen asks and shows, without a screen", "blocks charts exports figures words"),
     "cli": ("the commands", "figures ledger loading words"),
-    "pages/shared": ("the session, the filters, what every page is made of", "charts figures ledger loading panels words"),
-    "pages/server": ("headers, health, incidents, the stylesheet, news of other uploads", "ledger pages/shared"),
+    "pages/shared": (
+        "the session, the filters, what every page is made of",
+        "charts figures ledger loading panels words",
+    ),
+    "pages/server": (
+        "headers, health, incidents, the stylesheet, news of other uploads",
+        "ledger pages/shared",
+    ),
     "pages/access": ("who is at the screen", "blocks ledger pages/server pages/shared words"),
-    "pages/loading": ("the steps of Cargar avance", "apart blocks exports figures intake ledger loading pages/access pages/shared panels words"),
-    "pages/past": ("uploads, months, changes, the past, archived plans",
-                   "blocks exports figures intake ledger loading pages/access pages/loading pages/shared panels words"),
-    "pages": ("one script a screen",
-              "blocks charts exports figures ledger pages/access pages/loading pages/past pages/server pages/shared panels"),
+    "pages/loading": (
+        "the steps of Cargar avance",
+        "apart blocks exports figures intake ledger loading pages/access pages/shared panels words",
+    ),
+    "pages/past": (
+        "uploads, months, changes, the past, archived plans",
+        "blocks exports figures intake ledger loading pages/access pages/loading pages/shared panels words",
+    ),
+    "pages": (
+        "one script a screen",
+        (
+            "blocks charts exports figures ledger pages/access pages/loading pages/past pages/server "
+            "pages/shared panels"
+        ),
+    ),
     "dashboard": ("the server's start", "pages/server pages/shared"),
-}  # fmt: skip
-LIBRARIES = {"streamlit": "dashboard pages pages/access pages/loading pages/past pages/server pages/shared",
-             "duckdb": "cli figures ledger loading", "plotly": "charts exports", "jinja2": "blocks", "xlsxwriter": "apart exports"}  # fmt: skip
+}
+LIBRARIES = {
+    "streamlit": "dashboard pages pages/access pages/loading pages/past pages/server pages/shared",
+    "duckdb": "cli figures ledger loading",
+    "plotly": "charts exports",
+    "jinja2": "blocks",
+    "xlsxwriter": "apart exports",
+}
 
-WRITING = r"INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?TABLE(?!\s+MACRO)" \
-          r"|ALTER\s+TABLE|DROP\s+TABLE|MERGE\s+INTO|TRUNCATE"  # fmt: skip
+WRITING = (
+    r"INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?TABLE(?!\s+MACRO)"
+    r"|ALTER\s+TABLE|DROP\s+TABLE|MERGE\s+INTO|TRUNCATE"
+)
 COPYING = r"COPY\s+FROM|ATTACH|EXPORT\s+DATABASE"
 # snapshots.py copies the ledger as a whole: it adds no fact, and reads its copy back before naming it.
 WRITERS = {WRITING: {"facts.py", "schema.sql"}, COPYING: {"snapshots.py"}}
 
 SHOWN_BY_ST = {name for name in dir(DeltaGenerator) if not name.startswith("_")}
 # A word of these is a setting, an address or a name of ours; any other text argument is for people.
-SETTINGS = {"key", "type", "width", "height", "gap", "layout", "position", "size", "mime", "file_name", "url_path", "page_icon",
-            "js", "css", "format", "vertical_alignment", "label_visibility", "persist_state", "on_click", "selection_mode"}  # fmt: skip
+SETTINGS = {
+    "key",
+    "type",
+    "width",
+    "height",
+    "gap",
+    "layout",
+    "position",
+    "size",
+    "mime",
+    "file_name",
+    "url_path",
+    "page_icon",
+    "js",
+    "css",
+    "format",
+    "vertical_alignment",
+    "label_visibility",
+    "persist_state",
+    "on_click",
+    "selection_mode",
+}
 LOGS = {"log", "logging"}
 
 
@@ -92,7 +157,9 @@ def reached(file: Path) -> set[str]:
 
 
 def room_of(module: str) -> str:
-    """The room a module stands in: poa_core.intake.plan.row -> intake; poa_core.moment -> the ground floor, which is everyone's."""
+    """The room a module stands in: poa_core.intake.plan.row -> intake; poa_core.moment -> the ground floor,
+    which is everyone's.
+    """
     first, *inner = module.split(".")
     if first == "dashboard":
         return first
@@ -103,13 +170,18 @@ def room_of(module: str) -> str:
 
 def uses(file: Path) -> set[str]:
     """The other rooms whose modules a file imports."""
-    ours = {module for module in imports(file) if module.split(".")[0] in ("poa_core", "pages") and "." in module}
+    ours = {
+        module for module in imports(file) if module.split(".")[0] in ("poa_core", "pages") and "." in module
+    }
     return {room_of(module) for module in ours} - {room_of(name_of(file)), GROUND}
 
 
 def table_of_rooms() -> str:
     """The table as poa_core/README.md prints it."""
-    rows = [f"| `{room}` | {what} | {', '.join(f'`{other}`' for other in may.split())} |" for room, (what, may) in ROOMS.items()]
+    rows = [
+        f"| `{room}` | {what} | {', '.join(f'`{other}`' for other in may.split())} |"
+        for room, (what, may) in ROOMS.items()
+    ]
     return "\n".join(["| room | what is in it | may use |", "|---|---|---|", *rows])
 
 
@@ -184,13 +256,23 @@ def statements(file: Path) -> list[str]:
         return [re.sub(r"--.*", "", file.read_text("utf-8"))]
     module = tree(file)
     said = {n.value for n in ast.walk(module) if isinstance(n, ast.Expr)}
-    return [n.value for n in ast.walk(module) if isinstance(n, ast.Constant) and isinstance(n.value, str) and n not in said]
+    return [
+        n.value
+        for n in ast.walk(module)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and n not in said
+    ]
 
 
 @pytest.mark.parametrize("file", [*CORE, *SCREEN], ids=name_of)
 def test_a_module_uses_the_rooms_its_own_may_use(file):
     room = room_of(name_of(file))
-    allowed = {"cli"} if name_of(file) == "poa_core.__main__" else set() if room == GROUND else set(ROOMS[room][1].split())
+    allowed = (
+        {"cli"}
+        if name_of(file) == "poa_core.__main__"
+        else set()
+        if room == GROUND
+        else set(ROOMS[room][1].split())
+    )
     assert uses(file) <= allowed
 
 
@@ -209,7 +291,9 @@ def test_the_house_is_described_by_the_table_that_is_tested():
 
 def test_no_room_has_more_modules_than_one_remembers():
     rooms = {file.parent for file in [*CORE, *SCREEN]}
-    assert max(len([file for file in room.glob("*.py") if file.name != "__init__.py"]) for room in rooms) <= 15
+    assert (
+        max(len([file for file in room.glob("*.py") if file.name != "__init__.py"]) for room in rooms) <= 15
+    )
 
 
 @pytest.mark.parametrize("file", [f for f in CORE if room_of(name_of(f)) == "charts"], ids=name_of)
@@ -217,14 +301,20 @@ def test_charts_reach_no_database_by_any_way(file):
     assert not reached(file) & {"duckdb", "poa_core.figures.metrics"}
 
 
-@pytest.mark.parametrize("file", [f for f in CORE if room_of(name_of(f)) in ("figures", "ledger", "intake", "loading")], ids=name_of)
+@pytest.mark.parametrize(
+    "file",
+    [f for f in CORE if room_of(name_of(f)) in ("figures", "ledger", "intake", "loading")],
+    ids=name_of,
+)
 def test_what_reckons_and_what_stores_reach_no_plotly_by_any_way(file):
     assert "plotly" not in reached(file)
 
 
 @pytest.mark.parametrize(("library", "rooms"), LIBRARIES.items())
 def test_a_library_is_used_in_its_own_rooms_alone(library, rooms):
-    assert {room_of(name_of(file)) for file in [*CORE, *SCREEN] if library in imports(file)} == set(rooms.split())
+    assert {room_of(name_of(file)) for file in [*CORE, *SCREEN] if library in imports(file)} == set(
+        rooms.split()
+    )
 
 
 @pytest.mark.parametrize("file", SCREEN, ids=name_of)
@@ -235,7 +325,9 @@ def test_a_page_never_imports_another_page(file):
 @pytest.mark.parametrize("pattern", WRITERS)
 def test_only_the_ledger_and_the_schema_write(pattern):
     files = [*CORE, *SCREEN, *(ROOT / "poa_core").rglob("*.sql")]
-    writers = {f.name for f in files if any(re.search(pattern, text, re.IGNORECASE) for text in statements(f))}
+    writers = {
+        f.name for f in files if any(re.search(pattern, text, re.IGNORECASE) for text in statements(f))
+    }
     assert writers == WRITERS[pattern]
 
 
@@ -247,55 +339,95 @@ def test_a_page_holds_no_sentence_and_no_sum(file):
 
 
 def test_no_sentence_waits_in_a_page_to_be_shown():
-    # The scripts of a block, of a chart and of the watch, the headers of an answer and the link to the stylesheet are for the browser.
-    files = [file for file in SCREEN if file.name not in ("block.py", "chart.py", "headers.py", "stylesheet.py", "watch.py")]
-    texts = {text for file in files for text in statements(file) if is_for_people(text) and not text.isupper()}
+    # The scripts of a block, of a chart and of the watch, the headers of an answer and the link to the
+    # stylesheet are for the browser.
+    files = [
+        file
+        for file in SCREEN
+        if file.name not in ("block.py", "chart.py", "headers.py", "stylesheet.py", "watch.py")
+    ]
+    texts = {
+        text for file in files for text in statements(file) if is_for_people(text) and not text.isupper()
+    }
     assert not texts - {"streamlit run dashboard.py"}
 
 
 @pytest.mark.parametrize(
     "source",
-    ['st.write("Hola a todos")', 'st.button("Guardar")', 'left.button("Guardar")', 'st.sidebar.title("Resumen")',
-     'st.text_input("su nombre aquí", key="a")', 'st.button(words("x.y"), help="Guarda el archivo")',
-     'st.error(f"Falló {code}")',
-     'text = "Hola a todos"\nst.write(text)', 'st.selectbox(words("x.y"), ["Uno", "Dos"])', 'st.write("Hola {}".format(name))',
-     'st.caption("sin avance" if empty else words("x.y"))', 'st.html("<p>Hola a todos</p>")', 'st.write("Hola " + name)',
-     'st.write(words("x.y") or "Hola a todos")'],
-)  # fmt: skip
+    [
+        'st.write("Hola a todos")',
+        'st.button("Guardar")',
+        'left.button("Guardar")',
+        'st.sidebar.title("Resumen")',
+        'st.text_input("su nombre aquí", key="a")',
+        'st.button(words("x.y"), help="Guarda el archivo")',
+        'st.error(f"Falló {code}")',
+        'text = "Hola a todos"\nst.write(text)',
+        'st.selectbox(words("x.y"), ["Uno", "Dos"])',
+        'st.write("Hola {}".format(name))',
+        'st.caption("sin avance" if empty else words("x.y"))',
+        'st.html("<p>Hola a todos</p>")',
+        'st.write("Hola " + name)',
+        'st.write(words("x.y") or "Hola a todos")',
+    ],
+)
 def test_a_sentence_in_a_page_would_be_seen(source):
     assert sentences_shown(source)
 
 
 @pytest.mark.parametrize(
     "source",
-    ['st.button(words("x.y"), key="a")', 'st.columns([1, 2.5], gap="medium")', 'st.logo(static / "logo.svg")',
-     'st.button(words(f"x.{name}"), key=f"b_{name}", type="primary")', 'log.error("incident %s", code)',
-     'st.session_state.get("file_number")', 'st.query_params.from_dict(wanted)',
-     """st.html(f"<script>document.lang = '{language}'</script>")""", 'open_ledger(where, "streamlit run dashboard.py")'],
-)  # fmt: skip
+    [
+        'st.button(words("x.y"), key="a")',
+        'st.columns([1, 2.5], gap="medium")',
+        'st.logo(static / "logo.svg")',
+        'st.button(words(f"x.{name}"), key=f"b_{name}", type="primary")',
+        'log.error("incident %s", code)',
+        'st.session_state.get("file_number")',
+        "st.query_params.from_dict(wanted)",
+        """st.html(f"<script>document.lang = '{language}'</script>")""",
+        'open_ledger(where, "streamlit run dashboard.py")',
+    ],
+)
 def test_a_word_of_ours_in_a_page_passes(source):
     assert not sentences_shown(source)
 
 
-@pytest.mark.parametrize("source", ["a / b", "a // 2", "a /= n", "100 * a / b", 'frame.groupby("x")', "divmod(a, b)"])
+@pytest.mark.parametrize(
+    "source", ["a / b", "a // 2", "a /= n", "100 * a / b", 'frame.groupby("x")', "divmod(a, b)"]
+)
 def test_a_sum_in_a_page_would_be_seen(source):
     assert sums_done(source)
 
 
-@pytest.mark.parametrize("source", ['Path(__file__).parent / "static"', 'folder / f"{name}.css"', "a * b", "sorted(group)"])
+@pytest.mark.parametrize(
+    "source", ['Path(__file__).parent / "static"', 'folder / f"{name}.css"', "a * b", "sorted(group)"]
+)
 def test_a_path_in_a_page_passes(source):
     assert not sums_done(source)
 
 
 def test_nothing_else_joins_the_top_of_the_repository():
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
     assert listed
     assert not {first for path in listed if not (first := path.split("/")[0]).startswith(".")} - TOP
 
 
 def test_what_a_run_leaves_in_the_data_folder_is_none_of_the_repositorys():
     here = config.Place(ROOT / "data" / "poa.duckdb")
-    left = [here.database, here.wal, here.lock, here.holder, here.log, here.snapshots / "poa-1.duckdb", here.database.with_suffix(".restoring")]
+    left = [
+        here.database,
+        here.wal,
+        here.lock,
+        here.holder,
+        here.log,
+        here.snapshots / "poa-1.duckdb",
+        here.database.with_suffix(".restoring"),
+    ]
     names = [str(path.relative_to(ROOT)) for path in left]
-    ignored = subprocess.run(["git", "check-ignore", *names], cwd=ROOT, capture_output=True, text=True, check=False).stdout.splitlines()
+    ignored = subprocess.run(
+        ["git", "check-ignore", *names], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.splitlines()
     assert sorted(ignored) == sorted(names)

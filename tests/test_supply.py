@@ -16,7 +16,11 @@ def plain(name: str) -> str:
 
 def pinned(file: str) -> dict[str, str]:
     """name -> version of each line; a line that does not say name, version, reason and licence is none."""
-    lines = [line for line in (ROOT / file).read_text("utf-8").splitlines() if line and not line.startswith(("#", "-r"))]
+    lines = [
+        line
+        for line in (ROOT / file).read_text("utf-8").splitlines()
+        if line and not line.startswith(("#", "-r"))
+    ]
     told = [LINE.fullmatch(line) for line in lines]
     assert [line for line, match in zip(lines, told, strict=True) if not match] == []
     return {plain(match[1]): match[2] for match in told}

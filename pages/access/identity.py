@@ -1,4 +1,6 @@
-"""Who is at the screen, asked on every run: what Streamlit leaves unchecked of a log-in is checked here, then the table of people."""
+"""Who is at the screen, asked on every run: what Streamlit leaves unchecked of a log-in is checked here, then
+the table of people.
+"""
 
 import logging
 
@@ -18,7 +20,9 @@ log = logging.getLogger("poa")
 
 
 def look() -> str | None:
-    """Find the person of this run; returns why nobody may see the dashboard, None where somebody may (or nobody logs in)."""
+    """Find the person of this run; returns why nobody may see the dashboard, None where somebody may (or
+    nobody logs in).
+    """
     st.session_state["who"] = None
     why = _why_not()
     if why and st.session_state.get("gate_said") != why:
@@ -35,7 +39,9 @@ def _why_not() -> str | None:
         return "busy"
     if not opened.is_shared and rules is None:
         return None
-    if not opened.is_shared or rules is None or rules.is_broken:  # set up or broken since the start: never an open door
+    if (
+        not opened.is_shared or rules is None or rules.is_broken
+    ):  # set up or broken since the start: never an open door
         return "not_set_up"
     if not st.user.is_logged_in:
         return "enter"
@@ -52,7 +58,9 @@ def _why_not() -> str | None:
 
 
 def hold() -> None:
-    """At the head of a fragment, which the frame does not run before: whoever may no longer see it is sent to the gate."""
+    """At the head of a fragment, which the frame does not run before: whoever may no longer see it is sent to
+    the gate.
+    """
     if look():
         st.rerun()
 

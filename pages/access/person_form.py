@@ -25,14 +25,26 @@ def show(named: pd.DataFrame) -> None:
     else:
         address = chosen
     roles = list(rights.ROLES)
-    role = st.radio(words("people.role"), roles, index=0 if known is None else roles.index(known["role"]), key=f"role {key}",
-                    format_func=lambda name: words(f"people.role_{name}"))  # fmt: skip
+    role = st.radio(
+        words("people.role"),
+        roles,
+        index=0 if known is None else roles.index(known["role"]),
+        key=f"role {key}",
+        format_func=lambda name: words(f"people.role_{name}"),
+    )
     divisions = []
     if role == rights.LEADER:
         own = [] if known is None else [name for name in known["divisions"].split(rights.BAR) if name]
-        divisions = st.pills(words("people.divisions"), sorted({*people.divisions(session.open_ledger()), *own}), selection_mode="multi", default=own,
-                             key=f"divisions {key}")  # fmt: skip
-    active = st.checkbox(words("people.active"), value=known is None or bool(known["active"]), key=f"active {key}")
+        divisions = st.pills(
+            words("people.divisions"),
+            sorted({*people.divisions(session.open_ledger()), *own}),
+            selection_mode="multi",
+            default=own,
+            key=f"divisions {key}",
+        )
+    active = st.checkbox(
+        words("people.active"), value=known is None or bool(known["active"]), key=f"active {key}"
+    )
     if st.button(words("people.put"), type="primary", key="put_person", width="stretch"):
         _put(rights.Person(address, role, frozenset(divisions), active))
     saved, version = st.session_state.get("person_saved", ("", None))

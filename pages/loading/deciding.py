@@ -69,7 +69,9 @@ def _offer(trial: Trial) -> None:
     block.show(blocks.consequence(foreseen, words), "consequence")
     confirmed, reason = not trial.file.questions, None
     if trial.file.questions:
-        confirmed = st.checkbox(words("upload.confirm", count=len(trial.file.questions)), key=loading.answer_key("confirmed"))
+        confirmed = st.checkbox(
+            words("upload.confirm", count=len(trial.file.questions)), key=loading.answer_key("confirmed")
+        )
     if foreseen.needs_reason:
         st.session_state.setdefault(loading.answer_key("reason"), foreseen.reason_given)
         label = "upload.reason_closed" if foreseen.closed_months else "upload.reason"
@@ -78,10 +80,21 @@ def _offer(trial: Trial) -> None:
     stored = len(foreseen.changes) - foreseen.count("unchanged")
     label = words("upload.accept_one" if stored == 1 else "upload.accept_many", count=stored)
     if st.button(label, type="primary", key="accept", width="stretch"):
-        left = [name for name, done in (("confirm_first", confirmed), ("reason_first", reason or not foreseen.needs_reason),
-                                        ("person_first", who)) if not done]  # fmt: skip
+        left = [
+            name
+            for name, done in (
+                ("confirm_first", confirmed),
+                ("reason_first", reason or not foreseen.needs_reason),
+                ("person_first", who),
+            )
+            if not done
+        ]
         for name in left:
-            st.warning(words("type.confirm_first" if trial.is_typed and name == "confirm_first" else f"upload.{name}"))
+            st.warning(
+                words(
+                    "type.confirm_first" if trial.is_typed and name == "confirm_first" else f"upload.{name}"
+                )
+            )
         if not left:
             _accept(trial, who, reason or None)
 
@@ -101,7 +114,9 @@ def _accept(trial: Trial, who: str, reason: str | None) -> None:
 
 
 def _offer_marked(trial: Trial) -> None:
-    """Their own file back, each problem beside its row; made when it is asked for, and not by this process."""
+    """Their own file back, each problem beside its row; made when it is asked for, and not by this
+    process.
+    """
     words = speech()
     made = st.session_state.get("marked", {}).get(st.session_state["tried_for"])
     if made is None:
@@ -111,7 +126,14 @@ def _offer_marked(trial: Trial) -> None:
             st.session_state["marked"] = {st.session_state["tried_for"]: marked or ()}
             st.rerun()
     elif made:
-        st.download_button(words("upload.marked"), data=made[0], file_name=made[1], key="marked_file", on_click="ignore", width="stretch")
+        st.download_button(
+            words("upload.marked"),
+            data=made[0],
+            file_name=made[1],
+            key="marked_file",
+            on_click="ignore",
+            width="stretch",
+        )
     else:
         st.info(words("upload.no_mark"))
 

@@ -33,7 +33,11 @@ def offer(plan: pd.Series, key: str) -> None:
     if st.button(words("head.start_empty"), help=words("head.start_empty_help"), key=key, type="tertiary"):
         scope = session.scope_of(plan)
         try:
-            uploads.withdraw_illustration(session.open_ledger(), (scope.year, scope.entity, scope.process), identity.address() or words("page.someone"))
+            uploads.withdraw_illustration(
+                session.open_ledger(),
+                (scope.year, scope.entity, scope.process),
+                identity.address() or words("page.someone"),
+            )
         except uploads.Refused as refusal:
             st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
             return

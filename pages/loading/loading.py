@@ -35,10 +35,22 @@ class Trial:
     is_typed: bool = False
     fingerprint: str = ""  # of what was previewed, and whose it was
 
-    def submission(self, person: str = "", reason: str | None = None, confirmed: bool = False) -> uploads.Submission:
+    def submission(
+        self, person: str = "", reason: str | None = None, confirmed: bool = False
+    ) -> uploads.Submission:
         """What the person hands in: the bytes that were previewed."""
-        return uploads.Submission(*self.key, self.name, self.content, person, self.file.values, self.file.illustrative,
-                                 reason, self.file.questions, confirmed, identity.whose())  # fmt: skip
+        return uploads.Submission(
+            *self.key,
+            self.name,
+            self.content,
+            person,
+            self.file.values,
+            self.file.illustrative,
+            reason,
+            self.file.questions,
+            confirmed,
+            identity.whose(),
+        )
 
 
 def uploader_key() -> str:
@@ -47,7 +59,9 @@ def uploader_key() -> str:
 
 
 def answer_key(name: str) -> str:
-    """The key of an answer about the file that is tried: a yes or a reason to one file is none to the next."""
+    """The key of an answer about the file that is tried: a yes or a reason to one file is none to the
+    next.
+    """
     return f"{name} {st.session_state['tried_for'][0]}"
 
 
@@ -56,7 +70,15 @@ def tried(content: bytes, name: str, plan: pd.Series, is_typed: bool) -> Trial:
     words, opened = speech(), session.open_ledger()
     key = (int(plan["year"]), plan["entity"], plan["process"])
     decimal = st.session_state.get("decimal")
-    asked = (hashlib.sha256(content).hexdigest(), name, decimal, opened.version, words.language, key, is_typed)
+    asked = (
+        hashlib.sha256(content).hexdigest(),
+        name,
+        decimal,
+        opened.version,
+        words.language,
+        key,
+        is_typed,
+    )
     if st.session_state.get("tried_for") != asked:
         with st.spinner(words("upload.reading")):
             st.session_state["tried"] = _tried(opened, content, name, key, decimal, words, is_typed)
@@ -64,13 +86,22 @@ def tried(content: bytes, name: str, plan: pd.Series, is_typed: bool) -> Trial:
     return st.session_state["tried"]
 
 
-def _tried(opened, content: bytes, name: str, key: tuple, decimal: str | None, words, is_typed: bool) -> Trial:
+def _tried(
+    opened, content: bytes, name: str, key: tuple, decimal: str | None, words, is_typed: bool
+) -> Trial:
     file = files.read_progress(opened, content, name, key, clock.now(), decimal, apart=True)
     with opened.cursor() as cursor:
         known = effect.knowledge(cursor, key, clock.now())
     told = typed.placed(file.problems, content, known) if is_typed else file.problems
     if file.is_refused:
-        return Trial(file, name, content, key, blocks.refused(told, name, file.rows_read, words, is_typed), is_typed=is_typed)
+        return Trial(
+            file,
+            name,
+            content,
+            key,
+            blocks.refused(told, name, file.rows_read, words, is_typed),
+            is_typed=is_typed,
+        )
     handed = Trial(file, name, content, key, "").submission(identity.address())
     foreseen = effect.foresee(opened, handed)
     html = blocks.effect(foreseen, known, name, told, words, is_typed)
@@ -104,7 +135,8 @@ def hold(handed: UploadedFile | list[UploadedFile] | None) -> None:
 def receipt() -> dict:
     """An empty receipt, to be filled in once the ledger has accepted.
 
-    It is put into the session before: other pages' news may end this run at its next touch of the session, after the commit.
+    It is put into the session before: other pages' news may end this run at its next touch of the session,
+    after the commit.
     """
     told = st.session_state["receipt"] = {}
     return told

@@ -22,12 +22,27 @@ def choose(plan: pd.Series, key: str, most: int | None = None) -> tuple[Scope, i
     own = f"{key} {scope.entity} {scope.process} {scope.year}"  # what is chosen for one plan is no other's
     who = ask(metrics.activities, scope)["responsible"]
     whole = [EVERYONE] if most is None or len(who) <= most or who.isna().any() else []
-    offered = [name for name in dict.fromkeys([*whole, *_process(scope), *who.dropna()]) if identity.answers_for(name)]
+    offered = [
+        name
+        for name in dict.fromkeys([*whole, *_process(scope), *who.dropna()])
+        if identity.answers_for(name)
+    ]
     next_month = min(ask(metrics.default_cutoff, scope) + 1, 12)
-    month = st.selectbox(words("type.month"), range(1, 13), index=next_month - 1, key=f"{own} month {words.language}", persist_state="session",
-                         format_func=lambda m: words("type.month_of", month=words.month(m), year=scope.year))  # fmt: skip
-    division = st.selectbox(words("type.division"), offered or [EVERYONE], key=f"{own} division {words.language}", persist_state="session",
-                            format_func=lambda name: name or words("type.everyone"))  # fmt: skip
+    month = st.selectbox(
+        words("type.month"),
+        range(1, 13),
+        index=next_month - 1,
+        key=f"{own} month {words.language}",
+        persist_state="session",
+        format_func=lambda m: words("type.month_of", month=words.month(m), year=scope.year),
+    )
+    division = st.selectbox(
+        words("type.division"),
+        offered or [EVERYONE],
+        key=f"{own} division {words.language}",
+        persist_state="session",
+        format_func=lambda name: name or words("type.everyone"),
+    )
     return metrics.for_division(scope, division or None), month
 
 

@@ -22,10 +22,29 @@ def offer(plan: pd.Series) -> None:
         scope, month = month_choice.choose(plan, "template")
     sheet = ask(metrics.month_sheet, scope, month)
     division = scope.responsible or words("type.everyone")
-    title = words("template.title", entity=scope.entity, process=scope.process, year=scope.year, month=words.month(month), division=division)
+    title = words(
+        "template.title",
+        entity=scope.entity,
+        process=scope.process,
+        year=scope.year,
+        month=words.month(month),
+        division=division,
+    )
     name = words("template.file_name", month=f"{scope.year}-{month:02d}", division=slug(division))
     with st.container(horizontal=True):
-        st.download_button(words("template.xlsx"), data=as_allowed(lambda: template.workbook(sheet, scope.year, month, title, words)), key="template_xlsx",
-                           file_name=f"{name}.xlsx", mime=MIME, on_click="ignore")  # fmt: skip
-        st.download_button(words("template.csv"), data=as_allowed(lambda: template.csv(sheet, scope.year, month, words)), key="template_csv",
-                           file_name=f"{name}.csv", mime="text/csv", on_click="ignore")  # fmt: skip
+        st.download_button(
+            words("template.xlsx"),
+            data=as_allowed(lambda: template.workbook(sheet, scope.year, month, title, words)),
+            key="template_xlsx",
+            file_name=f"{name}.xlsx",
+            mime=MIME,
+            on_click="ignore",
+        )
+        st.download_button(
+            words("template.csv"),
+            data=as_allowed(lambda: template.csv(sheet, scope.year, month, words)),
+            key="template_csv",
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )

@@ -41,7 +41,9 @@ def load(plan: pd.Series | None) -> None:
     words = speech()
     left, right = st.columns([2.4, 1], gap="medium")
     with left:
-        handed = st.file_uploader(words("plan.files"), type=None, accept_multiple_files=True, key=uploader_key(), max_upload_size=10)
+        handed = st.file_uploader(
+            words("plan.files"), type=None, accept_multiple_files=True, key=uploader_key(), max_upload_size=10
+        )
     if not handed:
         with right:
             block.show(blocks.help_text(words), "plan_help")
@@ -66,8 +68,14 @@ def _tried(contents: dict[str, bytes], plan: pd.Series | None) -> Trial:
     asked = (digests, opened.version, st.session_state.get("decimal"))
     if st.session_state.get("tried_for") != asked:
         current = None if plan is None else plan_trial.in_force(opened, plan_trial.key_of(plan))
-        reading = child.read_plan_apart(list(contents.items()), current, st.session_state.get("decimal"), is_one_plan=True)
-        trial = None if reading.current.is_refused or len(reading.current.plans) != 1 else plan_trial.foresee(opened, reading, clock.now(), identity.address())
+        reading = child.read_plan_apart(
+            list(contents.items()), current, st.session_state.get("decimal"), is_one_plan=True
+        )
+        trial = (
+            None
+            if reading.current.is_refused or len(reading.current.plans) != 1
+            else plan_trial.foresee(opened, reading, clock.now(), identity.address())
+        )
         if trial:
             reading = replace(reading, current=plan_trial.held_beside(opened, reading.current))
             with opened.cursor() as cursor:
@@ -93,12 +101,24 @@ def _offer(tried: Trial) -> None:
     block.show(blocks.consequence(tried.trial, tried.reading, words), "plan_consequence")
     questions, confirmed = plan_names.to_confirm(tried.reading.current), True
     if questions:
-        confirmed = st.checkbox(words("upload.confirm", count=len(questions)), key=loading.answer_key("confirmed"))
-    reason = st.text_input(words("plan.reason" if needs_reason else "plan.reason_free"), key="plan_reason", max_chars=300).strip()
+        confirmed = st.checkbox(
+            words("upload.confirm", count=len(questions)), key=loading.answer_key("confirmed")
+        )
+    reason = st.text_input(
+        words("plan.reason" if needs_reason else "plan.reason_free"), key="plan_reason", max_chars=300
+    ).strip()
     who = deciding.person()
     if not st.button(words("plan.accept"), type="primary", key="accept_plan", width="stretch"):
         return
-    left = [name for name, done in (("plan.confirm_first", confirmed), ("plan.reason_first", reason or not needs_reason), ("upload.person_first", who)) if not done]
+    left = [
+        name
+        for name, done in (
+            ("plan.confirm_first", confirmed),
+            ("plan.reason_first", reason or not needs_reason),
+            ("upload.person_first", who),
+        )
+        if not done
+    ]
     for name in left:
         st.warning(words(name))
     if not left:
@@ -111,22 +131,35 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
     name = names[0] if len(names) == 1 else "plan.zip"
     told = loading.receipt()
     try:
-        uploads.accept_plan(session.open_ledger(), tried.reading.current, content, name, who, reason=reason,
-                           seen_version=tried.trial.seen_version, initial=tried.reading.initial, confirmed=True)  # fmt: skip
+        uploads.accept_plan(
+            session.open_ledger(),
+            tried.reading.current,
+            content,
+            name,
+            who,
+            reason=reason,
+            seen_version=tried.trial.seen_version,
+            initial=tried.reading.initial,
+            confirmed=True,
+        )
     except uploads.Refused as refusal:
         st.session_state.pop("tried_for", None)
         st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
         return
     onward = None
     if tried.reading.carries_progress:  # the same file goes on to the progress it holds
-        longest = max(tried.contents, key=lambda each: len(tried.contents[each]))  # beside a row of processes the sheet is the longer
+        longest = max(
+            tried.contents, key=lambda each: len(tried.contents[each])
+        )  # beside a row of processes the sheet is the longer
         onward = (tried.contents[longest], longest, "file")
     told.update(plan=tried.trial.key, name=", ".join(names), onward=onward, is_followed=False)
     st.rerun()
 
 
 def follow(receipt: dict) -> None:
-    """The page goes on with the plan that was just accepted, once: whoever chooses another meanwhile has chosen."""
+    """The page goes on with the plan that was just accepted, once: whoever chooses another meanwhile has
+    chosen.
+    """
     if not receipt["is_followed"]:
         receipt["is_followed"] = True
         plan_choice.show(receipt["plan"])

@@ -18,8 +18,9 @@ WIDTHS = [3.2, 1.1, 2, 2]
 def table(plan: pd.Series) -> None:
     """Choose month and division, fill in, go on to the preview.
 
-    Plain fields: the grid of cells sends what was typed last a moment after a click that follows it. No form around them: it
-    would keep what was typed to itself, and lose it where another month or division is chosen before its button is pressed.
+    Plain fields: the grid of cells sends what was typed last a moment after a click that follows it. No form
+    around them: it would keep what was typed to itself, and lose it where another month or division is chosen
+    before its button is pressed.
     """
     words = speech()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -40,20 +41,33 @@ def _line(row: dict, scope: metrics.Scope, words) -> dict[str, str]:
     columns = st.columns(WIDTHS, gap="small", vertical_alignment="center")
     with columns[0]:
         st.html(month_sheet.line(row, words))
-    return {name: column.text_input(f"{row['label']} {words(f'type.{name}')}", placeholder=words(f"type.{name}"), max_chars=1000,
-                                    key=_field(row, scope, name), persist_state="session")
-            for name, column in zip(FILLED, columns[1:], strict=True)}  # fmt: skip
+    return {
+        name: column.text_input(
+            f"{row['label']} {words(f'type.{name}')}",
+            placeholder=words(f"type.{name}"),
+            max_chars=1000,
+            key=_field(row, scope, name),
+            persist_state="session",
+        )
+        for name, column in zip(FILLED, columns[1:], strict=True)
+    }
 
 
 def _field(row: dict, scope: metrics.Scope, name: str) -> str:
-    """The key of a field: what is typed belongs to one plan, activity, locality and month, whatever is chosen meanwhile."""
+    """The key of a field: what is typed belongs to one plan, activity, locality and month, whatever is chosen
+    meanwhile.
+    """
     return f"typed {scope.entity} {scope.process} {scope.year} {row['key']} {name}"
 
 
 def _go_on(rows: list[dict], filled: list[dict], scope: metrics.Scope, month: int) -> None:
-    """What was typed becomes a file; its fields are emptied once it is accepted, and stay as they are on the way back."""
+    """What was typed becomes a file; its fields are emptied once it is accepted, and stay as they are on the
+    way back.
+    """
     words = speech()
-    content = typed.progress_csv([row | told for row, told in zip(rows, filled, strict=True)], scope.year, month)
+    content = typed.progress_csv(
+        [row | told for row, told in zip(rows, filled, strict=True)], scope.year, month
+    )
     if typed.says_nothing(content):
         st.warning(words("type.nothing"))
         return

@@ -1,4 +1,6 @@
-"""Archived plans: the line on every page of one, archiving the plan shown, the folded list that brings one back."""
+"""Archived plans: the line on every page of one, archiving the plan shown, the folded list that brings one
+back.
+"""
 
 import pandas as pd
 import streamlit as st
@@ -35,19 +37,27 @@ def offer(plan: pd.Series) -> None:
     kept = session.plans()
     found = [row for row in records(kept) if row["archived"]]
     if found:
-        with st.expander(words("archive.listed_one" if len(found) == 1 else "archive.listed_many", count=len(found)), key="archived_plans"):
+        with st.expander(
+            words("archive.listed_one" if len(found) == 1 else "archive.listed_many", count=len(found)),
+            key="archived_plans",
+        ):
             for number, row in enumerate(found):
                 _row(row, kept, number)
     gone = undo.undone(session.open_ledger(), session.known_at())
     if gone:
-        with st.expander(words("archive.undone_one" if len(gone) == 1 else "archive.undone_many", count=len(gone)), key="undone_plans"):
+        with st.expander(
+            words("archive.undone_one" if len(gone) == 1 else "archive.undone_many", count=len(gone)),
+            key="undone_plans",
+        ):
             block.show(blocks.undone(gone, words), "undone")
 
 
 def _row(row: dict, kept: pd.DataFrame, number: int) -> None:
     codes = codes_of(kept, key_of(row))
     with st.container(horizontal=True, vertical_alignment="center"):
-        html = blocks.listed(row, {filters.PLAN[noun]: codes[noun] for noun in NOUNS}, f"plan:{number}", speech())
+        html = blocks.listed(
+            row, {filters.PLAN[noun]: codes[noun] for noun in NOUNS}, f"plan:{number}", speech()
+        )
         if block.show(html, f"archived_{number}") == f"plan:{number}":
             plan_choice.show(key_of(row))
             st.switch_page(st.session_state["pages"][links.OVERVIEW], query_params=filters.address())
@@ -70,7 +80,11 @@ def _archive(plan: pd.Series) -> None:
 def _offer_back(plan: pd.Series | dict, key: str) -> None:
     words = speech()
     if _may() and st.button(words("archive.bring_back"), key=key):
-        _act(archiving.bring_back, plan, identity.address() or st.session_state.get("person") or words("page.someone"))
+        _act(
+            archiving.bring_back,
+            plan,
+            identity.address() or st.session_state.get("person") or words("page.someone"),
+        )
 
 
 def _act(act, plan: pd.Series | dict, *told: str) -> None:

@@ -32,7 +32,10 @@ def show(scope: metrics.Scope) -> None:
         if chosen:
             month = months.set_index("month").loc[chosen]
             with st.container(border=True):
-                block.show(blocks.panel(month, drawn(due.lacking, scope, chosen), chosen, scope.year, words), "month_panel")
+                block.show(
+                    blocks.panel(month, drawn(due.lacking, scope, chosen), chosen, scope.year, words),
+                    "month_panel",
+                )
                 if may_act and blocks.is_over(month, chosen, session.known_at()):
                     _act(scope, month, chosen)
 
@@ -40,9 +43,15 @@ def show(scope: metrics.Scope) -> None:
 def _act(scope: metrics.Scope, month: pd.Series, number: int) -> None:
     words, key = speech(), (scope.year, scope.entity, scope.process)
     closed = bool(month["is_closed"])
-    reason = st.text_input(words("months.reason_reopen" if closed else "months.reason_close"), key=f"month_reason_{number}_{closed}", max_chars=300).strip()
+    reason = st.text_input(
+        words("months.reason_reopen" if closed else "months.reason_close"),
+        key=f"month_reason_{number}_{closed}",
+        max_chars=300,
+    ).strip()
     who = deciding.person()
-    if not st.button(words("months.reopen" if closed else "months.close"), key="month_act", type="primary", width="stretch"):
+    if not st.button(
+        words("months.reopen" if closed else "months.close"), key="month_act", type="primary", width="stretch"
+    ):
         return
     if not who:
         st.warning(words("upload.person_first"))

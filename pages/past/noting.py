@@ -22,15 +22,27 @@ def offer(activity: pd.Series, scope) -> None:
     words = speech()
     if session.known_on() or not identity.answers_for(activity["responsible"]):
         return
-    with st.popover(words("note.button")), st.form(f"note {activity['code']} {words.language}", border=False, clear_on_submit=False):
-        month = st.selectbox(words("type.month"), range(1, 13), index=max(scope.month, 1) - 1,
-                             format_func=lambda m: words("type.month_of", month=words.month(m), year=scope.year))  # fmt: skip
+    with (
+        st.popover(words("note.button")),
+        st.form(f"note {activity['code']} {words.language}", border=False, clear_on_submit=False),
+    ):
+        month = st.selectbox(
+            words("type.month"),
+            range(1, 13),
+            index=max(scope.month, 1) - 1,
+            format_func=lambda m: words("type.month_of", month=words.month(m), year=scope.year),
+        )
         cause = st.text_area(words("type.cause"), max_chars=1000, height=80)
         measure = st.text_area(words("type.measure"), max_chars=1000, height=80)
         who = deciding.person()
         told = st.container()  # below the button it would be cut off
         if st.form_submit_button(words("note.save"), type="primary"):
-            row = {"code": activity["code"], "locality": activity["locality"], "cause": cause, "measure": measure}
+            row = {
+                "code": activity["code"],
+                "locality": activity["locality"],
+                "cause": cause,
+                "measure": measure,
+            }
             with told:
                 _save(scope, typed.progress_csv([row], scope.year, month), who)
 
@@ -38,7 +50,11 @@ def offer(activity: pd.Series, scope) -> None:
 def _save(scope, content: bytes, who: str) -> None:
     """The note goes the way of a file; beside illustrative values it is illustrative itself."""
     words, opened, key = speech(), session.open_ledger(), (scope.year, scope.entity, scope.process)
-    left = [name for name, done in (("note.nothing", not typed.says_nothing(content)), ("upload.person_first", who)) if not done]
+    left = [
+        name
+        for name, done in (("note.nothing", not typed.says_nothing(content)), ("upload.person_first", who))
+        if not done
+    ]
     if left:
         for name in left:
             st.warning(words(name))
@@ -52,7 +68,9 @@ def _save(scope, content: bytes, who: str) -> None:
         return
     illustrative = session.ask(metrics.is_illustrative, scope)
     try:
-        uploads.accept(opened, Submission(*key, words("note.file_name"), content, who, file.values, illustrative))
+        uploads.accept(
+            opened, Submission(*key, words("note.file_name"), content, who, file.values, illustrative)
+        )
     except uploads.Refused as refusal:
         st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
         return

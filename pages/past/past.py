@@ -1,4 +1,6 @@
-"""Seeing the whole dashboard as it was known on a past day: the bar that says so, and the choice of the day."""
+"""Seeing the whole dashboard as it was known on a past day: the bar that says so, and the choice of the
+day.
+"""
 
 from datetime import date
 
@@ -26,8 +28,15 @@ def choose(plan: pd.Series) -> None:
     """The day to see, in the history: from the plan's first acceptance to today."""
     words, today = speech(), clock.to_lima(clock.now()).date()
     first = clock.to_lima(pd.Timestamp(plan["first_accepted_at"]).to_pydatetime()).date()
-    picked = st.date_input(words("past.choose"), value=session.known_on(), min_value=min(first, today), max_value=today,
-                           format="DD/MM/YYYY", key="past_day", help=words("past.help"))  # fmt: skip
+    picked = st.date_input(
+        words("past.choose"),
+        value=session.known_on(),
+        min_value=min(first, today),
+        max_value=today,
+        format="DD/MM/YYYY",
+        key="past_day",
+        help=words("past.help"),
+    )
     if isinstance(picked, date) and picked != today and picked != session.known_on():
         _see(picked)
 

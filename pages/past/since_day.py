@@ -1,4 +1,6 @@
-"""The day since when changes are told: one choice for every page that tells them, kept in the address as `desde`."""
+"""The day since when changes are told: one choice for every page that tells them, kept in the address as
+`desde`.
+"""
 
 from datetime import date
 
@@ -16,9 +18,16 @@ def choose(plan: pd.Series, scope: metrics.Scope, label: str = "since.choose") -
     words, first = speech(), plan["first_accepted_at"].to_pydatetime()
     asked = _asked(st.session_state.get("since"))
     day = since.bounded(asked, first, scope.known_at) if asked else ask(since.meeting_before, scope)
-    # A widget of its own for each day and language: what the address or the cut-off says is not kept back by the browser.
-    picked = st.date_input(words(label), value=day, min_value=min(clock.to_lima(first).date(), day), format="DD/MM/YYYY",
-                           max_value=clock.to_lima(scope.known_at).date(), key=f"since {day} {words.language}")  # fmt: skip
+    # A widget of its own for each day and language: what the address or the cut-off says is not kept back by
+    # the browser.
+    picked = st.date_input(
+        words(label),
+        value=day,
+        min_value=min(clock.to_lima(first).date(), day),
+        format="DD/MM/YYYY",
+        max_value=clock.to_lima(scope.known_at).date(),
+        key=f"since {day} {words.language}",
+    )
     if isinstance(picked, date) and picked != day:
         st.session_state["since"] = picked.isoformat()
         st.rerun()

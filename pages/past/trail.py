@@ -18,6 +18,13 @@ def show(scope: metrics.Scope) -> None:
         only = st.toggle(words("audit.only_after_closing"), key="after_closing")
     shown = frame[frame["is_after_closing"]] if only else frame
     with right:
-        st.download_button(words("audit.download"), data=as_allowed(lambda: listing.csv(*blocks.export(shown, words))), key="audit_file",
-                           file_name=words("audit.file_name", year=scope.year), mime="text/csv", on_click="ignore", width="stretch")  # fmt: skip
+        st.download_button(
+            words("audit.download"),
+            data=as_allowed(lambda: listing.csv(*blocks.export(shown, words))),
+            key="audit_file",
+            file_name=words("audit.file_name", year=scope.year),
+            mime="text/csv",
+            on_click="ignore",
+            width="stretch",
+        )
     block.show(blocks.table(shown, words), "audit")

@@ -18,8 +18,15 @@ def offer(row: pd.Series, plan: pd.Series) -> None:
     """The upload's facts, its original to download, and the two clicks that take it back."""
     words, number = speech(), int(row["upload_id"])
     block.show(blocks.upload(row, words), "upload_facts")
-    st.download_button(words("history.download"), data=session.as_allowed(lambda: _original(number)), file_name=_safe_name(row), width="stretch",
-                       mime="application/octet-stream", on_click="ignore", key=f"original_{number}")  # fmt: skip
+    st.download_button(
+        words("history.download"),
+        data=session.as_allowed(lambda: _original(number)),
+        file_name=_safe_name(row),
+        width="stretch",
+        mime="application/octet-stream",
+        on_click="ignore",
+        key=f"original_{number}",
+    )
     action = rights.PLAN if row["kind"] == "plan" else rights.REPORT
     if pd.isna(row["withdrawn_at"]) and not session.known_on() and identity.may(action):
         if row["kind"] == "plan":
@@ -36,9 +43,9 @@ def _undo(number: int) -> None:
     who = deciding.person()
     reason = st.text_input(words("history.reason"), key=f"why_{number}", max_chars=300)
     sure = st.checkbox(words("history.sure"), key=f"sure_{number}")
-    if st.button(words("history.undo"), key=f"undo_{number}", type="primary", width="stretch"):
-        if _is_ready(person_first=who, sure_first=sure) and _withdrawn(number, who, reason):
-            st.rerun()
+    is_asked = st.button(words("history.undo"), key=f"undo_{number}", type="primary", width="stretch")
+    if is_asked and _is_ready(person_first=who, sure_first=sure) and _withdrawn(number, who, reason):
+        st.rerun()
 
 
 def _undo_plan(number: int, plan: pd.Series) -> None:
@@ -46,12 +53,15 @@ def _undo_plan(number: int, plan: pd.Series) -> None:
     words, is_last = speech(), int(plan["versions"]) == 1
     who = deciding.person()
     reason = st.text_input(words("history.reason_plan"), key=f"why_{number}", max_chars=300).strip()
-    sure = st.checkbox(words("history.sure_plan" if is_last else "history.sure_version"), key=f"sure_{number}")
-    if st.button(words("history.undo_plan"), key=f"undo_{number}", type="primary", width="stretch"):
-        if _is_ready(reason_first=reason, person_first=who, sure_plan_first=sure) and _withdrawn(number, who, reason):
-            if is_last:
-                plan_choice.forget()
-            st.rerun()
+    sure = st.checkbox(
+        words("history.sure_plan" if is_last else "history.sure_version"), key=f"sure_{number}"
+    )
+    is_asked = st.button(words("history.undo_plan"), key=f"undo_{number}", type="primary", width="stretch")
+    is_ready = is_asked and _is_ready(reason_first=reason, person_first=who, sure_plan_first=sure)
+    if is_ready and _withdrawn(number, who, reason):
+        if is_last:
+            plan_choice.forget()
+        st.rerun()
 
 
 def _is_ready(**asked: object) -> bool:

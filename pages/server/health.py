@@ -15,4 +15,6 @@ def health(request) -> PlainTextResponse:
         well = is_answering(session.open_ledger())
     except maintenance.FAULTS:
         well = False
-    return PlainTextResponse("ok" if well else "unavailable", 200 if well else 503, headers={"cache-control": "no-store"})
+    return PlainTextResponse(
+        "ok" if well else "unavailable", 200 if well else 503, headers={"cache-control": "no-store"}
+    )

@@ -7,7 +7,12 @@ from pages.shared.speech import speech
 from poa_core.ledger.file.lock import DatabaseInUse
 from poa_core.ledger.file.opening import DatabaseDamaged, DatabaseMissing, DatabaseUnwritable
 
-SAID = {DatabaseInUse: "in_use", DatabaseMissing: "missing", DatabaseDamaged: "damaged", DatabaseUnwritable: "unwritable"}
+SAID = {
+    DatabaseInUse: "in_use",
+    DatabaseMissing: "missing",
+    DatabaseDamaged: "damaged",
+    DatabaseUnwritable: "unwritable",
+}
 FAULTS = tuple(SAID)
 
 

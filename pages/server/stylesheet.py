@@ -1,14 +1,16 @@
 """The stylesheet, named in the page the server sends: it is there before anything is drawn.
 
-st.html would bring it by a script of Streamlit's that the browser asks for once the page is drawn: until that came, on a slow line
-or a busy server, the page stood there in Streamlit's own look, its small print too pale to be read.
+st.html would bring it by a script of Streamlit's that the browser asks for once the page is drawn: until that
+came, on a slow line or a busy server, the page stood there in Streamlit's own look, its small print too pale
+to be read.
 """
 
 from pathlib import Path
 
 STYLE = Path(__file__).parent.parent / "static" / "style.css"
 END = b"</body>"  # behind the styles that Streamlit puts into the head, which ours change
-# Not for Streamlit: its file as the browser has kept it, which says nothing of what is added here, and a compressed one.
+# Not for Streamlit: its file as the browser has kept it, which says nothing of what is added here, and a
+# compressed one.
 WITHHELD = (b"if-none-match", b"if-modified-since", b"accept-encoding")
 
 
@@ -25,7 +27,11 @@ class Styled:
 
     async def __call__(self, scope, receive, send) -> None:
         asked = dict(scope.get("headers", []))
-        if scope["type"] != "http" or scope["method"] != "GET" or b"text/html" not in asked.get(b"accept", b""):
+        if (
+            scope["type"] != "http"
+            or scope["method"] != "GET"
+            or b"text/html" not in asked.get(b"accept", b"")
+        ):
             await self.app(scope, receive, send)
             return
         started, body = None, b""
@@ -48,7 +54,11 @@ class Styled:
 def _is_page(message) -> bool:
     """A report that is handed out as a file stands alone and is left as it is."""
     told = {name.lower(): value for name, value in message["headers"]}
-    return message["status"] == 200 and told.get(b"content-type", b"").startswith(b"text/html") and b"content-disposition" not in told
+    return (
+        message["status"] == 200
+        and told.get(b"content-type", b"").startswith(b"text/html")
+        and b"content-disposition" not in told
+    )
 
 
 async def _send_styled(send, started, body: bytes) -> None:

@@ -1,9 +1,12 @@
-"""The watch for what another session stores: the browser asks for the data version alone, and no script runs for it."""
+"""The watch for what another session stores: the browser asks for the data version alone, and no script runs
+for it.
+"""
 
 import streamlit as st
 
 VERSION = "/poa/version"
-# A tab nobody looks at asks nothing; it asks at once when it is looked at again. Nor does one whose own script is at work: what
+# A tab nobody looks at asks nothing; it asks at once when it is looked at again. Nor does one whose own
+# script is at work: what
 # it is storing would come back to it as news and end the run that stores it.
 WATCH = """
 export default function({data, parentElement, setTriggerValue}) {
@@ -12,13 +15,16 @@ export default function({data, parentElement, setTriggerValue}) {
   watch.seen = data.version;
   watch.tell = setTriggerValue;
   if (!watch.look) {
-    const atWork = () => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'notRunning';
+    const app = () => document.querySelector('[data-testid=stApp]');
+    const atWork = () => app()?.dataset.testScriptState !== 'notRunning';
     watch.look = async () => {
       if (document.hidden || watch.told || atWork()) return;
       try {
         const answer = await fetch(data.address, {cache: 'no-store'});
         const version = answer.ok ? await answer.text() : watch.seen;
-        if (version !== watch.seen && !watch.told && !atWork()) { watch.told = true; watch.tell('moved', version); }
+        if (version === watch.seen || watch.told || atWork()) return;
+        watch.told = true;
+        watch.tell('moved', version);
       } catch (gone) { /* the server is away: Streamlit says so itself */ }
     };
     watch.timer = setInterval(watch.look, 1000);
@@ -36,7 +42,9 @@ _watched = st.components.v2.component("poa_watch", js=WATCH)
 
 
 def show(version: int) -> None:
-    """Another session's upload shows here within seconds, without a click: the browser asks for the version alone."""
+    """Another session's upload shows here within seconds, without a click: the browser asks for the version
+    alone.
+    """
     with st.container(key="watch"):
         _watched(data={"version": str(version), "address": VERSION}, key="version", on_moved_change=_heard)
 

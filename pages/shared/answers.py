@@ -1,5 +1,6 @@
-"""Answers kept for every session: the plan's own version is part of every key, so nothing is ever cleared, and what is loaded
-of one plan leaves the answers of the others as they are. So many megabytes of them are kept, those least asked for let go first.
+"""Answers kept for every session: the plan's own version is part of every key, so nothing is ever cleared,
+and what is loaded of one plan leaves the answers of the others as they are. So many megabytes of them are
+kept, those least asked for let go first.
 
 Each raises Moved where the version that is asked for can no longer be seen and was not asked for before.
 """
@@ -65,6 +66,10 @@ def plans(place: str, version: int, known_at, is_now: bool):
 
 
 @once(16)
-def plan_choice(place: str, version: int, known_at, is_now: bool, asked: tuple[tuple[str, str], ...]) -> plan_choices.PlanChoice:
+def plan_choice(
+    place: str, version: int, known_at, is_now: bool, asked: tuple[tuple[str, str], ...]
+) -> plan_choices.PlanChoice:
     """Which of the plans known at an instant the codes mean, as pairs of noun and code."""
-    return plan_choices.resolve(plans(place, version, known_at, is_now), dict(asked), clock.to_lima(known_at).year)
+    return plan_choices.resolve(
+        plans(place, version, known_at, is_now), dict(asked), clock.to_lima(known_at).year
+    )

@@ -14,11 +14,13 @@ export default function({data, parentElement, setTriggerValue}) {
     parentElement.appendChild(root);
   }
   if (root.shown !== data.html) {
-    const held = root.contains(document.activeElement) && document.activeElement.id;  // what is drawn anew keeps the keyboard
+    // What is drawn anew keeps the keyboard.
+    const held = root.contains(document.activeElement) && document.activeElement.id;
     root.innerHTML = data.html; root.shown = data.html;
-    const cut = root.querySelector('.sheet th.cut');  // a sheet wider than the screen opens at its cut-off month
-    if (cut) { const sheet = cut.closest('.sheet'); sheet.scrollLeft = cut.offsetLeft + 4 * cut.offsetWidth - sheet.clientWidth; }
-    if (held && root.querySelector('#' + CSS.escape(held))) root.querySelector('#' + CSS.escape(held)).focus();
+    // A sheet wider than the screen opens at its cut-off month.
+    const cut = root.querySelector('.sheet th.cut'), sheet = cut?.closest('.sheet');
+    if (cut) sheet.scrollLeft = cut.offsetLeft + 4 * cut.offsetWidth - sheet.clientWidth;
+    if (held) root.querySelector('#' + CSS.escape(held))?.focus();
   }
   root.onclick = (event) => {
     const copier = event.target.closest('button[data-copy]');
@@ -26,9 +28,11 @@ export default function({data, parentElement, setTriggerValue}) {
       const copied = () => { copier.textContent = copier.dataset.copied; };
       const byHand = () => {  // an address without TLS has no clipboard of its own
         const area = Object.assign(document.createElement('textarea'), {value: copier.dataset.copy});
-        copier.after(area); area.select(); document.execCommand('copy'); area.remove(); copier.focus(); copied();
+        copier.after(area); area.select(); document.execCommand('copy'); area.remove();
+        copier.focus(); copied();
       };
-      if (navigator.clipboard) navigator.clipboard.writeText(copier.dataset.copy).then(copied, byHand); else byHand();
+      if (navigator.clipboard) navigator.clipboard.writeText(copier.dataset.copy).then(copied, byHand);
+      else byHand();
       return;
     }
     const link = event.target.closest('a[data-act]');
@@ -50,7 +54,9 @@ def show(html: str, key: str) -> str | None:
     answer = _mounted(data={"html": html}, key=key, on_act_change=_heard)
     if answer.act and answer.act.startswith("open:"):
         st.session_state["activity"] = code = answer.act.removeprefix("open:")
-        st.switch_page(st.session_state["pages"][links.INDICATORS], query_params=filters.address(actividad=code))
+        st.switch_page(
+            st.session_state["pages"][links.INDICATORS], query_params=filters.address(actividad=code)
+        )
     if answer.act and answer.act.startswith("history:"):
         st.session_state["view"] = view = answer.act.removeprefix("history:")
         st.switch_page(st.session_state["pages"][links.HISTORY], query_params=filters.address(vista=view))

@@ -1,6 +1,7 @@
 """A chart on the page: Plotly's own script, drawn once and from then on updated where it stands.
 
-st.plotly_chart throws its chart away at every change of its data and draws the next one twice, first without a size.
+st.plotly_chart throws its chart away at every change of its data and draws the next one twice, first without
+a size.
 """
 
 import json
@@ -34,13 +35,17 @@ export default function({data, parentElement}) {
     window.Plotly.react(root, drawing.data, {...drawing.layout, width, height}, config);
   };
   window.poaPlotly ||= new Promise((came, failed) => {
-    document.head.append(Object.assign(document.createElement('script'), {src: data.address, onload: came, onerror: failed}));
+    const script = document.createElement('script');
+    document.head.append(Object.assign(script, {src: data.address, onload: came, onerror: failed}));
   });
   window.poaPlotly.then(() => {
     root.sized ||= new ResizeObserver(root.draw);
     root.sized.observe(root);
     root.draw();
-  }, () => { window.poaPlotly = null; root.said = root.textContent = data.alt; });  // what it says is worth more than a blank
+  }, () => {  // what it says is worth more than a blank
+    window.poaPlotly = null;
+    root.said = root.textContent = data.alt;
+  });
   return () => {
     root.sized?.disconnect();
     if (window.Plotly) window.Plotly.purge(root);
@@ -53,14 +58,23 @@ _mounted = st.components.v2.component("poa_chart", js=SCRIPT, isolate_styles=Fal
 
 
 def show(figure: dict, spoken: str, key: str, height: str | int = "stretch") -> None:
-    """Put a figure of poa_core on the page, with what it says to who does not see it; height: stretch, or px."""
-    data = {"figure": json.dumps(figure, allow_nan=False), "config": charts.config(speech()), "alt": spoken, "address": ADDRESS}
+    """Put a figure of poa_core on the page, with what it says to who does not see it; height: stretch, or
+    px.
+    """
+    data = {
+        "figure": json.dumps(figure, allow_nan=False),
+        "config": charts.config(speech()),
+        "alt": spoken,
+        "address": ADDRESS,
+    }
     _mounted(data=data, key=key, height=height)
 
 
 async def script(request) -> Response:
-    """Plotly's script, compressed once for all; its address changes with its version, so that it may be kept."""
+    """Plotly's script, compressed once for all; its address changes with its version: it may be kept."""
     kept = {"cache-control": "public, max-age=31536000, immutable", "vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(drawing.compressed(), media_type="text/javascript", headers={**kept, "content-encoding": "gzip"})
+        return Response(
+            drawing.compressed(), media_type="text/javascript", headers={**kept, "content-encoding": "gzip"}
+        )
     return Response(drawing.plain(), media_type="text/javascript", headers=kept)

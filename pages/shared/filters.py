@@ -12,21 +12,34 @@ from poa_core.panels import choices
 from poa_core.words.language import Words
 
 PLAN = {"entity": "entidad", "process": "proceso", "year": "anio"}
-KEYS = PLAN | {"cutoff": "corte", "locality": "localidad", "responsible": "responde", "objective": "objetivo", "status": "estado"}
+KEYS = PLAN | {
+    "cutoff": "corte",
+    "locality": "localidad",
+    "responsible": "responde",
+    "objective": "objetivo",
+    "status": "estado",
+}
 DEFAULTS = dict.fromkeys(KEYS, choices.ALL) | dict.fromkeys(PLAN, "") | {"cutoff": choices.LATEST}
-# What a link opened in a tab of its own takes with it of what this one shows; one of the menu takes the filters too.
+# What a link opened in a tab of its own takes with it of what this one shows; one of the menu takes the
+# filters too.
 CARRIED = [*PLAN.values(), KEYS["cutoff"], "conocido", "lang"]
 CARRIED_BY_MENU = [*KEYS.values(), *CARRIED]
 IN_ROW = ("cutoff", "locality", "responsible", "objective")  # the status is chosen by its count
 WIDGET = "filter "
-OWN = (("activity", "actividad"), ("upload", "carga"), ("view", "vista"), ("since", "desde"), ("known_on", "conocido"))
+OWN = (
+    ("activity", "actividad"),
+    ("upload", "carga"),
+    ("view", "vista"),
+    ("since", "desde"),
+    ("known_on", "conocido"),
+)
 
 
 def read_address(page: str) -> None:
     """Take the filters from the address where it was opened or changed from outside, else keep them.
 
-    A change of page empties the address before this run can fill it, and a browser under way may bring any address that
-    stood here since: none of them is a choice, or what was chosen meanwhile would be taken back.
+    A change of page empties the address before this run can fill it, and a browser under way may bring any
+    address that stood here since: none of them is a choice, or what was chosen meanwhile would be taken back.
     """
     state, came = st.session_state, dict(st.query_params.items())
     moved = state.get("page_shown") != page
@@ -53,7 +66,9 @@ def forget_widgets() -> None:
 
 
 def address(**own: str | None) -> dict[str, str]:
-    """Every choice that is not the default, the page's own parameters, the past day seen, the language where it is English."""
+    """Every choice that is not the default, the page's own parameters, the past day seen, the language where
+    it is English.
+    """
     chosen = st.session_state["choices"]
     wanted = {name: chosen[key] for key, name in KEYS.items() if chosen[key] != DEFAULTS[key]}
     wanted |= {name: value for name, value in own.items() if value}
@@ -84,8 +99,12 @@ def show(plan: pd.Series) -> metrics.Scope:
     offered = drawn(choices.choices, scope)
     latest = offered["cutoff"][choices.LATEST][0]
     with st.container(key="filters"), st.grid(4, min_column_width=150):
-        own = f"{scope.year} {scope.entity} {scope.process}"  # another plan's choice of the same code has another label
-        wanted = {key: select(key, offered[key], words, f"{own} {bool(latest)}" if key == "cutoff" else own) for key in IN_ROW}
+        # another plan's choice of the same code has another label
+        own = f"{scope.year} {scope.entity} {scope.process}"
+        wanted = {
+            key: select(key, offered[key], words, f"{own} {bool(latest)}" if key == "cutoff" else own)
+            for key in IN_ROW
+        }
     status = offered["status"].get(st.session_state["choices"]["status"], (None, ""))[0]
     is_chosen = st.session_state["choices"]["cutoff"] != choices.LATEST
     return replace(scope.at(wanted.pop("cutoff")), status=status, is_chosen=is_chosen, **wanted)
@@ -109,6 +128,12 @@ def select(key: str, offered: choices.Choices, words: Words, variant: str) -> ob
     chosen, widget = st.session_state["choices"], f"{WIDGET}{key} {words.language} {variant}"
     if st.session_state.get(widget) not in offered:
         st.session_state[widget] = chosen[key] if chosen[key] in offered else next(iter(offered))
-    chosen[key] = st.selectbox(words(f"filter.{key}"), list(offered), format_func=lambda code: offered[code][1], key=widget,
-                               label_visibility="collapsed", filter_mode=None)  # fmt: skip
+    chosen[key] = st.selectbox(
+        words(f"filter.{key}"),
+        list(offered),
+        format_func=lambda code: offered[code][1],
+        key=widget,
+        label_visibility="collapsed",
+        filter_mode=None,
+    )
     return offered[chosen[key]][0]

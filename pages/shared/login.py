@@ -1,4 +1,6 @@
-"""How people log in, as the secrets file has it, and what makes a log-in worth nothing: Streamlit checks neither its time nor its address."""
+"""How people log in, as the secrets file has it, and what makes a log-in worth nothing: Streamlit checks
+neither its time nor its address.
+"""
 
 import hashlib
 import json
@@ -25,13 +27,18 @@ class Settings:
 
 
 def settings() -> Settings | None:
-    """None: there is no [auth], and nobody logs in. A file that cannot be read is no open door: it is broken."""
+    """None: there is no [auth], and nobody logs in. A file that cannot be read is no open door: it is
+    broken.
+    """
     if not any(Path(file).exists() for file in st.config.get_option("secrets.files")):
         return None
     try:
         secrets = st.secrets.to_dict()
         told = secrets.get("people", {})
-        admin, domain = normal(str(told.get("admin", ""))), normal(str(told.get("domain", ""))).removeprefix("@")
+        admin, domain = (
+            normal(str(told.get("admin", ""))),
+            normal(str(told.get("domain", ""))).removeprefix("@"),
+        )
     except (OSError, AttributeError):
         return Settings(is_broken=True)
     if "auth" not in secrets:

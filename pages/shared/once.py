@@ -12,12 +12,17 @@ import pandas as pd
 from cachetools import LRUCache
 
 MEGABYTE = 2**20
-TEXT, COLUMN = 32, 1024  # bytes of one text in a frame, where many rows share it; of a column beside its values
+TEXT, COLUMN = (
+    32,
+    1024,
+)  # bytes of one text in a frame, where many rows share it; of a column beside its values
 FIGURE = 64 * 2**10  # bytes of a chart
 
 
 def once(megabytes: float) -> Callable:
-    """As lru_cache, with so many megabytes of answers; that makes an answer anew for each thread that asks before the first has it."""
+    """As lru_cache, with so many megabytes of answers; that makes an answer anew for each thread that asks
+    before the first has it.
+    """
 
     def keep(make: Callable) -> Callable:
         kept = LRUCache(megabytes * MEGABYTE, getsizeof=weight)
@@ -48,7 +53,7 @@ def once(megabytes: float) -> Callable:
 def weight(answer: object) -> int:
     """About how many bytes an answer takes."""
     if isinstance(answer, pd.DataFrame):
-        texts = len(answer) * int((answer.dtypes == object).sum())
+        texts = len(answer) * int((answer.dtypes == "object").sum())
         return int(answer.memory_usage().sum()) + COLUMN * len(answer.columns) + TEXT * texts
     if isinstance(answer, (tuple, list)):
         return getsizeof(answer) + sum(map(weight, answer))

@@ -1,4 +1,6 @@
-"""The plan shown: its utility, process and year, chosen in the frame where there is more than one, and in the address."""
+"""The plan shown: its utility, process and year, chosen in the frame where there is more than one, and in the
+address.
+"""
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +16,9 @@ def plan() -> pd.Series:
 
 
 def bar() -> None:
-    """What can be chosen, in one row; nothing where there is one plan. Says where a link named a plan that is not here."""
+    """What can be chosen, in one row; nothing where there is one plan. Says where a link named a plan that is
+    not here.
+    """
     words, choice, chosen = speech(), _choice(), st.session_state["choices"]
     if not choice.is_known:
         st.info(words("plan_choice.unknown"))
@@ -27,7 +31,12 @@ def bar() -> None:
             chosen[noun] = choice.codes[noun]
             if len(choice.offered[noun]) > 1:
                 offered = {code: (value, str(value)) for code, value in choice.offered[noun].items()}
-                filters.select(noun, offered, words, " ".join(choice.codes[above] for above in NOUNS[: NOUNS.index(noun)]))
+                filters.select(
+                    noun,
+                    offered,
+                    words,
+                    " ".join(choice.codes[above] for above in NOUNS[: NOUNS.index(noun)]),
+                )
     chosen |= _choice().codes
 
 

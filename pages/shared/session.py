@@ -22,8 +22,14 @@ from poa_core.panels import overview
 from poa_core.words.language import LANGUAGES
 
 FIRST_SCREEN = (
-    overview.heading, overview.outcome, overview.localities, overview.process, overview.plan, overview.attention, overview.coming,
-)  # fmt: skip
+    overview.heading,
+    overview.outcome,
+    overview.localities,
+    overview.process,
+    overview.plan,
+    overview.attention,
+    overview.coming,
+)
 FREEZE_AFTER = (1, 3, 10, 30)
 _served = 0
 _opening = threading.Lock()
@@ -85,7 +91,9 @@ def version_now() -> int | None:
 
 
 def pin() -> int:
-    """From here on this page is of one version of the ledger, the newest; an upload that comes meanwhile is for the next run."""
+    """From here on this page is of one version of the ledger, the newest; an upload that comes meanwhile is
+    for the next run.
+    """
     st.session_state["version"] = open_ledger().version
     return st.session_state["version"]
 
@@ -101,7 +109,9 @@ def drawn(panel, scope: metrics.Scope, *rest):
 
 
 def _of_this_page(kept, *key):
-    """What is kept of the page's version; where that can no longer be asked for, the page is drawn anew as a whole."""
+    """What is kept of the page's version; where that can no longer be asked for, the page is drawn anew as a
+    whole.
+    """
     try:
         return kept(str(open_ledger().place.database), st.session_state["version"], *key)
     except Moved:
@@ -109,7 +119,9 @@ def _of_this_page(kept, *key):
 
 
 def later(panel, scope: metrics.Scope, *rest):
-    """What drawn would give, asked for when it is called: a download is made in a thread that knows no session."""
+    """What drawn would give, asked for when it is called: a download is made in a thread that knows no
+    session.
+    """
     ledger, spoken = open_ledger(), language()
 
     def newest():
@@ -121,7 +133,9 @@ def later(panel, scope: metrics.Scope, *rest):
 
 
 def as_allowed(make):
-    """make, refused to whoever may no longer read when it is called: a download is no run, and no gate stands before it."""
+    """make, refused to whoever may no longer read when it is called: a download is no run, and no gate stands
+    before it.
+    """
     ledger, who, claims = open_ledger(), st.session_state.get("who"), st.session_state.get("claims")
 
     def asked():
@@ -151,7 +165,9 @@ def today():
 
 
 def known_on() -> date | None:
-    """The past day the whole dashboard is seen as known on; None: today. A day that is none, or to come, is no choice."""
+    """The past day the whole dashboard is seen as known on; None: today. A day that is none, or to come, is
+    no choice.
+    """
     try:
         day = date.fromisoformat(st.session_state.get("known_on") or "")
     except ValueError:
@@ -167,7 +183,9 @@ def known_at():
 
 def scope_of(plan) -> metrics.Scope:
     """A plan before any cut-off is chosen, at the instant the dashboard is seen at."""
-    return metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, known_at(), is_now=known_on() is None)
+    return metrics.Scope(
+        int(plan["year"]), plan["entity"], plan["process"], 0, known_at(), is_now=known_on() is None
+    )
 
 
 def warm_up() -> None:
@@ -175,9 +193,13 @@ def warm_up() -> None:
     ledger = open_ledger()
     place, version = str(ledger.place.database), ledger.version
     plans = answers.plans(place, version, today(), True)
-    for plan in records(plans.iloc[[answers.plan_choice(place, version, today(), True, ()).position]] if len(plans) else plans):
+    for plan in records(
+        plans.iloc[[answers.plan_choice(place, version, today(), True, ()).position]] if len(plans) else plans
+    ):
         scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, today(), is_now=True)
-        _answer_first_screen(place, version, scope.at(answers.answered(place, version, metrics.default_cutoff, scope, ())))
+        _answer_first_screen(
+            place, version, scope.at(answers.answered(place, version, metrics.default_cutoff, scope, ()))
+        )
         _warming.append(threading.Thread(target=_answer_months, args=(place, version, scope), daemon=True))
         _warming[-1].start()
 

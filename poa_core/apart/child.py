@@ -1,4 +1,6 @@
-"""Files of strangers, read in a process of their own: the server sees clean typed rows or a problem, never the file's insides."""
+"""Files of strangers, read in a process of their own: the server sees clean typed rows or a problem, never
+the file's insides.
+"""
 
 import base64
 import re
@@ -14,17 +16,27 @@ from poa_core.intake.read import read
 from poa_core.problems import error
 
 LIMITS = Limits()
-# Neither the person's own packages nor settings from the environment: what reads a stranger's file is this house's code.
+# Neither the person's own packages nor settings from the environment: what reads a stranger's file is this
+# house's code.
 WORKER = (sys.executable, "-E", "-s", "-m", "poa_core.apart.worker")
 
 File = tuple[str, bytes]
 
 
-def read_progress_apart(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None, *,
-                        limits: Limits = LIMITS, worker: Sequence[str] = WORKER) -> ProgressFile:  # fmt: skip
+def read_progress_apart(
+    content: bytes,
+    file_name: str,
+    knowledge: PlanKnowledge,
+    decimal: str | None = None,
+    *,
+    limits: Limits = LIMITS,
+    worker: Sequence[str] = WORKER,
+) -> ProgressFile:
     """check.unasked in a child process; a child that fails is one error with the file's name."""
     try:
-        file = _asked("progress", [(file_name, content)], limits, worker, decimal=decimal, knowledge=knowledge).progress
+        file = _asked(
+            "progress", [(file_name, content)], limits, worker, decimal=decimal, knowledge=knowledge
+        ).progress
         if file is None or not is_progress(file, knowledge):
             raise Unanswered("reader_failed")
         return file
@@ -32,8 +44,15 @@ def read_progress_apart(content: bytes, file_name: str, knowledge: PlanKnowledge
         return ProgressFile((), _problems(fault.code, [(file_name, content)]))
 
 
-def read_plan_apart(files: Sequence[File], current: PlanFile | None = None, decimal: str | None = None,
-                    is_one_plan: bool = False, *, limits: Limits = LIMITS, worker: Sequence[str] = WORKER) -> PlanReading:
+def read_plan_apart(
+    files: Sequence[File],
+    current: PlanFile | None = None,
+    decimal: str | None = None,
+    is_one_plan: bool = False,
+    *,
+    limits: Limits = LIMITS,
+    worker: Sequence[str] = WORKER,
+) -> PlanReading:
     """check.plan_files in a child process; a child that fails is one error with the files' names."""
     try:
         about = {"decimal": decimal, "current": current, "is_one_plan": is_one_plan}
@@ -45,8 +64,16 @@ def read_plan_apart(files: Sequence[File], current: PlanFile | None = None, deci
         return PlanReading(PlanFile((), (), (), _problems(fault.code, files)))
 
 
-def mark_apart(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None, language: str, *,
-               limits: Limits = LIMITS, worker: Sequence[str] = WORKER) -> tuple[bytes, str] | None:  # fmt: skip
+def mark_apart(
+    content: bytes,
+    file_name: str,
+    knowledge: PlanKnowledge,
+    decimal: str | None,
+    language: str,
+    *,
+    limits: Limits = LIMITS,
+    worker: Sequence[str] = WORKER,
+) -> tuple[bytes, str] | None:
     """The file with its problems in a column, and its new name; None where it holds no table to mark."""
     about = {"decimal": decimal, "knowledge": knowledge, "language": language}
     try:

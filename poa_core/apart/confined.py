@@ -14,7 +14,9 @@ from poa_core.config import ROOT
 AT_ONCE = 3  # programs; more would slow down those who only look, and a file takes a third of a second
 _slots = threading.BoundedSemaphore(AT_ONCE)
 # What an interpreter needs to start and no more; Windows does not start one without SYSTEMROOT.
-_ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+_ENVIRONMENT = {
+    name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ
+}
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,9 @@ class Unanswered(Exception):
 def answer(command: Sequence[str], request: Sequence[bytes], limits: Limits) -> bytes:
     """What the program writes on standard output when it is given the request on standard input.
 
-    Raises Unanswered: reader_busy (no slot within the time), reader_too_long, reader_failed (it wrote more than it may, or
-    ended in any way but well). However this function is left, the program and all it started are gone.
+    Raises Unanswered: reader_busy (no slot within the time), reader_too_long, reader_failed (it wrote more
+    than it may, or ended in any way but well). However this function is left, the program and all it started
+    are gone.
     """
     if not _slots.acquire(timeout=limits.seconds):
         raise Unanswered("reader_busy")

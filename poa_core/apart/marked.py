@@ -1,4 +1,6 @@
-"""A file with problems, given back with each row's problems in a last column; mended, it loads with that column in place."""
+"""A file with problems, given back with each row's problems in a last column; mended, it loads with that
+column in place.
+"""
 
 import csv
 import io
@@ -20,7 +22,8 @@ from poa_core.words.problems import sentence
 COLUMN = "problemas"
 BETWEEN = " | "
 MOST_CELLS = 300_000  # a workbook of more is more than the child may hold; it comes back as CSV
-# A number with its sign, or a dash for "not reported", runs nowhere, and with an apostrophe it would not load again.
+# A number with its sign, or a dash for "not reported", runs nowhere, and with an apostrophe it would not load
+# again.
 _SIGNED = re.compile(r"[-+]+[\d.,\s]*%?")
 _LONGEST_NAME = 80
 _NAME = re.compile(r"[^\w .()-]+")
@@ -57,7 +60,9 @@ def _is_told(problem: Problem) -> bool:
 
 
 def _without_old_column(found: Raw) -> Raw:
-    """The file as it came, also where it was given back before with its problems of then in the last column."""
+    """The file as it came, also where it was given back before with its problems of then in the last
+    column.
+    """
     last = len(found.rows[found.header]) - 1
     if canonical(found.rows[found.header][last]) != COLUMN:
         return found
@@ -66,7 +71,9 @@ def _without_old_column(found: Raw) -> Raw:
 
 
 def _with_line_above(found: Raw, said: str) -> tuple[Raw, int]:
-    """The problems of the whole in a line above all others, or in the place of such a line of before; how far rows moved."""
+    """The problems of the whole in a line above all others, or in the place of such a line of before; how far
+    rows moved.
+    """
     starts = tuple(words(language)("marked.above") for language in LANGUAGES)
     if found.header > 1 and (found.rows.get(1) or [""])[0].startswith(starts):
         return replace(found, rows=found.rows | {1: [said] if said else []}), 0
@@ -119,8 +126,13 @@ def _workbook(found: Raw, problems: list[Problem], speak: Words) -> bytes:
     written, wrong = io.BytesIO(), _wrong_cells(found, problems)
     with xlsxwriter.Workbook(written, OPTIONS) as book:
         page = book.add_worksheet(COLUMN)
-        formats = {(kind, is_wrong): book.add_format({"num_format": kind} | ({"bg_color": "#FBD5D5"} if is_wrong else {}))
-                   for kind in ("@", "General", "0.######%") for is_wrong in (False, True)}  # fmt: skip
+        formats = {
+            (kind, is_wrong): book.add_format(
+                {"num_format": kind} | ({"bg_color": "#FBD5D5"} if is_wrong else {})
+            )
+            for kind in ("@", "General", "0.######%")
+            for is_wrong in (False, True)
+        }
         for row, cells in _grid(found, problems, speak):
             for column, cell in enumerate(cells):
                 is_number, is_wrong = (row, column) in found.numbers, (row, column) in wrong

@@ -19,7 +19,8 @@ WIDEST = 4 * MAX_COLUMNS
 class Raw:
     """Cells by the row a person sees, blank rows left out or empty; header is the number of the header's row.
 
-    numbers: the (row, column index) of cells that a workbook stored as numbers. delimiter is empty for a workbook.
+    numbers: the (row, column index) of cells that a workbook stored as numbers. delimiter is empty for a
+    workbook.
     """
 
     rows: dict[int, list[str]]

@@ -1,4 +1,6 @@
-"""What a child process may answer: values of the plan it was asked about, rows of a plan, problems that can be said."""
+"""What a child process may answer: values of the plan it was asked about, rows of a plan, problems that can
+be said.
+"""
 
 from decimal import Decimal
 from typing import NamedTuple
@@ -27,16 +29,42 @@ _CONVENTIONS = ("point", "comma", None)
 _MONTHS = range(1, 13)
 
 _KEY = {"year": int, "entity": str, "process": str}
-_PLAN = _KEY | {"met_threshold": float, "at_risk_threshold": float, "reporting_day": int} | dict.fromkeys(
-    ("general_objective", "leader", "outcome_code", "outcome", "unit", "aggregation", "direction", "localities"), str | None
-) | {"baseline": Decimal | None, "target": Decimal | None}  # fmt: skip
-_ACTIVITY = _KEY | dict.fromkeys(
-    ("code", "objective", "activity", "locality", "unit", "aggregation", "direction"), str
-) | dict.fromkeys(
-    ("indicator", "process_indicator", "localities", "combination", "responsible", "participants", "notes"), str | None
-) | dict.fromkeys(("target", "own_funding", "external_funding"), Decimal | None) | {
-    "position": int, "weight": float | None,
-}  # fmt: skip
+_PLAN = (
+    _KEY
+    | {"met_threshold": float, "at_risk_threshold": float, "reporting_day": int}
+    | dict.fromkeys(
+        (
+            "general_objective",
+            "leader",
+            "outcome_code",
+            "outcome",
+            "unit",
+            "aggregation",
+            "direction",
+            "localities",
+        ),
+        str | None,
+    )
+    | {"baseline": Decimal | None, "target": Decimal | None}
+)
+_ACTIVITY = (
+    _KEY
+    | dict.fromkeys(("code", "objective", "activity", "locality", "unit", "aggregation", "direction"), str)
+    | dict.fromkeys(
+        (
+            "indicator",
+            "process_indicator",
+            "localities",
+            "combination",
+            "responsible",
+            "participants",
+            "notes",
+        ),
+        str | None,
+    )
+    | dict.fromkeys(("target", "own_funding", "external_funding"), Decimal | None)
+    | {"position": int, "weight": float | None}
+)
 _PROGRAMME = _KEY | {"code": str, "month": int, "programmed": Decimal, "is_provisional": bool}
 
 
@@ -50,7 +78,9 @@ class Places(NamedTuple):
 def is_progress(file: ProgressFile, knowledge: PlanKnowledge) -> bool:
     """Whether the file is one that could have been read for this plan."""
     homes = {activity.locality for activity in knowledge.activities.values()}
-    places = Places(frozenset(knowledge.activities), frozenset({WHOLE_UTILITY, *homes, *knowledge.localities}))
+    places = Places(
+        frozenset(knowledge.activities), frozenset({WHOLE_UTILITY, *homes, *knowledge.localities})
+    )
     return (
         file.decimal in _CONVENTIONS
         and all(is_value(value, places) for value in file.values)
@@ -80,7 +110,9 @@ def is_plan(file: PlanFile) -> bool:
     rows = [(_PLAN, file.plans), (_ACTIVITY, file.activities), (_PROGRAMME, file.programme)]
     # Nothing of a refused plan is stored, and its rows may lack what they need.
     is_placed = len(file.places) == len(file.plans) + len(file.activities)
-    return are_problems(file.problems) and (file.is_refused or is_placed and all(_is_row(row, kinds) for kinds, found in rows for row in found))
+    return are_problems(file.problems) and (
+        file.is_refused or is_placed and all(_is_row(row, kinds) for kinds, found in rows for row in found)
+    )
 
 
 def are_problems(problems: tuple[Problem, ...]) -> bool:

@@ -98,8 +98,14 @@ def _scalar(raw: object) -> object:
 
 
 _PLAIN: dict[object, Reader] = {
-    str: _text, int: _integer, bool: _boolean, float: _real, Decimal: _decimal, NoneType: _nothing, object: _scalar,
-}  # fmt: skip
+    str: _text,
+    int: _integer,
+    bool: _boolean,
+    float: _real,
+    Decimal: _decimal,
+    NoneType: _nothing,
+    object: _scalar,
+}
 
 
 @cache

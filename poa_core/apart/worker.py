@@ -1,4 +1,6 @@
-"""The child process: limits upon itself first, then one request from standard input, one answer to standard output."""
+"""The child process: limits upon itself first, then one request from standard input, one answer to standard
+output.
+"""
 
 import base64
 import gc
@@ -21,7 +23,9 @@ _OPEN_FILES = 16
 
 @dataclass(frozen=True)
 class Request:
-    """What to do (progress, plan or mark) with files, each by its name and its bytes' count; the bytes follow the line."""
+    """What to do (progress, plan or mark) with files, each by its name and its bytes' count; the bytes follow
+    the line.
+    """
 
     task: str
     files: tuple[tuple[str, int], ...]
@@ -48,7 +52,14 @@ def confine(memory: int, processor: int) -> None:
     if resource is None:
         return
     # Set last, NPROC is missing on some systems, and NOFILE hinders nothing that came before.
-    for name, most in (("AS", memory), ("CPU", processor), ("FSIZE", 0), ("CORE", 0), ("NPROC", 0), ("NOFILE", _OPEN_FILES)):
+    for name, most in (
+        ("AS", memory),
+        ("CPU", processor),
+        ("FSIZE", 0),
+        ("CORE", 0),
+        ("NPROC", 0),
+        ("NOFILE", _OPEN_FILES),
+    ):
         if (kind := getattr(resource, f"RLIMIT_{name}", None)) is not None:
             resource.setrlimit(kind, (most, most))
 

@@ -15,37 +15,58 @@ def bar(row: pd.Series, words: Words) -> dict:
     status = row["status"] if pd.notna(row["status"]) else None
     value = words.percent(row["compliance"], bands(row))
     return {
-        "code": row["code"], "name": short_name(row), "activity": row["activity"], "status": status,
+        "code": row["code"],
+        "name": short_name(row),
+        "activity": row["activity"],
+        "status": status,
         "value": value if status else words.amount(row["reported_to_date"], row["unit"]),
         "share": words.percent(row["share"]) if pd.notna(row["share"]) else None,
-        "fill": width(row["compliance"]), **between(row["compliance_low"], row["compliance_high"], row["status"], words),
+        "fill": width(row["compliance"]),
+        **between(row["compliance_low"], row["compliance_high"], row["status"], words),
         "months": months_told(row, words),
-        "gap": shortfall(row, words), "owner": owner(row, words),
+        "gap": shortfall(row, words),
+        "owner": owner(row, words),
         "href": links.address(links.INDICATORS, actividad=row["code"]),
-    }  # fmt: skip
+    }
 
 
 def months_told(row: pd.Series, words: Words) -> str:
-    """How many of the due months are reported, where months do not add up; how many are in part, and without whom, wherever some are."""
+    """How many of the due months are reported, where months do not add up; how many are in part, and without
+    whom, wherever some are.
+    """
     told = []
     if not_added(row) and row["months_due"]:
         told.append(words("bars.months_one" if row["months_due"] == 1 else "bars.months_many",
                           reported=int(row["months_reported"]), due=int(row["months_due"])))  # fmt: skip
     if row["months_partial"]:
-        told.append(words("bars.partial_one" if row["months_partial"] == 1 else "bars.partial_many",
-                          count=int(row["months_partial"]), localities=row["localities_missing"].replace("|", ", ")))  # fmt: skip
+        told.append(
+            words(
+                "bars.partial_one" if row["months_partial"] == 1 else "bars.partial_many",
+                count=int(row["months_partial"]),
+                localities=row["localities_missing"].replace("|", ", "),
+            )
+        )
     return "; ".join(told)
 
 
 def not_added(row: pd.Series) -> bool:
     """Whether the activity counts the months it has, and says of how many: a mean, a balance, a limit."""
-    return row["aggregation"] in ("mean", "last") or (row["aggregation"], row["direction"]) == ("sum", "lower")
+    return row["aggregation"] in ("mean", "last") or (row["aggregation"], row["direction"]) == (
+        "sum",
+        "lower",
+    )
 
 
 def annual(row: pd.Series, words: Words) -> str:
-    """The share of the annual target; of a yearly limit what is used of it, at least that where a month is in part."""
+    """The share of the annual target; of a yearly limit what is used of it, at least that where a month is in
+    part.
+    """
     figure = words.percent(row["annual"])
-    is_open = (row["aggregation"], row["direction"]) == ("sum", "lower") and row["has_partial"] and pd.notna(row["annual"])
+    is_open = (
+        (row["aggregation"], row["direction"]) == ("sum", "lower")
+        and row["has_partial"]
+        and pd.notna(row["annual"])
+    )
     return words("bars.at_least", figure=figure) if is_open else figure
 
 
@@ -62,19 +83,31 @@ def between(low: float, high: float, status: str, words: Words) -> dict:
     ends = words.percent(low), words.percent(high)
     if status == "not_reported" or pd.isna(low) or pd.isna(high) or high <= low + 1e-9 or ends[0] == ends[1]:
         return {"whisker": None, "interval": ""}
-    return {"whisker": (width(low), width(high)), "interval": words("bars.interval", low=ends[0], high=ends[1])}
+    return {
+        "whisker": (width(low), width(high)),
+        "interval": words("bars.interval", low=ends[0], high=ends[1]),
+    }
 
 
 def shortfall(row: pd.Series, words: Words) -> str:
     """What is missing, in the activity's own unit."""
-    if row["status"] == "not_reported" and not_added(row):  # what months count against one another do not add up
-        return words("gap.silent_months_one" if row["months_due"] == 1 else "gap.silent_months_many",
-                     missing=int(row["months_due"] - row["months_reported"]), due=int(row["months_due"]))  # fmt: skip
+    if row["status"] == "not_reported" and not_added(
+        row
+    ):  # what months count against one another do not add up
+        return words(
+            "gap.silent_months_one" if row["months_due"] == 1 else "gap.silent_months_many",
+            missing=int(row["months_due"] - row["months_reported"]),
+            due=int(row["months_due"]),
+        )
     if row["status"] == "not_reported":
         return words("gap.silent", programmed=words.amount(row["programme_due"], row["unit"]))
     if pd.isna(row["shortfall"]) or row["shortfall"] <= 1e-9:
         return ""
-    gap = words.difference(row["shortfall"], row["unit"], 1) if row["is_percent"] else words.number(row["shortfall"])
+    gap = (
+        words.difference(row["shortfall"], row["unit"], 1)
+        if row["is_percent"]
+        else words.number(row["shortfall"])
+    )
     if is_nothing(gap):
         return ""
     key = f"gap.percent_{row['direction']}" if row["is_percent"] else "gap.amount_lower"
@@ -102,7 +135,11 @@ def trend(months: pd.DataFrame, cumulative: bool, target: float) -> dict | None:
 
 def owner(row: pd.Series, words: Words) -> str:
     """Who answers, or that nobody does."""
-    return words("common.nobody") if pd.isna(row["responsible"]) or not row["responsible"] else row["responsible"]
+    return (
+        words("common.nobody")
+        if pd.isna(row["responsible"]) or not row["responsible"]
+        else row["responsible"]
+    )
 
 
 def short_name(row: pd.Series) -> str:
@@ -122,7 +159,9 @@ def width(ratio: float) -> str:
 
 
 def by_objective(activities: pd.DataFrame) -> list[Group]:
-    """(number, objective, its activities as dicts) in the plan's order; one conversion for the whole frame."""
+    """(number, objective, its activities as dicts) in the plan's order; one conversion for the whole
+    frame.
+    """
     groups: dict[str, list[dict]] = {}
     for row in records(activities):
         groups.setdefault(row["objective"], []).append(row)

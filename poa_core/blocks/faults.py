@@ -11,8 +11,12 @@ SHOWN_SPANS = 6
 SHOWN_VALUES = 3
 
 
-def by_severity(found: Iterable[Problem], words: Words, names_file: bool = False) -> list[tuple[str, int, list[dict]]]:
-    """(severity, how many problems, their lines), the gravest first; names_file: several files were handed over."""
+def by_severity(
+    found: Iterable[Problem], words: Words, names_file: bool = False
+) -> list[tuple[str, int, list[dict]]]:
+    """(severity, how many problems, their lines), the gravest first; names_file: several files were handed
+    over.
+    """
     found = tuple(found)
     groups = [(severity, [p for p in found if p.severity == severity]) for severity in SEVERITIES]
     return [(severity, len(own), lines(own, words, names_file)) for severity, own in groups if own]
@@ -25,8 +29,14 @@ def lines(found: Iterable[Problem], words: Words, names_file: bool = False) -> l
         file = problem.hints.get("file", "") if names_file else ""
         key = file, problem.column, problem.hints.get("typed"), problems.remedy(problem, words)
         alike.setdefault(key, []).append(problem)
-    return [{"where": " · ".join(filter(None, (problems.shortened(file), _where(same, words)))), "value": _values(same), "what": what}
-            for (file, _, _, what), same in alike.items()]  # fmt: skip
+    return [
+        {
+            "where": " · ".join(filter(None, (problems.shortened(file), _where(same, words)))),
+            "value": _values(same),
+            "what": what,
+        }
+        for (file, _, _, what), same in alike.items()
+    ]
 
 
 def _where(same: list[Problem], words: Words) -> str:
@@ -34,7 +44,11 @@ def _where(same: list[Problem], words: Words) -> str:
     if len(rows) < 2:
         return problems.where(same[0], words)
     told, column = spans(rows, words), same[0].column
-    return words("place.rows", rows=told) if column is None else words("place.rows_column", rows=told, column=problems.shortened(column))
+    return (
+        words("place.rows", rows=told)
+        if column is None
+        else words("place.rows_column", rows=told, column=problems.shortened(column))
+    )
 
 
 def spans(rows: list[int], words: Words) -> str:

@@ -11,34 +11,52 @@ MANY = 40  # activities: more rows than that and nobody finds the one that matte
 
 
 def rows(activities: pd.DataFrame, objectives: pd.DataFrame, words: Words) -> list[dict]:
-    """Each objective of the activities with its roll-up (metrics.pick_rollup by objective) as one bar; nothing up to MANY."""
+    """Each objective of the activities with its roll-up (metrics.pick_rollup by objective) as one bar;
+    nothing up to MANY.
+    """
     rollups = {row["key"]: row for row in records(objectives)}
     groups = by_objective(activities) if len(activities) > MANY else []
     return [_row(number, name, rollups[name], words) for number, name, _ in groups if name in rollups]
 
 
 def months(activities: pd.DataFrame, cells: pd.DataFrame, words: Words) -> list[dict]:
-    """Each objective with the months any of its activities is programmed in, and how many those are; nothing up to MANY."""
+    """Each objective with the months any of its activities is programmed in, and how many those are; nothing
+    up to MANY.
+    """
     if len(activities) <= MANY:
         return []
     due = cells[cells["programmed"].notna()].groupby("code")["month"].agg(set)
     told = []
     for number, name, own in by_objective(activities):
         asked = set().union(*(due.get(row["code"], set()) for row in own))
-        told.append(_link(number, name) | {
-            "months": ["on" if month in asked else "" for month in range(1, 13)], "spoken": ", ".join(map(words.month, sorted(asked))),
-            "number": str(len(own)), "unit": words("bars.activities_one" if len(own) == 1 else "bars.activities_many"),
-        })  # fmt: skip
+        told.append(
+            _link(number, name)
+            | {
+                "months": ["on" if month in asked else "" for month in range(1, 13)],
+                "spoken": ", ".join(map(words.month, sorted(asked))),
+                "number": str(len(own)),
+                "unit": words("bars.activities_one" if len(own) == 1 else "bars.activities_many"),
+            }
+        )
     return told
 
 
 def _row(number: int, name: str, rollup: dict, words: Words) -> dict:
     return _link(number, name) | {
-        "status": rollup["status"], "value": whole_figure(rollup, words), "fill": width(rollup["compliance"]),
+        "status": rollup["status"],
+        "value": whole_figure(rollup, words),
+        "fill": width(rollup["compliance"]),
         **between(rollup["low"], rollup["high"], rollup["status"], words),
-        "count": words("bars.folded_count", late=int(rollup["late"] + rollup["silent"]), count=int(rollup["activities"])),
-    }  # fmt: skip
+        "count": words(
+            "bars.folded_count", late=int(rollup["late"] + rollup["silent"]), count=int(rollup["activities"])
+        ),
+    }
 
 
 def _link(number: int, name: str) -> dict:
-    return {"code": str(number), "name": name, "href": links.address(links.OVERVIEW, objetivo=str(number)), "act": f"filter:objective:{number}"}
+    return {
+        "code": str(number),
+        "name": name,
+        "href": links.address(links.OVERVIEW, objetivo=str(number)),
+        "act": f"filter:objective:{number}",
+    }

@@ -24,26 +24,39 @@ def table(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: Wor
 
 def listing(activities: pd.DataFrame, code: str, words: Words) -> str:
     """The activities as a list beside the detail, the chosen one marked."""
-    return render("indicator_list.html", words=words, rows=[bar(row, words) for row in records(activities)], code=code)
+    return render(
+        "indicator_list.html", words=words, rows=[bar(row, words) for row in records(activities)], code=code
+    )
 
 
 def detail(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words, initial: float | None = None,
            beside: tuple[pd.Series | None, pd.Series | None] = (None, None)) -> str:  # fmt: skip
     """One activity: facts, the pace it needs, why this percentage, the month cells. cells: its twelve rows.
 
-    initial: its compliance (0-1) with the programme the plan began with, where the plan has more than one version;
-    beside: the activities before and after it, where there are such.
+    initial: its compliance (0-1) with the programme the plan began with, where the plan has more than one
+    version; beside: the activities before and after it, where there are such.
     """
     return render(
-        "indicator.html", words=words, row=bar(activity, words), activity=activity, unit=in_sentence(activity["unit"]),
-        target=words.amount(activity["target"], activity["unit"]), objective=int(activity["objective_number"]),
+        "indicator.html",
+        words=words,
+        row=bar(activity, words),
+        activity=activity,
+        unit=in_sentence(activity["unit"]),
+        target=words.amount(activity["target"], activity["unit"]),
+        objective=int(activity["objective_number"]),
         formula=explain.formula(activity, cells, cutoff, words) if activity["status"] else "",
-        rule=explain.rule(activity, cutoff, words) if pd.notna(activity["status"]) else "", ruler=_ruler(activity, words),
+        rule=explain.rule(activity, cutoff, words) if pd.notna(activity["status"]) else "",
+        ruler=_ruler(activity, words),
         band=explain.band(activity, words) if pd.notna(activity["status"]) else words("why.whole_utility"),
-        notes=explain.notes(activity, cells, cutoff, words), months=_months(cells, cutoff, words),
-        facts=_facts(activity, initial, words), source=present(activity["notes"]), previous=_link(beside[0]), next=_link(beside[1]),
-        pace=pace.sentence(activity, cells, cutoff, words), tone=verdict_tone(activity["verdict"]),
-    )  # fmt: skip
+        notes=explain.notes(activity, cells, cutoff, words),
+        months=_months(cells, cutoff, words),
+        facts=_facts(activity, initial, words),
+        source=present(activity["notes"]),
+        previous=_link(beside[0]),
+        next=_link(beside[1]),
+        pace=pace.sentence(activity, cells, cutoff, words),
+        tone=verdict_tone(activity["verdict"]),
+    )
 
 
 def by_month_caption(activity: pd.Series, words: Words) -> str:
@@ -59,20 +72,47 @@ def cumulative_caption(activity: pd.Series, words: Words) -> str:
 
 def history(values: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> str:
     """Every value the activity was given: file, who, when, what it replaced; causes and measures noted."""
-    rows = [{"month": words.month(int(v["month"])), "value": words("history.taken_back") if v["retracted"] else words.exact(v["reported"]),
-             "replaced": words.exact(v["replaced"]) if pd.notna(v["replaced"]) and not v["is_withdrawn"] else "",
-             "file": v["file_name"], "who": v["uploaded_by"], "when": words.day(v["accepted_at"]),
-             "locality": v["locality"], "withdrawn": v["is_withdrawn"], "current": v["is_current"]}
-            for v in records(values)]  # fmt: skip
-    told = [{"month": words.month(int(r["month"])), "cause": present(r["cause"]), "measure": present(r["measure"]),
-             "note": present(r["note"]), "who": r["uploaded_by"], "when": words.day(r["accepted_at"])}
-            for r in records(remarks)]  # fmt: skip
+    rows = [
+        {
+            "month": words.month(int(v["month"])),
+            "value": words("history.taken_back") if v["retracted"] else words.exact(v["reported"]),
+            "replaced": words.exact(v["replaced"])
+            if pd.notna(v["replaced"]) and not v["is_withdrawn"]
+            else "",
+            "file": v["file_name"],
+            "who": v["uploaded_by"],
+            "when": words.day(v["accepted_at"]),
+            "locality": v["locality"],
+            "withdrawn": v["is_withdrawn"],
+            "current": v["is_current"],
+        }
+        for v in records(values)
+    ]
+    told = [
+        {
+            "month": words.month(int(r["month"])),
+            "cause": present(r["cause"]),
+            "measure": present(r["measure"]),
+            "note": present(r["note"]),
+            "who": r["uploaded_by"],
+            "when": words.day(r["accepted_at"]),
+        }
+        for r in records(remarks)
+    ]
     several = len({row["locality"] for row in rows}) > 1
     return render("indicator_history.html", words=words, rows=rows, remarks=told, several=several)
 
 
-def localities(months: pd.DataFrame, activity: pd.Series, codes: dict[str, str], chosen: str | None, cutoff: int, words: Words) -> str:
-    """A row per locality: its months, its share where values add up, whether it is silent; a click filters by it.
+def localities(
+    months: pd.DataFrame,
+    activity: pd.Series,
+    codes: dict[str, str],
+    chosen: str | None,
+    cutoff: int,
+    words: Words,
+) -> str:
+    """A row per locality: its months, its share where values add up, whether it is silent; a click filters by
+    it.
 
     months: metrics.local_months.
     """
@@ -80,38 +120,69 @@ def localities(months: pd.DataFrame, activity: pd.Series, codes: dict[str, str],
     for locality, own in months.groupby("locality", sort=False):
         first, code = own.iloc[0], codes.get(locality)
         seen = [_local_month(month, cutoff, words) for month in records(own.sort_values("month"))]
-        rows.append({
-            "name": words("filter.locality_whole").split(": ")[-1] if first["is_whole"] else locality, "code": None if first["is_whole"] else code,
-            "key": "locality", "chosen": locality == chosen, "months": seen, "share": words.percent(first["share"]) if pd.notna(first["share"]) else "",
-            "silent": not first["months_reported"], "href": links.address(links.INDICATORS, localidad=code or "", actividad=activity["code"]),
-        })  # fmt: skip
-    return render("by_locality.html", words=words, rows=rows, unit=in_sentence(activity["unit"]), has_share=any(row["share"] for row in rows),
-                  names=[(words.month(m, "short").capitalize(), m == cutoff) for m in range(1, 13)])  # fmt: skip
+        rows.append(
+            {
+                "name": words("filter.locality_whole").split(": ")[-1] if first["is_whole"] else locality,
+                "code": None if first["is_whole"] else code,
+                "key": "locality",
+                "chosen": locality == chosen,
+                "months": seen,
+                "share": words.percent(first["share"]) if pd.notna(first["share"]) else "",
+                "silent": not first["months_reported"],
+                "href": links.address(links.INDICATORS, localidad=code or "", actividad=activity["code"]),
+            }
+        )
+    return render(
+        "by_locality.html",
+        words=words,
+        rows=rows,
+        unit=in_sentence(activity["unit"]),
+        has_share=any(row["share"] for row in rows),
+        names=[(words.month(m, "short").capitalize(), m == cutoff) for m in range(1, 13)],
+    )
 
 
 def _local_month(month: dict, cutoff: int, words: Words) -> dict:
     said = words("state.lacking") if month["is_lacking"] else ""
-    return {"value": words.exact(month["reported"]) if pd.notna(month["reported"]) else "", "lacking": month["is_lacking"], "said": said,
-            "cut": month["month"] == cutoff}  # fmt: skip
+    return {
+        "value": words.exact(month["reported"]) if pd.notna(month["reported"]) else "",
+        "lacking": month["is_lacking"],
+        "said": said,
+        "cut": month["month"] == cutoff,
+    }
 
 
 def _line(row: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> dict:
     months = cells[(cells["code"] == row["code"]) & (cells["month"] <= cutoff)]
     unit = in_sentence(row["unit"])
     return bar(row, words) | {
-        "unit": unit, "locality": row["locality"], "target": words.number(row["target"]),
-        "programmed": words.number(row["programmed_to_date"]), "reported": words.number(row["reported_to_date"]),
-        "annual": annual(row, words), "href": links.address(links.INDICATORS, actividad=row["code"]),
+        "unit": unit,
+        "locality": row["locality"],
+        "target": words.number(row["target"]),
+        "programmed": words.number(row["programmed_to_date"]),
+        "reported": words.number(row["reported_to_date"]),
+        "annual": annual(row, words),
+        "href": links.address(links.INDICATORS, actividad=row["code"]),
         "trend": trend(months, accumulates(row), row["target"]),
-    }  # fmt: skip
+    }
 
 
 def _months(cells: pd.DataFrame, cutoff: int, words: Words) -> list[dict]:
-    return [{"name": words.month(c.month, "short").capitalize(), "cut": c.month == cutoff, "state": c.state,
-             "programmed": words.number(c.programmed) if pd.notna(c.programmed) else "·",
-             "reported": words.exact(c.reported) if pd.notna(c.reported) else "·",
-             "provisional": bool(c.is_provisional), "partial": bool(c.is_partial), "whole": bool(c.is_whole_only), "has_value": pd.notna(c.reported), "spoken": state_told(c._asdict(), words)}
-            for c in cells.itertuples()]  # fmt: skip
+    return [
+        {
+            "name": words.month(c.month, "short").capitalize(),
+            "cut": c.month == cutoff,
+            "state": c.state,
+            "programmed": words.number(c.programmed) if pd.notna(c.programmed) else "·",
+            "reported": words.exact(c.reported) if pd.notna(c.reported) else "·",
+            "provisional": bool(c.is_provisional),
+            "partial": bool(c.is_partial),
+            "whole": bool(c.is_whole_only),
+            "has_value": pd.notna(c.reported),
+            "spoken": state_told(c._asdict(), words),
+        }
+        for c in cells.itertuples()
+    ]
 
 
 def _ruler(activity: pd.Series, words: Words) -> dict | None:
@@ -143,7 +214,9 @@ def _facts(activity: pd.Series, initial: float | None, words: Words) -> list[tup
 def _link(activity: pd.Series | None) -> dict | None:
     if activity is None:
         return None
-    return {name: activity[name] for name in ("code", "activity")} | {"href": links.address(links.INDICATORS, actividad=activity["code"])}
+    return {name: activity[name] for name in ("code", "activity")} | {
+        "href": links.address(links.INDICATORS, actividad=activity["code"])
+    }
 
 
 def _heading_unit(activity: pd.Series) -> str:

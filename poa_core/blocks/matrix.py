@@ -1,4 +1,6 @@
-"""The plan as the document prints it: programmed above reported, month by month, with quarter and annual figures."""
+"""The plan as the document prints it: programmed above reported, month by month, with quarter and annual
+figures.
+"""
 
 import pandas as pd
 
@@ -11,45 +13,112 @@ from poa_core.words.language import ABSENT, Words
 QUARTERS = ("I", "II", "III", "IV")
 
 
-def matrix(activities: pd.DataFrame, cells: pd.DataFrame, quarters: pd.DataFrame, source: str, cutoff: int, words: Words) -> str:
-    """The whole sheet as a table. cells, quarters: metrics of the same cut-off; source: what is to be known of the plan's source."""
-    groups = [(number, name, [_activity(row, words) | {"quarters": [_quarter(quarter, bands(row), words) for quarter in own]} for row, own in rows])
-              for number, name, rows in sheet(activities, cells, quarters)]  # fmt: skip
+def matrix(
+    activities: pd.DataFrame,
+    cells: pd.DataFrame,
+    quarters: pd.DataFrame,
+    source: str,
+    cutoff: int,
+    words: Words,
+) -> str:
+    """The whole sheet as a table. cells, quarters: metrics of the same cut-off; source: what is to be known
+    of the plan's source.
+    """
+    groups = [
+        (
+            number,
+            name,
+            [
+                _activity(row, words)
+                | {"quarters": [_quarter(quarter, bands(row), words) for quarter in own]}
+                for row, own in rows
+            ],
+        )
+        for number, name, rows in sheet(activities, cells, quarters)
+    ]
     return render(
-        "matrix.html", words=words, groups=groups, source=source, count=len(activities), cutoff=cutoff, month=words.month(cutoff) if cutoff else "",
-        heads=[(name, [(m, words.month(m, "short").capitalize()) for m in range(n * 3 + 1, n * 3 + 4)]) for n, name in enumerate(QUARTERS)],
-    )  # fmt: skip
+        "matrix.html",
+        words=words,
+        groups=groups,
+        source=source,
+        count=len(activities),
+        cutoff=cutoff,
+        month=words.month(cutoff) if cutoff else "",
+        heads=[
+            (name, [(m, words.month(m, "short").capitalize()) for m in range(n * 3 + 1, n * 3 + 4)])
+            for n, name in enumerate(QUARTERS)
+        ],
+    )
 
 
-def sheet(activities: pd.DataFrame, cells: pd.DataFrame, quarters: pd.DataFrame) -> list[tuple[int, str, list]]:
-    """(number, objective, its activities), each activity with its four quarters: {months: 3 cells, programmed, reported, compliance}."""
+def sheet(
+    activities: pd.DataFrame, cells: pd.DataFrame, quarters: pd.DataFrame
+) -> list[tuple[int, str, list]]:
+    """(number, objective, its activities), each activity with its four quarters: {months: 3 cells,
+    programmed, reported, compliance}.
+    """
     months, told = {}, {(row["code"], row["quarter"]): row for row in records(quarters)}
     for cell in records(cells):
         months.setdefault(cell["code"], []).append(cell)
-    return [(number, name, [(row, [told[row["code"], n] | {"months": months[row["code"]][n * 3 - 3 : n * 3]} for n in range(1, 5)])
-                            for row in rows]) for number, name, rows in by_objective(activities)]  # fmt: skip
+    return [
+        (
+            number,
+            name,
+            [
+                (
+                    row,
+                    [
+                        told[row["code"], n] | {"months": months[row["code"]][n * 3 - 3 : n * 3]}
+                        for n in range(1, 5)
+                    ],
+                )
+                for row in rows
+            ],
+        )
+        for number, name, rows in by_objective(activities)
+    ]
 
 
 def _activity(row: dict, words: Words) -> dict:
     local = pd.isna(row["status"])
     return {
-        "code": row["code"], "activity": row["activity"], "locality": row["locality"], "indicator": present(row["indicator"]), "unit": row["unit"],
-        "target": words.number(row["target"]), "status": None if local else row["status"],
-        "reported": words.number(row["reported_to_date"]), "compliance": ABSENT if local else words.percent(row["compliance"], bands(row)),
-        "annual": annual(row, words), "owner": owner(row, words), "participants": present(row["participants"]),
-        "own_funding": words.amount(row["own_funding"], "S/"), "external_funding": words.amount(row["external_funding"], "S/"),
-        "notes": present(row["notes"]), "href": links.address(links.INDICATORS, actividad=row["code"]),
-    }  # fmt: skip
+        "code": row["code"],
+        "activity": row["activity"],
+        "locality": row["locality"],
+        "indicator": present(row["indicator"]),
+        "unit": row["unit"],
+        "target": words.number(row["target"]),
+        "status": None if local else row["status"],
+        "reported": words.number(row["reported_to_date"]),
+        "compliance": ABSENT if local else words.percent(row["compliance"], bands(row)),
+        "annual": annual(row, words),
+        "owner": owner(row, words),
+        "participants": present(row["participants"]),
+        "own_funding": words.amount(row["own_funding"], "S/"),
+        "external_funding": words.amount(row["external_funding"], "S/"),
+        "notes": present(row["notes"]),
+        "href": links.address(links.INDICATORS, actividad=row["code"]),
+    }
 
 
 def _quarter(quarter: dict, limits: tuple[float, float], words: Words) -> dict:
     return {
-        "programmed": _known(quarter["programmed"], words), "reported": _known(quarter["reported"], words),
+        "programmed": _known(quarter["programmed"], words),
+        "reported": _known(quarter["reported"], words),
         "compliance": words.percent(quarter["compliance"], limits) if pd.notna(quarter["compliance"]) else "",
-        "months": [{"programmed": _known(m["programmed"], words), "reported": _exact(m["reported"], words), "state": m["state"],
-                    "provisional": bool(m["is_provisional"]), "whole": m["is_whole_only"], "has_value": pd.notna(m["reported"]), "spoken": state_told(m, words)}
-                   for m in quarter["months"]],
-    }  # fmt: skip
+        "months": [
+            {
+                "programmed": _known(m["programmed"], words),
+                "reported": _exact(m["reported"], words),
+                "state": m["state"],
+                "provisional": bool(m["is_provisional"]),
+                "whole": m["is_whole_only"],
+                "has_value": pd.notna(m["reported"]),
+                "spoken": state_told(m, words),
+            }
+            for m in quarter["months"]
+        ],
+    }
 
 
 def _known(value: float, words: Words) -> str:

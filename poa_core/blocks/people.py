@@ -10,7 +10,9 @@ from poa_core.words.language import Words
 
 def table(frame: pd.DataFrame, chosen: str | None, words: Words) -> str:
     """Everybody ever named (people.listed), the chosen one marked."""
-    return render("people.html", words=words, rows=[_row(row, words) for row in records(frame)], chosen=chosen)
+    return render(
+        "people.html", words=words, rows=[_row(row, words) for row in records(frame)], chosen=chosen
+    )
 
 
 def changes(frame: pd.DataFrame, words: Words) -> str:
@@ -30,6 +32,11 @@ def notice(text: str) -> str:
 
 def _row(row: dict, words: Words) -> dict:
     divisions = row["divisions"].replace(BAR, ", ") if row["role"] == LEADER else ""
-    return {"address": row["address"], "role": words(f"who.{row['role']}", divisions=divisions), "active": row["active"],
-            "state": words("people.in_force" if row["active"] else "people.out"), "when": words.instant(row["changed_at"]),
-            "by": row["changed_by"]}  # fmt: skip
+    return {
+        "address": row["address"],
+        "role": words(f"who.{row['role']}", divisions=divisions),
+        "active": row["active"],
+        "state": words("people.in_force" if row["active"] else "people.out"),
+        "when": words.instant(row["changed_at"]),
+        "by": row["changed_by"],
+    }

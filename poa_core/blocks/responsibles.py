@@ -12,24 +12,51 @@ SHOWN_ON_A_PHONE = 4  # months, the newest ones
 WHOLE = object()  # the plan itself among its divisions: None is the one of whatever nobody answers for
 
 
-def divisions(ranked: pd.DataFrame, by_month: pd.DataFrame, reporting: pd.DataFrame, reported: pd.DataFrame, codes: dict[str, str],
-              chosen: str | None, cutoff: int, words: Words) -> str:  # fmt: skip
+def divisions(
+    ranked: pd.DataFrame,
+    by_month: pd.DataFrame,
+    reporting: pd.DataFrame,
+    reported: pd.DataFrame,
+    codes: dict[str, str],
+    chosen: str | None,
+    cutoff: int,
+    words: Words,
+) -> str:
     """A row per division: its compliance at each month up to the cut-off, what is late, how it reports.
 
-    ranked: roll-ups by division in the order shown; by_month: the same at each cutoff, and the plan's own; reporting, reported:
-    metrics.reporting and reporting_by_month at the month that reporting is seen at.
+    ranked: roll-ups by division in the order shown; by_month: the same at each cutoff, and the plan's own;
+    reporting, reported: metrics.reporting and reporting_by_month at the month that reporting is seen at.
     """
     told = {row["responsible"]: row for row in records(reporting)}
-    cells = {(row["cutoff"], WHOLE if row["is_all_responsibles"] else row["key"]): row for row in records(by_month)}
-    lacking = {(row["month"], row["responsible"]): row for row in records(reported) if row["missing"] and row["position"] > 0}
-    rows = [_place(row, codes, chosen, "responsible", "responde", words)
-            | {"months": _months(row["key"], cells, words, lacking), **_reporting(told.get(row["key"]), words)}
-            for row in records(ranked)]  # fmt: skip
-    return render("divisions.html", words=words, rows=rows, whole=_months(WHOLE, cells, words),
-                  names=[(words.month(m, "short").capitalize(), not cutoff - SHOWN_ON_A_PHONE < m <= cutoff) for m in range(1, 13)], month=words.month(cutoff) if cutoff else "")  # fmt: skip
+    cells = {
+        (row["cutoff"], WHOLE if row["is_all_responsibles"] else row["key"]): row for row in records(by_month)
+    }
+    lacking = {
+        (row["month"], row["responsible"]): row
+        for row in records(reported)
+        if row["missing"] and row["position"] > 0
+    }
+    rows = [
+        _place(row, codes, chosen, "responsible", "responde", words)
+        | {"months": _months(row["key"], cells, words, lacking), **_reporting(told.get(row["key"]), words)}
+        for row in records(ranked)
+    ]
+    return render(
+        "divisions.html",
+        words=words,
+        rows=rows,
+        whole=_months(WHOLE, cells, words),
+        names=[
+            (words.month(m, "short").capitalize(), not cutoff - SHOWN_ON_A_PHONE < m <= cutoff)
+            for m in range(1, 13)
+        ],
+        month=words.month(cutoff) if cutoff else "",
+    )
 
 
-def localities(ranked: pd.DataFrame, codes: dict[str, str], chosen: str | None, cutoff: int, words: Words) -> str:
+def localities(
+    ranked: pd.DataFrame, codes: dict[str, str], chosen: str | None, cutoff: int, words: Words
+) -> str:
     """A row per locality: compliance, what is late, what is silent."""
     rows = [_place(row, codes, chosen, "locality", "localidad", words) for row in records(ranked)]
     for row in rows:
@@ -37,31 +64,65 @@ def localities(ranked: pd.DataFrame, codes: dict[str, str], chosen: str | None, 
     return render("places.html", words=words, rows=rows, month=words.month(cutoff) if cutoff else "")
 
 
-def _place(row: dict, codes: dict[str, str], chosen: str | None, key: str, parameter: str, words: Words) -> dict:
+def _place(
+    row: dict, codes: dict[str, str], chosen: str | None, key: str, parameter: str, words: Words
+) -> dict:
     """A division or locality with its bar; a click filters by it."""
     name, code = row["key"], codes.get(row["key"])
     return {
-        "name": name or words("common.nobody"), "code": code, "chosen": name == chosen and chosen is not None, "key": key,
-        "href": links.address(links.RESPONSIBLES, **{parameter: code or ""}), "status": row["status"], "value": whole_figure(row, words),
-        "fill": width(row["compliance"]), "late": int(row["late"]), "silent": int(row["silent"]), "activities": int(row["activities"]),
-    }  # fmt: skip
+        "name": name or words("common.nobody"),
+        "code": code,
+        "chosen": name == chosen and chosen is not None,
+        "key": key,
+        "href": links.address(links.RESPONSIBLES, **{parameter: code or ""}),
+        "status": row["status"],
+        "value": whole_figure(row, words),
+        "fill": width(row["compliance"]),
+        "late": int(row["late"]),
+        "silent": int(row["silent"]),
+        "activities": int(row["activities"]),
+    }
 
 
 def _months(division: object, cells: dict, words: Words, lacking: dict | None = None) -> list[dict | None]:
-    """Twelve cells: what the division had reached by each month, and what that month still lacks; None after the cut-off."""
+    """Twelve cells: what the division had reached by each month, and what that month still lacks; None after
+    the cut-off.
+    """
     drawn, latest = [], max((month for month, _ in cells), default=0)
     for month in range(1, 13):
         row = cells.get((month, division))
         if row is None:
             drawn.append(None)
             continue
-        said = words("responsibles.cell", month=words.month(month), figure=whole_figure(row, words), status=words(f"status_whole.{row['status']}"))
+        said = words(
+            "responsibles.cell",
+            month=words.month(month),
+            figure=whole_figure(row, words),
+            status=words(f"status_whole.{row['status']}"),
+        )
         lacks = (lacking or {}).get((month, division))
         if lacks:
-            said += ". " + words("responsibles.cell_partial" if lacks["missing"] == lacks["partial"] else "responsibles.cell_missing", codes=lacks["missing_codes"])
-        drawn.append({"lacks": "" if not lacks else "partial" if lacks["missing"] == lacks["partial"] else "not_reported", "old": month <= latest - SHOWN_ON_A_PHONE, "status": row["status"], "said": said,
-                      "value": ABSENT if pd.isna(row["compliance"]) or row["status"] == "not_reported"
-                      else words.percent(row["compliance"], bands(row)).rstrip("%\u00a0")})  # fmt: skip
+            said += ". " + words(
+                "responsibles.cell_partial"
+                if lacks["missing"] == lacks["partial"]
+                else "responsibles.cell_missing",
+                codes=lacks["missing_codes"],
+            )
+        drawn.append(
+            {
+                "lacks": ""
+                if not lacks
+                else "partial"
+                if lacks["missing"] == lacks["partial"]
+                else "not_reported",
+                "old": month <= latest - SHOWN_ON_A_PHONE,
+                "status": row["status"],
+                "said": said,
+                "value": ABSENT
+                if pd.isna(row["compliance"]) or row["status"] == "not_reported"
+                else words.percent(row["compliance"], bands(row)).rstrip("%\u00a0"),
+            }
+        )
     return drawn
 
 

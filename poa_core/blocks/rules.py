@@ -8,22 +8,52 @@ from poa_core.figures.frames import records
 from poa_core.words import explain
 from poa_core.words.language import Words
 
-SECTIONS = ("silence", "to_date", "compliance", "status", "rollup", "outcome", "provisional", "locality", "dates", "source")
+SECTIONS = (
+    "silence",
+    "to_date",
+    "compliance",
+    "status",
+    "rollup",
+    "outcome",
+    "provisional",
+    "locality",
+    "dates",
+    "source",
+)
 PARTS = 4
 
 
-def rules(plan: pd.Series, activities: pd.DataFrame, cells: pd.DataFrame, figures: pd.DataFrame, cutoff: int, words: Words) -> str:
+def rules(
+    plan: pd.Series,
+    activities: pd.DataFrame,
+    cells: pd.DataFrame,
+    figures: pd.DataFrame,
+    cutoff: int,
+    words: Words,
+) -> str:
     """The rules as one article."""
-    return render("rules.html", words=words, sections=sections(plan, activities, cells, figures, cutoff, words))
+    return render(
+        "rules.html", words=words, sections=sections(plan, activities, cells, figures, cutoff, words)
+    )
 
 
-def sections(plan: pd.Series, activities: pd.DataFrame, cells: pd.DataFrame, figures: pd.DataFrame, cutoff: int,
-             words: Words) -> list[tuple[str, list[str]]]:  # fmt: skip
-    """The rules as headings with their sentences; one example per rule of the plan, with its formula at the cut-off, begins with =."""
+def sections(
+    plan: pd.Series,
+    activities: pd.DataFrame,
+    cells: pd.DataFrame,
+    figures: pd.DataFrame,
+    cutoff: int,
+    words: Words,
+) -> list[tuple[str, list[str]]]:
+    """The rules as headings with their sentences; one example per rule of the plan, with its formula at the
+    cut-off, begins with =.
+    """
     told = _numbers(plan, figures, words)
     found = []
     for name in SECTIONS:
-        parts = [words(f"rules.{name}_{n}", **told) for n in range(1, PARTS + 1) if words.has(f"rules.{name}_{n}")]
+        parts = [
+            words(f"rules.{name}_{n}", **told) for n in range(1, PARTS + 1) if words.has(f"rules.{name}_{n}")
+        ]
         if name == "compliance":
             parts += [f"= {line}" for line in _examples(activities, cells, cutoff, words)]
         found.append((words(f"rules.{name}"), parts))
@@ -36,7 +66,9 @@ def _examples(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words:
         formula = explain.formula(row, cells[cells["code"] == row["code"]], cutoff, words)
         if formula:
             figure = words.percent(row["compliance"], (row["at_risk_threshold"], row["met_threshold"]))
-            lines.append(words("rules.example", code=row["code"], name=short_name(row), formula=formula, figure=figure))
+            lines.append(
+                words("rules.example", code=row["code"], name=short_name(row), formula=formula, figure=figure)
+            )
     return lines
 
 

@@ -1,4 +1,6 @@
-"""What changed since a date: the outcome, the plan, each activity's status and figure, then beside now; the corrections."""
+"""What changed since a date: the outcome, the plan, each activity's status and figure, then beside now; the
+corrections.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,8 +21,8 @@ SIDES = ("before", "now")
 class Compared:
     """What a plan said on a day beside what it says now.
 
-    plan: one row of metrics.plans; cutoffs: month then and now (0-12); outcome, activities, corrections: frames of
-    figures.since; rollups: the plan's roll-up then and now, of one row or none.
+    plan: one row of metrics.plans; cutoffs: month then and now (0-12); outcome, activities, corrections:
+    frames of figures.since; rollups: the plan's roll-up then and now, of one row or none.
     """
 
     day: date
@@ -36,54 +38,105 @@ class Compared:
 def changes(compared: Compared, words: Words) -> str:
     """The tiles, the activities that changed, the corrections; one sentence where nothing did."""
     rows = [_activity(row, compared.plan, words) for row in records(compared.activities)]
-    groups = [(words("since.group_moved"), [row for row in rows if row["moved"]]), (words("since.group_same"), [row for row in rows if not row["moved"]])]
+    groups = [
+        (words("since.group_moved"), [row for row in rows if row["moved"]]),
+        (words("since.group_same"), [row for row in rows if not row["moved"]]),
+    ]
     return render(
-        "since.html", words=words, day=words.day(compared.day), cutoffs=_cutoffs(compared.cutoffs, words), nothing=is_unchanged(compared),
-        wholes=[whole for whole in (plan_moved(compared.rollups, words), _outcome(compared.outcome, words)) if whole], counts=counts(compared, words),
-        groups=[group for group in groups if group[1]], corrections=_corrections(compared, words), message=message(compared, words),
-    )  # fmt: skip
+        "since.html",
+        words=words,
+        day=words.day(compared.day),
+        cutoffs=_cutoffs(compared.cutoffs, words),
+        nothing=is_unchanged(compared),
+        wholes=[
+            whole
+            for whole in (plan_moved(compared.rollups, words), _outcome(compared.outcome, words))
+            if whole
+        ],
+        counts=counts(compared, words),
+        groups=[group for group in groups if group[1]],
+        corrections=_corrections(compared, words),
+        message=message(compared, words),
+    )
 
 
 def message(compared: Compared, words: Words) -> str:
     """The same as plain text for a message."""
     plan, day = compared.plan, words.day(compared.day)
     title = words("since.title", year=plan["year"], entity=plan["entity"], process=plan["process"], day=day)
-    lines = [title + (f" ({words('head.illustrative').lower()})" if compared.is_illustrative else ""), _cutoffs(compared.cutoffs, words)]
+    lines = [
+        title + (f" ({words('head.illustrative').lower()})" if compared.is_illustrative else ""),
+        _cutoffs(compared.cutoffs, words),
+    ]
     if is_unchanged(compared):
         return "\n".join([*lines, words("since.nothing", day=day)])
-    wholes = [whole for whole in (plan_moved(compared.rollups, words), _outcome(compared.outcome, words)) if whole]
+    wholes = [
+        whole for whole in (plan_moved(compared.rollups, words), _outcome(compared.outcome, words)) if whole
+    ]
     lines += [_line(whole["name"], whole["before"], whole["now"], whole["change"], words) for whole in wholes]
-    told = {f"{name}{part}": value for name, count, word in counts(compared, words) for part, value in (("", count), ("_word", word))}
+    told = {
+        f"{name}{part}": value
+        for name, count, word in counts(compared, words)
+        for part, value in (("", count), ("_word", word))
+    }
     lines.append(words("since.line_counts", **told))
     for row in (_activity(row, plan, words) for row in records(compared.activities)):
-        before, now = (" ".join(part for part in (row[f"said_{side}"], row[side]) if part and part != ABSENT) for side in SIDES)
-        lines += ["- " + _line(f"{row['code']} {row['activity']}", before, now, row["change"], words)] if row["moved"] else []
+        before, now = (
+            " ".join(part for part in (row[f"said_{side}"], row[side]) if part and part != ABSENT)
+            for side in SIDES
+        )
+        lines += (
+            ["- " + _line(f"{row['code']} {row['activity']}", before, now, row["change"], words)]
+            if row["moved"]
+            else []
+        )
     corrected = _corrections(compared, words)
     lines += [words("since.corrections_heading") + ":"] if corrected else []
-    return "\n".join([*lines, *("- " + words("since.line", name=f"{c['name']}, {c['month']}", before=c["before"], now=c["now"]) for c in corrected)])
+    return "\n".join(
+        [
+            *lines,
+            *(
+                "- "
+                + words("since.line", name=f"{c['name']}, {c['month']}", before=c["before"], now=c["now"])
+                for c in corrected
+            ),
+        ]
+    )
 
 
 def _line(name: str, before: str, now: str, change: str, words: Words) -> str:
     """Then and now; what reads alike is said once."""
     if change and before == now:
         return words("since.line_same", name=name, now=now, change=change)
-    return words("since.line_change" if change else "since.line", name=name, before=before, now=now, change=change)
+    return words(
+        "since.line_change" if change else "since.line", name=name, before=before, now=now, change=change
+    )
 
 
 def is_unchanged(compared: Compared) -> bool:
     """Whether everything says what it said then."""
-    still = [row["reported_before"] == row["reported_now"] and row["verdict_before"] == row["verdict_now"]
-             or pd.isna(row["reported_before"]) and pd.isna(row["reported_now"]) for row in records(compared.outcome)]  # fmt: skip
+    still = [
+        row["reported_before"] == row["reported_now"]
+        and row["verdict_before"] == row["verdict_now"]
+        or pd.isna(row["reported_before"])
+        and pd.isna(row["reported_now"])
+        for row in records(compared.outcome)
+    ]
     return compared.activities.empty and compared.corrections.empty and all(still)
 
 
 def counts(compared: Compared, words: Words) -> list[tuple[str, int, str]]:
-    """How many activities changed status, how many values are new, how many were corrected, each with its word."""
+    """How many activities changed status, how many values are new, how many were corrected, each with its
+    word.
+    """
     activities, outcome = compared.activities, compared.outcome
     moved = int(_moved(activities).sum())
     reports = int(activities["new_reports"].sum() + outcome["new_reports"].sum())
     found = (("moved", moved), ("reports", reports), ("corrections", len(compared.corrections)))
-    return [(name, count, words(f"since.{name}_one" if count == 1 else f"since.{name}_many")) for name, count in found]
+    return [
+        (name, count, words(f"since.{name}_one" if count == 1 else f"since.{name}_many"))
+        for name, count in found
+    ]
 
 
 def _moved(activities: pd.DataFrame) -> pd.Series:
@@ -105,11 +158,20 @@ def _outcome(outcome: pd.DataFrame, words: Words) -> dict | None:
         return None
     row = outcome.iloc[0]
     amounts = [words.amount(row[f"reported_{side}"], row["unit"]) for side in SIDES]
-    told = {side: words("since.told", amount=amount, month=words.month(int(row[f"month_{side}"]), "short"))
-            if pd.notna(row[f"month_{side}"]) else ABSENT for side, amount in zip(SIDES, amounts, strict=True)}  # fmt: skip
+    told = {
+        side: words("since.told", amount=amount, month=words.month(int(row[f"month_{side}"]), "short"))
+        if pd.notna(row[f"month_{side}"])
+        else ABSENT
+        for side, amount in zip(SIDES, amounts, strict=True)
+    }
     verdicts = [row[f"verdict_{side}"] for side in SIDES]
     change = words("common.no_change") if amounts[0] == amounts[1] != ABSENT else ""
-    return {"name": row["outcome"], **told, "change": change, "chips": [(verdict_tone(v), words(f"verdict.{v}")) if pd.notna(v) else None for v in verdicts]}
+    return {
+        "name": row["outcome"],
+        **told,
+        "change": change,
+        "chips": [(verdict_tone(v), words(f"verdict.{v}")) if pd.notna(v) else None for v in verdicts],
+    }
 
 
 def plan_moved(rollups: tuple[pd.DataFrame, pd.DataFrame], words: Words) -> dict:
@@ -117,7 +179,13 @@ def plan_moved(rollups: tuple[pd.DataFrame, pd.DataFrame], words: Words) -> dict
     rows = [frame.iloc[0] if len(frame) else None for frame in rollups]
     figures = [ABSENT if row is None else whole_figure(row, words) for row in rows]
     chips = [None if row is None else (row["status"], words(f"status_whole.{row['status']}")) for row in rows]
-    return {"name": words("since.plan"), "before": figures[0], "now": figures[1], "change": words.points(*figures), "chips": chips}
+    return {
+        "name": words("since.plan"),
+        "before": figures[0],
+        "now": figures[1],
+        "change": words.points(*figures),
+        "chips": chips,
+    }
 
 
 def _activity(row: dict, plan: pd.Series, words: Words) -> dict:
@@ -126,12 +194,22 @@ def _activity(row: dict, plan: pd.Series, words: Words) -> dict:
     said = {f"said_{side}": words(f"status.{status[side]}") if status[side] else words(f"since.{absent}")
             for side, absent in zip(SIDES, ("not_there", "gone"), strict=True)}  # fmt: skip
     figures = {side: words.percent(row[f"compliance_{side}"], bands) for side in SIDES}
-    return said | figures | {
-        "change": words.points(figures["before"], figures["now"]),
-        "code": row["code"], "activity": row["activity"], "name": short_name(row), "href": links.address(links.INDICATORS, actividad=row["code"]),
-        "status_before": status["before"], "status_now": status["now"], "moved": status["before"] != status["now"],
-        "new": int(row["new_reports"]) or "", "corrected": int(row["corrections"]) or "",
-    }  # fmt: skip
+    return (
+        said
+        | figures
+        | {
+            "change": words.points(figures["before"], figures["now"]),
+            "code": row["code"],
+            "activity": row["activity"],
+            "name": short_name(row),
+            "href": links.address(links.INDICATORS, actividad=row["code"]),
+            "status_before": status["before"],
+            "status_now": status["now"],
+            "moved": status["before"] != status["now"],
+            "new": int(row["new_reports"]) or "",
+            "corrected": int(row["corrections"]) or "",
+        }
+    )
 
 
 def _corrections(compared: Compared, words: Words) -> list[dict]:
@@ -143,7 +221,15 @@ def _corrections(compared: Compared, words: Words) -> list[dict]:
         return words("since.taken_back") if pd.isna(amount) else words.exact(amount)
 
     rows = sorted(records(compared.corrections), key=lambda row: row["code"] not in own)
-    return [{"code": "" if row["code"] in own else row["code"], "activity": own.get(row["code"]) or names[row["code"]],
-             "name": own.get(row["code"]) or f"{row['code']} {names[row['code']]}", "month": words.month(int(row["month"])),
-             "locality": "" if row["locality"] == "EPS" else row["locality"], "before": value(row["before"]), "now": value(row["now"])}
-            for row in rows]  # fmt: skip
+    return [
+        {
+            "code": "" if row["code"] in own else row["code"],
+            "activity": own.get(row["code"]) or names[row["code"]],
+            "name": own.get(row["code"]) or f"{row['code']} {names[row['code']]}",
+            "month": words.month(int(row["month"])),
+            "locality": "" if row["locality"] == "EPS" else row["locality"],
+            "before": value(row["before"]),
+            "now": value(row["now"]),
+        }
+        for row in rows
+    ]

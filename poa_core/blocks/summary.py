@@ -9,20 +9,51 @@ from poa_core.words import outcome
 from poa_core.words.language import Words
 
 
-def message(plan: pd.Series, figures: pd.DataFrame, whole: pd.DataFrame, activities: pd.DataFrame, remarks: pd.DataFrame,
-            illustrative: bool, cutoff: int, words: Words, overdue: str = "") -> str:  # fmt: skip
-    """Lines of text, what is overdue first. figures: metrics.outcome; whole: the plan's roll-up; activities: seen through the filters."""
-    title = words("summary.title", year=plan["year"], entity=plan["entity"], process=plan["process"], month=words.month(cutoff)) if cutoff else ""
+def message(
+    plan: pd.Series,
+    figures: pd.DataFrame,
+    whole: pd.DataFrame,
+    activities: pd.DataFrame,
+    remarks: pd.DataFrame,
+    illustrative: bool,
+    cutoff: int,
+    words: Words,
+    overdue: str = "",
+) -> str:
+    """Lines of text, what is overdue first. figures: metrics.outcome; whole: the plan's roll-up; activities:
+    seen through the filters.
+    """
+    title = (
+        words(
+            "summary.title",
+            year=plan["year"],
+            entity=plan["entity"],
+            process=plan["process"],
+            month=words.month(cutoff),
+        )
+        if cutoff
+        else ""
+    )
     lines = [title + (f" ({words('head.illustrative').lower()})" if illustrative else "")]
     lines += [overdue] if overdue else []
-    lines += [f"{row['outcome']}: {outcome.plain(outcome.outcome(row, cutoff, words))}" for row in records(figures)]
+    lines += [
+        f"{row['outcome']}: {outcome.plain(outcome.outcome(row, cutoff, words))}" for row in records(figures)
+    ]
     counts = activities["status"].value_counts()
-    told = ", ".join(f"{counts[s]} {words(('status_one.' if counts[s] == 1 else 'status_many.') + s)}" for s in STATUSES if s in counts)
+    told = ", ".join(
+        f"{counts[s]} {words(('status_one.' if counts[s] == 1 else 'status_many.') + s)}"
+        for s in STATUSES
+        if s in counts
+    )
     lines += [words("summary.plan", figure=whole_figure(row, words), counts=told) for row in records(whole)]
     behind = late(activities, remarks, words)
-    return "\n".join([*lines, *([words("summary.late")] if behind else []), *(_line(row, words) for row in behind)])
+    return "\n".join(
+        [*lines, *([words("summary.late")] if behind else []), *(_line(row, words) for row in behind)]
+    )
 
 
 def _line(row: dict, words: Words) -> str:
     said = words("status.not_reported").lower() if row["status"] == "not_reported" else row["value"]
-    return f"- {row['code']} {row['activity']}: " + "; ".join(part for part in (said, row["gap"], row["owner"], row["cause"]) if part)
+    return f"- {row['code']} {row['activity']}: " + "; ".join(
+        part for part in (said, row["gap"], row["owner"], row["cause"]) if part
+    )

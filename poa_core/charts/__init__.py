@@ -14,15 +14,34 @@ def ink(theme: str | None) -> Ink:
 
 def config(words: Words) -> dict:
     """What every chart allows: zoom, and saving it as a picture; its buttons in the page's language."""
-    labels = {key: words(f"plotly.{name}") for key, name in (
-        ("Download plot as a PNG", "save"), ("Download plot as a png", "save"), ("Zoom", "zoom"), ("Pan", "pan"),
-        ("Zoom in", "zoom_in"), ("Zoom out", "zoom_out"), ("Reset axes", "reset"), ("Autoscale", "autoscale"),
-        ("Double-click to zoom back out", "back"), ("Taking snapshot - this may take a few seconds", "saving"),
-        ("Snapshot succeeded", "saved"))}  # fmt: skip
+    labels = {
+        key: words(f"plotly.{name}")
+        for key, name in (
+            ("Download plot as a PNG", "save"),
+            ("Download plot as a png", "save"),
+            ("Zoom", "zoom"),
+            ("Pan", "pan"),
+            ("Zoom in", "zoom_in"),
+            ("Zoom out", "zoom_out"),
+            ("Reset axes", "reset"),
+            ("Autoscale", "autoscale"),
+            ("Double-click to zoom back out", "back"),
+            ("Taking snapshot - this may take a few seconds", "saving"),
+            ("Snapshot succeeded", "saved"),
+        )
+    }
     locale = "es-PE" if words.language == "es" else "en-US"
     return {
         "displaylogo": False,
-        "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "pan2d", "zoomIn2d", "zoomOut2d", "sendDataToCloud"],
+        "modeBarButtonsToRemove": [
+            "select2d",
+            "lasso2d",
+            "autoScale2d",
+            "pan2d",
+            "zoomIn2d",
+            "zoomOut2d",
+            "sendDataToCloud",
+        ],
         "showSendToCloud": False,
         "locale": locale,
         "locales": {locale: {"dictionary": labels, "format": {"decimal": ".", "thousands": ","}}},

@@ -21,32 +21,77 @@ def by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words
         traces = _bars(cells, told, names, unit, words, colours)
         low, high = spread([0, *cells["programmed"].dropna(), *told.dropna()])
     else:
-        traces = [series(cells["month"], cells["programmed"], words("chart.programmed"), names, unit, words, _dashed(colours)),
-                  series(cells["month"], told, words("chart.reported"), names, unit, words, {"color": colours.brand, "width": 3}, colours.ground)]  # fmt: skip
+        traces = [
+            series(
+                cells["month"],
+                cells["programmed"],
+                words("chart.programmed"),
+                names,
+                unit,
+                words,
+                _dashed(colours),
+            ),
+            series(
+                cells["month"],
+                told,
+                words("chart.reported"),
+                names,
+                unit,
+                words,
+                {"color": colours.brand, "width": 3},
+                colours.ground,
+            ),
+        ]
         low, high = spread([*cells["programmed"].dropna(), *told.dropna()])
     return {"data": _of_part(traces, activity), "layout": _laid(low, high, words, colours)}
 
 
 def _of_part(traces: list[dict], activity: pd.Series) -> list[dict]:
-    """Without the first trace, what is programmed, where the activity is one locality's part of the utility's."""
+    """Without the first trace, what is programmed, where the activity is one locality's part of the
+    utility's.
+    """
     return traces[1:] if pd.isna(activity["status"]) else traces
 
 
 def cumulative(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words, colours: Ink) -> dict:
-    """Running totals of an activity that accumulates, and the pace still needed to December where there is one.
+    """Running totals of an activity that accumulates, and the pace still needed to December where there is
+    one.
 
     cells: twelve rows of metrics.cells with running_programmed and running_reported.
     """
     unit, names = escape(str(activity["unit"])), [words.month(m).capitalize() for m in cells["month"]]
     # Nothing asked yet is 0; nothing reported yet is silence.
-    programmed, reported = cells["running_programmed"].fillna(0), cells["running_reported"].where(cells["month"] <= cutoff)
+    programmed, reported = (
+        cells["running_programmed"].fillna(0),
+        cells["running_reported"].where(cells["month"] <= cutoff),
+    )
     points = (cells["reported"].notna() & (cells["month"] <= cutoff)).tolist()
-    traces = [series(cells["month"], programmed, words("chart.programmed"), names, unit, words, {**_dashed(colours), "shape": "hv"}),
-              series(cells["month"], reported, words("chart.reported"), names, unit, words,
-                     {"color": colours.brand, "width": 3, "shape": "hv"}, colours.ground)]  # fmt: skip
+    traces = [
+        series(
+            cells["month"],
+            programmed,
+            words("chart.programmed"),
+            names,
+            unit,
+            words,
+            {**_dashed(colours), "shape": "hv"},
+        ),
+        series(
+            cells["month"],
+            reported,
+            words("chart.reported"),
+            names,
+            unit,
+            words,
+            {"color": colours.brand, "width": 3, "shape": "hv"},
+            colours.ground,
+        ),
+    ]
     traces[1]["marker"]["size"] = [8 if point else 0 for point in points]  # a dot is a report
     ahead = _needed(activity, cutoff, names, unit, words, colours)
-    low, high = spread([0, *programmed.dropna(), *reported.dropna(), *(y for trace in ahead for y in trace["y"])])
+    low, high = spread(
+        [0, *programmed.dropna(), *reported.dropna(), *(y for trace in ahead for y in trace["y"])]
+    )
     return {"data": _of_part(traces, activity) + ahead, "layout": _laid(low, high, words, colours)}
 
 
@@ -81,30 +126,82 @@ def spoken(activity: pd.Series, cutoff: int, words: Words) -> str:
                  reported=words.amount(activity["reported_to_date"], unit))  # fmt: skip
 
 
-def _bars(cells: pd.DataFrame, told: pd.Series, names: list[str], unit: str, words: Words, colours: Ink) -> list[dict]:
-    """Reported stands inside programmed, a reported 0 keeps its line, and a silent month is hatched: it is no 0."""
+def _bars(
+    cells: pd.DataFrame, told: pd.Series, names: list[str], unit: str, words: Words, colours: Ink
+) -> list[dict]:
+    """Reported stands inside programmed, a reported 0 keeps its line, and a silent month is hatched: it is no
+    0.
+    """
     is_silent, violet = cells["state"] == "missing", colours.tone("not_reported")
-    asked = _bar(cells, cells["programmed"].mask(is_silent), words("chart.programmed"), names, unit, words, WIDE, colours.grid)
+    asked = _bar(
+        cells,
+        cells["programmed"].mask(is_silent),
+        words("chart.programmed"),
+        names,
+        unit,
+        words,
+        WIDE,
+        colours.grid,
+    )
     asked["marker"]["line"] = {"color": colours.muted, "width": 1}
-    silent = _bar(cells, cells["programmed"].where(is_silent), words("indicator.silent"), names, unit, words, WIDE, colours.ground)
-    silent["marker"] |= {"line": {"color": violet, "width": 1.5}, "pattern": {"shape": "/", "size": 6, "fgcolor": violet, "solidity": 0.15}}
+    silent = _bar(
+        cells,
+        cells["programmed"].where(is_silent),
+        words("indicator.silent"),
+        names,
+        unit,
+        words,
+        WIDE,
+        colours.ground,
+    )
+    silent["marker"] |= {
+        "line": {"color": violet, "width": 1.5},
+        "pattern": {"shape": "/", "size": 6, "fgcolor": violet, "solidity": 0.15},
+    }
     done = _bar(cells, told, words("chart.reported"), names, unit, words, NARROW, colours.brand)
-    done["marker"]["line"] = {"color": colours.brand, "width": 2}  # else a bar of no height is not drawn at all
+    done["marker"]["line"] = {
+        "color": colours.brand,
+        "width": 2,
+    }  # else a bar of no height is not drawn at all
     is_part = cells["state"] == "partial"
     part = _bar(cells, told.where(is_part), words("chart.part"), names, unit, words, NARROW, colours.brand)
-    part["marker"] |= {"line": {"color": violet, "width": 2}, "pattern": {"shape": "/", "size": 5, "fgcolor": colours.ground, "solidity": 0.35}}
+    part["marker"] |= {
+        "line": {"color": violet, "width": 2},
+        "pattern": {"shape": "/", "size": 5, "fgcolor": colours.ground, "solidity": 0.35},
+    }
     done["y"] = plain(told.mask(is_part))
     return [asked, done, *([part] if is_part.any() else []), *([silent] if is_silent.any() else [])]
 
 
-def _bar(cells: pd.DataFrame, values: pd.Series, name: str, names: list[str], unit: str, words: Words, width: float, colour: str) -> dict:
+def _bar(
+    cells: pd.DataFrame,
+    values: pd.Series,
+    name: str,
+    names: list[str],
+    unit: str,
+    words: Words,
+    width: float,
+    colour: str,
+) -> dict:
     heights = plain(values)
-    return {"type": "bar", "x": list(cells["month"]), "y": heights, "name": name, "width": width, "marker": {"color": colour},
-            "textposition": "none", "text": [f"{month}: {words.amount(height, unit, 2)}" for month, height in zip(names, heights, strict=True)],
-            "hovertemplate": "%{text}<extra>" + name + "</extra>"}  # fmt: skip
+    return {
+        "type": "bar",
+        "x": list(cells["month"]),
+        "y": heights,
+        "name": name,
+        "width": width,
+        "marker": {"color": colour},
+        "textposition": "none",
+        "text": [
+            f"{month}: {words.amount(height, unit, 2)}" for month, height in zip(names, heights, strict=True)
+        ],
+        "hovertemplate": "%{text}<extra>" + name + "</extra>",
+    }
 
 
-def _needed(activity: pd.Series, cutoff: int, names: list[str], unit: str, words: Words, colours: Ink) -> list[dict]:
+def _needed(
+    activity: pd.Series, cutoff: int, names: list[str], unit: str, words: Words, colours: Ink
+) -> list[dict]:
     """From what is reported to what December asks, at the pace still needed; nothing where there is none."""
     required = activity["required_pace"]
     if pd.isna(required) or required <= 0:
@@ -120,14 +217,30 @@ def _dashed(colours: Ink) -> dict:
 
 
 def _laid(low: float, high: float, words: Words, colours: Ink) -> dict:
-    """Twelve months by name, a legend above: the chart is half a column wide and is saved as a picture of its own."""
-    axis = {"tickvals": list(range(1, 13)), "ticktext": [short(m, words) for m in range(1, 13)], "range": [0.4, 12.6]}
+    """Twelve months by name, a legend above: the chart is half a column wide and is saved as a picture of its
+    own.
+    """
+    axis = {
+        "tickvals": list(range(1, 13)),
+        "ticktext": [short(m, words) for m in range(1, 13)],
+        "range": [0.4, 12.6],
+    }
     amounts = amount_axis(low, high, words, 1)
     if high <= 5 and low == int(low) and high == int(high):  # no fifth of a campaign
-        amounts |= {"tickvals": list(range(int(low), int(high) + 1)), "ticktext": [words.number(n) for n in range(int(low), int(high) + 1)]}
+        amounts |= {
+            "tickvals": list(range(int(low), int(high) + 1)),
+            "ticktext": [words.number(n) for n in range(int(low), int(high) + 1)],
+        }
     laid = layout(colours, axis, amounts)
     laid |= {"showlegend": True, "barmode": "overlay", "margin": {"l": 46, "r": 8, "t": 30, "b": 26}}
     laid["yaxis"]["automargin"] = True  # millions need more than the margin
-    laid["legend"] = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False,
-                      "font": {"size": 12, "color": colours.muted}}  # fmt: skip
+    laid["legend"] = {
+        "orientation": "h",
+        "x": 0,
+        "y": 1,
+        "yanchor": "bottom",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "font": {"size": 12, "color": colours.muted},
+    }
     return laid

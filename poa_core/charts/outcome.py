@@ -1,6 +1,7 @@
 """The outcome by month: programmed path, reported line, the gap between them, forecast with its band.
 
-Areas are shapes and labels are one trace of text: an area or an annotation of its own costs the browser several times as much.
+Areas are shapes and labels are one trace of text: an area or an annotation of its own costs the browser
+several times as much.
 """
 
 from html import escape
@@ -25,13 +26,17 @@ LEAST_APART = 0.23  # of the axis: two labels of three lines at the right edge d
 RING = 12  # px, at both ends of the path
 CLEAR, BESIDE, AT = 17, 10, 0  # px a label keeps around its point: clear of a ring, beside a dot, on it
 NO_FILL = "rgba(0,0,0,0)"
-Label = tuple[float, float, str, str, str, int]  # month, amount, text, colour, side of its point, what it keeps clear
+Label = tuple[
+    float, float, str, str, str, int
+]  # month, amount, text, colour, side of its point, what it keeps clear
 
 
 def outcome(path: pd.DataFrame, figures: pd.Series, ahead: pd.DataFrame, words: Words, colours: Ink) -> dict:
-    """The outcome from its baseline to its target: path, reported line, the gap between them, forecast with its band.
+    """The outcome from its baseline to its target: path, reported line, the gap between them, forecast with
+    its band.
 
-    path: month 0-12, programmed, reported (metrics.outcome_path); figures: one row of metrics.outcome; ahead: metrics.forecast.
+    path: month 0-12, programmed, reported (metrics.outcome_path); figures: one row of metrics.outcome; ahead:
+    metrics.forecast.
     """
     figures = figures.copy()
     figures["unit"] = escape(str(figures["unit"]))
@@ -39,12 +44,17 @@ def outcome(path: pd.DataFrame, figures: pd.Series, ahead: pd.DataFrame, words: 
     tone = colours.tone(figures["status"])
     low, high = spread([*path["programmed"], *reported["reported"], figures["baseline"], figures["target"],
                         *ahead["expected"], *ahead["low"], *ahead["high"]])  # fmt: skip
-    traces, areas = _forecast(ahead, reported, words, colours, figures["unit"]), _band(ahead, reported, words, colours)
+    traces, areas = (
+        _forecast(ahead, reported, words, colours, figures["unit"]),
+        _band(ahead, reported, words, colours),
+    )
     traces += [_path(path, words, colours, figures["unit"])]
     if len(reported) > 1:
         traces += [_line(reported, words, colours, figures["unit"])]
         areas += [_gap(path, reported, tone), _gap_line(figures, tone)]
-    labels = _labels(path, figures, words, colours, tone) + _forecast_label(ahead, figures, high - low, words, colours)
+    labels = _labels(path, figures, words, colours, tone) + _forecast_label(
+        ahead, figures, high - low, words, colours
+    )
     laid = layout(colours, month_axis(path, words), amount_axis(low, high, words))
     laid |= {"shapes": areas, "margin": {"l": 38, "r": 92, "t": 26, "b": 26, "pad": 0}}
     return {"data": [*traces, _labelled(labels, figures, colours)], "layout": laid}
@@ -55,7 +65,14 @@ def spoken(path: pd.DataFrame, figures: pd.Series, ahead: pd.DataFrame, sentence
     values = [f"{month_name(int(m), words)} {words.amount(v, figures['unit'])}"
               for m, v in zip(path["month"], path["reported"], strict=True) if pd.notna(v)]  # fmt: skip
     told = words("outcome.alt", sentence=sentence, values="; ".join(values) or words("outcome.no_values"))
-    return told if ahead.empty else f"{told} {words('outlook.spoken', amount=words.amount(ahead.iloc[-1]['expected'], figures['unit']))}"
+    return (
+        told
+        if ahead.empty
+        else (
+            f"{told} "
+            f"{words('outlook.spoken', amount=words.amount(ahead.iloc[-1]['expected'], figures['unit']))}"
+        )
+    )
 
 
 def _reported_line(path: pd.DataFrame, figures: pd.Series) -> pd.DataFrame:
@@ -66,18 +83,35 @@ def _reported_line(path: pd.DataFrame, figures: pd.Series) -> pd.DataFrame:
 
 def _gap(path: pd.DataFrame, reported: pd.DataFrame, tone: str) -> dict:
     back = path[path["month"] <= reported["month"].max()][::-1]
-    return _area("gap", [*reported["month"], *back["month"]], [*reported["reported"], *back["programmed"]], faint(tone))
+    return _area(
+        "gap", [*reported["month"], *back["month"]], [*reported["reported"], *back["programmed"]], faint(tone)
+    )
 
 
 def _gap_line(figures: pd.Series, tone: str) -> dict:
     month = int(figures["month_reported"])
-    return {"type": "line", "name": "closing", "layer": "below", "x0": month, "x1": month, "y0": float(figures["path"]),
-            "y1": float(figures["reported"]), "line": {"color": tone, "width": 3}}  # fmt: skip
+    return {
+        "type": "line",
+        "name": "closing",
+        "layer": "below",
+        "x0": month,
+        "x1": month,
+        "y0": float(figures["path"]),
+        "y1": float(figures["reported"]),
+        "line": {"color": tone, "width": 3},
+    }
 
 
 def _area(name: str, months, amounts, fill: str) -> dict:
     corners = "L".join(f"{float(x):g},{float(y):.2f}" for x, y in zip(months, amounts, strict=True))
-    return {"type": "path", "name": name, "path": f"M{corners}Z", "fillcolor": fill, "line": {"width": 0}, "layer": "below"}
+    return {
+        "type": "path",
+        "name": name,
+        "path": f"M{corners}Z",
+        "fillcolor": fill,
+        "line": {"width": 0},
+        "layer": "below",
+    }
 
 
 def _path(path: pd.DataFrame, words: Words, colours: Ink, unit: str) -> dict:
@@ -94,12 +128,28 @@ def _line(reported: pd.DataFrame, words: Words, colours: Ink, unit: str) -> dict
 
 def _labelled(labels: list[Label], figures: pd.Series, colours: Ink) -> dict:
     """Every label, then a ring at both ends of the path."""
-    ends = [(0, figures["baseline"], "", colours.ink, "middle right", RING), (12, figures["target"], "", colours.ink, "middle right", RING)]
+    ends = [
+        (0, figures["baseline"], "", colours.ink, "middle right", RING),
+        (12, figures["target"], "", colours.ink, "middle right", RING),
+    ]
     months, amounts, texts, tones, sides, sizes = (list(part) for part in zip(*labels, *ends, strict=True))
-    return {"type": "scatter", "mode": "markers+text", "x": months, "y": plain(amounts), "text": texts, "textposition": sides,
-            "textfont": {"size": 13, "color": tones, "family": FONT}, "cliponaxis": False, "hoverinfo": "skip",
-            "marker": {"size": sizes, "color": NO_FILL, "opacity": 1,
-                       "line": {"color": colours.ink, "width": [0] * len(labels) + [2.5] * len(ends)}}}  # fmt: skip
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": months,
+        "y": plain(amounts),
+        "text": texts,
+        "textposition": sides,
+        "textfont": {"size": 13, "color": tones, "family": FONT},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "marker": {
+            "size": sizes,
+            "color": NO_FILL,
+            "opacity": 1,
+            "line": {"color": colours.ink, "width": [0] * len(labels) + [2.5] * len(ends)},
+        },
+    }
 
 
 def _labels(path, figures, words: Words, colours: Ink, tone: str) -> list[Label]:
@@ -107,14 +157,37 @@ def _labels(path, figures, words: Words, colours: Ink, tone: str) -> list[Label]
     unit = figures["unit"]
     assumed = "assumed" if path["is_assumed"].any() else "given"
     labels: list[Label] = [
-        (0, figures["baseline"], words("chart.start", amount=words.amount(figures["baseline"], unit)), colours.ink, "top right", BESIDE),
-        (12, figures["target"], words("chart.target", amount=words.amount(figures["target"], unit)), colours.ink, "middle right", CLEAR),
-        (0.2, path.set_index("month")["programmed"][5], words(f"chart.path_{assumed}"), colours.muted, "middle right", AT),
+        (
+            0,
+            figures["baseline"],
+            words("chart.start", amount=words.amount(figures["baseline"], unit)),
+            colours.ink,
+            "top right",
+            BESIDE,
+        ),
+        (
+            12,
+            figures["target"],
+            words("chart.target", amount=words.amount(figures["target"], unit)),
+            colours.ink,
+            "middle right",
+            CLEAR,
+        ),
+        (
+            0.2,
+            path.set_index("month")["programmed"][5],
+            words(f"chart.path_{assumed}"),
+            colours.muted,
+            "middle right",
+            AT,
+        ),
     ]
     if pd.isna(figures["month_reported"]):
         return labels
     month, is_over = int(figures["month_reported"]), figures["gap"] > 0
-    now = words("chart.now", amount=words.amount(figures["reported"], unit), month=words.month(month, "short"))
+    now = words(
+        "chart.now", amount=words.amount(figures["reported"], unit), month=words.month(month, "short")
+    )
     gap = f"<b>{words.signed(figures['gap'], 0)}</b>"
     middle = figures["reported"] - 0.28 * figures["gap"]  # beside the line, where the gap is still wide
     side = f"{'top' if is_over else 'bottom'} {'right' if month < 11 else 'center'}"
@@ -122,7 +195,9 @@ def _labels(path, figures, words: Words, colours: Ink, tone: str) -> list[Label]
             (month, middle, gap, tone, f"middle {'left' if month > 2 else 'right'}", BESIDE)]  # fmt: skip
 
 
-def _forecast(ahead: pd.DataFrame, reported: pd.DataFrame, words: Words, colours: Ink, unit: str) -> list[dict]:
+def _forecast(
+    ahead: pd.DataFrame, reported: pd.DataFrame, words: Words, colours: Ink, unit: str
+) -> list[dict]:
     """A dotted line from the last report to December; nothing where there is no forecast."""
     if ahead.empty:
         return []
@@ -139,10 +214,14 @@ def _band(ahead: pd.DataFrame, reported: pd.DataFrame, words: Words, colours: In
         return []
     last, months = reported.iloc[-1], [reported.iloc[-1]["month"], *ahead["month"]]
     high, low = [last["reported"], *ahead["high"]], [last["reported"], *ahead["low"]]
-    return [_area(words("chart.band"), [*months, *months[::-1]], [*high, *low[::-1]], faint(colours.brand, 0.16))]
+    return [
+        _area(words("chart.band"), [*months, *months[::-1]], [*high, *low[::-1]], faint(colours.brand, 0.16))
+    ]
 
 
-def _forecast_label(ahead: pd.DataFrame, figures: pd.Series, span: float, words: Words, colours: Ink) -> list[Label]:
+def _forecast_label(
+    ahead: pd.DataFrame, figures: pd.Series, span: float, words: Words, colours: Ink
+) -> list[Label]:
     """At the right edge, apart from the target's label."""
     if ahead.empty:
         return []

@@ -25,34 +25,84 @@ class Ink:
         return self.tones.get(status, self.muted)
 
 
-LIGHT = Ink("#FFFFFF", "#14212E", "#526272", "#E6EBF0", "#0B5E9E", {
-    "met": "#0B7571", "at_risk": "#8A5A00", "behind": "#B3261E", "not_reported": "#6B4AA0", "early": "#1F64B5"})  # fmt: skip
-DARK = Ink("#0F1822", "#E8EEF4", "#A3B3C2", "#243240", "#7FBFF5", {
-    "met": "#4CC2B4", "at_risk": "#F4C653", "behind": "#FF8F80", "not_reported": "#BBA3F0", "early": "#86B9FA"})  # fmt: skip
+LIGHT = Ink(
+    "#FFFFFF",
+    "#14212E",
+    "#526272",
+    "#E6EBF0",
+    "#0B5E9E",
+    {
+        "met": "#0B7571",
+        "at_risk": "#8A5A00",
+        "behind": "#B3261E",
+        "not_reported": "#6B4AA0",
+        "early": "#1F64B5",
+    },
+)
+DARK = Ink(
+    "#0F1822",
+    "#E8EEF4",
+    "#A3B3C2",
+    "#243240",
+    "#7FBFF5",
+    {
+        "met": "#4CC2B4",
+        "at_risk": "#F4C653",
+        "behind": "#FF8F80",
+        "not_reported": "#BBA3F0",
+        "early": "#86B9FA",
+    },
+)
 
 
 def series(x, y, name, text, unit, words, line, ground=None) -> dict:
     """One line of a chart: its points, its hover text with the unit, its marks where ground is given."""
     return {
-        "type": "scatter", "mode": "lines+markers" if ground else "lines", "x": list(x), "y": plain(y), "name": name,
+        "type": "scatter",
+        "mode": "lines+markers" if ground else "lines",
+        "x": list(x),
+        "y": plain(y),
+        "name": name,
         "text": [f"{t}: {words.amount(v, unit, 2)}" for t, v in zip(text, plain(y), strict=True)],
-        "hovertemplate": "%{text}<extra>" + name + "</extra>", "line": line, "cliponaxis": False, "connectgaps": False,
-        "marker": {"size": 8, "color": line["color"], "line": {"color": ground or line["color"], "width": 1.5}},
-    }  # fmt: skip
+        "hovertemplate": "%{text}<extra>" + name + "</extra>",
+        "line": line,
+        "cliponaxis": False,
+        "connectgaps": False,
+        "marker": {
+            "size": 8,
+            "color": line["color"],
+            "line": {"color": ground or line["color"], "width": 1.5},
+        },
+    }
 
 
 def layout(colours: Ink, x: dict, y: dict) -> dict:
     """What every chart shares; x and y add to its axes."""
     # Ticks are few and fit: measuring whether each overflows costs a tenth of the drawing.
-    common = {"showgrid": False, "zeroline": False, "tickangle": 0, "ticklabeloverflow": "allow", "tickfont": {"size": 12, "color": colours.muted}}
+    common = {
+        "showgrid": False,
+        "zeroline": False,
+        "tickangle": 0,
+        "ticklabeloverflow": "allow",
+        "tickfont": {"size": 12, "color": colours.muted},
+    }
     return {
         "xaxis": {**common, "ticks": "", "showline": True, "linecolor": colours.grid, **x},
         "yaxis": {**common, "showgrid": True, "gridcolor": colours.grid, "ticks": "", **y},
-        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "showlegend": False, "height": HEIGHT,
-        "hovermode": "x unified", "dragmode": "zoom", "font": {"family": FONT, "size": 13, "color": colours.ink},
-        "hoverlabel": {"bgcolor": colours.ground, "bordercolor": colours.grid, "font": {"color": colours.ink, "family": FONT}},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "height": HEIGHT,
+        "hovermode": "x unified",
+        "dragmode": "zoom",
+        "font": {"family": FONT, "size": 13, "color": colours.ink},
+        "hoverlabel": {
+            "bgcolor": colours.ground,
+            "bordercolor": colours.grid,
+            "font": {"color": colours.ink, "family": FONT},
+        },
         "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colours.muted, "activecolor": colours.brand},
-    }  # fmt: skip
+    }
 
 
 def month_axis(path: pd.DataFrame, words: Words) -> dict:
@@ -75,9 +125,15 @@ def amount_axis(low: float, high: float, words: Words, scale: float = 1000) -> d
     """Round ticks between two amounts, printed in units of scale."""
     step = _nice((high - low) / 5)
     start = low - low % step
-    ticks = [start + step * n for n in range(int((high - start) / step) + 2) if low <= start + step * n <= high]
+    ticks = [
+        start + step * n for n in range(int((high - start) / step) + 2) if low <= start + step * n <= high
+    ]
     margin = (high - low) * 0.06
-    return {"tickvals": ticks, "ticktext": [words.number(t / scale) for t in ticks], "range": [low - margin, high + margin]}
+    return {
+        "tickvals": ticks,
+        "ticktext": [words.number(t / scale) for t in ticks],
+        "range": [low - margin, high + margin],
+    }
 
 
 def _nice(step: float) -> float:

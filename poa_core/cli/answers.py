@@ -1,4 +1,6 @@
-"""What the commands that answer share: the ledger opened to read, a question asked of it, the answer as text, CSV or JSON."""
+"""What the commands that answer share: the ledger opened to read, a question asked of it, the answer as text,
+CSV or JSON.
+"""
 
 import csv
 import json
@@ -18,26 +20,47 @@ from poa_core.ledger.file import database
 from poa_core.loading import seed
 from poa_core.words.language import Words, settled
 
-WHOLE = ("months_due", "months_reported", "months_partial", "activities_due", "silent", "month_reported", "month", "error_count")
+WHOLE = (
+    "months_due",
+    "months_reported",
+    "months_partial",
+    "activities_due",
+    "silent",
+    "month_reported",
+    "month",
+    "error_count",
+)
 LISTED = ("localities_missing",)  # kept as texts separated by |
 
 
 def answer(options, where: Place, speak: Words, question, fields: tuple, single: bool = False) -> int:
-    """Ask a question of metrics about the plan, cut-off, instant and filters the options name, and print those fields of it."""
+    """Ask a question of metrics about the plan, cut-off, instant and filters the options name, and print
+    those fields of it.
+    """
     with closing(opened_to_read(where, speak)) as opened:
         say_source(opened, where, speak)
         key = plan_of(opened, options)
         known_at = instant(options.known_at)
         filters = {name: getattr(options, name, None) for name in ("locality", "responsible", "objective")}
         with opened.cursor() as cursor:
-            scope = metrics.Scope(*key, options.month, known_at, **filters, programme=options.programme, is_now=not options.known_at)
+            scope = metrics.Scope(
+                *key,
+                options.month,
+                known_at,
+                **filters,
+                programme=options.programme,
+                is_now=not options.known_at,
+            )
             _written(question(cursor, scope)[list(fields)], options.format, single)
     return 0
 
 
 def _written(frame: pd.DataFrame, form: str, single: bool) -> None:
     rows = [{name: plain(name, value) for name, value in row.items()} for row in records(frame)]
-    said = [{name: ", ".join(value) if isinstance(value, list) else value for name, value in row.items()} for row in rows]
+    said = [
+        {name: ", ".join(value) if isinstance(value, list) else value for name, value in row.items()}
+        for row in rows
+    ]
     if form == "json":
         print(json.dumps((rows[0] if rows else None) if single else rows, ensure_ascii=False, indent=1))
     elif form == "csv":

@@ -22,9 +22,21 @@ from poa_core.words.problems import sentence
 from poa_core.words.refusals import said
 
 COMPLIANCE = (
-    "code", "aggregation", "direction", "programmed_to_date", "reported_to_date", "compliance",
-    "compliance_low", "compliance_high", "annual", "status", "months_due", "months_reported", "months_partial", "localities_missing",
-)  # fmt: skip
+    "code",
+    "aggregation",
+    "direction",
+    "programmed_to_date",
+    "reported_to_date",
+    "compliance",
+    "compliance_low",
+    "compliance_high",
+    "annual",
+    "status",
+    "months_due",
+    "months_reported",
+    "months_partial",
+    "localities_missing",
+)
 ROLLUP = ("key", "compliance", "low", "high", "activities_due", "silent")
 OUTCOME = (
     "code", "baseline", "target", "month_reported", "reported", "path", "compliance", "progress",
@@ -38,7 +50,9 @@ def check(options, where: Place, speak: Words) -> int:
     content = Path(options.file).read_bytes()
     with closing(opened_to_read(where, speak)) as opened:
         key = plan_of(opened, options)
-        file = files.read_progress(opened, content, Path(options.file).name, key, clock.now(), options.decimal)
+        file = files.read_progress(
+            opened, content, Path(options.file).name, key, clock.now(), options.decimal
+        )
     problems = file.problems
     if options.format == "json":
         fields = ("severity", "code", "row", "column", "value")
@@ -101,7 +115,9 @@ def verify(options, where: Place, speak: Words) -> int:
 def admin(options, where: Place, speak: Words) -> int:
     """Name an administrator: the first, or the next where the last one is gone."""
     with closing(database.open_ledger(where, "python -m poa_core admin")) as opened:
-        if seed.is_due(opened):  # what the dashboard does with a new ledger, which it would no longer see as new
+        if seed.is_due(
+            opened
+        ):  # what the dashboard does with a new ledger, which it would no longer see as new
             seed.first_load(opened)
         try:
             people.appoint(opened, options.address, system_user(speak))
@@ -119,10 +135,14 @@ def holder(error: lock.DatabaseInUse, speak: Words) -> dict:
 
 
 def _with_forecast(cursor, scope: metrics.Scope) -> pd.DataFrame:
-    return metrics.outcome(cursor, scope).assign(forecast=list(map(_forecast, records(metrics.outlook(cursor, scope)))))
+    return metrics.outcome(cursor, scope).assign(
+        forecast=list(map(_forecast, records(metrics.outlook(cursor, scope))))
+    )
 
 
 def _forecast(row: dict) -> dict:
     """Why there is no forecast, or its method, error and December; every field is always there."""
     told = {name: plain(name, row[name]) for name in FORECAST}
-    return told | {"december": None if told["reason"] else {name: plain(name, row[name]) for name in DECEMBER}}
+    return told | {
+        "december": None if told["reason"] else {name: plain(name, row[name]) for name in DECEMBER}
+    }

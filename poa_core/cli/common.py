@@ -19,7 +19,9 @@ class WrongUse(Exception):
 
 
 def plan_of(opened: database.Database, options, is_archived: bool = False) -> tuple[int, str, str]:
-    """The one plan the options name; of several the one that is not archived, or is. Raises WrongUse where there is none or more than one."""
+    """The one plan the options name; of several the one that is not archived, or is. Raises WrongUse where
+    there is none or more than one.
+    """
     with opened.cursor() as cursor:
         plans = metrics.plans(cursor, clock.now(), is_now=True)
     for name in ("year", "entity", "process"):

@@ -17,13 +17,21 @@ _SINCE = re.compile(r"(\d{4})-(0[0-9]|1[0-2])")
 
 
 def explain(options, where: Place, speak: Words) -> int:
-    """The points each activity takes, what it still needs on average, and, since an earlier cut-off, what it changed."""
+    """The points each activity takes, what it still needs on average, and, since an earlier cut-off, what it
+    changed.
+    """
     return answer(options, where, speak, lambda cursor, scope: _explained(cursor, scope, options), EXPLAIN)
 
 
 def compare(options, where: Place, speak: Words) -> int:
     """Each activity beside itself in another year, at the same cut-off."""
-    return answer(options, where, speak, lambda cursor, scope: contributions.against_year(cursor, scope, options.other), COMPARE)
+    return answer(
+        options,
+        where,
+        speak,
+        lambda cursor, scope: contributions.against_year(cursor, scope, options.other),
+        COMPARE,
+    )
 
 
 def bridge(options, where: Place, speak: Words) -> int:
@@ -34,7 +42,12 @@ def bridge(options, where: Place, speak: Words) -> int:
 def _explained(cursor, scope: metrics.Scope, options) -> pd.DataFrame:
     rows = contributions.points(cursor, scope)
     needed = contributions.needed_averages(cursor, scope).set_index("code")["needed_average"]
-    rows = rows.assign(points=100 * rows["points"], needed_average=rows["code"].map(needed), points_change=None, is_newly_due=None)
+    rows = rows.assign(
+        points=100 * rows["points"],
+        needed_average=rows["code"].map(needed),
+        points_change=None,
+        is_newly_due=None,
+    )
     if not options.since:
         return rows
     # The earlier view believes what the later one does, unless it is given an instant of its own.
@@ -42,9 +55,14 @@ def _explained(cursor, scope: metrics.Scope, options) -> pd.DataFrame:
     changed = contributions.changes(cursor, scope, _month_then(options), known_then)
     changed = changed.assign(points_change=100 * changed["change"])
     of_code = changed.set_index("code")
-    rows = rows.assign(points_change=rows["code"].map(of_code["points_change"]), is_newly_due=rows["code"].map(of_code["is_newly_due"]))
+    rows = rows.assign(
+        points_change=rows["code"].map(of_code["points_change"]),
+        is_newly_due=rows["code"].map(of_code["is_newly_due"]),
+    )
     more = changed[changed["code"].isna() | changed["is_no_longer_due"]].assign(is_newly_due=None)
-    return pd.concat([rows.astype(object), more.reindex(columns=rows.columns).astype(object)], ignore_index=True)
+    return pd.concat(
+        [rows.astype(object), more.reindex(columns=rows.columns).astype(object)], ignore_index=True
+    )
 
 
 def _month_then(options) -> int:

@@ -22,7 +22,9 @@ def load(options, where: Place, speak: Words) -> int:
         if not asked and not options.progress:
             if seed.is_due(opened):
                 return _reported(seed.first_load(opened), speak) or _kept(opened, speak)
-            print(speak("cli.nothing_asked"), file=sys.stderr)  # the source plan never goes over a ledger in use
+            print(
+                speak("cli.nothing_asked"), file=sys.stderr
+            )  # the source plan never goes over a ledger in use
             return 0
         if asked or opened.is_new:
             code = _load_plan(opened, options, speak)
@@ -46,7 +48,15 @@ def _load_plan(opened, options, speak: Words) -> int:
     if plan.is_refused:
         return 1
     try:
-        ids = uploads.accept_plan(opened, plan, content, "plan.zip", system_user(speak), reason=options.reason, confirmed=options.yes)
+        ids = uploads.accept_plan(
+            opened,
+            plan,
+            content,
+            "plan.zip",
+            system_user(speak),
+            reason=options.reason,
+            confirmed=options.yes,
+        )
     except uploads.Refused as refusal:
         print(f"{path.name}: {speak('refusal.' + refusal.code, **said(refusal, speak))}", file=sys.stderr)
         return 1
@@ -63,8 +73,17 @@ def _load_progress(opened, path: Path, options, speak: Words) -> int:
         print(speak("cli.needs_decimal", file=path.name), file=sys.stderr)
     if file.is_refused:
         return 1
-    submission = uploads.Submission(*key, path.name, content, system_user(speak), file.values, file.illustrative, options.reason,
-                                   file.questions, options.yes)  # fmt: skip
+    submission = uploads.Submission(
+        *key,
+        path.name,
+        content,
+        system_user(speak),
+        file.values,
+        file.illustrative,
+        options.reason,
+        file.questions,
+        options.yes,
+    )
     try:
         receipt = uploads.accept(opened, submission)
     except uploads.Refused as refusal:
@@ -88,4 +107,3 @@ def _kept(opened: database.Database, speak: Words) -> int:
             print(speak("cli.not_copied"), file=sys.stderr)
     print(speak("cli.loaded", version=opened.version), file=sys.stderr)
     return 0
-

@@ -1,4 +1,6 @@
-"""The command line: load, check, withdraw, archive, bring-back, compliance, rollup, outcome, explain, compare, bridge, snapshot, restore, verify, admin."""
+"""The command line: load, check, withdraw, archive, bring-back, compliance, rollup, outcome, explain,
+compare, bridge, snapshot, restore, verify, admin.
+"""
 
 import argparse
 import errno
@@ -60,12 +62,18 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m poa_core", description=__doc__)
     chosen = parser.add_subparsers(required=True, metavar="command")
-    load = _command(chosen, "load", load_command.load, "load a plan and its progress; all or nothing, file by file")
+    load = _command(
+        chosen, "load", load_command.load, "load a plan and its progress; all or nothing, file by file"
+    )
     load.add_argument("--processes", metavar="F")
     load.add_argument("--plan", metavar="F")
     load.add_argument("--progress", metavar="F", nargs="+", action="extend")
     load.add_argument("--reason", help="why; a correction or a change to a closed month needs it")
-    load.add_argument("--yes", action="store_true", help="what looks like a slip, in values or names, was looked at and is right")
+    load.add_argument(
+        "--yes",
+        action="store_true",
+        help="what looks like a slip, in values or names, was looked at and is right",
+    )
     _plan_key(load)
     _decimal(load)
     check = _command(chosen, "check", commands.check, "say what is wrong with a file; nothing is stored")
@@ -73,8 +81,15 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json"), default="text")
     _plan_key(check)
     _decimal(check)
-    withdraw = _command(chosen, "withdraw", undo.withdraw, "take a whole upload back: progress, or a plan's newest version")
-    withdraw.add_argument("upload", type=int, metavar="UPLOAD", help="its number: the address of its row in the history has it (carga=12)")
+    withdraw = _command(
+        chosen, "withdraw", undo.withdraw, "take a whole upload back: progress, or a plan's newest version"
+    )
+    withdraw.add_argument(
+        "upload",
+        type=int,
+        metavar="UPLOAD",
+        help="its number: the address of its row in the history has it (carga=12)",
+    )
     withdraw.add_argument("--reason", help="why; a plan and a closed month need it")
     for name, run, text in (
         ("archive", undo.archive, "take a plan out of the selectors; it keeps its address"),
@@ -88,7 +103,11 @@ def _parser() -> argparse.ArgumentParser:
         ("compliance", commands.compliance, "each activity to date"),
         ("rollup", commands.rollup, "compliance by plan, objective, responsible or locality"),
         ("outcome", commands.outcome, "the outcome against its path"),
-        ("explain", explain.explain, "the points each activity takes, and what changed since an earlier cut-off"),
+        (
+            "explain",
+            explain.explain,
+            "the points each activity takes, and what changed since an earlier cut-off",
+        ),
         ("compare", explain.compare, "each activity beside itself in another year, at the same cut-off"),
         ("bridge", explain.bridge, "the outcome from one report to the next, beside its path"),
     ):
@@ -103,7 +122,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _command(chosen, name: str, run, text: str) -> argparse.ArgumentParser:
     command = chosen.add_parser(name, help=text, description=text)
-    command.add_argument("--database", metavar="F", help="the DuckDB file (default: poa.duckdb in POA_DATA or data/)")
+    command.add_argument(
+        "--database", metavar="F", help="the DuckDB file (default: poa.duckdb in POA_DATA or data/)"
+    )
     command.set_defaults(run=run)
     return command
 
@@ -112,7 +133,9 @@ def _question(chosen, name: str, run, text: str) -> None:
     command = _command(chosen, name, run, text)
     command.add_argument("--year", type=int, required=True)
     command.add_argument("--month", type=int, choices=range(13), required=True, metavar="0-12")
-    command.add_argument("--known-at", metavar="ISO", help="believe the ledger up to this instant (a date: its end in Lima)")
+    command.add_argument(
+        "--known-at", metavar="ISO", help="believe the ledger up to this instant (a date: its end in Lima)"
+    )
     command.add_argument("--programme", choices=("initial", "current"), default="current")
     command.add_argument("--format", choices=("text", "csv", "json"), default="text")
     _plan_key(command, with_year=False)
@@ -122,9 +145,15 @@ def _question(chosen, name: str, run, text: str) -> None:
         command.add_argument("--objective")
     if name == "explain":
         command.add_argument("--since", metavar="YYYY-MM", help="the earlier cut-off, of the same year")
-        command.add_argument("--since-known-at", metavar="ISO", help="believe the ledger up to this instant in the earlier view")
+        command.add_argument(
+            "--since-known-at",
+            metavar="ISO",
+            help="believe the ledger up to this instant in the earlier view",
+        )
     if name == "compare":
-        command.add_argument("--with", dest="other", type=int, required=True, metavar="Y2", help="the other year")
+        command.add_argument(
+            "--with", dest="other", type=int, required=True, metavar="Y2", help="the other year"
+        )
     if name == "rollup":
         command.add_argument("--by", choices=("plan", "objective", "responsible", "locality"), required=True)
 
@@ -137,7 +166,9 @@ def _plan_key(command: argparse.ArgumentParser, with_year: bool = True) -> None:
 
 
 def _decimal(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--decimal", choices=("point", "comma"), help="how the file writes decimals, where it does not tell")
+    command.add_argument(
+        "--decimal", choices=("point", "comma"), help="how the file writes decimals, where it does not tell"
+    )
 
 
 def _said(sentence: str, code: int) -> int:

@@ -33,5 +33,8 @@ def _moved(options, where: Place, speak: Words, act, is_archived: bool) -> int:
     with closing(database.open_ledger(where, f"python -m poa_core {options.name}")) as opened:
         key = plan_of(opened, options, is_archived)
         act(opened, key, system_user(speak), options.reason)
-    print(speak("cli.brought_back" if is_archived else "cli.archived", plan=" · ".join(map(str, key))), file=sys.stderr)
+    print(
+        speak("cli.brought_back" if is_archived else "cli.archived", plan=" · ".join(map(str, key))),
+        file=sys.stderr,
+    )
     return 0

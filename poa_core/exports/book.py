@@ -12,16 +12,31 @@ from poa_core.words.language import settled
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AMOUNT, SHARE, MONEY = "#,##0.##", "0.0 %", '"S/ "#,##0.00'
 DECIMALS = {AMOUNT: 2, SHARE: 3, MONEY: 2}  # that a spreadsheet prints of a number
-TONES = {"met": "#0B7571", "at_risk": "#8A5A00", "behind": "#B3261E", "not_reported": "#6B4AA0", "early": "#1F64B5"}
+TONES = {
+    "met": "#0B7571",
+    "at_risk": "#8A5A00",
+    "behind": "#B3261E",
+    "not_reported": "#6B4AA0",
+    "early": "#1F64B5",
+}
 STYLES = {
-    "title": {"bold": True, "font_size": 14}, "quiet": {"font_color": "#526272"}, "text": {"text_wrap": True, "num_format": "@", "indent": 1},
-    "flag": {"bold": True, "font_color": "#8A5A00"}, "heading": {"bold": True, "bg_color": "#E3EDF5", "text_wrap": True, "border": 1},
-    "middle": {"bold": True, "bg_color": "#E3EDF5", "align": "center", "border": 1}, "group": {"bold": True, "bg_color": "#F4F6F9"},
-    "amount": {"num_format": AMOUNT}, "share": {"num_format": SHARE}, "money": {"num_format": MONEY},
-    "reported": {"num_format": AMOUNT, "bold": True}, "provisional": {"num_format": AMOUNT, "italic": True, "font_color": "#1F64B5"},
-    "partial": {"num_format": AMOUNT + '"*"', "bold": True, "font_color": "#6B4AA0"}, "covered": {"font_color": "#0B7571", "align": "right"},
-    "missing": {"font_color": "#6B4AA0", "align": "right"}, "strong": {"bold": True, "num_format": SHARE},
-}  # fmt: skip
+    "title": {"bold": True, "font_size": 14},
+    "quiet": {"font_color": "#526272"},
+    "text": {"text_wrap": True, "num_format": "@", "indent": 1},
+    "flag": {"bold": True, "font_color": "#8A5A00"},
+    "heading": {"bold": True, "bg_color": "#E3EDF5", "text_wrap": True, "border": 1},
+    "middle": {"bold": True, "bg_color": "#E3EDF5", "align": "center", "border": 1},
+    "group": {"bold": True, "bg_color": "#F4F6F9"},
+    "amount": {"num_format": AMOUNT},
+    "share": {"num_format": SHARE},
+    "money": {"num_format": MONEY},
+    "reported": {"num_format": AMOUNT, "bold": True},
+    "provisional": {"num_format": AMOUNT, "italic": True, "font_color": "#1F64B5"},
+    "partial": {"num_format": AMOUNT + '"*"', "bold": True, "font_color": "#6B4AA0"},
+    "covered": {"font_color": "#0B7571", "align": "right"},
+    "missing": {"font_color": "#6B4AA0", "align": "right"},
+    "strong": {"bold": True, "num_format": SHARE},
+}
 
 
 @contextmanager
@@ -29,8 +44,14 @@ def made():
     """A workbook being written and its formats by name; `.bytes` stands once it is left."""
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, OPTIONS) as book:
-        formats = {name: book.add_format({"valign": "top", "font_name": "Calibri", **style}) for name, style in STYLES.items()}
-        formats |= {tone: book.add_format({"valign": "top", "bold": True, "font_color": colour}) for tone, colour in TONES.items()}
+        formats = {
+            name: book.add_format({"valign": "top", "font_name": "Calibri", **style})
+            for name, style in STYLES.items()
+        }
+        formats |= {
+            tone: book.add_format({"valign": "top", "bold": True, "font_color": colour})
+            for tone, colour in TONES.items()
+        }
         made_book = Book(book, formats, written)
         yield made_book
 

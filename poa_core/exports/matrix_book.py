@@ -7,15 +7,40 @@ from poa_core.blocks.matrix import QUARTERS, sheet
 from poa_core.exports import book as books
 from poa_core.words.language import ABSENT, Words
 
-FIRST = ("attention.activity", "detail.locality", "matrix.indicator", "indicators.unit", "indicators.target", "matrix.kind")
-LAST = ("matrix.to_date", "attention.compliance", "attention.status", "matrix.of_year", "detail.owner", "detail.participants", "matrix.own", "matrix.external", "matrix.notes")
+FIRST = (
+    "attention.activity",
+    "detail.locality",
+    "matrix.indicator",
+    "indicators.unit",
+    "indicators.target",
+    "matrix.kind",
+)
+LAST = (
+    "matrix.to_date",
+    "attention.compliance",
+    "attention.status",
+    "matrix.of_year",
+    "detail.owner",
+    "detail.participants",
+    "matrix.own",
+    "matrix.external",
+    "matrix.notes",
+)
 WIDTHS = (5, 34, 8, 17, 12, 8, 11, *(6, 6, 6, 7, 8) * 4, 9, 9, 12, 9, 22, 22, 11, 11, 34)
 MONEY = (33, 34)  # the columns of funding, left out where no activity has any
 TOP, MONTHS = 4, 7  # the first row of headings; the first month's column
 
 
-def workbook(plan: pd.Series, activities: pd.DataFrame, cells: pd.DataFrame, quarters: pd.DataFrame, source: str, illustrative: bool,
-             cutoff: int, words: Words) -> bytes:  # fmt: skip
+def workbook(
+    plan: pd.Series,
+    activities: pd.DataFrame,
+    cells: pd.DataFrame,
+    quarters: pd.DataFrame,
+    source: str,
+    illustrative: bool,
+    cutoff: int,
+    words: Words,
+) -> bytes:
     """The file's bytes: frames as the screen has them."""
     with books.made() as made:
         page = made.sheet(words("page.matrix"), paper=8)
@@ -23,11 +48,26 @@ def workbook(plan: pd.Series, activities: pd.DataFrame, cells: pd.DataFrame, qua
     return made.bytes
 
 
-def write(made: books.Book, page, plan: pd.Series, groups: list, source: str, illustrative: bool, cutoff: int, words: Words) -> None:
+def write(
+    made: books.Book,
+    page,
+    plan: pd.Series,
+    groups: list,
+    source: str,
+    illustrative: bool,
+    cutoff: int,
+    words: Words,
+) -> None:
     """The whole sheet into a page of a workbook. groups: blocks.matrix.sheet."""
     made.put(page, 0, 0, words("head.title", year=plan["year"]), "title")
     made.put(page, 1, 0, f"{plan['entity']} · {plan['process']}", "quiet")
-    made.put(page, 2, 0, words("matrix.heading", month=words.month(cutoff)) if cutoff else words("matrix.heading_empty"), "quiet")
+    made.put(
+        page,
+        2,
+        0,
+        words("matrix.heading", month=words.month(cutoff)) if cutoff else words("matrix.heading_empty"),
+        "quiet",
+    )
     if illustrative:
         made.put(page, 3, 0, words("head.illustrative"), "flag")
     _headings(made, page, words)
@@ -39,7 +79,12 @@ def write(made: books.Book, page, plan: pd.Series, groups: list, source: str, il
         for activity, of_quarters in members:
             _activity(made, page, row, activity, of_quarters, words)
             row += 2
-    if not any(pd.notna(activity[name]) for _, _, members in groups for activity, _ in members for name in ("own_funding", "external_funding")):
+    if not any(
+        pd.notna(activity[name])
+        for _, _, members in groups
+        for activity, _ in members
+        for name in ("own_funding", "external_funding")
+    ):
         page.set_column(*MONEY, 0, None, {"hidden": True})
     made.put(page, row + 1, 0, source, "quiet")
     made.put(page, row + 2, 0, words("matrix.legend"), "quiet")
@@ -64,7 +109,9 @@ def _headings(made: books.Book, page, words: Words) -> None:
 
 
 def _reported(month: dict) -> tuple[object, str]:
-    """What a month's cell holds, and its style: silence is a dash, a part has its star, what is covered needs nothing."""
+    """What a month's cell holds, and its style: silence is a dash, a part has its star, what is covered needs
+    nothing.
+    """
     state, value = month["state"], month["reported"]
     if state == "missing":
         return ABSENT, "missing"
@@ -77,10 +124,14 @@ def _reported(month: dict) -> tuple[object, str]:
 
 def _activity(made: books.Book, page, row: int, activity: dict, quarters: list[dict], words: Words) -> None:
     """Two rows: programmed above reported; what belongs to both stands over both."""
+
     def over(column: int, value: object, style: str) -> None:
         made.merge(page, (row, column, row + 1, column), value, style)
 
-    longest = max(len(str(activity[name] or "")) / WIDTHS[column] for column, name in ((1, "activity"), (32, "participants"), (35, "notes")))
+    longest = max(
+        len(str(activity[name] or "")) / WIDTHS[column]
+        for column, name in ((1, "activity"), (32, "participants"), (35, "notes"))
+    )
     for line in (row, row + 1):  # a cell over two rows does not make them higher by itself
         page.set_row(line, 15 * max(1, (longest + 1) / 2))
     for column, name in enumerate(("code", "activity", "locality", "indicator", "unit")):
@@ -91,17 +142,29 @@ def _activity(made: books.Book, page, row: int, activity: dict, quarters: list[d
     for n, quarter in enumerate(quarters):
         first = MONTHS + n * 5
         for column, month in enumerate(quarter["months"], first):
-            made.put(page, row, column, month["programmed"], "provisional" if month["is_provisional"] else "amount")
+            made.put(
+                page, row, column, month["programmed"], "provisional" if month["is_provisional"] else "amount"
+            )
             made.put(page, row + 1, column, *_reported(month))
             if month["localities_missing"]:
-                page.write_comment(row + 1, column, words("matrix.lacking", localities=month["localities_missing"]))
+                page.write_comment(
+                    row + 1, column, words("matrix.lacking", localities=month["localities_missing"])
+                )
         made.put(page, row, first + 3, quarter["programmed"], "amount")
         made.put(page, row + 1, first + 3, quarter["reported"], "reported")
         over(first + 4, quarter["compliance"], "share")
     status = activity["status"] if pd.notna(activity["status"]) else None
     said = words(f"status.{status}") if status else words("bars.whole_utility")
-    told = ((activity["reported_to_date"], "reported"), (activity["compliance"], "strong"), (said, status if status in books.TONES else "text"),
-            (activity["annual"], "share"), (owner(activity, words), "text"), (activity["participants"], "text"), (activity["own_funding"], "money"),
-            (activity["external_funding"], "money"), (activity["notes"], "text"))  # fmt: skip
+    told = (
+        (activity["reported_to_date"], "reported"),
+        (activity["compliance"], "strong"),
+        (said, status if status in books.TONES else "text"),
+        (activity["annual"], "share"),
+        (owner(activity, words), "text"),
+        (activity["participants"], "text"),
+        (activity["own_funding"], "money"),
+        (activity["external_funding"], "money"),
+        (activity["notes"], "text"),
+    )
     for column, (value, style) in enumerate(told, MONTHS + 20):
         over(column, value, style)

@@ -10,7 +10,19 @@ from poa_core.figures.frames import records
 from poa_core.inert import OPTIONS, inert
 from poa_core.words.language import Words
 
-HEADER = ("codigo", "actividad", "unidad", "localidad", "mes", "programado", "ultimo_reportado", "estado", "avance", "causa", "medida")
+HEADER = (
+    "codigo",
+    "actividad",
+    "unidad",
+    "localidad",
+    "mes",
+    "programado",
+    "ultimo_reportado",
+    "estado",
+    "avance",
+    "causa",
+    "medida",
+)
 FILLED = ("avance", "causa", "medida")
 WIDTHS = (9, 46, 16, 12, 10, 13, 17, 18, 14, 34, 34)
 TOP = 2  # rows above the header: title and what to do
@@ -18,8 +30,22 @@ TOP = 2  # rows above the header: title and what to do
 
 def rows(sheet: pd.DataFrame, year: int, month: int, words: Words) -> list[list[object]]:
     """One list per row of metrics.month_sheet, in HEADER's order; what is to be filled in is None."""
-    return [[row["code"], row["activity"], row["unit"], row["locality"], f"{year}-{month:02d}", _number(row["programmed"]),
-             _number(row["last_reported"]), _state(row, words), None, None, None] for row in records(sheet)]  # fmt: skip
+    return [
+        [
+            row["code"],
+            row["activity"],
+            row["unit"],
+            row["locality"],
+            f"{year}-{month:02d}",
+            _number(row["programmed"]),
+            _number(row["last_reported"]),
+            _state(row, words),
+            None,
+            None,
+            None,
+        ]
+        for row in records(sheet)
+    ]
 
 
 def csv(sheet: pd.DataFrame, year: int, month: int, words: Words) -> bytes:
@@ -34,14 +60,18 @@ def workbook(sheet: pd.DataFrame, year: int, month: int, title: str, words: Word
         page = book.add_worksheet(words("template.sheet"))
         _lay_out(book, page, title, words)
         formats = _formats(book)
-        for number, (row, is_percent) in enumerate(zip(rows(sheet, year, month, words), sheet["is_percent"], strict=True), TOP + 1):
+        for number, (row, is_percent) in enumerate(
+            zip(rows(sheet, year, month, words), sheet["is_percent"], strict=True), TOP + 1
+        ):
             _write(formats, page, number, row, bool(is_percent), words)
     return written.getvalue()
 
 
 def _lay_out(book, page, title: str, words: Words) -> None:
     page.write_string(0, 0, str(title), book.add_format({"bold": True, "font_size": 14}))
-    page.write_string(1, 0, words("template.instructions"), book.add_format({"italic": True, "font_color": "#526272"}))
+    page.write_string(
+        1, 0, words("template.instructions"), book.add_format({"italic": True, "font_color": "#526272"})
+    )
     heading = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E3EDF5"})
     for column, (name, width) in enumerate(zip(HEADER, WIDTHS, strict=True)):
         page.write_string(TOP, column, name, heading)
@@ -61,12 +91,27 @@ def _write(formats: dict, page, number: int, row: list[object], is_percent: bool
             page.write_number(number, column, value, formats["amount"])
         else:
             page.write_string(number, column, "" if value is None else str(inert(value)), formats["given"])
-    most = {"criteria": "between", "minimum": 0, "maximum": 100} if is_percent else {"criteria": ">=", "value": 0}
+    most = (
+        {"criteria": "between", "minimum": 0, "maximum": 100}
+        if is_percent
+        else {"criteria": ">=", "value": 0}
+    )
     said = words("template.percent" if is_percent else "template.amount")
     # A warning and no more: `retirar` takes a value back, and some units go below zero.
-    page.data_validation(number, HEADER.index("avance"), number, HEADER.index("avance"), {
-        "validate": "decimal", **most, "ignore_blank": True, "error_type": "warning", "error_message": said, "input_message": said,
-    })  # fmt: skip
+    page.data_validation(
+        number,
+        HEADER.index("avance"),
+        number,
+        HEADER.index("avance"),
+        {
+            "validate": "decimal",
+            **most,
+            "ignore_blank": True,
+            "error_type": "warning",
+            "error_message": said,
+            "input_message": said,
+        },
+    )
 
 
 def _formats(book) -> dict:

@@ -4,8 +4,8 @@ import pandas as pd
 
 
 def plain(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with its texts as Python's own, None where there is none: of a few rows they are read faster than out of Arrow,
-    and who reads them lets no other thread in between.
+    """The frame with its texts as Python's own, None where there is none: of a few rows they are read faster
+    than out of Arrow, and who reads them lets no other thread in between.
     """
     seen: dict[str, str] = {}  # thirteen cut-offs say the same text: it is kept once
     texts = {name: [seen.setdefault(text, text) if isinstance(text, str) else None for text in column]
@@ -14,7 +14,9 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def records(frame: pd.DataFrame) -> list[dict]:
-    """The rows as dicts of Python's own values: pandas' to_dict("records") looks each column up once for every row."""
+    """The rows as dicts of Python's own values: pandas' to_dict("records") looks each column up once for
+    every row.
+    """
     columns = [frame[name].tolist() for name in frame.columns]
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 

@@ -21,17 +21,31 @@ from poa_core.figures.scope import (
 )
 from poa_core.figures.slices import EveryCutoff
 
-__all__ = ["Scope", "any_status", "every_row", "for_division", "of_locality", "unfiltered", "without"]  # what a question is asked with comes along with the questions
+__all__ = [
+    "Scope",
+    "any_status",
+    "every_row",
+    "for_division",
+    "of_locality",
+    "unfiltered",
+    "without",
+]  # what a question is asked with comes along with the questions
 
 
 def plans(cursor: duckdb.DuckDBPyConnection, known_at: datetime, is_now: bool = False) -> pd.DataFrame:
-    """One row per plan: key, outcome, bands, versions; is_now: whatever the clock said when they were accepted."""
+    """One row per plan: key, outcome, bands, versions; is_now: whatever the clock said when they were
+    accepted.
+    """
     return _frame(cursor, "FROM known_plan(?, ?)", [datetime.max if is_now else known_at, known_at])
 
 
 def plan(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """The scope's own row of plans."""
-    return _frame(cursor, "FROM known_plan(?, ?) WHERE year = ? AND entity = ? AND process = ?", [scope.until, scope.known_at, *scope.plan])
+    return _frame(
+        cursor,
+        "FROM known_plan(?, ?) WHERE year = ? AND entity = ? AND process = ?",
+        [scope.until, scope.known_at, *scope.plan],
+    )
 
 
 def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -40,7 +54,9 @@ def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     With a locality: its own activities, and those of the whole utility with a value of the locality.
     """
     if scope.locality is None:
-        told = _figures(cursor, "activity_to_date", scope, "position", columns="*, CAST(NULL AS DOUBLE) AS share")
+        told = _figures(
+            cursor, "activity_to_date", scope, "position", columns="*, CAST(NULL AS DOUBLE) AS share"
+        )
     else:
         told = _figures(cursor, "activity_in_locality", scope, "position", scope.locality)
     return told if scope.month is None else slices.narrowed(told, scope)
@@ -49,24 +65,40 @@ def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 def cells(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """Twelve rows per activity: programmed, reported, state, localities_missing; is_whole_only.
 
-    With a locality: of what is programmed for the whole utility its own values, without programme; is_whole_only where a month
-    has a value of the whole alone.
+    With a locality: of what is programmed for the whole utility its own values, without programme;
+    is_whole_only where a month has a value of the whole alone.
     """
-    columns = "* REPLACE (CAST(programmed AS DOUBLE) AS programmed, array_to_string(localities_missing, ', ') AS localities_missing)"
+    columns = (
+        "* REPLACE (CAST(programmed AS DOUBLE) AS programmed, array_to_string(localities_missing, ', ') AS "
+        "localities_missing)"
+    )
     if scope.locality is None:
-        return _frame(cursor, f"SELECT {columns}, FALSE AS is_whole_only FROM cell({CUT}) ORDER BY position, month", scope.cut)
-    return _frame(cursor, f"SELECT {columns} FROM cell_in_locality({CUT}, ?) ORDER BY position, month", [*scope.cut, scope.locality])
+        return _frame(
+            cursor,
+            f"SELECT {columns}, FALSE AS is_whole_only FROM cell({CUT}) ORDER BY position, month",
+            scope.cut,
+        )
+    return _frame(
+        cursor,
+        f"SELECT {columns} FROM cell_in_locality({CUT}, ?) ORDER BY position, month",
+        [*scope.cut, scope.locality],
+    )
 
 
 def quarters(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """Four rows per activity: programmed, reported, compliance of the quarter alone; with a locality its own values."""
+    """Four rows per activity: programmed, reported, compliance of the quarter alone; with a locality its own
+    values.
+    """
     if scope.locality is None:
         return _frame(cursor, f"FROM quarter({CUT}) ORDER BY code, quarter", scope.cut)
-    return _frame(cursor, f"FROM quarter_in_locality({CUT}, ?) ORDER BY code, quarter", [*scope.cut, scope.locality])
+    return _frame(
+        cursor, f"FROM quarter_in_locality({CUT}, ?) ORDER BY code, quarter", [*scope.cut, scope.locality]
+    )
 
 
 def rollup(cursor: duckdb.DuckDBPyConnection, scope: Scope, by: str) -> pd.DataFrame:
-    """One row per plan, objective, responsible or locality: key, compliance, low, high, activities_due, silent.
+    """One row per plan, objective, responsible or locality: key, compliance, low, high, activities_due,
+    silent.
 
     Raises ValueError for another grouping.
     """
@@ -83,7 +115,11 @@ def pick_rollup(rollups: pd.DataFrame, scope: Scope, by: str) -> pd.DataFrame:
     if by not in ("plan", "objective", "responsible", "locality"):
         raise ValueError(by)
     chosen = pd.Series(True, index=rollups.index)
-    for noun, plural in (("objective", "objectives"), ("responsible", "responsibles"), ("locality", "localities")):
+    for noun, plural in (
+        ("objective", "objectives"),
+        ("responsible", "responsibles"),
+        ("locality", "localities"),
+    ):
         wanted = getattr(scope, noun)
         is_all = rollups[f"is_all_{plural}"]
         chosen &= ~is_all if wanted is not None or noun == by else is_all
@@ -105,20 +141,27 @@ def outcome_path(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFram
 
 
 def outlook(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """One row, none without an outcome: reason (too_early, at_december; None where there is a forecast), method
-    (no_change, drift, plan_shaped), its mean absolute error in the back-test, and December's expected, low, high.
+    """One row, none without an outcome: reason (too_early, at_december; None where there is a forecast),
+    method (no_change, drift, plan_shaped), its mean absolute error in the back-test, and December's expected,
+    low, high.
     """
     return _figures(cursor, "outlook", scope, "reason")
 
 
 def forecast(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """One row per month after the last report to December: expected, low, high (None without a band); none with a reason."""
+    """One row per month after the last report to December: expected, low, high (None without a band); none
+    with a reason.
+    """
     return _figures(cursor, "forecast", scope, "month")
 
 
 def months(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """Twelve rows: reporting date, open or not, cells programmed and reported, and with each the default cut-off."""
-    return _frame(cursor, f"FROM plan_month({KEY}, ?, ?) ORDER BY month", [*scope.key, scope.programme, scope.known_at])
+    """Twelve rows: reporting date, open or not, cells programmed and reported, and with each the default
+    cut-off.
+    """
+    return _frame(
+        cursor, f"FROM plan_month({KEY}, ?, ?) ORDER BY month", [*scope.key, scope.programme, scope.known_at]
+    )
 
 
 def default_cutoff(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> int:
@@ -132,8 +175,8 @@ def due_month(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> int:
 
 
 def overdue(cursor: duckdb.DuckDBPyConnection, scope: Scope, figures_to: int) -> pd.DataFrame:
-    """One row, seen at the scope's cut-off: how many cells of how many divisions that fell due after a month (0-12) lack a report
-    or a part of one, first_month and last_month of them.
+    """One row, seen at the scope's cut-off: how many cells of how many divisions that fell due after a month
+    (0-12) lack a report or a part of one, first_month and last_month of them.
     """
     return _frame(cursor, f"FROM overdue({CUT}, ?)", [*scope.cut, figures_to])
 
@@ -144,7 +187,8 @@ def localities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 
 def local_months(cursor: duckdb.DuckDBPyConnection, scope: Scope, code: str) -> pd.DataFrame:
-    """Twelve rows per locality that reports an activity of the whole utility, its own as EPS: reported, is_lacking, share.
+    """Twelve rows per locality that reports an activity of the whole utility, its own as EPS: reported,
+    is_lacking, share.
 
     No rows where no locality does.
     """
@@ -169,10 +213,13 @@ def remarks(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 
 def remarks_of(cursor: duckdb.DuckDBPyConnection, scope: Scope, code: str) -> pd.DataFrame:
-    """Every month's newest note, cause and measure of one activity up to the cut-off, newest month first; with a locality, its
-    own and those of the whole utility.
+    """Every month's newest note, cause and measure of one activity up to the cut-off, newest month first;
+    with a locality, its own and those of the whole utility.
     """
-    query = "FROM current_remark(?, ?, ?, ?) WHERE code = ? AND month <= ? AND (? IS NULL OR locality IN (?, 'EPS')) ORDER BY month DESC, locality"
+    query = (
+        "FROM current_remark(?, ?, ?, ?) WHERE code = ? AND month <= ? AND (? IS NULL OR locality IN (?, "
+        "'EPS')) ORDER BY month DESC, locality"
+    )
     return _frame(cursor, query, [*scope.key, code, scope.month, scope.locality, scope.locality])
 
 
@@ -194,7 +241,11 @@ def reporting(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 def month_sheet(cursor: duckdb.DuckDBPyConnection, scope: Scope, month: int) -> pd.DataFrame:
     """What a month (1-12) asks of each activity and locality, the outcome first: what a leader fills in."""
     parameters = [*scope.plan, month, scope.until, scope.programme]
-    return _frame(cursor, f"FROM month_sheet({CUT}) WHERE (? IS NULL OR responsible = ?)", [*parameters, scope.responsible, scope.responsible])
+    return _frame(
+        cursor,
+        f"FROM month_sheet({CUT}) WHERE (? IS NULL OR responsible = ?)",
+        [*parameters, scope.responsible, scope.responsible],
+    )
 
 
 def reporting_by_month(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -203,7 +254,9 @@ def reporting_by_month(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.Da
 
 
 def outcome_by_locality(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """One row per locality that reports the outcome, largest first: value and share of the last month known."""
+    """One row per locality that reports the outcome, largest first: value and share of the last month
+    known.
+    """
     return _figures(cursor, "outcome_in_locality", scope, "reported DESC, locality")
 
 
@@ -226,13 +279,22 @@ def original(cursor: duckdb.DuckDBPyConnection, upload_id: int) -> bytes:
     ).fetchone()[0]
 
 
-def _figures(cursor, macro: str, scope: Scope, order: str, *more, columns: str = "*") -> pd.DataFrame | EveryCutoff:
-    """A macro that takes a cut-off, and more after it, at the scope's; at every one where the scope has none."""
+def _figures(
+    cursor, macro: str, scope: Scope, order: str, *more, columns: str = "*"
+) -> pd.DataFrame | EveryCutoff:
+    """A macro that takes a cut-off, and more after it, at the scope's; at every one where the scope has
+    none.
+    """
     marks = ", ?" * len(more)
     if scope.month is not None:
-        return _frame(cursor, f"SELECT {columns} FROM {macro}({CUT}{marks}) ORDER BY {order}", [*scope.cut, *more])
+        return _frame(
+            cursor, f"SELECT {columns} FROM {macro}({CUT}{marks}) ORDER BY {order}", [*scope.cut, *more]
+        )
     of_each = f"SELECT {columns} FROM {macro}({EVERY_CUT}{marks})"
-    query = f"SELECT every.cutoff, told.* FROM every_cutoff() AS every, LATERAL ({of_each}) AS told ORDER BY every.cutoff, {order}"
+    query = (
+        f"SELECT every.cutoff, told.* FROM every_cutoff() AS every, LATERAL ({of_each}) AS told ORDER BY "
+        f"every.cutoff, {order}"
+    )
     return EveryCutoff(_frame(cursor, query, [*scope.key, scope.programme, *more]))
 
 

@@ -1,4 +1,6 @@
-"""What is known already is not asked for again: the wider question whose answer holds that of a narrower one."""
+"""What is known already is not asked for again: the wider question whose answer holds that of a narrower
+one.
+"""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -6,12 +8,21 @@ from typing import NamedTuple
 from poa_core.figures import metrics, slices
 from poa_core.figures.scope import Scope, every_row
 
-# Their macros cost as much for every cut-off as for one or two. Cells, quarters and what falls due are not among them: each has
+# Their macros cost as much for every cut-off as for one or two. Cells, quarters and what falls due are not
+# among them: each has
 # a row for every month, and thirteen times as many would be kept.
-AT_EVERY_CUTOFF = frozenset({
-    metrics.activities, metrics.rollups, metrics.outcome, metrics.outcome_path, metrics.outlook, metrics.forecast,
-    metrics.reports, metrics.outcome_by_locality,
-})  # fmt: skip
+AT_EVERY_CUTOFF = frozenset(
+    {
+        metrics.activities,
+        metrics.rollups,
+        metrics.outcome,
+        metrics.outcome_path,
+        metrics.outlook,
+        metrics.forecast,
+        metrics.reports,
+        metrics.outcome_by_locality,
+    }
+)
 PARTS = {
     metrics.reporting: (metrics.reports, slices.reporting),
     metrics.reporting_by_month: (metrics.reports, slices.reporting_by_month),

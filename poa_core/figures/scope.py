@@ -57,7 +57,9 @@ def unfiltered(scope: Scope) -> Scope:
 
 
 def of_locality(scope: Scope) -> Scope:
-    """The same plan, cut-off and instant without the screen's filters but the locality: its values are its own."""
+    """The same plan, cut-off and instant without the screen's filters but the locality: its values are its
+    own.
+    """
     return replace(unfiltered(scope), locality=scope.locality)
 
 
@@ -67,7 +69,9 @@ def any_status(scope: Scope) -> Scope:
 
 
 def every_row(scope: Scope) -> Scope:
-    """The same scope without the filters that only leave rows of the activities out; a locality's figures are its own."""
+    """The same scope without the filters that only leave rows of the activities out; a locality's figures are
+    its own.
+    """
     return replace(scope, responsible=None, objective=None, status=None)
 
 

@@ -1,4 +1,6 @@
-"""What changed since a date: the dashboard as it was known then, at its own default cut-off, beside what it says now."""
+"""What changed since a date: the dashboard as it was known then, at its own default cut-off, beside what it
+says now.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -13,7 +15,8 @@ from poa_core.moment import to_lima
 
 
 def scope_then(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> Scope:
-    """The same plan and filters as known at an instant (UTC), at the cut-off the dashboard chose by itself then.
+    """The same plan and filters as known at an instant (UTC), at the cut-off the dashboard chose by itself
+    then.
 
     Raises ValueError for an instant after the scope's own.
     """
@@ -24,13 +27,14 @@ def scope_then(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime)
 
 
 def changes_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> pd.DataFrame:
-    """One row per activity that changed, in the plan's order: status and compliance (0-1), before and now, and how many
-    of its values up to the cut-off are new_reports and corrections (values taken back included).
+    """One row per activity that changed, in the plan's order: status and compliance (0-1), before and now,
+    and how many of its values up to the cut-off are new_reports and corrections (values taken back included).
 
     A locality's are the activities of its own. Raises ValueError for an instant after the scope's own.
     """
     query = (
-        f"FROM activity_since({CUT}, ?, ?) WHERE (? IS NULL OR locality = ?) AND (? IS NULL OR responsible = ?) "
+        f"FROM activity_since({CUT}, ?, ?) WHERE (? IS NULL OR locality = ?) AND (? IS NULL OR "
+        f"responsible = ?) "
         "AND (? IS NULL OR objective = ?)"
     )
     filters = [wanted for wanted in (scope.locality, scope.responsible, scope.objective) for _ in range(2)]
@@ -38,7 +42,8 @@ def changes_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: dateti
 
 
 def outcome_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> pd.DataFrame:
-    """One row, none without an outcome: month, reported, compliance, status and verdict, before and now; new_reports, corrections.
+    """One row, none without an outcome: month, reported, compliance, status and verdict, before and now;
+    new_reports, corrections.
 
     Raises ValueError for an instant after the scope's own.
     """
@@ -46,8 +51,8 @@ def outcome_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: dateti
 
 
 def corrections_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> pd.DataFrame:
-    """One row per value up to the cut-off that said something else then, the outcome's among them: code, locality, month,
-    before and now (None where it was taken back).
+    """One row per value up to the cut-off that said something else then, the outcome's among them: code,
+    locality, month, before and now (None where it was taken back).
 
     Raises ValueError for an instant after the scope's own.
     """
@@ -59,8 +64,8 @@ def corrections_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: da
 def meeting_before(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> date:
     """The first day on which the month before the cut-off stood as reported: the day after its reporting day.
 
-    With January or nothing reported it is that day of January, for the close of the year before; never before the plan
-    was there nor after the day the scope is known at.
+    With January or nothing reported it is that day of January, for the close of the year before; never before
+    the plan was there nor after the day the scope is known at.
     """
     months = metrics.months(cursor, scope.at(0)).set_index("month")
     day = months.loc[max(scope.month - 1, 1), "reporting_date"].date() + timedelta(days=1)

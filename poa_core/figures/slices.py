@@ -1,4 +1,6 @@
-"""What is taken out of an answer: one cut-off of all of them, the rows a filter leaves, the rows of a narrower question."""
+"""What is taken out of an answer: one cut-off of all of them, the rows a filter leaves, the rows of a
+narrower question.
+"""
 
 from dataclasses import dataclass
 
@@ -19,13 +21,23 @@ class EveryCutoff:
 
 
 def alone(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows taken out of others, numbered and typed by themselves: the others may hold a nothing that these do not."""
-    return pd.DataFrame({name: _typed(column) for name, column in rows.reset_index(drop=True).items()}, columns=rows.columns)
+    """Rows taken out of others, numbered and typed by themselves: the others may hold a nothing that these do
+    not.
+    """
+    return pd.DataFrame(
+        {name: _typed(column) for name, column in rows.reset_index(drop=True).items()}, columns=rows.columns
+    )
 
 
 def narrowed(activities: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The rows that activities of the scope has, out of those of every_row(scope): what is known already is not asked for again."""
-    wanted = {name: getattr(scope, name) for name in ("responsible", "objective", "status") if getattr(scope, name) is not None}
+    """The rows that activities of the scope has, out of those of every_row(scope): what is known already is
+    not asked for again.
+    """
+    wanted = {
+        name: getattr(scope, name)
+        for name in ("responsible", "objective", "status")
+        if getattr(scope, name) is not None
+    }
     kept = pd.Series(True, index=activities.index)
     for name, value in wanted.items():
         kept &= activities[name] == value
@@ -49,7 +61,22 @@ def reporting(reports: pd.DataFrame) -> pd.DataFrame:
 
 def reporting_by_month(reports: pd.DataFrame) -> pd.DataFrame:
     """The rows of reports that are of a month."""
-    return alone(reports.loc[reports["month"].notna(), ["responsible", "month", "position", "due", "reported", "on_time", "partial", "missing", "missing_codes"]])
+    return alone(
+        reports.loc[
+            reports["month"].notna(),
+            [
+                "responsible",
+                "month",
+                "position",
+                "due",
+                "reported",
+                "on_time",
+                "partial",
+                "missing",
+                "missing_codes",
+            ],
+        ]
+    )
 
 
 def _typed(column: pd.Series) -> pd.Series:

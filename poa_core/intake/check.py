@@ -12,12 +12,18 @@ from poa_core.intake.read import read
 from poa_core.problems import error, has_errors, ordered
 
 
-def progress_file(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile:
-    """A progress file from its bytes, with what a person should confirm of it; refused where reading or checking found an error."""
+def progress_file(
+    content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None
+) -> ProgressFile:
+    """A progress file from its bytes, with what a person should confirm of it; refused where reading or
+    checking found an error.
+    """
     return asked(unasked(content, file_name, knowledge, decimal), knowledge)
 
 
-def unasked(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile:
+def unasked(
+    content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None
+) -> ProgressFile:
     """The same before anything is asked: the knowledge needs no programme."""
     table, problems = read(content, file_name)
     if table is None:
@@ -29,7 +35,9 @@ def unasked(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: s
 
 
 def asked(file: ProgressFile, knowledge: PlanKnowledge, is_whole: bool = True) -> ProgressFile:
-    """The file with a question for each value that looks like a slip, where nothing else is wrong with it; is_whole: its values are all there."""
+    """The file with a question for each value that looks like a slip, where nothing else is wrong with it;
+    is_whole: its values are all there.
+    """
     doubts = [] if file.is_refused else questions(file.values, knowledge, file.headers, is_whole)
     return replace(file, problems=ordered([*file.problems, *doubts])) if doubts else file
 
@@ -41,7 +49,8 @@ def plan_file(processes: bytes, plan_rows: bytes, decimal: str | None = None) ->
 
 def plan_files(files: Sequence[tuple[str, bytes]], current: PlanFile | None, decimal: str | None = None,
                is_one_plan: bool = False) -> PlanReading:  # fmt: skip
-    """A plan from the one or two files (name, bytes) that a person hands over, or a workbook of two sheets, told apart by their headers.
+    """A plan from the one or two files (name, bytes) that a person hands over, or a workbook of two sheets,
+    told apart by their headers.
 
     What is not handed over (the heads, the activities, columns that a CEPLAN sheet lacks) is taken from
     current, the plan in force. is_one_plan: more than one plan is refused. Each problem names its file in

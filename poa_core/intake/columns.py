@@ -1,6 +1,8 @@
-"""Long files in which nothing is out of the ordinary, read by columns; what is not plain is left to the careful reader.
+"""Long files in which nothing is out of the ordinary, read by columns; what is not plain is left to the
+careful reader.
 
-Either this reader gives exactly what the careful one would, or it gives nothing: no word about a file is said here.
+Either this reader gives exactly what the careful one would, or it gives nothing: no word about a file is said
+here.
 """
 
 import re
@@ -48,7 +50,8 @@ _TELLING = re.compile(r"\.(?:[0-9]{1,2}|[0-9]{4,6})\n|\n-?(?:0[0-9]*|[0-9]{4,})\
 
 
 class Entries(NamedTuple):
-    """The texts of a file's rows, or of the months of a wide one's rows; a column that the file lacks is None.
+    """The texts of a file's rows, or of the months of a wide one's rows; a column that the file lacks is
+    None.
 
     is_wide: the months come from the headers, which were read with their years.
     """
@@ -63,17 +66,24 @@ class Entries(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """Numbers as texts with a point for their decimals; the convention they were written in; whether one has a minus."""
+    """Numbers as texts with a point for their decimals; the convention they were written in; whether one has
+    a minus.
+    """
 
     texts: pa.StringArray
     convention: str | None
     has_any_below: bool
 
 
-def checked(entries: Entries, knowledge: PlanKnowledge, decimal: str | None) -> tuple[Columns, str | None] | None:
+def checked(
+    entries: Entries, knowledge: PlanKnowledge, decimal: str | None
+) -> tuple[Columns, str | None] | None:
     """The values and the file's convention; None where one text asks for care."""
     activities = _found(entries.code, _finder(knowledge))
-    months = _found(entries.month, lambda text: read_month(text, knowledge.year, () if entries.is_wide else knowledge.open_elsewhere)[0])
+    months = _found(
+        entries.month,
+        lambda text: read_month(text, knowledge.year, () if entries.is_wide else knowledge.open_elsewhere)[0],
+    )
     locality = _localities(entries, activities, knowledge) if activities and months else None
     filled = _filled(entries._replace(locality=locality)) if locality else None
     read = _numbers(filled.reported, decimal) if filled and len(filled.row) else None
@@ -81,8 +91,12 @@ def checked(entries: Entries, knowledge: PlanKnowledge, decimal: str | None) -> 
         return None
     code = _coded(filled.code.indices, [activity.code for activity in activities])
     month = pa.array(months, pa.int32()).take(filled.month.indices)
-    remarks = (pa.nulls(len(month), pa.string()) if column is None else _or_none(column) for column in filled.remarks)
-    columns = Columns(pa.table([filled.row, code, month, filled.locality, read.texts, *remarks], schema=SCHEMA))
+    remarks = (
+        pa.nulls(len(month), pa.string()) if column is None else _or_none(column) for column in filled.remarks
+    )
+    columns = Columns(
+        pa.table([filled.row, code, month, filled.locality, read.texts, *remarks], schema=SCHEMA)
+    )
     return (columns, read.convention) if _stand_alone(columns, knowledge) else None
 
 
@@ -98,7 +112,9 @@ def words(column: pa.ChunkedArray) -> list[str]:
 
 
 def origin(said: Sequence[str]) -> bool | None:
-    """Whether the file says it is illustrative; None where its rows do not all say the same, or say another word."""
+    """Whether the file says it is illustrative; None where its rows do not all say the same, or say another
+    word.
+    """
     word, *others = {*said} or {""}
     if others or (word and fold(word) not in ILLUSTRATIVE):
         return None
@@ -118,7 +134,9 @@ def _found(column: pa.DictionaryArray, find: Callable[[str], object]) -> list | 
 
 def _finder(knowledge: PlanKnowledge) -> Callable[[str], PlannedActivity | None]:
     """By the code as the plan writes it; one that reads like a total may head a row of totals."""
-    return lambda code: None if not code[:1].isdecimal() and is_total(code) else knowledge.activities.get(code)
+    return lambda code: (
+        None if not code[:1].isdecimal() and is_total(code) else knowledge.activities.get(code)
+    )
 
 
 def _coded(indices: pa.Array, names: Sequence[str]) -> pa.DictionaryArray:
@@ -135,35 +153,54 @@ def _or_none(column: pa.StringArray) -> pa.StringArray:
 
 def _filled(entries: Entries) -> Entries | None:
     """The entries that have a number; None where something is noted beside none."""
-    reported, *remarks = (column and pc.utf8_trim_whitespace(column) for column in (entries.reported, *entries.remarks))
+    reported, *remarks = (
+        column and pc.utf8_trim_whitespace(column) for column in (entries.reported, *entries.remarks)
+    )
     is_told = pc.not_equal(reported, "")
     if pc.all(is_told).as_py():
         return entries._replace(reported=reported, remarks=remarks)
     if any(pc.any(pc.and_not(pc.not_equal(column, ""), is_told)).as_py() for column in remarks if column):
         return None
-    kept = (column.filter(is_told) for column in (entries.row, entries.code, entries.month, entries.locality, reported))
+    kept = (
+        column.filter(is_told)
+        for column in (entries.row, entries.code, entries.month, entries.locality, reported)
+    )
     return Entries(*kept, [column and column.filter(is_told) for column in remarks], entries.is_wide)
 
 
-def _localities(entries: Entries, activities: list[PlannedActivity], knowledge: PlanKnowledge) -> pa.DictionaryArray | None:
+def _localities(
+    entries: Entries, activities: list[PlannedActivity], knowledge: PlanKnowledge
+) -> pa.DictionaryArray | None:
     """Each value's locality: the one given where it may be, else the activity's own."""
-    said = [] if entries.locality is None else [text.strip() for text in entries.locality.dictionary.to_pylist()]
+    said = (
+        [] if entries.locality is None else [text.strip() for text in entries.locality.dictionary.to_pylist()]
+    )
     if not any(said):
         return _coded(entries.code.indices, [activity.locality for activity in activities])
-    names = {WHOLE_UTILITY, *knowledge.localities, *(activity.locality for activity in knowledge.activities.values())}
+    names = {
+        WHOLE_UTILITY,
+        *knowledge.localities,
+        *(activity.locality for activity in knowledge.activities.values()),
+    }
     folded = places_by_name(names)
     given = [folded.get(fold(text)) if text else "" for text in said]
     if None in given:
         return None
-    pairs = pa.array(_together(entries.code.indices.to_numpy(), entries.locality.indices.to_numpy(), len(given))).dictionary_encode()
-    held = [(activities[pair // len(given)], given[pair % len(given)]) for pair in pairs.dictionary.to_pylist()]
+    pairs = pa.array(
+        _together(entries.code.indices.to_numpy(), entries.locality.indices.to_numpy(), len(given))
+    ).dictionary_encode()
+    held = [
+        (activities[pair // len(given)], given[pair % len(given)]) for pair in pairs.dictionary.to_pylist()
+    ]
     away = (one for one in held if one[1] not in ("", one[0].locality))
     may_be = all(_takes(activity, where) for activity, where in away)
     return _coded(pairs.indices, [where or activity.locality for activity, where in held]) if may_be else None
 
 
 def _takes(activity: PlannedActivity, locality: str) -> bool:
-    """Whether the activity takes another locality's values without a word: they make the utility's, and the plan lists it, if any."""
+    """Whether the activity takes another locality's values without a word: they make the utility's, and the
+    plan lists it, if any.
+    """
     is_combined = activity.locality == WHOLE_UTILITY and activity.combines != "none"
     return is_combined and (not activity.listed or locality in activity.listed)
 
@@ -200,15 +237,23 @@ def _fit(numbers: Numbers, codes: pa.DictionaryArray, activities: list[PlannedAc
         is_percent = pa.array([of_hundred[activity.unit] for activity in activities]).take(codes.indices)
         if (pc.max(numbers.texts.filter(is_percent).cast(pa.float64())).as_py() or 0) > 100:
             return False
-    below = pc.unique(codes.indices.filter(pc.starts_with(numbers.texts, "-"))).to_pylist() if numbers.has_any_below else ()
+    below = (
+        pc.unique(codes.indices.filter(pc.starts_with(numbers.texts, "-"))).to_pylist()
+        if numbers.has_any_below
+        else ()
+    )
     return all(activities[code].can_be_negative for code in below)
 
 
 def _stand_alone(columns: Columns, knowledge: PlanKnowledge) -> bool:
-    """Whether no cell is told twice, no month both for the whole utility and by locality, and none by some of those listed alone."""
+    """Whether no cell is told twice, no month both for the whole utility and by locality, and none by some of
+    those listed alone.
+    """
     code, month, locality = (columns.table[name].combine_chunks() for name in ("code", "month", "locality"))
     line = _together(code.indices.to_numpy(), locality.indices.to_numpy(), len(locality.dictionary))
-    cell = np.sort(_together(line, month.to_numpy(), 13))  # an eighth of the time that it takes to count the different ones
+    cell = np.sort(
+        _together(line, month.to_numpy(), 13)
+    )  # an eighth of the time that it takes to count the different ones
     if (cell[1:] == cell[:-1]).any():
         return False
     if len(locality.dictionary) == 1 and not knowledge.reported:
@@ -228,9 +273,17 @@ def _are_whole(columns: Columns, knowledge: PlanKnowledge) -> bool:
         return True
     own = [knowledge.activities[name].locality for name in code.dictionary.to_pylist()]
     places = locality.dictionary.to_pylist()
-    is_away = np.array([[place != home for place in places] for home in own])[code.indices.to_numpy(), locality.indices.to_numpy()]
-    cells, counts = np.unique(_together(code.indices.to_numpy()[is_away], month.to_numpy()[is_away], 13), return_counts=True)
-    return all(count == wanted[cell // 13] for cell, count in zip(cells.tolist(), counts.tolist(), strict=True) if wanted[cell // 13])
+    is_away = np.array([[place != home for place in places] for home in own])[
+        code.indices.to_numpy(), locality.indices.to_numpy()
+    ]
+    cells, counts = np.unique(
+        _together(code.indices.to_numpy()[is_away], month.to_numpy()[is_away], 13), return_counts=True
+    )
+    return all(
+        count == wanted[cell // 13]
+        for cell, count in zip(cells.tolist(), counts.tolist(), strict=True)
+        if wanted[cell // 13]
+    )
 
 
 _LONGEST_HEAD = 200_000  # characters of the lines among which the header is looked for
@@ -255,7 +308,8 @@ class Layout(NamedTuple):
 
 
 def plain(content: bytes, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile | None:
-    """The values of a plain file as Columns, with no problem but notices about its headers; None for any other file.
+    """The values of a plain file as Columns, with no problem but notices about its headers; None for any
+    other file.
 
     The parameters are those of progress.progress.
     """
@@ -270,20 +324,43 @@ def plain(content: bytes, knowledge: PlanKnowledge, decimal: str | None = None) 
     own = {"anio": str(knowledge.year), "entidad": knowledge.entity, "proceso": knowledge.process}
     texts = {name: words(cells[layout.places[name]]) for name in ("origen", *own) if name in layout.places}
     is_made_up = origin(texts.get("origen", []))
-    if read is None or is_made_up is None or not is_of((texts[name], said) for name, said in own.items() if name in texts):
+    if (
+        read is None
+        or is_made_up is None
+        or not is_of((texts[name], said) for name, said in own.items() if name in texts)
+    ):
         return None
     columns, convention = read
     height = cells.num_rows
     empty_rows = height - columns.row_count
-    return ProgressFile(columns, ordered(list(dict.fromkeys(layout.notices))), is_made_up, convention, False, height, empty_rows, head.header)
+    return ProgressFile(
+        columns,
+        ordered(list(dict.fromkeys(layout.notices))),
+        is_made_up,
+        convention,
+        False,
+        height,
+        empty_rows,
+        head.header,
+    )
 
 
 def _text(content: bytes) -> str | None:
     """The text of bytes that are one beyond doubt, without quotes, its lines ended by LF."""
-    if len(content) > MAX_BYTES or signatures.is_workbook(content) or signatures.disguise(content) or b'"' in content:
+    if (
+        len(content) > MAX_BYTES
+        or signatures.is_workbook(content)
+        or signatures.disguise(content)
+        or b'"' in content
+    ):
         return None
     text = decode(content)
-    if text is None or "\0" in text or signatures.is_binary(text) or not (text.isascii() or UNREADABLE.search(text) is None):
+    if (
+        text is None
+        or "\0" in text
+        or signatures.is_binary(text)
+        or not (text.isascii() or UNREADABLE.search(text) is None)
+    ):
         return None
     text = text.rstrip("\x1a").replace("\r\n", "\n") if "\r" in text else text.rstrip("\x1a")
     return None if "\r" in text or '"' in text or "\ufeff" in text else text
@@ -299,15 +376,28 @@ def _head(whole: str) -> Head | None:
     first = [(row, line.split(delimiter)) for row, line in enumerate(lines[: records.HEADER_WITHIN], 1)]
     index = records.header_index(first) if all("".join(cells).strip() for _, cells in first) else None
     header = () if index is None else tuple(map(str.strip, first[index][1]))
-    if not header or not all(header) or not 1 < len(header) <= MAX_COLUMNS or max(map(len, header)) > MAX_FIELD:
+    if (
+        not header
+        or not all(header)
+        or not 1 < len(header) <= MAX_COLUMNS
+        or max(map(len, header)) > MAX_FIELD
+    ):
         return None
     start = sum(len(line) + 1 for line in lines[: index + 1])
-    return Head(header, index + 1, skipped + start, skipped + len(text), delimiter) if start < len(text) else None
+    return (
+        Head(header, index + 1, skipped + start, skipped + len(text), delimiter)
+        if start < len(text)
+        else None
+    )
 
 
 def _body(content: bytes, text: str, head: Head) -> pa.Buffer:
-    """The text under the header in UTF-8; where all is ASCII they are the file's own bytes, and not another six megabytes."""
-    if content.isascii() and b"\r" not in content and b"\0" not in content:  # UTF-16 of plain letters is ASCII and zeros
+    """The text under the header in UTF-8; where all is ASCII they are the file's own bytes, and not another
+    six megabytes.
+    """
+    if (
+        content.isascii() and b"\r" not in content and b"\0" not in content
+    ):  # UTF-16 of plain letters is ASCII and zeros
         return pa.py_buffer(content).slice(head.start, head.end - head.start)
     return pa.py_buffer(text[head.start : head.end].encode())
 
@@ -327,7 +417,8 @@ def _layout(head: Head, knowledge: PlanKnowledge) -> Layout | None:
 def _cells(body: pa.Buffer, head: Head, layout: Layout) -> pa.Table | None:
     """The cells under the header; None where a line is blank or not as wide as it, or a cell too long.
 
-    What comes again and again is read as words, each kept once; numbers and remarks are told in texts of their own.
+    What comes again and again is read as words, each kept once; numbers and remarks are told in texts of
+    their own.
     """
     names = list(map(str, range(len(head.header))))
     texts = {*layout.months.values(), *(layout.places.get(name) for name in ("avance", *REMARKS))}
@@ -341,7 +432,9 @@ def _cells(body: pa.Buffer, head: Head, layout: Layout) -> pa.Table | None:
     except pa.ArrowInvalid:
         return None
     cells = cells.unify_dictionaries().combine_chunks()
-    longest = (pc.max(pc.binary_length(told(column))).as_py() for column in cells.columns)  # in bytes: never less than letters
+    longest = (
+        pc.max(pc.binary_length(told(column))).as_py() for column in cells.columns
+    )  # in bytes: never less than letters
     return cells if cells.num_rows <= MAX_ROWS and max(longest) <= MAX_FIELD else None
 
 
@@ -349,16 +442,27 @@ def _entries(head: Head, layout: Layout, cells: pa.Table) -> Entries | None:
     """What the careful reader makes entries of, by columns."""
     rows = pa.arange(head.row + 1, head.row + 1 + cells.num_rows).cast(pa.int32())
     columns = {name: cells[place].combine_chunks() for name, place in layout.places.items()}
-    code, month, locality, reported, *remarks = map(columns.get, ("codigo", "mes", "localidad", "avance", *REMARKS))
+    code, month, locality, reported, *remarks = map(
+        columns.get, ("codigo", "mes", "localidad", "avance", *REMARKS)
+    )
     if not layout.months:
         return Entries(rows, code, month, locality, reported, remarks)
     # What is noted in a wide file belongs to the one month its row reports: that is looked at row by row.
-    if any(pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py() for column in remarks if column is not None):
+    if any(
+        pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py()
+        for column in remarks
+        if column is not None
+    ):
         return None
     each = pa.array([place for place in range(cells.num_rows) for _ in layout.months], pa.int32())
     month = pa.DictionaryArray.from_arrays(
         pa.array(list(range(len(layout.months))) * cells.num_rows, pa.int32()), list(map(str, layout.months))
     )
-    reported = pa.array(chain.from_iterable(zip(*(cells[place].to_pylist() for place in layout.months.values()), strict=True)), pa.string())
+    reported = pa.array(
+        chain.from_iterable(
+            zip(*(cells[place].to_pylist() for place in layout.months.values()), strict=True)
+        ),
+        pa.string(),
+    )
     code, locality = (column and column.take(each) for column in (code, locality))
     return Entries(rows.take(each), code, month, locality, reported, [None, None, None], True)

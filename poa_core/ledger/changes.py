@@ -49,7 +49,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes(Sequence[Change]):
-    """A change per value of a submission, made when it is looked at; known and fates are the values' own, in their order."""
+    """A change per value of a submission, made when it is looked at; known and fates are the values' own, in
+    their order.
+    """
 
     values: Sequence[Value] = ()
     known: Sequence[Known | None] = ()
@@ -70,26 +72,44 @@ class Changes(Sequence[Change]):
     @property
     def months_moved(self) -> set[int]:
         """The months in which a value changes."""
-        months = self.values.column("month") if isinstance(self.values, Columns) else [value.month for value in self.values]
+        months = (
+            self.values.column("month")
+            if isinstance(self.values, Columns)
+            else [value.month for value in self.values]
+        )
         return {month for month, fate in zip(months, self.fates, strict=True) if fate in MOVING}
 
     @property
     def newest(self) -> Known:
         """The newest of what the ledger holds of the cells: who said it last."""
-        return max((known for known in self.known if known and known.moment), key=lambda known: known.moment, default=_NOTHING)
+        return max(
+            (known for known in self.known if known and known.moment),
+            key=lambda known: known.moment,
+            default=_NOTHING,
+        )
 
 
-def changes(cursor: duckdb.DuckDBPyConnection, submission: Submission, when: datetime, fresh: bool = False) -> Changes:
-    """What the values change. fresh: what the ledger holds is withdrawn with it (the illustration), and nothing is known."""
+def changes(
+    cursor: duckdb.DuckDBPyConnection, submission: Submission, when: datetime, fresh: bool = False
+) -> Changes:
+    """What the values change. fresh: what the ledger holds is withdrawn with it (the illustration), and
+    nothing is known.
+    """
     values, held = submission.values, {} if fresh else _held(cursor, submission.key, when)
     if isinstance(values, Columns):
         # Every one of them has a number: where nothing is known of its cell it is new.
         if not held:
             return Changes(values, [None] * len(values), ["new"] * len(values))
         known = list(map(held.get, zip(*map(values.column, ("code", "locality", "month")), strict=True)))
-        return Changes(values, known, ["new" if was is None else _fate(values[place], was) for place, was in enumerate(known)])
+        return Changes(
+            values,
+            known,
+            ["new" if was is None else _fate(values[place], was) for place, was in enumerate(known)],
+        )
     known = [held.get((value.code, value.locality, value.month)) for value in values]
-    return Changes(values, known, [_fate(value, was or _NOTHING) for value, was in zip(values, known, strict=True)])
+    return Changes(
+        values, known, [_fate(value, was or _NOTHING) for value, was in zip(values, known, strict=True)]
+    )
 
 
 def _fate(value: Value, known: Known) -> str:
@@ -98,7 +118,11 @@ def _fate(value: Value, known: Known) -> str:
     if value.reported is not None and value.reported != known.reported:
         return "new" if known.reported is None else "corrected"
     told = (value.note, value.cause, value.measure)
-    return "remark" if any(said and said != was for said, was in zip(told, known.remarks, strict=True)) else "unchanged"
+    return (
+        "remark"
+        if any(said and said != was for said, was in zip(told, known.remarks, strict=True))
+        else "unchanged"
+    )
 
 
 def _held(cursor, key: tuple, when: datetime) -> dict[Cell, Known]:
@@ -107,7 +131,8 @@ def _held(cursor, key: tuple, when: datetime) -> dict[Cell, Known]:
         SELECT coalesce(v.code, r.code), coalesce(v.locality, r.locality), coalesce(v.month, r.month),
                v.reported, v.accepted_at, v.uploaded_by, r.note, r.cause, r.measure
         FROM current_value(?, ?, ?, ?) AS v
-        FULL JOIN current_remark(?, ?, ?, ?) AS r ON v.code = r.code AND v.locality = r.locality AND v.month = r.month
+        FULL JOIN current_remark(?, ?, ?, ?) AS r ON v.code = r.code AND v.locality = r.locality
+            AND v.month = r.month
         """,
         [*key, when, *key, when],
     ).fetchall()

@@ -12,17 +12,48 @@ from poa_core.ledger.submission import Refused, Submission
 
 COLUMNS = {
     "plan": (
-        "year", "entity", "process", "general_objective", "leader", "outcome_code", "outcome", "unit", "baseline",
-        "target", "aggregation", "direction", "met_threshold", "at_risk_threshold", "reporting_day",
+        "year",
+        "entity",
+        "process",
+        "general_objective",
+        "leader",
+        "outcome_code",
+        "outcome",
+        "unit",
+        "baseline",
+        "target",
+        "aggregation",
+        "direction",
+        "met_threshold",
+        "at_risk_threshold",
+        "reporting_day",
     ),
     "activity": (
-        "year", "entity", "process", "position", "code", "objective", "activity", "locality", "indicator", "unit",
-        "aggregation", "direction", "target", "process_indicator", "localities", "weight", "own_funding",
-        "external_funding", "responsible", "participants", "notes",
+        "year",
+        "entity",
+        "process",
+        "position",
+        "code",
+        "objective",
+        "activity",
+        "locality",
+        "indicator",
+        "unit",
+        "aggregation",
+        "direction",
+        "target",
+        "process_indicator",
+        "localities",
+        "weight",
+        "own_funding",
+        "external_funding",
+        "responsible",
+        "participants",
+        "notes",
     ),
     "programme": ("year", "entity", "process", "code", "month", "programmed", "is_provisional"),
     "local_rule": ("year", "entity", "process", "code", "combination", "localities"),
-}  # fmt: skip
+}
 
 
 def refuse_if_current(made: Changes) -> None:
@@ -38,8 +69,12 @@ def refuse_unconfirmed(submission: Submission) -> None:
         raise Refused("unconfirmed", count=len(submission.questions))
 
 
-def refuse_without_reason(cursor: duckdb.DuckDBPyConnection, submission: Submission, made: Changes, when: datetime) -> None:
-    """Raises Refused where no reason is given: closed_month (values of one move), reason_needed (a correction)."""
+def refuse_without_reason(
+    cursor: duckdb.DuckDBPyConnection, submission: Submission, made: Changes, when: datetime
+) -> None:
+    """Raises Refused where no reason is given: closed_month (values of one move), reason_needed (a
+    correction).
+    """
     if submission.reason:
         return
     closed = closed_among(cursor, submission.key, made, when)
@@ -50,7 +85,9 @@ def refuse_without_reason(cursor: duckdb.DuckDBPyConnection, submission: Submiss
         raise Refused("reason_needed", count=corrections)
 
 
-def closed_among(cursor: duckdb.DuckDBPyConnection, key: tuple, made: Changes, when: datetime) -> tuple[int, ...]:
+def closed_among(
+    cursor: duckdb.DuckDBPyConnection, key: tuple, made: Changes, when: datetime
+) -> tuple[int, ...]:
     """The closed months whose values the changes move."""
     closed = closed_months(cursor, key, when)
     return tuple(sorted(made.months_moved & closed)) if closed else ()
@@ -64,19 +101,32 @@ def closed_months(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime)
 
 def months_moved(cursor: duckdb.DuckDBPyConnection, upload_id: int) -> set[int]:
     """The months in which an upload reported a value or took one back."""
-    return {row[0] for row in cursor.execute("SELECT DISTINCT month FROM reported_value WHERE upload_id = ?", [upload_id]).fetchall()}
+    return {
+        row[0]
+        for row in cursor.execute(
+            "SELECT DISTINCT month FROM reported_value WHERE upload_id = ?", [upload_id]
+        ).fetchall()
+    }
 
 
 def rows_of(file: PlanFile, table: str, key: tuple) -> list[list]:
     """One plan's rows of a plan file, in the order of a table's columns."""
-    source = {"plan": file.plans, "activity": file.activities, "programme": file.programme, "local_rule": file.local_rules}[table]
+    source = {
+        "plan": file.plans,
+        "activity": file.activities,
+        "programme": file.programme,
+        "local_rule": file.local_rules,
+    }[table]
     return [[row[name] for name in COLUMNS[table]] for row in source
             if (row["year"], row["entity"], row["process"]) == key]  # fmt: skip
 
 
 def one_plan(file: PlanFile, key: tuple) -> PlanFile:
     """The part of a plan file that is one plan's."""
-    parts = ([row for row in rows if (row["year"], row["entity"], row["process"]) == key] for rows in (file.plans, file.activities, file.programme))
+    parts = (
+        [row for row in rows if (row["year"], row["entity"], row["process"]) == key]
+        for rows in (file.plans, file.activities, file.programme)
+    )
     return PlanFile(*map(tuple, parts), ())
 
 
@@ -87,26 +137,37 @@ def current_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) 
         chosen = ", ".join(f"t.{column}" for column in columns)
         order = "position" if name == "activity" else "1"
         rows = cursor.execute(
-            f"SELECT {chosen} FROM {name} AS t JOIN plan_version(?, ?, ?, ?, 'current') AS v USING (upload_id) "
+            f"SELECT {chosen} FROM {name} AS t JOIN plan_version(?, ?, ?, ?, 'current') AS v USING "
+            f"(upload_id) "
             f"WHERE t.year = ? AND t.entity = ? AND t.process = ? ORDER BY {order}",
             [*key, when, *key],
         ).fetchall()
         parts[name] = tuple(dict(zip(columns, row, strict=True)) for row in rows)
     rules = {row["code"]: row for row in parts["local_rule"]}
-    plans = [plan | {"localities": rules.get(plan["outcome_code"], {}).get("localities")} for plan in parts["plan"]]
-    activities = [row | {"combination": rules.get(row["code"], {}).get("combination")} for row in parts["activity"]]
+    plans = [
+        plan | {"localities": rules.get(plan["outcome_code"], {}).get("localities")} for plan in parts["plan"]
+    ]
+    activities = [
+        row | {"combination": rules.get(row["code"], {}).get("combination")} for row in parts["activity"]
+    ]
     return PlanFile(tuple(plans), tuple(activities), parts["programme"], ()) if plans else None
 
 
-def reported_cells(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -> dict[tuple[str, int, str], Decimal]:
+def reported_cells(
+    cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime
+) -> dict[tuple[str, int, str], Decimal]:
     """Every current value of a plan by (code, month, locality)."""
-    rows = cursor.execute("SELECT code, month, locality, reported FROM current_value(?, ?, ?, ?)", [*key, when]).fetchall()
+    rows = cursor.execute(
+        "SELECT code, month, locality, reported FROM current_value(?, ?, ?, ?)", [*key, when]
+    ).fetchall()
     return {row[:3]: row[3] for row in rows}
 
 
 def past_months(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -> set[int]:
     """The months past their reporting day, or closed."""
-    rows = cursor.execute("SELECT month FROM plan_month(?, ?, ?, ?, 'current', ?) WHERE NOT is_open", [*key, datetime.max, when]).fetchall()
+    rows = cursor.execute(
+        "SELECT month FROM plan_month(?, ?, ?, ?, 'current', ?) WHERE NOT is_open", [*key, datetime.max, when]
+    ).fetchall()
     return {row[0] for row in rows}
 
 
@@ -114,12 +175,15 @@ def is_current_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, rows: dict[st
     """Whether the newest version of a plan says exactly this."""
     stored = current_plan(cursor, key, datetime.max)
     return stored is not None and all(
-        sorted(map(_comparable, rows_of(stored, name, key))) == sorted(map(_comparable, rows[name])) for name in COLUMNS
+        sorted(map(_comparable, rows_of(stored, name, key))) == sorted(map(_comparable, rows[name]))
+        for name in COLUMNS
     )
 
 
 def _comparable(row) -> list[str]:
-    return [f"{float(v):.6f}" if isinstance(v, (int, float)) or hasattr(v, "as_tuple") else str(v) for v in row]
+    return [
+        f"{float(v):.6f}" if isinstance(v, (int, float)) or hasattr(v, "as_tuple") else str(v) for v in row
+    ]
 
 
 def illustrative_uploads(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str]) -> int:

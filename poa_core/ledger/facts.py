@@ -1,4 +1,6 @@
-"""The facts as rows: what the ledger decided to keep, written inside its transaction. Only the ledger calls this."""
+"""The facts as rows: what the ledger decided to keep, written inside its transaction. Only the ledger calls
+this.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -11,8 +13,18 @@ import pyarrow as pa
 Key = tuple[int, str, str]
 
 
-def add_upload(cursor: duckdb.DuckDBPyConnection, kind: str, key: Key, file_name: str, content: bytes, person: str,
-               when: datetime, reason: str | None, illustrative: bool, rows: int) -> int:  # fmt: skip
+def add_upload(
+    cursor: duckdb.DuckDBPyConnection,
+    kind: str,
+    key: Key,
+    file_name: str,
+    content: bytes,
+    person: str,
+    when: datetime,
+    reason: str | None,
+    illustrative: bool,
+    rows: int,
+) -> int:
     """A file that was accepted, and its bytes unless another upload brought the same. Returns its id."""
     upload_id = _next(cursor, "upload", "upload_id")
     digest = hashlib.sha256(content).hexdigest()
@@ -21,11 +33,17 @@ def add_upload(cursor: duckdb.DuckDBPyConnection, kind: str, key: Key, file_name
         [upload_id, kind, *key, file_name, digest, person, when, reason, illustrative, rows],
     )
     if not cursor.execute("FROM original WHERE sha256 = ?", [digest]).fetchone():
-        _insert(cursor, "INSERT INTO original FROM incoming", pa.table({"sha256": [digest], "content": pa.array([content], pa.large_binary())}))
+        _insert(
+            cursor,
+            "INSERT INTO original FROM incoming",
+            pa.table({"sha256": [digest], "content": pa.array([content], pa.large_binary())}),
+        )
     return upload_id
 
 
-def add_withdrawal(cursor: duckdb.DuckDBPyConnection, upload_id: int, person: str, when: datetime, reason: str | None) -> None:
+def add_withdrawal(
+    cursor: duckdb.DuckDBPyConnection, upload_id: int, person: str, when: datetime, reason: str | None
+) -> None:
     cursor.execute("INSERT INTO withdrawal VALUES (?, ?, ?, ?)", [upload_id, person, when, reason])
 
 
@@ -33,33 +51,64 @@ def add_month_state(cursor: duckdb.DuckDBPyConnection, key: Key, month: int, clo
                     when: datetime, reason: str | None) -> None:  # fmt: skip
     """A month closed or reopened."""
     number = _next(cursor, "month_state", "change_id")
-    cursor.execute("INSERT INTO month_state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [number, *key, month, closed, person, when, reason])
+    cursor.execute(
+        "INSERT INTO month_state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [number, *key, month, closed, person, when, reason],
+    )
 
 
-def add_plan_archive(cursor: duckdb.DuckDBPyConnection, key: Key, archived: bool, person: str, when: datetime, reason: str | None) -> None:
+def add_plan_archive(
+    cursor: duckdb.DuckDBPyConnection,
+    key: Key,
+    archived: bool,
+    person: str,
+    when: datetime,
+    reason: str | None,
+) -> None:
     """A plan archived or brought back."""
     number = _next(cursor, "plan_archive", "change_id")
-    cursor.execute("INSERT INTO plan_archive VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [number, *key, archived, person, when, reason])
+    cursor.execute(
+        "INSERT INTO plan_archive VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [number, *key, archived, person, when, reason],
+    )
 
 
-def add_person(cursor: duckdb.DuckDBPyConnection, address: str, role: str, divisions: str, active: bool, by: str,
-               when: datetime) -> None:  # fmt: skip
+def add_person(
+    cursor: duckdb.DuckDBPyConnection,
+    address: str,
+    role: str,
+    divisions: str,
+    active: bool,
+    by: str,
+    when: datetime,
+) -> None:
     """What a person may do from now on."""
     number = _next(cursor, "person", "change_id")
-    cursor.execute("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", [number, address, role, divisions, active, by, when])
+    cursor.execute(
+        "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [number, address, role, divisions, active, by, when],
+    )
 
 
 def add_values(cursor: duckdb.DuckDBPyConnection, upload_id: int, key: Key, values: pa.Table) -> None:
     """An upload's values and remarks (incoming.table), in their order."""
     _insert(
-        cursor, "INSERT INTO reported_value SELECT ?, ?, ?, ?, code, locality, month, CAST(reported AS DECIMAL(18, 6)), retracted, row "
-        "FROM incoming WHERE reported IS NOT NULL OR retracted", values, [upload_id, *key]
-    )  # fmt: skip
+        cursor,
+        "INSERT INTO reported_value SELECT ?, ?, ?, ?, code, locality, month, CAST(reported AS "
+        "DECIMAL(18, 6)), retracted, row "
+        "FROM incoming WHERE reported IS NOT NULL OR retracted",
+        values,
+        [upload_id, *key],
+    )
     if any(values[name].null_count < len(values) for name in ("note", "cause", "measure")):
         _insert(
-            cursor, "INSERT INTO remark SELECT ?, ?, ?, ?, code, locality, month, note, cause, measure, row FROM incoming "
-            "WHERE coalesce(note, cause, measure) IS NOT NULL", values, [upload_id, *key]
-        )  # fmt: skip
+            cursor,
+            "INSERT INTO remark SELECT ?, ?, ?, ?, code, locality, month, note, cause, measure, row "
+            "FROM incoming "
+            "WHERE coalesce(note, cause, measure) IS NOT NULL",
+            values,
+            [upload_id, *key],
+        )
 
 
 def add_rows(cursor: duckdb.DuckDBPyConnection, table: str, rows: list[list]) -> None:
@@ -68,11 +117,20 @@ def add_rows(cursor: duckdb.DuckDBPyConnection, table: str, rows: list[list]) ->
         return
     columns = [f"c{n}" for n in range(len(rows[0]))]
     texts = [[None if cell is None else str(cell) for cell in row] for row in rows]
-    _insert(cursor, f"INSERT INTO {table} FROM incoming", pd.DataFrame(texts, columns=columns, dtype="object"))
+    _insert(
+        cursor, f"INSERT INTO {table} FROM incoming", pd.DataFrame(texts, columns=columns, dtype="object")
+    )
 
 
-def _insert(cursor: duckdb.DuckDBPyConnection, statement: str, rows: pa.Table | pd.DataFrame, parameters: Sequence = ()) -> None:
-    """A statement that takes its rows from `incoming`; a long text or file handed over as a parameter is copied several times."""
+def _insert(
+    cursor: duckdb.DuckDBPyConnection,
+    statement: str,
+    rows: pa.Table | pd.DataFrame,
+    parameters: Sequence = (),
+) -> None:
+    """A statement that takes its rows from `incoming`; a long text or file handed over as a parameter is
+    copied several times.
+    """
     cursor.register("incoming", rows)
     cursor.execute(statement, parameters)
     cursor.unregister("incoming")

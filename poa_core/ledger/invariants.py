@@ -16,9 +16,16 @@ class Mark(NamedTuple):
     withdrawals: int = 0
 
 
+START = Mark()
+
+
 def mark(cursor: duckdb.DuckDBPyConnection) -> Mark:
     """Where the ledger stands."""
-    return Mark(*cursor.execute("SELECT coalesce(max(upload_id), 0), (SELECT count(*) FROM withdrawal) FROM upload").fetchone())
+    return Mark(
+        *cursor.execute(
+            "SELECT coalesce(max(upload_id), 0), (SELECT count(*) FROM withdrawal) FROM upload"
+        ).fetchone()
+    )
 
 
 @cache
@@ -28,8 +35,10 @@ def invariants() -> tuple[tuple[str, str], ...]:
     return tuple((part.split("\n", 1)[0].strip(), part.split("\n", 1)[1]) for part in parts)
 
 
-def broken(cursor: duckdb.DuckDBPyConnection, since: Mark = Mark()) -> list[str]:
-    """The names of those that do not hold of what was written since the mark; of everything where none is given."""
+def broken(cursor: duckdb.DuckDBPyConnection, since: Mark = START) -> list[str]:
+    """The names of those that do not hold of what was written since the mark; of everything where none is
+    given.
+    """
     return [row[0] for row in cursor.execute(_all_in_one(), since._asdict()).fetchall()]
 
 
@@ -42,4 +51,6 @@ def hold(cursor: duckdb.DuckDBPyConnection, since: Mark) -> None:
 @cache
 def _all_in_one() -> str:
     """One statement for all of them: planned once, it takes half the time."""
-    return " UNION ALL ".join(f"SELECT '{name}' AS name WHERE EXISTS ({query})" for name, query in invariants())
+    return " UNION ALL ".join(
+        f"SELECT '{name}' AS name WHERE EXISTS ({query})" for name, query in invariants()
+    )

@@ -10,11 +10,18 @@ from poa_core.ledger.submission import Refused
 from poa_core.ledger.transaction import writing
 
 
-def close_month(database: Database, key: tuple[int, str, str], month: int, person: str, reason: str | None = None,
-                at: datetime | None = None) -> None:  # fmt: skip
+def close_month(
+    database: Database,
+    key: tuple[int, str, str],
+    month: int,
+    person: str,
+    reason: str | None = None,
+    at: datetime | None = None,
+) -> None:
     """Close a month (1-12): from now on what changes it needs a reason and is listed.
 
-    Raises Refused: no_access, not_allowed, month_not_over, already_closed (and what transaction.writing raises).
+    Raises Refused: no_access, not_allowed, month_not_over, already_closed (and what transaction.writing
+    raises).
     """
     when = at or clock.now()
     if clock.to_lima(when) < clock.start_of_month(key[0], month + 1):
@@ -30,7 +37,8 @@ def reopen_month(database: Database, key: tuple[int, str, str], month: int, pers
                  at: datetime | None = None) -> None:  # fmt: skip
     """Undo the closing of a month, with its reason.
 
-    Raises Refused: no_access, not_allowed, reason_for_reopening, not_closed (and what transaction.writing raises).
+    Raises Refused: no_access, not_allowed, reason_for_reopening, not_closed (and what transaction.writing
+    raises).
     """
     if not reason:
         raise Refused("reason_for_reopening", month=month)

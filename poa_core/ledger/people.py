@@ -23,10 +23,16 @@ def is_address(text: str) -> bool:
 def put(database: Database, person: Person, by: str, at: datetime | None = None) -> None:
     """Say what an address may do from now on.
 
-    Raises Refused: no_access, not_allowed, bad_address, unknown_role, leader_without_division, last_admin (nobody would
-    be left who may change this), bad_division, unchanged_person (and what transaction.writing raises).
+    Raises Refused: no_access, not_allowed, bad_address, unknown_role, leader_without_division, last_admin
+    (nobody would be left who may change this), bad_division, unchanged_person (and what transaction.writing
+    raises).
     """
-    told = Person(normal(person.address), person.role, person.divisions if person.role == LEADER else frozenset(), person.active)
+    told = Person(
+        normal(person.address),
+        person.role,
+        person.divisions if person.role == LEADER else frozenset(),
+        person.active,
+    )
     if not is_address(told.address):
         raise Refused("bad_address")
     if told.role not in ROLES:
@@ -39,13 +45,22 @@ def put(database: Database, person: Person, by: str, at: datetime | None = None)
         rights.authorize(database, cursor, by, PEOPLE)
         if rights.find(cursor, told.address) == told:
             raise Refused("unchanged_person")
-        facts.add_person(cursor, told.address, told.role, BAR.join(sorted(told.divisions)), told.active, by, at or clock.now())
+        facts.add_person(
+            cursor,
+            told.address,
+            told.role,
+            BAR.join(sorted(told.divisions)),
+            told.active,
+            by,
+            at or clock.now(),
+        )
         if not cursor.execute("FROM current_person() WHERE role = ? AND active", [ADMIN]).fetchone():
             raise Refused("last_admin")
 
 
 def ensure_admin(database: Database, address: str, at: datetime | None = None) -> None:
-    """The first administrator, named by the configuration: put in where nobody administers yet. There is no password of ours.
+    """The first administrator, named by the configuration: put in where nobody administers yet. There is no
+    password of ours.
 
     Raises Refused: bad_address (and what transaction.writing raises).
     """
@@ -71,13 +86,17 @@ def appoint(database: Database, address: str, by: str, at: datetime | None = Non
 
 
 def listed(database: Database) -> pd.DataFrame:
-    """Everybody ever named, as the newest change says: address, role, divisions, active, changed_by, changed_at."""
+    """Everybody ever named, as the newest change says: address, role, divisions, active, changed_by,
+    changed_at.
+    """
     with database.cursor() as cursor:
         return cursor.execute("FROM current_person() ORDER BY active DESC, address").df()
 
 
 def divisions(database: Database) -> list[str]:
-    """Every division that answers for something in a plan as it stands: for an activity, or as the process for its outcome."""
+    """Every division that answers for something in a plan as it stands: for an activity, or as the process
+    for its outcome.
+    """
     with database.cursor() as cursor:
         return [row[0] for row in cursor.execute("FROM every_division() ORDER BY division").fetchall()]
 

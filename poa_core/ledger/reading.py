@@ -15,12 +15,15 @@ class Moved(Exception):
 
 
 @contextmanager
-def of_version(database: Database, version: int, plan: tuple[int, str, str] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+def of_version(
+    database: Database, version: int, plan: tuple[int, str, str] | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A cursor that sees the ledger as one version left it, or one plan of it as a version of its own did.
 
     Raises Moved where that is no longer, or not yet, to be seen.
 
-    Between a commit and the number that tells of it the ledger holds more than its number says: so the rows are counted.
+    Between a commit and the number that tells of it the ledger holds more than its number says: so the rows
+    are counted.
     """
     with database.cursor(LONGEST_QUESTION) as cursor:
         cursor.execute("BEGIN TRANSACTION")

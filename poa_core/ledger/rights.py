@@ -1,4 +1,5 @@
-"""Who may do what: every write asks before it writes, every preview before it shows, every page before it is drawn.
+"""Who may do what: every write asks before it writes, every preview before it shows, every page before it is
+drawn.
 
 Where nobody logs in (database.is_shared is False) one local person may do all.
 """
@@ -44,14 +45,20 @@ def normal(address: str) -> str:
 
 
 def find(cursor: duckdb.DuckDBPyConnection, address: str) -> Person | None:
-    """The person of an address as the newest change says; None for one never named, or in letters no address here has."""
+    """The person of an address as the newest change says; None for one never named, or in letters no address
+    here has.
+    """
     if not address.isascii():
         return None
-    row = cursor.execute("SELECT address, role, divisions, active FROM current_person() WHERE address = ?", [normal(address)]).fetchone()
+    row = cursor.execute(
+        "SELECT address, role, divisions, active FROM current_person() WHERE address = ?", [normal(address)]
+    ).fetchone()
     return None if row is None else Person(row[0], row[1], frozenset(filter(None, row[2].split(BAR))), row[3])
 
 
-def authorize(database: Database, cursor: duckdb.DuckDBPyConnection, address: str, action: str) -> Person | None:
+def authorize(
+    database: Database, cursor: duckdb.DuckDBPyConnection, address: str, action: str
+) -> Person | None:
     """The person, where they may do the action (None: nobody logs in). Every refusal is logged.
 
     Raises Refused: no_access (unknown or no longer active), not_allowed (their role does not).
@@ -69,21 +76,26 @@ def authorize(database: Database, cursor: duckdb.DuckDBPyConnection, address: st
 
 
 def authorize_report(database: Database, cursor: duckdb.DuckDBPyConnection, submission: Submission) -> None:
-    """Raises Refused as authorize does; not_own_division with the rows of the file that are another division's;
-    illustration_first: a leader's first real value would take every division's illustration away, which is the administrator's to do.
+    """Raises Refused as authorize does; not_own_division with the rows of the file that are another
+    division's; illustration_first: a leader's first real value would take every division's illustration away,
+    which is the administrator's to do.
     """
     person = authorize(database, cursor, submission.person, REPORT)
     if person is None or person.role == ADMIN:
         return
     division = divisions(cursor, submission.key)
-    rows = sorted({value.row for value in submission.values if not person.answers_for(division.get(value.code))})
+    rows = sorted(
+        {value.row for value in submission.values if not person.answers_for(division.get(value.code))}
+    )
     if rows:
         raise _refused("not_own_division", submission.person, REPORT, rows=tuple(rows))
     if not submission.illustrative and illustrative_uploads(cursor, submission.key):
         raise _refused("illustration_first", submission.person, REPORT)
 
 
-def authorize_undo(database: Database, cursor: duckdb.DuckDBPyConnection, address: str, key: tuple, upload_id: int) -> None:
+def authorize_undo(
+    database: Database, cursor: duckdb.DuckDBPyConnection, address: str, key: tuple, upload_id: int
+) -> None:
     """Raises Refused as authorize does, or not_own_upload where it reported for another division too."""
     person = authorize(database, cursor, address, REPORT)
     if person is not None and not is_own_upload(cursor, person, key, upload_id):
@@ -92,14 +104,22 @@ def authorize_undo(database: Database, cursor: duckdb.DuckDBPyConnection, addres
 
 def is_own_upload(cursor: duckdb.DuckDBPyConnection, person: Person, key: tuple, upload_id: int) -> bool:
     """Whether all that an upload reported is the person's to take back."""
-    told = cursor.execute("SELECT code FROM reported_value WHERE upload_id = $1 UNION SELECT code FROM remark WHERE upload_id = $1", [upload_id])
+    told = cursor.execute(
+        (
+            "SELECT code FROM reported_value WHERE upload_id = $1 UNION SELECT code FROM remark WHERE "
+            "upload_id = $1"
+        ),
+        [upload_id],
+    )
     codes, division = {row[0] for row in told.fetchall()}, divisions(cursor, key)
     return all(person.answers_for(division.get(code)) for code in codes)
 
 
 def divisions(cursor: duckdb.DuckDBPyConnection, key: tuple) -> dict[str, str | None]:
     """The division that answers for each code of a plan now; the outcome is the process's own."""
-    return dict(cursor.execute("SELECT code, division FROM code_division(?, ?, ?, ?)", [*key, clock.now()]).fetchall())
+    return dict(
+        cursor.execute("SELECT code, division FROM code_division(?, ?, ?, ?)", [*key, clock.now()]).fetchall()
+    )
 
 
 def _refused(code: str, address: str, action: str, **hints: object) -> Refused:

@@ -1,4 +1,6 @@
-"""The sample: the plan of data/ with its illustrative year; it leaves the selectors once somebody brings a plan of their own."""
+"""The sample: the plan of data/ with its illustrative year; it leaves the selectors once somebody brings a
+plan of their own.
+"""
 
 from datetime import datetime
 
@@ -12,8 +14,11 @@ SYSTEM = "Tablero"
 REASON = "Llegó el primer plan propio: el de muestra deja el selector."
 
 
-def archive_beside(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], person: str, at: datetime) -> None:
-    """Within the transaction that accepted a plan: of another key than the sample's, and by a person, it archives the sample.
+def archive_beside(
+    cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], person: str, at: datetime
+) -> None:
+    """Within the transaction that accepted a plan: of another key than the sample's, and by a person, it
+    archives the sample.
 
     Once: whoever brought the sample back keeps it.
     """

@@ -41,13 +41,19 @@ class Submission:
     @property
     def fingerprint(self) -> str:
         """Of the bytes and of whose preview it is: what was previewed is what is accepted."""
-        return hashlib.sha256(b"\0".join((self.content, self.file_name.encode(), self.session.encode()))).hexdigest()
+        return hashlib.sha256(
+            b"\0".join((self.content, self.file_name.encode(), self.session.encode()))
+        ).hexdigest()
 
     @property
     def row_count(self) -> int:
         """How many rows of the file say something."""
         values = self.values
-        return values.row_count if isinstance(values, Columns) else len({value.row for value in values if value.says_something})
+        return (
+            values.row_count
+            if isinstance(values, Columns)
+            else len({value.row for value in values if value.says_something})
+        )
 
     @property
     def key(self) -> tuple[int, str, str]:

@@ -1,4 +1,6 @@
-"""The writer's turn: one transaction at a time, the invariants held before it is committed, a snapshot after."""
+"""The writer's turn: one transaction at a time, the invariants held before it is committed, a snapshot
+after.
+"""
 
 import logging
 from collections.abc import Iterator

@@ -29,15 +29,22 @@ from poa_core.ledger.submission import Receipt, Refused, Submission
 from poa_core.ledger.transaction import writing
 
 
-def accept(database: Database, submission: Submission, at: datetime | None = None,
-           seen_version: int | None = None, snapshot: bool = True, seen: str | None = None) -> Receipt:  # fmt: skip
+def accept(
+    database: Database,
+    submission: Submission,
+    at: datetime | None = None,
+    seen_version: int | None = None,
+    snapshot: bool = True,
+    seen: str | None = None,
+) -> Receipt:
     """Store a file's values, whole or not at all; read back before returning.
 
-    at is the moment of acceptance (UTC; default now). seen_version is the plan's version when the
-    person saw the preview, and seen the fingerprint of what they saw. Raises Refused: nothing_said (it holds no value and
-    no note), no_access, not_allowed, not_own_division, illustration_first (rights.py), not_previewed (other bytes, or another session or log-in,
-    than the preview's), already_current (nothing would change), look_again (the plan's values moved since the
-    preview), unconfirmed, closed_month, reason_needed, illustrative_beside_real, broken_invariant, not_saved, not_confirmed (transaction.py).
+    at is the moment of acceptance (UTC; default now). seen_version is the plan's version when the person saw
+    the preview, and seen the fingerprint of what they saw. Raises Refused: nothing_said (it holds no value
+    and no note), no_access, not_allowed, not_own_division, illustration_first (rights.py), not_previewed
+    (other bytes, or another session or log-in, than the preview's), already_current (nothing would change),
+    look_again (the plan's values moved since the preview), unconfirmed, closed_month, reason_needed,
+    illustrative_beside_real, broken_invariant, not_saved, not_confirmed (transaction.py).
     """
     when = at or clock.now()
     if not any(value.says_something for value in submission.values):
@@ -46,7 +53,9 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
         rights.authorize_report(database, cursor, submission)
         if seen is not None and seen != submission.fingerprint:
             raise Refused("not_previewed")
-        fresh = bool(not submission.illustrative and standing_uploads(cursor, submission.key, illustrative=True))
+        fresh = bool(
+            not submission.illustrative and standing_uploads(cursor, submission.key, illustrative=True)
+        )
         made = changes(cursor, submission, datetime.max, fresh)
         if seen_version is not None and seen_version != plan_version(cursor, submission.key):
             refuse_if_current(made)
@@ -60,14 +69,25 @@ def accept(database: Database, submission: Submission, at: datetime | None = Non
         return _read_back(cursor, stored, submission.content)
 
 
-def accept_plan(database: Database, file: PlanFile, content: bytes, file_name: str, person: str, at: datetime | None = None,
-                reason: str | None = None, snapshot: bool = True, seen_version: int | None = None,
-                initial: PlanFile | None = None, confirmed: bool = False) -> list[int]:  # fmt: skip
-    """Store each plan of the file that differs from its current version. Returns the new upload ids. The first of a person's own archives the sample.
+def accept_plan(
+    database: Database,
+    file: PlanFile,
+    content: bytes,
+    file_name: str,
+    person: str,
+    at: datetime | None = None,
+    reason: str | None = None,
+    snapshot: bool = True,
+    seen_version: int | None = None,
+    initial: PlanFile | None = None,
+    confirmed: bool = False,
+) -> list[int]:
+    """Store each plan of the file that differs from its current version. Returns the new upload ids. The
+    first of a person's own archives the sample.
 
-    initial: the programme a plan began with, kept as its first version where it has none yet. confirmed: somebody said yes to what
-    the file and the ledger's names ask. Raises Refused: no_access, not_allowed, look_again, plan_unconfirmed, plan_refused,
-    plan_reason_needed (and what transaction.writing raises).
+    initial: the programme a plan began with, kept as its first version where it has none yet. confirmed:
+    somebody said yes to what the file and the ledger's names ask. Raises Refused: no_access, not_allowed,
+    look_again, plan_unconfirmed, plan_refused, plan_reason_needed (and what transaction.writing raises).
     """
     ids = []
     with writing(database, snapshot) as cursor:
@@ -97,8 +117,9 @@ def withdraw(database: Database, upload_id: int, person: str, reason: str | None
              at: datetime | None = None, snapshot: bool = True) -> None:  # fmt: skip
     """Take a whole upload back: progress, or the newest version of a plan.
 
-    Raises Refused: no_access, not_allowed, not_own_upload, unknown_upload, already_withdrawn, closed_month (it moves one, and no
-    reason is given), of a plan also plan_undo_reason (none is given) and what plans/undo.py refuses (and what transaction.writing raises).
+    Raises Refused: no_access, not_allowed, not_own_upload, unknown_upload, already_withdrawn, closed_month
+    (it moves one, and no reason is given), of a plan also plan_undo_reason (none is given) and what
+    plans/undo.py refuses (and what transaction.writing raises).
     """
     with writing(database, snapshot) as cursor:
         row = cursor.execute(
@@ -133,7 +154,9 @@ def withdraw_illustration(database: Database, key: tuple[int, str, str], person:
         return _withdraw_illustrative(cursor, key, person, at or clock.now())
 
 
-def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetime) -> tuple[int, int, datetime]:
+def stage(
+    cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetime
+) -> tuple[int, int, datetime]:
     """Write the submission inside the caller's transaction. Returns (upload id, rows, moment).
 
     The first real values take the illustration away. The preview stages too, looks and rolls back.
@@ -147,16 +170,36 @@ def stage(cursor: duckdb.DuckDBPyConnection, submission: Submission, at: datetim
     else:
         _withdraw_illustrative(cursor, submission.key, submission.person, when)
     rows = submission.row_count
-    upload_id = facts.add_upload(cursor, "progress", submission.key, submission.file_name, submission.content,
-                                 submission.person, when, submission.reason, submission.illustrative, rows)  # fmt: skip
+    upload_id = facts.add_upload(
+        cursor,
+        "progress",
+        submission.key,
+        submission.file_name,
+        submission.content,
+        submission.person,
+        when,
+        submission.reason,
+        submission.illustrative,
+        rows,
+    )
     facts.add_values(cursor, upload_id, submission.key, value_columns.as_table(submission.values))
     _keep_confirmed(cursor, upload_id, submission.questions)
     return upload_id, rows, when
 
 
-def stage_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, version: PlanFile, rows: dict[str, list[list]], content: bytes,
-               file_name: str, person: str, when: datetime, reason: str | None) -> int:  # fmt: skip
-    """Write a version of a plan (rows: current.rows_of it by table) inside the caller's transaction. Returns its upload id.
+def stage_plan(
+    cursor: duckdb.DuckDBPyConnection,
+    key: tuple,
+    version: PlanFile,
+    rows: dict[str, list[list]],
+    content: bytes,
+    file_name: str,
+    person: str,
+    when: datetime,
+    reason: str | None,
+) -> int:
+    """Write a version of a plan (rows: current.rows_of it by table) inside the caller's transaction. Returns
+    its upload id.
 
     The preview stages too.
     """
@@ -164,7 +207,11 @@ def stage_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, version: PlanFile,
     upload_id = facts.add_upload(cursor, "plan", key, file_name, content, person, when, reason, False, count)
     for name, table in rows.items():
         facts.add_rows(cursor, name, [[upload_id, *row] for row in table])
-    facts.add_rows(cursor, "joined_locality", localities.joined(cursor, key, before, one_plan(version, key), upload_id, when))
+    facts.add_rows(
+        cursor,
+        "joined_locality",
+        localities.joined(cursor, key, before, one_plan(version, key), upload_id, when),
+    )
     return upload_id
 
 
@@ -195,7 +242,11 @@ def _read_back(cursor, stored: tuple[int, int, datetime], content: bytes) -> Rec
     upload_id, rows, when = stored
     try:
         found = cursor.execute(
-            "SELECT u.row_count, o.content FROM upload AS u JOIN original AS o USING (sha256) WHERE u.upload_id = ?", [upload_id]
+            (
+                "SELECT u.row_count, o.content FROM upload AS u JOIN original AS o USING (sha256) WHERE "
+                "u.upload_id = ?"
+            ),
+            [upload_id],
         ).fetchone()
     except duckdb.Error as error:
         raise Refused("not_confirmed") from error

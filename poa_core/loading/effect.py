@@ -95,7 +95,9 @@ def moved(effect: Effect) -> pd.DataFrame:
 
 
 def moved_between(first: Figures | None, then: Figures) -> pd.DataFrame:
-    """The activities of both whose value, compliance or status differs: *_before and *_after columns. first None: nothing was said of any."""
+    """The activities of both whose value, compliance or status differs: *_before and *_after columns. first
+    None: nothing was said of any.
+    """
     columns = ["code", "position", "indicator", "activity", "unit", "at_risk_threshold", "met_threshold",
                "reported_to_date", "compliance", "status"]  # fmt: skip
     after = then.activities[columns]

@@ -31,8 +31,15 @@ def read_plan(processes: Path, plan: Path, decimal: str | None = None) -> tuple[
     return read, bundle({"processes.csv": contents[0], "plan.csv": contents[1]})
 
 
-def read_progress(database: Database, content: bytes, name: str, key: tuple[int, str, str], known_at: datetime,
-                  decimal: str | None = None, apart: bool = False) -> ProgressFile:  # fmt: skip
+def read_progress(
+    database: Database,
+    content: bytes,
+    name: str,
+    key: tuple[int, str, str],
+    known_at: datetime,
+    decimal: str | None = None,
+    apart: bool = False,
+) -> ProgressFile:
     """A progress file held against its plan; apart: in a child process, as every file that is uploaded."""
     read = child.read_progress_apart if apart else _read
     with database.cursor() as cursor:
@@ -48,13 +55,24 @@ def read_progress(database: Database, content: bytes, name: str, key: tuple[int,
 
 
 def _read(content: bytes, name: str, ground: PlanKnowledge, decimal: str | None) -> ProgressFile:
-    """By columns where it is plain, which a child cannot: Arrow's threads are processes more than it may start."""
+    """By columns where it is plain, which a child cannot: Arrow's threads are processes more than it may
+    start.
+    """
     return plain(content, ground, decimal) or check.unasked(content, name, ground, decimal)
 
 
-def marked(database: Database, content: bytes, name: str, key: tuple[int, str, str], known_at: datetime, decimal: str | None,
-           language: str) -> tuple[bytes, str] | None:  # fmt: skip
-    """The file with its problems beside its rows, and its new name, made apart; None where it holds no table."""
+def marked(
+    database: Database,
+    content: bytes,
+    name: str,
+    key: tuple[int, str, str],
+    known_at: datetime,
+    decimal: str | None,
+    language: str,
+) -> tuple[bytes, str] | None:
+    """The file with its problems beside its rows, and its new name, made apart; None where it holds no
+    table.
+    """
     with database.cursor() as cursor:
         whole = knowledge.knowledge(cursor, key, known_at)
     return child.mark_apart(content, name, whole, decimal, language)

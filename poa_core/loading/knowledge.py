@@ -21,7 +21,8 @@ from poa_core.value_columns import Columns
 
 _PLANNED = """
 SELECT DISTINCT year FROM upload
-WHERE kind = 'plan' AND year BETWEEN $1 AND $1 + 1 AND year <> $2 AND entity = $3 AND process = $4 AND accepted_at <= $5
+WHERE kind = 'plan' AND year BETWEEN $1 AND $1 + 1 AND year <> $2 AND entity = $3 AND process = $4
+    AND accepted_at <= $5
 """
 _OPEN = """
 SELECT month
@@ -37,10 +38,16 @@ def begun(year: int, known_at: datetime) -> int:
     return 12 * (today.year > year) + today.month * (today.year == year)
 
 
-def open_elsewhere(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime) -> dict[int, tuple[int, ...]]:
-    """The months, begun and still open, of the plans that the same entity and process have for other years: the years by month."""
+def open_elsewhere(
+    cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime
+) -> dict[int, tuple[int, ...]]:
+    """The months, begun and still open, of the plans that the same entity and process have for other years:
+    the years by month.
+    """
     (year, *whose), today = key, to_lima(known_at)
-    planned = cursor.execute(_PLANNED, [today.year - 1, year, *whose, known_at]).fetchall()  # what is older is past every reporting day
+    planned = cursor.execute(
+        _PLANNED, [today.year - 1, year, *whose, known_at]
+    ).fetchall()  # what is older is past every reporting day
     found: dict[int, tuple[int, ...]] = {}
     for (other,) in sorted(planned):
         for (month,) in cursor.execute(_OPEN, [other, *whose, known_at, today.date()]).fetchall():
@@ -52,23 +59,33 @@ _ALL = datetime.max  # a file is read against all there is: no clock leaves anyt
 _UNTOLD: dict = {}  # a programme not asked for; never changed
 
 
-def knowledge(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime) -> PlanKnowledge:
-    """The whole of it: what a file is read against and asked about; known_at says which months have begun and are open."""
+def knowledge(
+    cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime
+) -> PlanKnowledge:
+    """The whole of it: what a file is read against and asked about; known_at says which months have begun and
+    are open.
+    """
     return programmed(cursor, ground(cursor, key, known_at))
 
 
 def ground(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime) -> PlanKnowledge:
     """What a file is read against: the activities without their programme."""
     version = cursor.execute(
-        "SELECT upload_id, outcome_code, outcome, unit, aggregation, direction FROM plan_version(?, ?, ?, ?, 'current')", [*key, _ALL]
+        (
+            "SELECT upload_id, outcome_code, outcome, unit, aggregation, direction FROM plan_version(?, ?, "
+            "?, ?, 'current')"
+        ),
+        [*key, _ALL],
     ).fetchone()
     upload_id, *outcome = version or (None, None)
     columns = cursor.execute(
         """
         SELECT code, activity, unit, aggregation, direction, locality, coalesce(responsible, ''),
-               coalesce(target < 0, FALSE) OR code IN (SELECT code FROM programme WHERE upload_id = $1 AND programmed < 0),
+               coalesce(target < 0, FALSE) OR code IN (SELECT code
+                   FROM programme WHERE upload_id = $1 AND programmed < 0),
                CAST(target AS VARCHAR), localities,
-               combination_of((SELECT combination FROM local_rule AS r WHERE r.upload_id = $1 AND r.code = activity.code),
+               combination_of((SELECT combination FROM local_rule AS r WHERE r.upload_id = $1
+                   AND r.code = activity.code),
                               aggregation, direction, unit, localities)
         FROM activity
         WHERE upload_id = $1
@@ -77,21 +94,40 @@ def ground(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_a
         [upload_id],
     ).to_arrow_table()  # a third of the time of fetchall, and of a long plan it shows
     *told, targets, lists, combinations = (column.to_pylist() for column in columns.columns)
-    activities = dict(zip(told[0], map(PlannedActivity, *told, repeat(_UNTOLD), (text and Decimal(text) for text in targets),
-                                       map(_listed, lists), combinations), strict=True))  # fmt: skip
+    activities = dict(
+        zip(
+            told[0],
+            map(
+                PlannedActivity,
+                *told,
+                repeat(_UNTOLD),
+                (text and Decimal(text) for text in targets),
+                map(_listed, lists),
+                combinations,
+            ),
+            strict=True,
+        )
+    )
     listed = filter(None, pc.unique(columns["localities"]).to_pylist())
-    localities = {WHOLE_UTILITY, *(a.locality for a in activities.values()), *(name for names in listed for name in names.split("|"))}
+    localities = {
+        WHOLE_UTILITY,
+        *(a.locality for a in activities.values()),
+        *(name for names in listed for name in names.split("|")),
+    }
     if outcome[0]:
         code, name, unit, *rules = outcome
         lists, combination = cursor.execute(
             """
-            SELECT r.localities, combination_of(r.combination, p.aggregation, p.direction, p.unit, r.localities)
+            SELECT r.localities, combination_of(r.combination, p.aggregation, p.direction, p.unit,
+                r.localities)
             FROM plan AS p LEFT JOIN local_rule AS r ON r.upload_id = p.upload_id AND r.code = p.outcome_code
             WHERE p.upload_id = ?
             """,
             [upload_id],
         ).fetchone()
-        activities[code] = PlannedActivity(code, name, unit, *rules, WHOLE_UTILITY, "", listed=_listed(lists), combination=combination)
+        activities[code] = PlannedActivity(
+            code, name, unit, *rules, WHOLE_UTILITY, "", listed=_listed(lists), combination=combination
+        )
         localities |= set(_listed(lists))
     reported = current.reported_cells(cursor, key, _ALL)
     calendar = begun(key[0], known_at), open_elsewhere(cursor, key, known_at)
@@ -104,22 +140,34 @@ def _listed(localities: str | None) -> tuple[str, ...]:
 
 def programmed(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, codes: Iterable[str] | None = None,
                path: dict[int, Decimal] | None = None) -> PlanKnowledge:  # fmt: skip
-    """The same with the programme of some of its codes, of all where none are named; path: the outcome's, where it is known already."""
+    """The same with the programme of some of its codes, of all where none are named; path: the outcome's,
+    where it is known already.
+    """
     wanted = sorted(known.activities if codes is None else codes)
     months: dict[str, dict] = {code: {} for code in wanted}
     told = cursor.execute(
-        "SELECT code, month, programmed FROM programme WHERE upload_id = ? AND code IN (SELECT unnest(CAST(? AS VARCHAR[])))",
+        (
+            "SELECT code, month, programmed FROM programme WHERE upload_id = ? AND code IN (SELECT "
+            "unnest(CAST(? AS VARCHAR[])))"
+        ),
         [known.upload_id, wanted],
     )
     for code, month, amount in told.fetchall():
         months[code][month] = amount
     if known.outcome in months:
         months[known.outcome] = _path(cursor, known) if path is None else path
-    return replace(known, activities=known.activities | {code: replace(known.activities[code], programmed=told) for code, told in months.items()})
+    return replace(
+        known,
+        activities=known.activities
+        | {code: replace(known.activities[code], programmed=told) for code, told in months.items()},
+    )
 
 
-def asked(cursor: duckdb.DuckDBPyConnection, file: ProgressFile, known: PlanKnowledge, fresh: bool) -> ProgressFile:
-    """check.asked of a file read on this ground; in a plain one the few values that may be asked about are found first.
+def asked(
+    cursor: duckdb.DuckDBPyConnection, file: ProgressFile, known: PlanKnowledge, fresh: bool
+) -> ProgressFile:
+    """check.asked of a file read on this ground; in a plain one the few values that may be asked about are
+    found first.
 
     fresh: nothing that the ledger holds counts, for it goes with the illustration.
     """
@@ -132,23 +180,33 @@ def asked(cursor: duckdb.DuckDBPyConnection, file: ProgressFile, known: PlanKnow
     if not values:
         return file
     about = programmed(cursor, known, {value.code for value in values}, path)
-    return replace(check.asked(replace(file, values=values), about, len(values) == len(file.values)), values=file.values)
+    return replace(
+        check.asked(replace(file, values=values), about, len(values) == len(file.values)), values=file.values
+    )
 
 
 def _path(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge) -> dict[int, Decimal]:
     """What the outcome should be at each month's end, to the cent."""
-    path = cursor.execute("SELECT month, programmed FROM outcome_line(?, ?, ?, ?, 'current')", [known.year, known.entity, known.process, _ALL])
+    path = cursor.execute(
+        "SELECT month, programmed FROM outcome_line(?, ?, ?, ?, 'current')",
+        [known.year, known.entity, known.process, _ALL],
+    )
     return {month: round(Decimal(amount), 2) for month, amount in path.fetchall() if month}
 
 
-def _programme(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, path: dict[int, Decimal]) -> Programme:
+def _programme(
+    cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, path: dict[int, Decimal]
+) -> Programme:
     """All of it, a row an activity in the plan's order, and the outcome's path."""
     told = cursor.execute(
-        "SELECT code, month, CAST(programmed AS DOUBLE) AS programmed FROM programme WHERE upload_id = ?", [known.upload_id]
+        "SELECT code, month, CAST(programmed AS DOUBLE) AS programmed FROM programme WHERE upload_id = ?",
+        [known.upload_id],
     ).to_arrow_table()
     codes = list(known.activities)
     months = np.full((len(codes), 12), np.nan)
-    place = pc.index_in(told["code"], value_set=pa.array(codes, pa.string()))  # of the programme no code is without its activity
+    place = pc.index_in(
+        told["code"], value_set=pa.array(codes, pa.string())
+    )  # of the programme no code is without its activity
     months[place.to_numpy(), told["month"].to_numpy() - 1] = told["programmed"].to_numpy()
     if known.outcome:
         months[codes.index(known.outcome)] = [path.get(number, np.nan) for number in range(1, 13)]

@@ -32,10 +32,12 @@ SELECT DISTINCT unnest(string_split(names, '|')) FROM listed WHERE names IS NOT 
 
 @dataclass(frozen=True)
 class PlanTrial:
-    """The difference with the plan in force (None in before: there is none), and the version it was held against.
+    """The difference with the plan in force (None in before: there is none), and the version it was held
+    against.
 
-    was and will are the plan's figures by the one in force and by this one, both at the cut-off that accepting it leads to; None
-    where there is no plan to compare with, nothing changes or it is refused. cutoff_before is the cut-off now.
+    was and will are the plan's figures by the one in force and by this one, both at the cut-off that
+    accepting it leads to; None where there is no plan to compare with, nothing changes or it is refused.
+    cutoff_before is the cut-off now.
     """
 
     key: Key
@@ -67,11 +69,18 @@ def foresee(database: Database, reading: PlanReading, at: datetime, person: str 
         if trial.before is None or changed.is_empty or changed.refusals:
             return trial
         will = _tried(cursor, reading.current, scope)
-        return replace(trial, was=figures(cursor, scope.at(will.month)), will=will, cutoff_before=metrics.default_cutoff(cursor, scope))
+        return replace(
+            trial,
+            was=figures(cursor, scope.at(will.month)),
+            will=will,
+            cutoff_before=metrics.default_cutoff(cursor, scope),
+        )
 
 
 def held_beside(database: Database, file: PlanFile) -> PlanFile:
-    """The file with warnings of what the ledger knows beside it: localities of the same entity, and how the year before ended."""
+    """The file with warnings of what the ledger knows beside it: localities of the same entity, and how the
+    year before ended.
+    """
     if file.is_refused:
         return file
     with database.cursor() as cursor:
@@ -83,10 +92,17 @@ def _beside(cursor: duckdb.DuckDBPyConnection, key: Key, plan: dict) -> Beside:
     localities, current = frozenset(name for (name,) in names), current_plan(cursor, key, datetime.max)
     baseline = current.plans[0]["baseline"] if current else None
     before = current_plan(cursor, (year - 1, *whose), datetime.max)
-    if before is None or any(before.plans[0][name] != plan[name] for name in ("outcome_code", "unit", "aggregation")) or plan["aggregation"] != "last":
+    if (
+        before is None
+        or any(before.plans[0][name] != plan[name] for name in ("outcome_code", "unit", "aggregation"))
+        or plan["aggregation"] != "last"
+    ):
         return Beside(localities, baseline)  # of another outcome the last value says nothing
     told = cursor.execute(
-        "SELECT month, CAST(reported AS DECIMAL(24, 6)) FROM outcome_path(?, ?, ?, 12, ?, 'current') WHERE reported IS NOT NULL ORDER BY month DESC",
+        (
+            "SELECT month, CAST(reported AS DECIMAL(24, 6)) FROM outcome_path(?, ?, ?, 12, ?, 'current') "
+            "WHERE reported IS NOT NULL ORDER BY month DESC"
+        ),
         [year - 1, *whose, datetime.max],
     ).fetchone()
     return Beside(localities, baseline, *(told or ()))
@@ -96,7 +112,17 @@ def _tried(cursor: duckdb.DuckDBPyConnection, file: PlanFile, scope: metrics.Sco
     cursor.execute("BEGIN TRANSACTION")
     try:
         when = max(scope.known_at, last_moment(cursor, scope.plan, "plan"))
-        uploads.stage_plan(cursor, scope.plan, file, {name: rows_of(file, name, scope.plan) for name in COLUMNS}, b"", "", "", when, None)
+        uploads.stage_plan(
+            cursor,
+            scope.plan,
+            file,
+            {name: rows_of(file, name, scope.plan) for name in COLUMNS},
+            b"",
+            "",
+            "",
+            when,
+            None,
+        )
         later = replace(scope, known_at=when)
         return figures(cursor, later.at(metrics.default_cutoff(cursor, later)))
     finally:

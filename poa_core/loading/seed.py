@@ -35,11 +35,15 @@ def start_of(year: int) -> datetime:
 
 
 def is_due(database: Database) -> bool:
-    """A ledger made new, or one whose first load was cut short: nobody else stored anything, and its snapshot was not reached."""
+    """A ledger made new, or one whose first load was cut short: nobody else stored anything, and its snapshot
+    was not reached.
+    """
     if database.is_new or snapshots.listed(database.place):
         return database.is_new
     with database.cursor() as cursor:
-        others = cursor.execute("SELECT count(*) FROM upload WHERE uploaded_by NOT IN (?, ?)", [SOURCE, ILLUSTRATOR]).fetchone()[0]
+        others = cursor.execute(
+            "SELECT count(*) FROM upload WHERE uploaded_by NOT IN (?, ?)", [SOURCE, ILLUSTRATOR]
+        ).fetchone()[0]
         uploads = cursor.execute("SELECT count(*) FROM upload").fetchone()[0]
     return not others and uploads == database.version
 
@@ -55,7 +59,12 @@ def first_load(database: Database, folder: Path = SOURCE_DATA) -> list[FileProbl
     key = tuple(plan.plans[0][name] for name in ("year", "entity", "process"))
     ledger.accept_plan(database, plan, content, "plan.zip", SOURCE, start_of(key[0]), snapshot=False)
     with database.cursor() as cursor:
-        loaded = {row[0] for row in cursor.execute("SELECT file_name FROM upload WHERE uploaded_by = ?", [ILLUSTRATOR]).fetchall()}
+        loaded = {
+            row[0]
+            for row in cursor.execute(
+                "SELECT file_name FROM upload WHERE uploaded_by = ?", [ILLUSTRATOR]
+            ).fetchall()
+        }
     for path in sorted((folder / "progress").glob("*.csv")):
         if path.name in loaded:
             continue
@@ -75,5 +84,7 @@ def load_illustration(database: Database, path: Path, key: tuple[int, str, str])
     when = illustrated_at(file, key[0])
     with database.cursor() as cursor:
         corrected = [c.value.note for c in changes(cursor, submission, when) if c.fate in CORRECTIONS]
-    ledger.accept(database, replace(submission, reason=next(filter(None, corrected), None)), when, snapshot=False)
+    ledger.accept(
+        database, replace(submission, reason=next(filter(None, corrected), None)), when, snapshot=False
+    )
     return []

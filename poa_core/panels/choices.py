@@ -29,17 +29,27 @@ def choices(ask: Ask, scope: Scope, words: Words) -> dict[str, Choices]:
         "locality": _named("locality", list(ask(metrics.localities, scope)["locality"]), words),
         "responsible": _named("responsible", list(activities["responsible"].dropna().unique()), words),
         "objective": _objectives(activities, words),
-        "status": {ALL: (None, "")} | {code: (status, words(f"status.{status}")) for status, code in STATUS_CODES.items()},
+        "status": {ALL: (None, "")}
+        | {code: (status, words(f"status.{status}")) for status, code in STATUS_CODES.items()},
     }
 
 
 def _cutoffs(ask: Ask, scope: Scope, words: Words) -> Choices:
     months = ask(metrics.months, scope).set_index("month")["is_open"]
     latest = ask(metrics.default_cutoff, scope)
-    offered: Choices = {LATEST: (latest, words("filter.cutoff_latest" if latest else "filter.cutoff_latest_none"))}
+    offered: Choices = {
+        LATEST: (latest, words("filter.cutoff_latest" if latest else "filter.cutoff_latest_none"))
+    }
     for month in range(1, 13):
-        key = "filter.cutoff_open" if months[month] and scope.year >= scope.known_at.year else "filter.cutoff_month"
-        offered[f"{scope.year}-{month:02d}"] = month, words(key, month=words.month(month, "short"), year=scope.year)
+        key = (
+            "filter.cutoff_open"
+            if months[month] and scope.year >= scope.known_at.year
+            else "filter.cutoff_month"
+        )
+        offered[f"{scope.year}-{month:02d}"] = (
+            month,
+            words(key, month=words.month(month, "short"), year=scope.year),
+        )
     return offered
 
 
@@ -50,7 +60,13 @@ def _named(key: str, names: list[str], words: Words) -> Choices:
         while code in offered:
             code += "-2"
         whole = name == "EPS"
-        offered[code] = name, words("filter.locality_whole" if whole else f"filter.{key}_one", name=name.removeprefix(words("filter.division_prefix")))
+        offered[code] = (
+            name,
+            words(
+                "filter.locality_whole" if whole else f"filter.{key}_one",
+                name=name.removeprefix(words("filter.division_prefix")),
+            ),
+        )
     return offered
 
 

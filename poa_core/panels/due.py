@@ -1,4 +1,6 @@
-"""What is due by today: the month that reporting is seen at, and the line that says what is overdue beside the figures."""
+"""What is due by today: the month that reporting is seen at, and the line that says what is overdue beside
+the figures.
+"""
 
 from poa_core.blocks import due as blocks
 from poa_core.figures import metrics
@@ -8,7 +10,9 @@ from poa_core.words.language import Words
 
 
 def seen_to(ask: Ask, scope: Scope) -> int:
-    """The month (0-12) at which is seen who has reported: the due month, unless a person chose an earlier cut-off."""
+    """The month (0-12) at which is seen who has reported: the due month, unless a person chose an earlier
+    cut-off.
+    """
     due = ask(metrics.due_month, unfiltered(scope).at(0))
     return min(scope.month, due) if scope.is_chosen else due
 
@@ -19,12 +23,19 @@ def is_earlier(ask: Ask, scope: Scope) -> bool:
 
 
 def line(ask: Ask, scope: Scope, words: Words) -> str:
-    """What figures stand at and what has fallen due since, in one sentence; empty where nothing is overdue."""
+    """What figures stand at and what has fallen due since, in one sentence; empty where nothing is
+    overdue.
+    """
     whole = unfiltered(scope).at(0)
     figures_to, due = ask(metrics.default_cutoff, whole), ask(metrics.due_month, whole)
     if due <= figures_to:
         return ""
-    return blocks.sentence(ask(metrics.overdue, whole.at(due), figures_to).iloc[0], scope.month, scope.is_chosen and scope.month != figures_to, words)
+    return blocks.sentence(
+        ask(metrics.overdue, whole.at(due), figures_to).iloc[0],
+        scope.month,
+        scope.is_chosen and scope.month != figures_to,
+        words,
+    )
 
 
 def notice(ask: Ask, scope: Scope, words: Words) -> str:

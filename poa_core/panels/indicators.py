@@ -1,4 +1,6 @@
-"""The indicators' panels: the table of all activities, and one of them in detail with its charts and values."""
+"""The indicators' panels: the table of all activities, and one of them in detail with its charts and
+values.
+"""
 
 from dataclasses import replace
 
@@ -17,7 +19,9 @@ Chart = tuple[str, dict, str]  # its caption, its figure, and what it says to so
 
 def table(ask: Ask, scope: Scope, words: Words) -> str:
     """Every activity seen through the filters."""
-    return blocks.table(ask(metrics.activities, scope), ask(metrics.cells, of_locality(scope)), scope.month, words)
+    return blocks.table(
+        ask(metrics.activities, scope), ask(metrics.cells, of_locality(scope)), scope.month, words
+    )
 
 
 def listing(ask: Ask, scope: Scope, words: Words, code: str) -> str:
@@ -30,14 +34,24 @@ def detail(ask: Ask, scope: Scope, words: Words, code: str) -> str:
     activities = ask(metrics.activities, scope).reset_index(drop=True)
     place = int(activities.index[activities["code"] == code][0])
     beside = tuple(activities.iloc[n] if 0 <= n < len(activities) else None for n in (place - 1, place + 1))
-    return blocks.detail(activities.iloc[place], _cells(ask, scope, code), scope.month, words, _initial_compliance(ask, scope, code), beside)
+    return blocks.detail(
+        activities.iloc[place],
+        _cells(ask, scope, code),
+        scope.month,
+        words,
+        _initial_compliance(ask, scope, code),
+        beside,
+    )
 
 
 def by_month(ask: Ask, scope: Scope, words: Words, code: str, theme: str) -> Chart:
     """What each month asked and told."""
     activity, cells = _activity(ask, scope, code), _cells(ask, scope, code)
-    return (blocks.by_month_caption(activity, words), activity_charts.by_month(cells, activity, scope.month, words, charts.ink(theme)),
-            activity_charts.spoken_by_month(cells, activity, scope.month, words))  # fmt: skip
+    return (
+        blocks.by_month_caption(activity, words),
+        activity_charts.by_month(cells, activity, scope.month, words, charts.ink(theme)),
+        activity_charts.spoken_by_month(cells, activity, scope.month, words),
+    )
 
 
 def cumulative(ask: Ask, scope: Scope, words: Words, code: str, theme: str) -> Chart | None:
@@ -45,8 +59,14 @@ def cumulative(ask: Ask, scope: Scope, words: Words, code: str, theme: str) -> C
     activity = _activity(ask, scope, code)
     if not activity_charts.accumulates(activity):
         return None
-    figure = activity_charts.cumulative(_cells(ask, scope, code), activity, scope.month, words, charts.ink(theme))
-    return blocks.cumulative_caption(activity, words), figure, activity_charts.spoken(activity, scope.month, words)
+    figure = activity_charts.cumulative(
+        _cells(ask, scope, code), activity, scope.month, words, charts.ink(theme)
+    )
+    return (
+        blocks.cumulative_caption(activity, words),
+        figure,
+        activity_charts.spoken(activity, scope.month, words),
+    )
 
 
 def values(ask: Ask, scope: Scope, words: Words, code: str) -> str:
@@ -60,12 +80,20 @@ def localities(ask: Ask, scope: Scope, words: Words, code: str) -> str:
     months = ask(metrics.local_months, unfiltered(scope), code)
     if months.empty:
         return ""
-    codes = {name: choice for choice, (name, _) in choices.choices(ask, unfiltered(scope).at(0), words)["locality"].items() if name}
-    return blocks.localities(months, _activity(ask, unfiltered(scope), code), codes, scope.locality, scope.month, words)
+    codes = {
+        name: choice
+        for choice, (name, _) in choices.choices(ask, unfiltered(scope).at(0), words)["locality"].items()
+        if name
+    }
+    return blocks.localities(
+        months, _activity(ask, unfiltered(scope), code), codes, scope.locality, scope.month, words
+    )
 
 
 def _initial_compliance(ask: Ask, scope: Scope, code: str) -> float | None:
-    """Compliance (0-1) with the programme the plan began with; None where that has no such activity or is the only one."""
+    """Compliance (0-1) with the programme the plan began with; None where that has no such activity or is the
+    only one.
+    """
     whole = unfiltered(scope)
     if ask(metrics.plan, whole.at(0)).iloc[0]["versions"] == 1:
         return None

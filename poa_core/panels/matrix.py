@@ -13,15 +13,29 @@ SOURCE = (2010, "EPS Puno", "Gerencia Comercial")  # the plan of data/, whose so
 def matrix(ask: Ask, scope: Scope, words: Words) -> str:
     """The sheet as the document prints it."""
     seen = of_locality(scope)
-    return blocks.matrix(ask(metrics.activities, scope), ask(metrics.cells, seen), ask(metrics.quarters, seen), source(scope, words),
-                         scope.month, words)  # fmt: skip
+    return blocks.matrix(
+        ask(metrics.activities, scope),
+        ask(metrics.cells, seen),
+        ask(metrics.quarters, seen),
+        source(scope, words),
+        scope.month,
+        words,
+    )
 
 
 def workbook(ask: Ask, scope: Scope, words: Words) -> bytes:
     """The same sheet as .xlsx."""
     whole, seen = unfiltered(scope), of_locality(scope)
-    return matrix_book.workbook(ask(metrics.plan, whole.at(0)).iloc[0], ask(metrics.activities, scope), ask(metrics.cells, seen),
-                                ask(metrics.quarters, seen), source(scope, words), ask(metrics.is_illustrative, whole.at(0)), scope.month, words)  # fmt: skip
+    return matrix_book.workbook(
+        ask(metrics.plan, whole.at(0)).iloc[0],
+        ask(metrics.activities, scope),
+        ask(metrics.cells, seen),
+        ask(metrics.quarters, seen),
+        source(scope, words),
+        ask(metrics.is_illustrative, whole.at(0)),
+        scope.month,
+        words,
+    )
 
 
 def source(scope: Scope, words: Words) -> str:

@@ -16,7 +16,9 @@ from poa_core.words.language import Words
 
 def has_progress(ask: Ask, scope: Scope) -> bool:
     """Whether anything was reported up to the cut-off, of the outcome or of an activity seen."""
-    return blocks.has_progress(ask(metrics.activities, any_status(scope)), ask(metrics.outcome_path, unfiltered(scope)))
+    return blocks.has_progress(
+        ask(metrics.activities, any_status(scope)), ask(metrics.outcome_path, unfiltered(scope))
+    )
 
 
 def heading(ask: Ask, scope: Scope, words: Words) -> str:
@@ -28,7 +30,14 @@ def heading(ask: Ask, scope: Scope, words: Words) -> str:
     if scope.month and months.loc[scope.month, "is_open"]:
         cells = months.loc[scope.month, ["cells_reported", "cells"]]
         filtered = words("head.open_month", reported=int(cells.iloc[0]), due=int(cells.iloc[1]))
-    return blocks.head(ask(metrics.plan, whole.at(0)).iloc[0], every, ask(metrics.is_illustrative, whole.at(0)), filtered, words, scope.status)
+    return blocks.head(
+        ask(metrics.plan, whole.at(0)).iloc[0],
+        every,
+        ask(metrics.is_illustrative, whole.at(0)),
+        filtered,
+        words,
+        scope.status,
+    )
 
 
 def outcome(ask: Ask, scope: Scope, words: Words) -> str:
@@ -43,18 +52,24 @@ def outcome_chart(ask: Ask, scope: Scope, words: Words, theme: str) -> tuple[dic
     figures, path = ask(metrics.outcome, whole).iloc[0], ask(metrics.outcome_path, whole)
     spoken = sentences.plain(sentences.outcome(figures, scope.month, words))
     ahead = ask(metrics.forecast, whole)
-    return outcome_charts.outcome(path, figures, ahead, words, charts.ink(theme)), outcome_charts.spoken(path, figures, ahead, spoken, words)
+    return outcome_charts.outcome(path, figures, ahead, words, charts.ink(theme)), outcome_charts.spoken(
+        path, figures, ahead, spoken, words
+    )
 
 
 def localities(ask: Ask, scope: Scope, words: Words) -> str:
     """The outcome by the localities that report it; empty where none does."""
     parts = ask(metrics.outcome_by_locality, unfiltered(scope))
-    return blocks.localities(parts, ask(metrics.outcome, unfiltered(scope)).iloc[0], words) if len(parts) else ""
+    return (
+        blocks.localities(parts, ask(metrics.outcome, unfiltered(scope)).iloc[0], words) if len(parts) else ""
+    )
 
 
 def process(ask: Ask, scope: Scope, words: Words) -> str:
     """The indicators the plan names for its process."""
-    return blocks.process(ask(metrics.activities, any_status(scope)), ask(metrics.cells, of_locality(scope)), scope.month, words)
+    return blocks.process(
+        ask(metrics.activities, any_status(scope)), ask(metrics.cells, of_locality(scope)), scope.month, words
+    )
 
 
 def plan(ask: Ask, scope: Scope, words: Words) -> str:
@@ -62,39 +77,67 @@ def plan(ask: Ask, scope: Scope, words: Words) -> str:
     activities, whole = ask(metrics.activities, scope), unfiltered(scope)
     if not has_progress(ask, scope):
         return blocks.targets(activities, ask(metrics.cells, of_locality(scope)), words)
-    of_plan, by_objective = (metrics.pick_rollup(ask(metrics.rollups, whole), scope, by) for by in ("plan", "objective"))
+    of_plan, by_objective = (
+        metrics.pick_rollup(ask(metrics.rollups, whole), scope, by) for by in ("plan", "objective")
+    )
     counts = blocks.counts(ask(metrics.activities, any_status(scope)), scope.status, words)
-    return blocks.bars(activities, by_objective, of_plan, counts, scope.month, words, any_status(scope).of_figures != whole, summary(ask, scope, words))
+    return blocks.bars(
+        activities,
+        by_objective,
+        of_plan,
+        counts,
+        scope.month,
+        words,
+        any_status(scope).of_figures != whole,
+        summary(ask, scope, words),
+    )
 
 
 def attention(ask: Ask, scope: Scope, words: Words) -> str:
     """What is late or silent; empty before any progress."""
     if not has_progress(ask, scope):
         return ""
-    return blocks.attention(ask(metrics.activities, scope), ask(metrics.remarks, unfiltered(scope)), scope.month, words)
+    return blocks.attention(
+        ask(metrics.activities, scope), ask(metrics.remarks, unfiltered(scope)), scope.month, words
+    )
 
 
 def summary(ask: Ask, scope: Scope, words: Words) -> str:
     """The sentence, the figure and the late ones as plain text for a message."""
     whole = unfiltered(scope)
     return summaries.message(
-        ask(metrics.plan, whole.at(0)).iloc[0], ask(metrics.outcome, whole), metrics.pick_rollup(ask(metrics.rollups, whole), scope, "plan"),
-        ask(metrics.activities, any_status(scope)), ask(metrics.remarks, whole), ask(metrics.is_illustrative, whole.at(0)), scope.month, words,
+        ask(metrics.plan, whole.at(0)).iloc[0],
+        ask(metrics.outcome, whole),
+        metrics.pick_rollup(ask(metrics.rollups, whole), scope, "plan"),
+        ask(metrics.activities, any_status(scope)),
+        ask(metrics.remarks, whole),
+        ask(metrics.is_illustrative, whole.at(0)),
+        scope.month,
+        words,
         due.line(ask, scope, words),
-    )  # fmt: skip
+    )
 
 
 def coming(ask: Ask, scope: Scope, words: Words) -> str:
     """What falls due next, and who has reported what was due."""
     whole, month = unfiltered(scope), due.seen_to(ask, scope)
     seen = whole.at(month)
-    return blocks.coming(falling_due(ask, scope, month), ask(metrics.reporting, seen), ask(metrics.reporting_by_month, seen),
-                         ask(metrics.uploads, whole.at(0)), month, due.is_earlier(ask, scope), words,
-                         reminding(ask, scope, words) if month else "")  # fmt: skip
+    return blocks.coming(
+        falling_due(ask, scope, month),
+        ask(metrics.reporting, seen),
+        ask(metrics.reporting_by_month, seen),
+        ask(metrics.uploads, whole.at(0)),
+        month,
+        due.is_earlier(ask, scope),
+        words,
+        reminding(ask, scope, words) if month else "",
+    )
 
 
 def falling_due(ask: Ask, scope: Scope, month: int) -> pd.DataFrame:
-    """What is programmed after a month and not yet reported, of the activities seen; a locality's own alone."""
+    """What is programmed after a month and not yet reported, of the activities seen; a locality's own
+    alone.
+    """
     coming: pd.DataFrame = ask(metrics.falling_due, unfiltered(scope).at(month))
     seen = coming["code"].isin(ask(metrics.activities, scope)["code"])
     return coming[seen if scope.locality is None else seen & (coming["locality"] == scope.locality)]
@@ -103,5 +146,10 @@ def falling_due(ask: Ask, scope: Scope, month: int) -> pd.DataFrame:
 def reminding(ask: Ask, scope: Scope, words: Words) -> str:
     """Who has not reported what was due, as text to send."""
     whole, month = unfiltered(scope), due.seen_to(ask, scope)
-    return reminder.message(ask(metrics.reporting_by_month, whole.at(month)), ask(metrics.activities, whole), ask(metrics.outcome, whole),
-                            month, words)  # fmt: skip
+    return reminder.message(
+        ask(metrics.reporting_by_month, whole.at(month)),
+        ask(metrics.activities, whole),
+        ask(metrics.outcome, whole),
+        month,
+        words,
+    )

@@ -1,4 +1,6 @@
-"""Which plan is meant: the utilities, processes and years there are, short codes for the address, and the one shown."""
+"""Which plan is meant: the utilities, processes and years there are, short codes for the address, and the one
+shown.
+"""
 
 from dataclasses import dataclass
 
@@ -12,7 +14,8 @@ Codes = dict[str, object]  # code -> utility, process or year
 
 @dataclass(frozen=True)
 class PlanChoice:
-    """The plan shown, by position in the list of plans; what could be chosen instead, and the codes of what is.
+    """The plan shown, by position in the list of plans; what could be chosen instead, and the codes of what
+    is.
 
     is_known is False where a code asked for names no plan: another one is shown then, and the page says so.
     """
@@ -29,12 +32,18 @@ class PlanChoice:
 
 
 def resolve(plans: pd.DataFrame, asked: dict[str, str], this_year: int) -> PlanChoice:
-    """The plan the codes name, of a list of at least one (metrics.plans); what they leave open is the newest year with a due month.
+    """The plan the codes name, of a list of at least one (metrics.plans); what they leave open is the newest
+    year with a due month.
 
-    A utility has its processes, a process of it its years: a code that its utility or process does not have falls away. An
-    archived plan is not offered, and shown where its codes are asked for (or where there is no other).
+    A utility has its processes, a process of it its years: a code that its utility or process does not have
+    falls away. An archived plan is not offered, and shown where its codes are asked for (or where there is no
+    other).
     """
-    keys, due, archived = _keys(plans), set(_keys(plans[plans["has_due"]])), set(_keys(plans[plans["archived"]]))
+    keys, due, archived = (
+        _keys(plans),
+        set(_keys(plans[plans["has_due"]])),
+        set(_keys(plans[plans["archived"]])),
+    )
     standing = [key for key in keys if key not in archived]
     entity, process, _ = _newest(standing or keys, due, this_year)
     offered, codes = {}, {}
@@ -45,7 +54,9 @@ def resolve(plans: pd.DataFrame, asked: dict[str, str], this_year: int) -> PlanC
     process = _chosen("process", offered, codes, asked, process if process in own else own[0])
     years = [key for key in keys if key[:2] == (entity, process)]
     offered["year"] = {str(key[2]): key[2] for key in sorted(years, key=lambda key: -key[2])}
-    year = _chosen("year", offered, codes, asked, _newest(_within(keys, standing, entity, process), due, this_year)[2])
+    year = _chosen(
+        "year", offered, codes, asked, _newest(_within(keys, standing, entity, process), due, this_year)[2]
+    )
     known = all(not asked.get(noun) or asked[noun] == codes[noun] for noun in NOUNS)
     shown = (entity, process, year)
     for place, noun in enumerate(NOUNS):
@@ -56,14 +67,19 @@ def resolve(plans: pd.DataFrame, asked: dict[str, str], this_year: int) -> PlanC
 
 def _within(keys: list[tuple], standing: list[tuple], *names: str) -> list[tuple]:
     """The plans of a utility, or of a process of it: the archived ones only where it has no other."""
-    return [key for key in standing if key[: len(names)] == names] or [key for key in keys if key[: len(names)] == names]
+    return [key for key in standing if key[: len(names)] == names] or [
+        key for key in keys if key[: len(names)] == names
+    ]
 
 
 def codes_of(plans: pd.DataFrame, key: tuple[int, str, str]) -> dict[str, str]:
     """The codes that name one plan of the list: its year, utility and process."""
     year, entity, process = key
     keys = _keys(plans)
-    entities, processes = _named(sorted({one[0] for one in keys})), _named(sorted({one[1] for one in keys if one[0] == entity}))
+    entities, processes = (
+        _named(sorted({one[0] for one in keys})),
+        _named(sorted({one[1] for one in keys if one[0] == entity})),
+    )
     return {"entity": _code(entities, entity), "process": _code(processes, process), "year": str(year)}
 
 
@@ -73,14 +89,18 @@ def _keys(plans: pd.DataFrame) -> list[tuple]:
 
 
 def _newest(keys: list[tuple], due: set[tuple], this_year: int) -> tuple:
-    """The first of the newest year with a due month; where none has one of the newest begun, else of the first to begin."""
+    """The first of the newest year with a due month; where none has one of the newest begun, else of the
+    first to begin.
+    """
     begun = [key for key in keys if key[2] <= this_year]
     years = [key[2] for key in keys if key in due] or [key[2] for key in begun]
     year = max(years) if years else min(key[2] for key in keys)
     return next(key for key in keys if key[2] == year and (key in due or not due.intersection(keys)))
 
 
-def _chosen(noun: str, offered: dict[str, Codes], codes: dict[str, str], asked: dict[str, str], otherwise: object) -> object:
+def _chosen(
+    noun: str, offered: dict[str, Codes], codes: dict[str, str], asked: dict[str, str], otherwise: object
+) -> object:
     own = offered[noun]
     codes[noun] = asked.get(noun) if asked.get(noun) in own else _code(own, otherwise)
     return own[codes[noun]]

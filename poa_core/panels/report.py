@@ -34,20 +34,44 @@ def workbook(ask: Ask, scope: Scope, words: Words, since: datetime) -> bytes:
 
 
 def frames(ask: Ask, scope: Scope, words: Words, since: datetime) -> Frames:
-    """Everything the report reads, whatever an activity's status. Raises ValueError where since is after the scope's instant."""
+    """Everything the report reads, whatever an activity's status. Raises ValueError where since is after the
+    scope's instant.
+    """
     seen, whole = any_status(scope), unfiltered(scope)
-    activities, rollups, outcome = ask(metrics.activities, seen), ask(metrics.rollups, whole), ask(metrics.outcome, whole)
+    activities, rollups, outcome = (
+        ask(metrics.activities, seen),
+        ask(metrics.rollups, whole),
+        ask(metrics.outcome, whole),
+    )
     codes, month, local = set(activities["code"]), due.seen_to(ask, scope), of_locality(scope)
     return Frames(
-        scope=seen, since=since, plan=ask(metrics.plan, whole.at(0)).iloc[0], is_illustrative=ask(metrics.is_illustrative, whole.at(0)),
-        source=source(scope, words), outcome=outcome, path=ask(metrics.outcome_path, whole), forecast=ask(metrics.forecast, whole),
-        outlook=ask(metrics.outlook, whole), activities=activities, cells=ask(metrics.cells, local), quarters=ask(metrics.quarters, local),
-        **{name: metrics.pick_rollup(rollups, seen, by)
-           for name, by in (("whole", "plan"), ("objectives", "objective"), ("divisions", "responsible"))},
-        remarks=ask(metrics.remarks, whole), falling_due=overview.falling_due(ask, seen, month), reporting=ask(metrics.reporting, whole.at(month)),
+        scope=seen,
+        since=since,
+        plan=ask(metrics.plan, whole.at(0)).iloc[0],
+        is_illustrative=ask(metrics.is_illustrative, whole.at(0)),
+        source=source(scope, words),
+        outcome=outcome,
+        path=ask(metrics.outcome_path, whole),
+        forecast=ask(metrics.forecast, whole),
+        outlook=ask(metrics.outlook, whole),
+        activities=activities,
+        cells=ask(metrics.cells, local),
+        quarters=ask(metrics.quarters, local),
+        **{
+            name: metrics.pick_rollup(rollups, seen, by)
+            for name, by in (("whole", "plan"), ("objectives", "objective"), ("divisions", "responsible"))
+        },
+        remarks=ask(metrics.remarks, whole),
+        falling_due=overview.falling_due(ask, seen, month),
+        reporting=ask(metrics.reporting, whole.at(month)),
         overdue=due.line(ask, scope, words),
-        whole_then=metrics.pick_rollup(ask(metrics.rollups, ask(changed.scope_then, whole, since)), seen, "plan"),
-        uploads=ask(metrics.uploads, whole.at(0)), changes=ask(changed.changes_since, seen, since),
+        whole_then=metrics.pick_rollup(
+            ask(metrics.rollups, ask(changed.scope_then, whole, since)), seen, "plan"
+        ),
+        uploads=ask(metrics.uploads, whole.at(0)),
+        changes=ask(changed.changes_since, seen, since),
         outcome_since=ask(changed.outcome_since, whole, since),
-        corrections=corrections(ask(metrics.audit, whole.at(0)), codes | set(outcome["code"]), scope.month, since),
-    )  # fmt: skip
+        corrections=corrections(
+            ask(metrics.audit, whole.at(0)), codes | set(outcome["code"]), scope.month, since
+        ),
+    )

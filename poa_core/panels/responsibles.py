@@ -10,30 +10,54 @@ from poa_core.words.language import Words
 
 
 def divisions(ask: Ask, scope: Scope, words: Words) -> str:
-    """Compliance of each division at each month up to the cut-off, the one that lags most first; how it reports."""
+    """Compliance of each division at each month up to the cut-off, the one that lags most first; how it
+    reports.
+    """
     seen = unfiltered(scope).at(due.seen_to(ask, scope))
-    return blocks.divisions(_ranked(ask, scope, "responsible"), _by_month(ask, scope), ask(metrics.reporting, seen), ask(metrics.reporting_by_month, seen),
-                            _codes(ask, scope, words, "responsible"), scope.responsible, scope.month, words)  # fmt: skip
+    return blocks.divisions(
+        _ranked(ask, scope, "responsible"),
+        _by_month(ask, scope),
+        ask(metrics.reporting, seen),
+        ask(metrics.reporting_by_month, seen),
+        _codes(ask, scope, words, "responsible"),
+        scope.responsible,
+        scope.month,
+        words,
+    )
 
 
 def localities(ask: Ask, scope: Scope, words: Words) -> str:
     """The localities, the one that lags most first."""
-    return blocks.localities(_ranked(ask, scope, "locality"), _codes(ask, scope, words, "locality"), scope.locality, scope.month, words)
+    return blocks.localities(
+        _ranked(ask, scope, "locality"),
+        _codes(ask, scope, words, "locality"),
+        scope.locality,
+        scope.month,
+        words,
+    )
 
 
 def _ranked(ask: Ask, scope: Scope, by: str) -> pd.DataFrame:
     """The roll-up of every division or locality under the other filters, nothing due last."""
     others = metrics.without(scope, by)
-    return metrics.pick_rollup(ask(metrics.rollups, unfiltered(scope)), others, by).sort_values(["compliance", "position"])
+    return metrics.pick_rollup(ask(metrics.rollups, unfiltered(scope)), others, by).sort_values(
+        ["compliance", "position"]
+    )
 
 
 def _by_month(ask: Ask, scope: Scope) -> pd.DataFrame:
     """At each month up to the cut-off, its cutoff, the roll-up of the whole plan and of every division."""
     rollups = ask(metrics.rollups, unfiltered(scope).at(None)).rows
     told, others = rollups[rollups["cutoff"].between(1, scope.month)], metrics.without(scope, "responsible")
-    return pd.concat([metrics.pick_rollup(told, others, "plan"), metrics.pick_rollup(told, others, "responsible")])
+    return pd.concat(
+        [metrics.pick_rollup(told, others, "plan"), metrics.pick_rollup(told, others, "responsible")]
+    )
 
 
 def _codes(ask: Ask, scope: Scope, words: Words, key: str) -> dict[str, str]:
     """The address's code of each division or locality."""
-    return {name: code for code, (name, _) in choices.choices(ask, unfiltered(scope).at(0), words)[key].items() if name}
+    return {
+        name: code
+        for code, (name, _) in choices.choices(ask, unfiltered(scope).at(0), words)[key].items()
+        if name
+    }

@@ -19,7 +19,10 @@ def formula(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words)
     counted = seen[seen["is_counted"]]
     matched = counted[counted["is_due"]]
     reported, programmed = {
-        "sum": (counted["reported"], due["programmed"] if activity["direction"] == "higher" else matched["programmed"]),
+        "sum": (
+            counted["reported"],
+            due["programmed"] if activity["direction"] == "higher" else matched["programmed"],
+        ),
         "milestone": (counted["reported"], due["programmed"]),
         "mean": (counted["reported"], matched["programmed"]),
     }.get(activity["aggregation"], (pd.Series(dtype=float), pd.Series(dtype=float)))
@@ -56,8 +59,20 @@ def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -
     seen, told = cells[cells["month"] <= cutoff], []
     missing = [words.month(m) for m in cells.loc[cells["state"] == "missing", "month"]]
     low, high = activity["compliance_low"], activity["compliance_high"]
-    if missing and pd.notna(high) and words.percent(low) != words.percent(high) and activity["status"] != "not_reported":
-        told.append(words("why.missing_interval", months=_listed(missing, words), low=words.percent(low), high=words.percent(high)))  # fmt: skip
+    if (
+        missing
+        and pd.notna(high)
+        and words.percent(low) != words.percent(high)
+        and activity["status"] != "not_reported"
+    ):
+        told.append(
+            words(
+                "why.missing_interval",
+                months=_listed(missing, words),
+                low=words.percent(low),
+                high=words.percent(high),
+            )
+        )
     elif missing:
         told.append(words("why.missing", months=_listed(missing, words)))
     outside = [words.month(m) for m in seen.loc[seen["state"] == "unprogrammed", "month"]]
@@ -67,21 +82,37 @@ def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -
         told.append(words("why.outside_mean", months=_listed(outside, words)))
     waiting = cells[cells["is_provisional"] & (cells["due_month"] > cutoff)]
     for cell in waiting.itertuples():
-        told.append(words("why.provisional", month=words.month(cell.month).capitalize(), due=words.month(int(cell.due_month))))
+        told.append(
+            words(
+                "why.provisional",
+                month=words.month(cell.month).capitalize(),
+                due=words.month(int(cell.due_month)),
+            )
+        )
     lacking = seen[seen["localities_missing"].fillna("") != ""]
     if len(lacking):
-        months = [words("why.lacking", month=words.month(c.month), localities=c.localities_missing) for c in lacking.itertuples()]
+        months = [
+            words("why.lacking", month=words.month(c.month), localities=c.localities_missing)
+            for c in lacking.itertuples()
+        ]
         told.append(words(f"why.partial_{_part(activity)}", months=_listed(months, words)))
         if not missing and pd.notna(high) and high > low + 1e-9 and activity["status"] != "not_reported":
             told.append(words("why.partial_interval", low=words.percent(low), high=words.percent(high)))
     total, target = activity["programme_total"], activity["target"]
-    if activity["aggregation"] == "sum" and pd.notna(target) and pd.notna(total) and abs(total - target) > 1e-9:
+    if (
+        activity["aggregation"] == "sum"
+        and pd.notna(target)
+        and pd.notna(total)
+        and abs(total - target) > 1e-9
+    ):
         told.append(words("why.odd_target", total=words.exact(total), target=words.exact(target)))
     return told
 
 
 def _part(activity: pd.Series) -> str:
-    """What a month in part is worth: done is done, a limit is passed or not yet known, a mean or a balance has no value."""
+    """What a month in part is worth: done is done, a limit is passed or not yet known, a mean or a balance
+    has no value.
+    """
     if activity["aggregation"] != "sum":
         return "waits"
     return "counts" if activity["direction"] == "higher" else "limits"

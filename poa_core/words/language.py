@@ -46,7 +46,9 @@ class Words:
     def signed(self, value: float | None, decimals: int | None = None) -> str:
         """A difference with its sign: +9,894 or −4,093; nothing has none."""
         told = self.number(value, decimals)
-        return f"+{told}" if _is_number(value) and value > 0 and not is_nothing(told) else told.replace("-", "−")
+        return (
+            f"+{told}" if _is_number(value) and value > 0 and not is_nothing(told) else told.replace("-", "−")
+        )
 
     def exact(self, value: float | None) -> str:
         """A value as it was reported, to the six decimals the ledger keeps."""
@@ -76,7 +78,9 @@ class Words:
         return f"{told}{NO_BREAK}{unit_after(told, unit)}".strip()
 
     def points(self, before: str, now: str) -> str:
-        """The difference of two percentages as they are printed: +2.3 puntos; sin cambio where both read alike, nothing where one is absent."""
+        """The difference of two percentages as they are printed: +2.3 puntos; sin cambio where both read
+        alike, nothing where one is absent.
+        """
         if ABSENT in (before, now):
             return ""
         shown = [float(re.sub(r"[^\d.-]", "", percentage)) for percentage in (before, now)]
@@ -116,13 +120,17 @@ def is_one(printed: str) -> bool:
 
 
 def unit_after(printed: str, unit: str) -> str:
-    """A unit as it stands after a number: convenios, and (convenios) after 1, for no unit is inflected; %, S/ as they are."""
+    """A unit as it stands after a number: convenios, and (convenios) after 1, for no unit is inflected; %, S/
+    as they are.
+    """
     name = in_sentence(unit)
     return f"({name})" if name and name not in ("%", "S/") and is_one(printed) else name
 
 
 def settled(value: float, decimals: int) -> float:
-    """A number for whoever prints it themselves with so many decimals: 0 where they would print a sign before nothing."""
+    """A number for whoever prints it themselves with so many decimals: 0 where they would print a sign before
+    nothing.
+    """
     return 0.0 if value <= 0 and not round(value, decimals) else value
 
 

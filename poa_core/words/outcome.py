@@ -20,12 +20,18 @@ def outcome(figures: pd.Series, cutoff: int, words: Words) -> list[str]:
 
 
 def forecast(outlook: pd.Series, unit: str, words: Words) -> str:
-    """How December's forecast was chosen and how far it was off in the back-test, or why there is none; empty in December."""
+    """How December's forecast was chosen and how far it was off in the back-test, or why there is none; empty
+    in December.
+    """
     if outlook["reason"] == "too_early":
         return words("outlook.too_early")
     if pd.notna(outlook["reason"]):
         return ""
-    return words(f"outlook.{outlook['method']}", error=words.difference(outlook["mean_absolute_error"], unit), count=int(outlook["error_count"]))
+    return words(
+        f"outlook.{outlook['method']}",
+        error=words.difference(outlook["mean_absolute_error"], unit),
+        count=int(outlook["error_count"]),
+    )
 
 
 def plain(sentences: list[str]) -> str:
@@ -44,7 +50,9 @@ def _side(figures: pd.Series, words: Words) -> str:
 def _verdict(figures: pd.Series, words: Words) -> str:
     """Its sentence; of a best month in which nothing improved nobody speaks as of the best."""
     best = figures["best_month"]
-    is_none = figures["verdict"] == "needs_record" and (best <= 0 or is_nothing(words.difference(best, figures["unit"])))
+    is_none = figures["verdict"] == "needs_record" and (
+        best <= 0 or is_nothing(words.difference(best, figures["unit"]))
+    )
     return "needs_record_none" if is_none else figures["verdict"]
 
 
@@ -62,16 +70,24 @@ def _told(figures: pd.Series, words: Words) -> dict:
         return words.month(int(value)) if pd.notna(value) and value > 0 else ""
 
     required, best = figures["required_pace"], figures["best_month"]
-    decimals = 2 if required != best and words.difference(required, unit) == words.difference(best, unit) else None  # two that differ never read the same
+    decimals = (
+        2 if required != best and words.difference(required, unit) == words.difference(best, unit) else None
+    )  # two that differ never read the same
     return {
-        "reported": amount(figures["reported"]), "gap": words.difference(abs(figures["gap"]), unit), "target": amount(figures["target"]),
-        "baseline": amount(figures["baseline"]), "month": month(figures["month_reported"]),
+        "reported": amount(figures["reported"]),
+        "gap": words.difference(abs(figures["gap"]), unit),
+        "target": amount(figures["target"]),
+        "baseline": amount(figures["baseline"]),
+        "month": month(figures["month_reported"]),
         "required": words.difference(required, unit, decimals) if decimals else apart(required),
-        "best": words.difference(best, unit, decimals), "best_month": month(figures["best_at"]),
+        "best": words.difference(best, unit, decimals),
+        "best_month": month(figures["best_at"]),
         "partial_month": month(figures["partial_month"]),
-        "left": apart(abs(figures["reported"] - figures["target"])), "reports": int(figures["report_count"]),
-        "moves": _moves(figures, words), "to_move": _to_move(figures, words),
-    }  # fmt: skip
+        "left": apart(abs(figures["reported"] - figures["target"])),
+        "reports": int(figures["report_count"]),
+        "moves": _moves(figures, words),
+        "to_move": _to_move(figures, words),
+    }
 
 
 def _moves(figures: pd.Series, words: Words) -> str:
@@ -81,9 +97,13 @@ def _moves(figures: pd.Series, words: Words) -> str:
     if is_nothing(told):
         return words("sentence.still")
     improving = pd.isna(pace) or pace >= 0
-    return words("sentence.falls" if improving == (figures["direction"] == "lower") else "sentence.rises", pace=told)
+    return words(
+        "sentence.falls" if improving == (figures["direction"] == "lower") else "sentence.rises", pace=told
+    )
 
 
 def _to_move(figures: pd.Series, words: Words) -> str:
     path_pace = words.difference(figures["path_pace"], figures["unit"])
-    return words("sentence.to_fall" if figures["direction"] == "lower" else "sentence.to_rise", pace=path_pace)
+    return words(
+        "sentence.to_fall" if figures["direction"] == "lower" else "sentence.to_rise", pace=path_pace
+    )

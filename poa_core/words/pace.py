@@ -1,4 +1,6 @@
-"""What work that is added up still needs a month, in words: how much is left, the pace, the best month, the verdict."""
+"""What work that is added up still needs a month, in words: how much is left, the pace, the best month, the
+verdict.
+"""
 
 import pandas as pd
 

@@ -1,4 +1,6 @@
-"""What a field of a plan holds, as a person reads it: a rule by its word, a figure as the language writes it, a text as it is."""
+"""What a field of a plan holds, as a person reads it: a rule by its word, a figure as the language writes it,
+a text as it is.
+"""
 
 from poa_core.figures.frames import present
 from poa_core.words.language import ABSENT, Words
@@ -9,7 +11,9 @@ FIGURES = ("programmed", "target", "baseline", "weight", "own_funding", "externa
 
 
 def told(field: str, value: object, words: Words) -> str:
-    """The value of a field by its column in the ledger; a number may come as the text that the ledger makes of it."""
+    """The value of a field by its column in the ledger; a number may come as the text that the ledger makes
+    of it.
+    """
     if present(value) == "":
         return ABSENT
     if field in RULES:

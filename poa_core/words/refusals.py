@@ -18,7 +18,9 @@ def listed(names: Iterable[str], speak: Words) -> str:
 
 
 def said(refusal: Refused, speak: Words) -> dict:
-    """The hints of a refusal: moments in Lima's time, months by name, what must be true in words, the first few of many files."""
+    """The hints of a refusal: moments in Lima's time, months by name, what must be true in words, the first
+    few of many files.
+    """
     hints = dict(refusal.hints)
     if "invariant" in hints:
         hints["invariant"] = speak(f"invariant.{hints['invariant']}")

@@ -1,4 +1,6 @@
-"""A file given back with its problems: every row as it came, nothing that runs, and it loads once it is mended."""
+"""A file given back with its problems: every row as it came, nothing that runs, and it loads once it is
+mended.
+"""
 
 import csv
 import io
@@ -59,13 +61,21 @@ def cells_of(content: bytes) -> dict[str, openpyxl.cell.Cell]:
 def test_every_row_comes_back_in_its_place_with_its_problems_last():
     rows = rows_of(made(BAD)[0])
     assert [row[:4] for row in rows] == [
-        ["Reporte de marzo"], ["codigo", "mes", "avance", "causa"], ["9.9", "mar", "1", ""], [], ["5.3", "xyz", "uno", "'=1+1"],
-        ["5.3", "abr", "-5", ""], ["5.3", "may", "-", "-"], ["5.3", "jun", "30", "lluvia"],
-    ]  # fmt: skip
+        ["Reporte de marzo"],
+        ["codigo", "mes", "avance", "causa"],
+        ["9.9", "mar", "1", ""],
+        [],
+        ["5.3", "xyz", "uno", "'=1+1"],
+        ["5.3", "abr", "-5", ""],
+        ["5.3", "may", "-", "-"],
+        ["5.3", "jun", "30", "lluvia"],
+    ]
     # A cell too many stays where it stood, so the problems stand beyond it.
     assert rows[6][4] == "de más" and rows[1][4:] == ["", "problemas"]
     assert [bool(row[5]) for row in rows[2:] if row] == [True, True, True, True, False]
-    assert rows[4][5].startswith("Columna mes: ") and " | Columna avance: “uno” no es un número." in rows[4][5]
+    assert (
+        rows[4][5].startswith("Columna mes: ") and " | Columna avance: “uno” no es un número." in rows[4][5]
+    )
 
 
 def test_the_problems_speak_the_language_of_the_person():
@@ -76,7 +86,9 @@ def test_the_problems_speak_the_language_of_the_person():
 
 @pytest.mark.parametrize("delimiter", ",;\t|")
 def test_the_delimiter_stays_and_the_file_is_utf8_with_its_mark(delimiter):
-    content, _ = made("codigo;mes;avance;causa\n9.9;mar;1;ñandú sí\n".replace(";", delimiter).encode("cp1252"))
+    content, _ = made(
+        "codigo;mes;avance;causa\n9.9;mar;1;ñandú sí\n".replace(";", delimiter).encode("cp1252")
+    )
     assert content.startswith(b"\xef\xbb\xbf")
     assert rows_of(content, delimiter)[1][3] == "ñandú sí"
 
@@ -97,7 +109,11 @@ def test_a_row_that_is_spoken_of_is_named_by_its_place_in_the_marked_file():
 
 def test_quotes_that_do_not_close_lose_no_line():
     rows = rows_of(made(b'codigo;mes;avance;causa\n5.3;mar;1;ok\n5.3;abr;2;"abierto\n5.3;may;3;fin\n')[0])
-    assert [row[:4] for row in rows[1:]] == [["5.3", "mar", "1", "ok"], ["5.3", "abr", "2", '"abierto'], ["5.3", "may", "3", "fin"]]
+    assert [row[:4] for row in rows[1:]] == [
+        ["5.3", "mar", "1", "ok"],
+        ["5.3", "abr", "2", '"abierto'],
+        ["5.3", "may", "3", "fin"],
+    ]
     assert "comillas" in rows[2][4] and not rows[3][4]
 
 
@@ -106,7 +122,10 @@ def test_mended_with_the_column_in_place_it_loads_without_a_word():
     content, name = made(wrong)
     mended = content.replace(b"9.9;", b"5.3;")
     file = check.progress_file(mended, name, PLAN)
-    assert [(v.code, v.month, v.reported) for v in file.values] == [("5.3", 3, Decimal(1)), ("6.1", 4, Decimal("-5.5"))]
+    assert [(v.code, v.month, v.reported) for v in file.values] == [
+        ("5.3", 3, Decimal(1)),
+        ("6.1", 4, Decimal("-5.5")),
+    ]
     assert [p.code for p in file.problems] == ["not_reported_mark"]
 
 
@@ -126,7 +145,10 @@ def test_marked_again_the_old_marks_are_gone(language):
     assert rows[0][0].count(":") == rows_of(once)[0][0].count(":")
     assert renamed.count("-") == 1
     # Mended but for the row, the line above is empty and the rows stand where they stood.
-    assert rows_of(made(once.replace(b"causas", b"causa"))[0])[:2] == [[], ["codigo", "mes", "avance", "causa", "problemas"]]
+    assert rows_of(made(once.replace(b"causas", b"causa"))[0])[:2] == [
+        [],
+        ["codigo", "mes", "avance", "causa", "problemas"],
+    ]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
@@ -143,7 +165,9 @@ def test_a_workbook_comes_back_as_one_with_the_wrong_cells_filled():
     assert {place: cells[place].value for place in ROWS} == ROWS
     assert cells["E3"].value == "problemas"
     assert [place for place, cell in cells.items() if cell.fill.fgColor.rgb == "FFFBD5D5"] == ["A5"]
-    assert "E4" not in cells and cells["E5"].value.startswith("Columna codigo: El código “9.9” no está en el plan.")
+    assert "E4" not in cells and cells["E5"].value.startswith(
+        "Columna codigo: El código “9.9” no está en el plan."
+    )
     # Text is text, whatever it begins with; numbers and shares are numbers.
     assert [cells[place].data_type for place in ("D5", "D7", "C5", "C7", "A5")] == ["s", "s", "n", "n", "s"]
     assert "%" in cells["C7"].number_format
@@ -156,14 +180,20 @@ def test_a_workbook_mended_loads_with_its_column_in_place():
     mended = io.BytesIO()
     page.save(mended)
     file = check.progress_file(mended.getvalue(), name, PLAN)
-    assert [(v.code, v.reported) for v in file.values] == [("5.3", 30), ("2.1", Decimal("1.5")), ("1.1", Decimal("29.5"))]
+    assert [(v.code, v.reported) for v in file.values] == [
+        ("5.3", 30),
+        ("2.1", Decimal("1.5")),
+        ("1.1", Decimal("29.5")),
+    ]
     assert not file.is_refused
 
 
 def test_a_formula_without_a_value_comes_back_as_its_text():
     content, _ = made(book(ROWS, "C4"), "Marzo.xlsx")
     cells = cells_of(content)
-    assert (cells["C4"].value, cells["C4"].data_type) == ("=1+1", "s") and cells["C4"].fill.fgColor.rgb == "FFFBD5D5"
+    assert (cells["C4"].value, cells["C4"].data_type) == ("=1+1", "s") and cells[
+        "C4"
+    ].fill.fgColor.rgb == "FFFBD5D5"
 
 
 def test_a_workbook_too_long_for_the_child_comes_back_as_csv(monkeypatch):
@@ -173,7 +203,9 @@ def test_a_workbook_too_long_for_the_child_comes_back_as_csv(monkeypatch):
     assert ["9.9", "2010-03", "1.5"] in [row[:3] for row in rows_of(content, ",")]
 
 
-@pytest.mark.parametrize("content", [b"", b"\x89PNG", b"hola\nmundo\n", b"PK\x03\x04xl/worksheets", book({"A1": "nada"})])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x89PNG", b"hola\nmundo\n", b"PK\x03\x04xl/worksheets", book({"A1": "nada"})]
+)
 def test_what_holds_no_table_is_not_given_back(content):
     assert made(content) is None
 

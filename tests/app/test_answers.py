@@ -1,4 +1,6 @@
-"""Answers are kept by data version, scope and filters: never an older one, never another's, never to whoever may no longer read."""
+"""Answers are kept by data version, scope and filters: never an older one, never another's, never to whoever
+may no longer read.
+"""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -33,12 +35,20 @@ def scope(opened):
 
 
 def accept(opened, amount: str) -> None:
-    uploads.accept(opened, uploads.Submission(*KEY, "a.csv", amount.encode(), "ana", (Value(2, "R1", 9, "EPS", Decimal(amount)),), reason="acta"))
+    uploads.accept(
+        opened,
+        uploads.Submission(
+            *KEY, "a.csv", amount.encode(), "ana", (Value(2, "R1", 9, "EPS", Decimal(amount)),), reason="acta"
+        ),
+    )
     session.pin()  # as a page does that is drawn anew
 
 
 def accept_plan_of(opened, process: str) -> None:
-    texts = [(SOURCE_DATA / name).read_text("utf-8-sig").replace(KEY[2], process).encode() for name in ("processes.csv", "plan.csv")]
+    texts = [
+        (SOURCE_DATA / name).read_text("utf-8-sig").replace(KEY[2], process).encode()
+        for name in ("processes.csv", "plan.csv")
+    ]
     assert uploads.accept_plan(opened, check.plan_file(*texts), b"".join(texts), "plan.zip", "ana")
     session.pin()
 
@@ -54,7 +64,9 @@ def test_an_answer_is_given_again_until_something_is_saved_and_never_after(opene
 
 
 def test_what_is_loaded_of_another_plan_leaves_an_answer_as_it_is(opened, scope):
-    accept_plan_of(opened, "Gerencia de Operaciones")  # the first of a person's own archives the sample, which is this plan's
+    accept_plan_of(
+        opened, "Gerencia de Operaciones"
+    )  # the first of a person's own archives the sample, which is this plan's
     first, shown = session.ask(metrics.outcome, scope), session.drawn(overview.outcome, scope)
     accept_plan_of(opened, "Gerencia de Proyectos")
     assert session.ask(metrics.outcome, scope) is first
@@ -66,7 +78,14 @@ def test_each_filter_month_and_instant_has_its_own_answer(opened, scope):
     whole = session.ask(metrics.activities, scope)
     seen = [
         session.ask(metrics.activities, replace(scope, **other))
-        for other in ({"locality": "Puno"}, {"responsible": "Catastro"}, {"objective": "1"}, {"status": "met"}, {"month": 3}, {"programme": "initial"})
+        for other in (
+            {"locality": "Puno"},
+            {"responsible": "Catastro"},
+            {"objective": "1"},
+            {"status": "met"},
+            {"month": 3},
+            {"programme": "initial"},
+        )
     ]
     assert all(answer is not whole for answer in seen)
     assert [len(answer) == len(whole) for answer in seen] == [False, False, False, False, True, True]

@@ -1,4 +1,6 @@
-"""A page is of one version as a whole, whatever is accepted while it is drawn; an answer is made once for all who ask."""
+"""A page is of one version as a whole, whatever is accepted while it is drawn; an answer is made once for all
+who ask.
+"""
 
 import json
 import threading
@@ -27,7 +29,9 @@ def opened(tmp_path, monkeypatch):
 
 def shown(app: AppTest) -> dict[str, dict]:
     """What each component of the page shows, by the key it has in the page."""
-    return {found.proto.id.split("-", 2)[2]: json.loads(found.proto.json) for found in app.get("bidi_component")}
+    return {
+        found.proto.id.split("-", 2)[2]: json.loads(found.proto.json) for found in app.get("bidi_component")
+    }
 
 
 def test_what_is_accepted_while_a_page_is_drawn_is_on_all_of_it_or_on_none(opened, monkeypatch):

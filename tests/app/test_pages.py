@@ -71,7 +71,9 @@ HELD = ExitStack()
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("fault", [in_use, unwritable, missing], ids=lambda fault: fault.__name__)
-def test_a_ledger_that_does_not_open_is_told_why_and_shown_once_it_does(tmp_path, monkeypatch, fault, language):
+def test_a_ledger_that_does_not_open_is_told_why_and_shown_once_it_does(
+    tmp_path, monkeypatch, fault, language
+):
     monkeypatch.setenv("POA_DATA", str(tmp_path))
     with HELD:
         fault(tmp_path)

@@ -13,17 +13,23 @@ from pages.server.stylesheet import Styled, link
 
 PAGE = "<html><body>POA</body></html>"
 ANSWERS = {
-    "/page": HTMLResponse(PAGE), "/report": HTMLResponse(PAGE, headers={"Content-Disposition": "attachment; filename=informe.html"}),
-    "/gone": HTMLResponse(PAGE, 404), "/data": JSONResponse({"told": PAGE}),
-}  # fmt: skip
+    "/page": HTMLResponse(PAGE),
+    "/report": HTMLResponse(PAGE, headers={"Content-Disposition": "attachment; filename=informe.html"}),
+    "/gone": HTMLResponse(PAGE, 404),
+    "/data": JSONResponse({"told": PAGE}),
+}
 
 
-SERVER = Styled(Starlette(routes=[Route(path, lambda request: ANSWERS[request.url.path]) for path in ANSWERS]))
+SERVER = Styled(
+    Starlette(routes=[Route(path, lambda request: ANSWERS[request.url.path]) for path in ANSWERS])
+)
 
 
 def answer(path: str, **headers: str) -> httpx.Response:
     async def asked() -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(SERVER), base_url="http://127.0.0.1") as browser:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(SERVER), base_url="http://127.0.0.1"
+        ) as browser:
             return await browser.get(path, headers=headers)
 
     with ThreadPoolExecutor(1) as beside:  # a browser that is open has a loop of its own here

@@ -1,10 +1,11 @@
-"""Prints how often the forecast's 80 % band held on simulated years, and how its candidates compare; asserts nothing.
+"""Prints how often the forecast's 80 % band held on simulated years, and how its candidates compare; asserts
+nothing.
 
     .venv/bin/python tests/benchmarks/forecast.py            # 1,000 years of each shape
     .venv/bin/python tests/benchmarks/forecast.py --years 40
 
-The years are drawn by a fixed seed, laid into a ledger in memory and forecast by the very SQL of the screens, at every
-cut-off from April to November.
+The years are drawn by a fixed seed, laid into a ledger in memory and forecast by the very SQL of the screens,
+at every cut-off from April to November.
 """
 
 import argparse
@@ -19,10 +20,12 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from poa_core.ledger.file import database  # noqa: E402
+from poa_core.ledger.file import database
 
 BASELINE, TARGET, SEED = 187_000, 137_000, 2010
-S_PATH = {m: round(BASELINE + (TARGET - BASELINE) * (1 + math.tanh((m - 6.5) / 2.2)) / 2) for m in range(1, 12)}
+S_PATH = {
+    m: round(BASELINE + (TARGET - BASELINE) * (1 + math.tanh((m - 6.5) / 2.2)) / 2) for m in range(1, 12)
+}
 
 
 def straight(draw: random.Random) -> list[float]:
@@ -83,30 +86,38 @@ def simulated(years: int) -> pd.DataFrame:
 
 
 def lay(cursor: duckdb.DuckDBPyConnection, years: pd.DataFrame) -> None:
-    """A plan of each year and its twelve reports, straight into an empty ledger's tables; `told` keeps the upload of each."""
+    """A plan of each year and its twelve reports, straight into an empty ledger's tables; `told` keeps the
+    upload of each.
+    """
     path = pd.DataFrame(S_PATH.items(), columns=["month", "programmed"])
     cursor.register("years", years)
     cursor.register("path", path)
     cursor.execute(
         f"""
         CREATE TEMP TABLE told AS
-        SELECT *, dense_rank() OVER (ORDER BY process, entity)::INTEGER AS plan_id, plan_id + 1000000 AS progress_id FROM years;
+        SELECT *, dense_rank() OVER (ORDER BY process, entity)::INTEGER AS plan_id,
+            plan_id + 1000000 AS progress_id FROM years;
         INSERT INTO upload BY NAME
-        SELECT DISTINCT unnest([plan_id, progress_id]) AS upload_id, unnest(['plan', 'progress']) AS kind, 2010 AS year, entity,
-               process, 'x' AS file_name, 'x' AS sha256, 'x' AS uploaded_by, TIMESTAMP '2010-01-01' AS accepted_at,
+        SELECT DISTINCT unnest([plan_id, progress_id]) AS upload_id, unnest(['plan', 'progress']) AS kind,
+               2010 AS year, entity,
+               process, 'x' AS file_name, 'x' AS sha256, 'x' AS uploaded_by,
+                   TIMESTAMP '2010-01-01' AS accepted_at,
                FALSE AS illustrative, 0 AS row_count
         FROM told;
         INSERT INTO plan BY NAME
-        SELECT DISTINCT plan_id AS upload_id, 2010 AS year, entity, process, 'R1' AS outcome_code, 'x' AS outcome, 'S/' AS unit,
+        SELECT DISTINCT plan_id AS upload_id, 2010 AS year, entity, process, 'R1' AS outcome_code,
+            'x' AS outcome, 'S/' AS unit,
                {BASELINE} AS baseline, {TARGET} AS target, 'last' AS aggregation, 'lower' AS direction,
                0.95 AS met_threshold, 0.75 AS at_risk_threshold, 10 AS reporting_day
         FROM told;
         INSERT INTO programme BY NAME
-        SELECT DISTINCT plan_id AS upload_id, 2010 AS year, entity, process, 'R1' AS code, path.month, programmed,
+        SELECT DISTINCT plan_id AS upload_id, 2010 AS year, entity, process, 'R1' AS code, path.month,
+            programmed,
                FALSE AS is_provisional
         FROM told CROSS JOIN path WHERE process = 'S-shaped, path given';
         INSERT INTO reported_value BY NAME
-        SELECT progress_id AS upload_id, 2010 AS year, entity, process, 'R1' AS code, 'EPS' AS locality, month, reported,
+        SELECT progress_id AS upload_id, 2010 AS year, entity, process, 'R1' AS code, 'EPS' AS locality,
+            month, reported,
                FALSE AS retracted, month AS row_number
         FROM told;
         """
@@ -115,14 +126,17 @@ def lay(cursor: duckdb.DuckDBPyConnection, years: pd.DataFrame) -> None:
 
 ANSWERS = """
 WITH asked AS (
-    SELECT DISTINCT t.process, t.entity, c.range::INTEGER AS cutoff FROM told AS t CROSS JOIN range(4, 12) AS c
+    SELECT DISTINCT t.process, t.entity, c.range::INTEGER AS cutoff
+        FROM told AS t CROSS JOIN range(4, 12) AS c
     WHERE t.process = $1
 ), chosen AS (
     SELECT a.*, f.month, f.method, f.expected, f.low, f.high
-    FROM asked AS a, LATERAL (FROM forecast(2010, a.entity, a.process, a.cutoff, TIMESTAMP '2011-06-30', 'current')) AS f
+    FROM asked AS a, LATERAL (FROM forecast(2010, a.entity, a.process, a.cutoff, TIMESTAMP '2011-06-30',
+        'current')) AS f
 ), candidate AS (
     SELECT a.*, f.method, f.expected
-    FROM asked AS a, LATERAL (FROM foreseen(2010, a.entity, a.process, a.cutoff, TIMESTAMP '2011-06-30', 'current')) AS f
+    FROM asked AS a, LATERAL (FROM foreseen(2010, a.entity, a.process, a.cutoff, TIMESTAMP '2011-06-30',
+        'current')) AS f
     WHERE f.is_ahead AND f.month = 12
 ), erred AS (
     SELECT c.process, c.entity, c.cutoff, c.method, abs(c.expected - t.reported) AS error
@@ -130,7 +144,8 @@ WITH asked AS (
     JOIN told AS t ON t.process = c.process AND t.entity = c.entity AND t.month = 12
 ), by_method AS (
     SELECT process, entity, cutoff, max(error) FILTER (WHERE method = 'no_change') AS no_change,
-           max(error) FILTER (WHERE method = 'drift') AS drift, max(error) FILTER (WHERE method = 'plan_shaped') AS plan_shaped
+           max(error) FILTER (WHERE method = 'drift') AS drift,
+               max(error) FILTER (WHERE method = 'plan_shaped') AS plan_shaped
     FROM erred GROUP BY process, entity, cutoff
 ), held AS (
     SELECT c.process, c.entity, c.cutoff,
@@ -141,9 +156,12 @@ WITH asked AS (
     JOIN told AS t USING (process, entity, month)
     GROUP BY c.process, c.entity, c.cutoff
 )
-SELECT CASE WHEN cutoff <= 5 THEN 'Apr-May' WHEN cutoff <= 8 THEN 'Jun-Aug' ELSE 'Sep-Nov' END AS cut_offs, count(*) AS n,
-       avg(december_held::INTEGER) AS december, avg(next_held::INTEGER) AS next_month, avg(no_change) AS no_change,
-       avg(drift) / avg(no_change) AS drift, avg(plan_shaped) / avg(no_change) AS plan_shaped, avg(chosen) / avg(no_change) AS chosen
+SELECT CASE WHEN cutoff <= 5 THEN 'Apr-May' WHEN cutoff <= 8 THEN 'Jun-Aug' ELSE 'Sep-Nov' END AS cut_offs,
+       count(*) AS n,
+       avg(december_held::INTEGER) AS december, avg(next_held::INTEGER) AS next_month,
+           avg(no_change) AS no_change,
+       avg(drift) / avg(no_change) AS drift, avg(plan_shaped) / avg(no_change) AS plan_shaped,
+           avg(chosen) / avg(no_change) AS chosen
 FROM held JOIN by_method USING (process, entity, cutoff)
 GROUP BY cut_offs ORDER BY cut_offs
 """
@@ -153,14 +171,25 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--years", type=int, default=1000)
     years = options.parse_args().years
-    print("| year's shape | cut-offs | forecasts | band held December | band held the next month | no change, S/ off in December "
-          "| drift | plan-shaped | chosen |\n|---|---|---|---|---|---|---|---|---|")  # fmt: skip
+    print(
+        "| year's shape | cut-offs | forecasts | band held December | band held the next month | no "
+        "change, S/ off in December "
+        "| drift | plan-shaped | chosen |\n|---|---|---|---|---|---|---|---|---|"
+    )
     with closing(database.in_memory()) as opened, opened.cursor() as cursor:
         lay(cursor, simulated(years))
         for shape in SHAPES:
-            for cut_offs, n, december, next_month, no_change, *ratios in cursor.execute(ANSWERS, [shape]).fetchall():
+            for cut_offs, n, december, next_month, no_change, *ratios in cursor.execute(
+                ANSWERS, [shape]
+            ).fetchall():
                 shown = " | ".join("-" if ratio is None else f"{ratio:.2f}" for ratio in ratios)
-                print(f"| {shape} | {cut_offs} | {n:,} | {december:.0%} | {next_month:.0%} | {no_change:,.0f} | {shown} |", flush=True)
+                print(
+                    (
+                        f"| {shape} | {cut_offs} | {n:,} | {december:.0%} | {next_month:.0%} | "
+                        f"{no_change:,.0f} | {shown} |"
+                    ),
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
-"""Looks for a file that the reader of progress falls over; run by hand, it prints what it did and what it found.
+"""Looks for a file that the reader of progress falls over; run by hand, it prints what it did and what it
+found.
 
-    .venv/bin/python tests/benchmarks/fuzz_reader.py --minutes 10              # random tables and mutants of the corpus
-    .venv/bin/python tests/benchmarks/fuzz_reader.py --minutes 10 --guided     # led by coverage, where atheris is installed
-    .venv/bin/python tests/benchmarks/fuzz_reader.py --seed 7 --only 1234      # one iteration again
+    .venv/bin/python tests/benchmarks/fuzz_reader.py --minutes 10              # random tables and mutants of
+    the corpus .venv/bin/python tests/benchmarks/fuzz_reader.py --minutes 10 --guided     # led by coverage,
+    where atheris is installed .venv/bin/python tests/benchmarks/fuzz_reader.py --seed 7 --only 1234      #
+    one iteration again
 
-For each file it holds: no exception, no more than LIMIT seconds, no row lost, the same result twice. A file that
-breaks one of these is kept in the folder that is printed at the end.
+For each file it holds: no exception, no more than LIMIT seconds, no row lost, the same result twice. A file
+that breaks one of these is kept in the folder that is printed at the end.
 """
 
 import argparse
@@ -24,22 +26,120 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "poa_core" / "intake")]
 LIMIT = 10.0  # seconds a file
 LARGEST = 60_000  # bytes of a corpus file worth mutating
 TOKENS = [
-    "", "", " ", "5.3", "1.1", "1.2", "R1", "r1", "5.1", "5.10", "9.9", "mar", "abril", "2010-03", "03/2010", "40238", "2011-03", "13",
-    "0", "25", "1.5", "1,5", "1.525", "1,234.50", "1.234,50", "1 234,5", "30%", "30 %", "S/ 5", "(5)", "-5", "retirar", "n/a", "-",
-    "NaN", "inf", "1e9", "1e999", "=1+1", "@a", "\t=a", "Total", "Suma", "Puno", "EPS", "Ilave", "ñandú", "\u202ea", "x" * 300, "#N/A",
-    "\x00", "\u00a0", "٣", "9" * 40, '"', '""', ";", "\n", "😀", "ilustrativo",
-]  # fmt: skip
+    "",
+    "",
+    " ",
+    "5.3",
+    "1.1",
+    "1.2",
+    "R1",
+    "r1",
+    "5.1",
+    "5.10",
+    "9.9",
+    "mar",
+    "abril",
+    "2010-03",
+    "03/2010",
+    "40238",
+    "2011-03",
+    "13",
+    "0",
+    "25",
+    "1.5",
+    "1,5",
+    "1.525",
+    "1,234.50",
+    "1.234,50",
+    "1 234,5",
+    "30%",
+    "30 %",
+    "S/ 5",
+    "(5)",
+    "-5",
+    "retirar",
+    "n/a",
+    "-",
+    "NaN",
+    "inf",
+    "1e9",
+    "1e999",
+    "=1+1",
+    "@a",
+    "\t=a",
+    "Total",
+    "Suma",
+    "Puno",
+    "EPS",
+    "Ilave",
+    "ñandú",
+    "\u202ea",
+    "x" * 300,
+    "#N/A",
+    "\x00",
+    "\u00a0",
+    "٣",
+    "9" * 40,
+    '"',
+    '""',
+    ";",
+    "\n",
+    "😀",
+    "ilustrativo",
+]
 HEADERS = [
-    ["codigo", "mes", "avance"], ["Código", "Mes", "Localidad", "Avance", "Causa"], ["codigo", "mes", "avance", "observacion", "origen"],
-    ["codigo", "ene", "feb", "mar"], ["codigo", "localidad", "ene-10", "2010-02", "Marzo", "causa"],
+    ["codigo", "mes", "avance"],
+    ["Código", "Mes", "Localidad", "Avance", "Causa"],
+    ["codigo", "mes", "avance", "observacion", "origen"],
+    ["codigo", "ene", "feb", "mar"],
+    ["codigo", "localidad", "ene-10", "2010-02", "Marzo", "causa"],
     ["Código AO", "F(CS) 01", "F(CS) 02", "F(SE) 01", "F(SE) 02"],
-]  # fmt: skip
+]
 MARKS = [
-    b"<c>", b"</c>", b'<c r="A1">', b'<c r="XFD1048576">', b'<row r="3">', b"</row>", b"<row>", b"<v>", b"</v>", b"<f>", b"</f>", b"<is><t>",
-    b't="s"', b't="b"', b't="e"', b't="d"', b't="inlineStr"', b's="9999"', b's="-1"', b"1e999", b"-1", b"99999999999999999999", b"&amp;",
-    b"&#0;", b"&#55357;", b"_x0000_", b"_x", b"<!DOCTYPE a>", b"<![CDATA[", b"]]>", b"<!--", b"\xff", b"\x00", b"<si>", b"<t/>", b"<rPh>",
-    b'numFmtId="9"', b'numFmtId="x"', b'formatCode="0%"', b'formatCode="yyyy"', b'state="hidden"', b'date1904="1"', b'fullCalcOnLoad="1"',
-]  # fmt: skip
+    b"<c>",
+    b"</c>",
+    b'<c r="A1">',
+    b'<c r="XFD1048576">',
+    b'<row r="3">',
+    b"</row>",
+    b"<row>",
+    b"<v>",
+    b"</v>",
+    b"<f>",
+    b"</f>",
+    b"<is><t>",
+    b't="s"',
+    b't="b"',
+    b't="e"',
+    b't="d"',
+    b't="inlineStr"',
+    b's="9999"',
+    b's="-1"',
+    b"1e999",
+    b"-1",
+    b"99999999999999999999",
+    b"&amp;",
+    b"&#0;",
+    b"&#55357;",
+    b"_x0000_",
+    b"_x",
+    b"<!DOCTYPE a>",
+    b"<![CDATA[",
+    b"]]>",
+    b"<!--",
+    b"\xff",
+    b"\x00",
+    b"<si>",
+    b"<t/>",
+    b"<rPh>",
+    b'numFmtId="9"',
+    b'numFmtId="x"',
+    b'formatCode="0%"',
+    b'formatCode="yyyy"',
+    b'state="hidden"',
+    b'date1904="1"',
+    b'fullCalcOnLoad="1"',
+]
 
 
 def table(chance: random.Random) -> tuple[bytes, int]:
@@ -53,13 +153,19 @@ def table(chance: random.Random) -> tuple[bytes, int]:
     quote = str.maketrans({'"': '""'})
     mark = chance.choice(",;\t|")
     text = "\n".join(mark.join('"' + cell.translate(quote) + '"' for cell in row) for row in [header, *rows])
-    return text.encode(chance.choice(["utf-8", "utf-8-sig", "utf-16"])), sum(any(cell.strip() for cell in row) for row in rows)
+    return text.encode(chance.choice(["utf-8", "utf-8-sig", "utf-16"])), sum(
+        any(cell.strip() for cell in row) for row in rows
+    )
 
 
 def _stored(chance: random.Random, cell: str):
-    """A cell of a workbook: numbers as numbers half of the time; no null characters, which XML has none of."""
+    """A cell of a workbook: numbers as numbers half of the time; no null characters, which XML has none
+    of.
+    """
     if cell in ("0", "25", "1.5", "5.3", "5.1", "-5", "40238") and chance.random() < 0.5:
-        return chance.choice([float(cell), Share(float(cell) / 100), Shown(float(cell), "mmm-yy"), Formula("=A1", float(cell))])
+        return chance.choice(
+            [float(cell), Share(float(cell) / 100), Shown(float(cell), "mmm-yy"), Formula("=A1", float(cell))]
+        )
     return cell.replace("\x00", "?")
 
 
@@ -72,14 +178,20 @@ def mutant(chance: random.Random, content: bytes) -> bytes:
             pass
     elif chance.random() < 0.6:
         return _in_cells(chance, content)
-    return _in_bytes(chance, content, MARKS if content.startswith(b"PK") else [t.encode("utf-8") for t in TOKENS])
+    return _in_bytes(
+        chance, content, MARKS if content.startswith(b"PK") else [t.encode("utf-8") for t in TOKENS]
+    )
 
 
 def _in_package(chance: random.Random, content: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         names = old.namelist()
-        told = [n for n in names if "sheet" in n.lower() or "workbook" in n or "styles" in n or "sharedStrings" in n]
+        told = [
+            n
+            for n in names
+            if "sheet" in n.lower() or "workbook" in n or "styles" in n or "sharedStrings" in n
+        ]
         chosen = chance.choice(told or names)
         for name in names:
             part = old.read(name)
@@ -115,7 +227,11 @@ def _in_bytes(chance: random.Random, content: bytes, tokens: list[bytes]) -> byt
             return content[:place] + content[min(other, place + 200) :]
         case 3:
             return content[:other] + content[place : min(other, place + 500)] + content[other:]
-    return content[:place] if chance.random() < 0.2 else content[:place] + chance.choice(tokens) + content[place + 1 :]
+    return (
+        content[:place]
+        if chance.random() < 0.2
+        else content[:place] + chance.choice(tokens) + content[place + 1 :]
+    )
 
 
 def hold(content: bytes, rows: int | None = None) -> None:
@@ -163,7 +279,9 @@ def plain(seed: int, minutes: float, only: int | None, kept: Path) -> None:
         slowest = max(slowest, time.perf_counter() - start)
         if only is not None:
             break
-    print(f"seed {seed}: {number} iterations, {len(places)} findings, slowest {slowest:.2f} s; kept in {kept}")
+    print(
+        f"seed {seed}: {number} iterations, {len(places)} findings, slowest {slowest:.2f} s; kept in {kept}"
+    )
 
 
 def guided(minutes: float, kept: Path) -> None:
@@ -176,13 +294,22 @@ def guided(minutes: float, kept: Path) -> None:
     def changed(data: bytes, most: int, seed: int) -> bytes:
         return mutant(random.Random(seed), bytes(data))[:most]
 
-    options = [f"-max_total_time={int(60 * minutes)}", f"-max_len={LARGEST}", f"-timeout={int(LIMIT)}", f"-artifact_prefix={kept}/"]
-    atheris.Setup([sys.argv[0], *options, str(folder)], lambda data: hold(bytes(data)), custom_mutator=changed)
+    options = [
+        f"-max_total_time={int(60 * minutes)}",
+        f"-max_len={LARGEST}",
+        f"-timeout={int(LIMIT)}",
+        f"-artifact_prefix={kept}/",
+    ]
+    atheris.Setup(
+        [sys.argv[0], *options, str(folder)], lambda data: hold(bytes(data)), custom_mutator=changed
+    )
     atheris.Fuzz()
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--only", type=int)
@@ -204,4 +331,6 @@ if __name__ == "__main__":
     if asked.guided:
         guided(asked.minutes, folder)
     else:
-        plain(random.randrange(10**6) if asked.seed is None else asked.seed, asked.minutes, asked.only, folder)
+        plain(
+            random.randrange(10**6) if asked.seed is None else asked.seed, asked.minutes, asked.only, folder
+        )

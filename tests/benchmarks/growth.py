@@ -1,9 +1,11 @@
-"""Prints what a page, a month's upload and a snapshot cost as the ledger grows, and draws it; asserts nothing. Part of measure.py.
+"""Prints what a page, a month's upload and a snapshot cost as the ledger grows, and draws it; asserts
+nothing. Part of measure.py.
 
-Each ledger is filled with made-up plans (generate.py). The pages are the data part of the overview, the indicators (the table
-and one indicator) and the responsibles of one utility in its newest year: every question their panels ask, each once, as the
-dashboard keeps answers within a page. The ledgers are open side by side and asked in turn; figures are medians. Memory is the
-most that a process takes that opens the ledger and draws the three pages. Linux: it is read from /proc.
+Each ledger is filled with made-up plans (generate.py). The pages are the data part of the overview, the
+indicators (the table and one indicator) and the responsibles of one utility in its newest year: every
+question their panels ask, each once, as the dashboard keeps answers within a page. The ledgers are open side
+by side and asked in turn; figures are medians. Memory is the most that a process takes that opens the ledger
+and draws the three pages. Linux: it is read from /proc.
 """
 
 import re
@@ -19,38 +21,60 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks")]
 
-from generate import fill  # noqa: E402
-from log_chart import drawn  # noqa: E402
+from generate import fill
+from log_chart import drawn
 
-from poa_core.config import Place  # noqa: E402
-from poa_core.figures import metrics  # noqa: E402
-from poa_core.figures.reuse import wider  # noqa: E402
-from poa_core.ledger import uploads  # noqa: E402
-from poa_core.ledger.file import (
-    database,  # noqa: E402
-    snapshots,  # noqa: E402
-)
-from poa_core.loading import files  # noqa: E402
-from poa_core.panels import indicators, overview, responsibles  # noqa: E402
-from poa_core.words.language import words  # noqa: E402
+from poa_core.config import Place
+from poa_core.figures import metrics
+from poa_core.figures.reuse import wider
+from poa_core.ledger import uploads
+from poa_core.ledger.file import database, snapshots
+from poa_core.loading import files
+from poa_core.panels import indicators, overview, responsibles
+from poa_core.words.language import words
 
 # Utilities, activities of each, years: the values are those and the outcome's, twelve a year.
-SIZES = {10_000: (1, 41, 20), 100_000: (10, 41, 20), 1_000_000: (100, 41, 20), 10_000_000: (1000, 41, 20), 30_000_000: (3000, 41, 20)}
-WIDE = {"one utility of 300 activities, one year": (1, 300, 1), "50 utilities of 300 activities, 10 years": (50, 300, 10)}
+SIZES = {
+    10_000: (1, 41, 20),
+    100_000: (10, 41, 20),
+    1_000_000: (100, 41, 20),
+    10_000_000: (1000, 41, 20),
+    30_000_000: (3000, 41, 20),
+}
+WIDE = {
+    "one utility of 300 activities, one year": (1, 300, 1),
+    "50 utilities of 300 activities, 10 years": (50, 300, 10),
+}
 PAGES = {
-    "overview": [overview.heading, overview.outcome, (overview.outcome_chart, "light"), overview.localities,
-                 overview.process, overview.plan, overview.attention, overview.coming],
-    "indicators": [indicators.table, (indicators.listing, "1.1"), (indicators.detail, "1.1"), (indicators.by_month, "1.1", "light"),
-                   (indicators.cumulative, "1.1", "light"), (indicators.values, "1.1")],
+    "overview": [
+        overview.heading,
+        overview.outcome,
+        (overview.outcome_chart, "light"),
+        overview.localities,
+        overview.process,
+        overview.plan,
+        overview.attention,
+        overview.coming,
+    ],
+    "indicators": [
+        indicators.table,
+        (indicators.listing, "1.1"),
+        (indicators.detail, "1.1"),
+        (indicators.by_month, "1.1", "light"),
+        (indicators.cumulative, "1.1", "light"),
+        (indicators.values, "1.1"),
+    ],
     "responsibles": [responsibles.divisions, responsibles.localities],
-}  # fmt: skip
+}
 KNOWN_AT, CUTOFF = datetime(2100, 1, 1), 9
 PICTURE = ROOT / ".github" / "growth.svg"
 
 
 @dataclass
 class Book:
-    """A filled ledger that is open, the plan that is looked at, and the seconds of each thing done with it."""
+    """A filled ledger that is open, the plan that is looked at, and the seconds of each thing done with
+    it.
+    """
 
     opened: database.Database
     scope: metrics.Scope
@@ -77,7 +101,9 @@ def opened_book(folder: Path, sizes: tuple[int, int, int]) -> Book:
             cursor.execute("CHECKPOINT")
             filled = time.perf_counter() - start
         values = cursor.execute("SELECT count(*) FROM reported_value").fetchone()[0]
-        key = cursor.execute("SELECT year, entity, process FROM plan ORDER BY year DESC, entity DESC LIMIT 1").fetchone()
+        key = cursor.execute(
+            "SELECT year, entity, process FROM plan ORDER BY year DESC, entity DESC LIMIT 1"
+        ).fetchone()
     return Book(opened, metrics.Scope(*key, CUTOFF, KNOWN_AT), values, filled)
 
 
@@ -104,7 +130,9 @@ def asked(book: Book, page: str) -> None:
 
 
 def month_loaded(book: Book, number: int) -> None:
-    """A month's file of the plan, read, checked and accepted, without its snapshot; each time another value."""
+    """A month's file of the plan, read, checked and accepted, without its snapshot; each time another
+    value.
+    """
     with book.opened.cursor() as cursor:
         codes = metrics.activities(cursor, book.scope)[["code", "aggregation"]].values.tolist()
     rows = [f"{code},oct,{number / 100 + 20 if rule != 'milestone' else 0}" for code, rule in codes]
@@ -115,8 +143,21 @@ def month_loaded(book: Book, number: int) -> None:
         file = files.read_progress(book.opened, content, "octubre.csv", key, KNOWN_AT)
         if file.is_refused:
             raise SystemExit(f"the benchmark's own file was refused: {file.problems[:3]}")
-        uploads.accept(book.opened, uploads.Submission(*key, "octubre.csv", content, "benchmark", file.values, file.illustrative, "repetición",
-                                                     file.questions, True), snapshot=False)  # fmt: skip
+        uploads.accept(
+            book.opened,
+            uploads.Submission(
+                *key,
+                "octubre.csv",
+                content,
+                "benchmark",
+                file.values,
+                file.illustrative,
+                "repetición",
+                file.questions,
+                True,
+            ),
+            snapshot=False,
+        )
 
     book.timed("month", whole)
 
@@ -133,7 +174,9 @@ def memory(folder: Path) -> float:
 
 def drawn_once(folder: Path) -> None:
     with closing(database.open_ledger(Place(folder / "poa.duckdb"))) as opened, opened.cursor() as cursor:
-        key = cursor.execute("SELECT year, entity, process FROM plan ORDER BY year DESC, entity DESC LIMIT 1").fetchone()
+        key = cursor.execute(
+            "SELECT year, entity, process FROM plan ORDER BY year DESC, entity DESC LIMIT 1"
+        ).fetchone()
         for page in PAGES:
             asked(Book(opened, metrics.Scope(*key, CUTOFF, KNOWN_AT), 0, None), page)
     # Not what getrusage says: that counts the process this one was started from.
@@ -155,23 +198,40 @@ def measured(folder: Path, sizes: dict, runs: int) -> dict:
     for run in range(1, 4):
         for book in books.values():
             month_loaded(book, run)
-            book.timed("snapshot", lambda book=book: snapshots.take(book.opened.place, book.opened.connection))
+            book.timed(
+                "snapshot", lambda book=book: snapshots.take(book.opened.place, book.opened.connection)
+            )
     return books
 
 
 def pages_table(books: dict) -> None:
     floor = next(iter(books.values()))
-    print("| values in the ledger | plans | " + " | ".join(f"{page} | ratio" for page in PAGES) + " | list of all plans |")
+    print(
+        "| values in the ledger | plans | "
+        + " | ".join(f"{page} | ratio" for page in PAGES)
+        + " | list of all plans |"
+    )
     print("|---|---|" + "---|---|" * len(PAGES) + "---|")
     for book in books.values():
         with book.opened.cursor() as cursor:
             plans = cursor.execute("SELECT count(*) FROM plan").fetchone()[0]
-        told = (f"{book.median(page) * 1000:.0f} ms | {book.median(page) / floor.median(page):.2f}" for page in PAGES)
-        print(f"| {book.values:,} | {plans:,} | " + " | ".join(told) + f" | {book.median('plans') * 1000:.0f} ms |", flush=True)
+        told = (
+            f"{book.median(page) * 1000:.0f} ms | {book.median(page) / floor.median(page):.2f}"
+            for page in PAGES
+        )
+        print(
+            f"| {book.values:,} | {plans:,} | "
+            + " | ".join(told)
+            + f" | {book.median('plans') * 1000:.0f} ms |",
+            flush=True,
+        )
 
 
 def costs_table(books: dict) -> None:
-    print("\n| values in the ledger | filled in | file | memory, three pages | a month's upload | snapshot |\n|---|---|---|---|---|---|")
+    print(
+        "\n| values in the ledger | filled in | file | memory, three pages | a month's upload | "
+        "snapshot |\n|---|---|---|---|---|---|"
+    )
     for book in books.values():
         place = book.opened.place
         with book.opened.cursor() as cursor:
@@ -179,8 +239,12 @@ def costs_table(books: dict) -> None:
         month, snapshot = book.median("month"), book.median("snapshot")
         book.opened.close()
         filled = f"{book.filled:.1f} s" if book.filled else "-"
-        print(f"| {book.values:,} | {filled} | {megabytes(place.database):.0f} MB | {memory(place.database.parent):.0f} MB "
-              f"| {month:.2f} s | {snapshot:.2f} s |", flush=True)  # fmt: skip
+        print(
+            f"| {book.values:,} | {filled} | {megabytes(place.database):.0f} MB | "
+            f"{memory(place.database.parent):.0f} MB "
+            f"| {month:.2f} s | {snapshot:.2f} s |",
+            flush=True,
+        )
 
 
 def report(folder: Path, largest: int, runs: int) -> None:
@@ -189,7 +253,10 @@ def report(folder: Path, largest: int, runs: int) -> None:
     print()
     pages_table(books)
     lines = {page: [(book.values, book.median(page) * 1000) for book in books.values()] for page in PAGES}
-    PICTURE.write_text(drawn("Data part of a page as the ledger grows", "values in the ledger", "milliseconds", lines), "utf-8")
+    PICTURE.write_text(
+        drawn("Data part of a page as the ledger grows", "values in the ledger", "milliseconds", lines),
+        "utf-8",
+    )
     costs_table(books)
     wide = measured(folder, WIDE, runs)
     print()

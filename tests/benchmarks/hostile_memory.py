@@ -1,10 +1,12 @@
-"""Prints what files made to break the reader cost the server's memory, and the child that reads them; asserts nothing.
+"""Prints what files made to break the reader cost the server's memory, and the child that reads them; asserts
+nothing.
 
     .venv/bin/python tests/benchmarks/hostile_memory.py
 
-The real dashboard on this machine, each file handed in through a real browser. Linux: memory is read from /proc. Before and
-after are the server's resident megabytes, highest the most it had while the file was there (samples of a hundredth of a
-second); the child's peak is ru_maxrss of one that reads the same file for a process of its own.
+The real dashboard on this machine, each file handed in through a real browser. Linux: memory is read from
+/proc. Before and after are the server's resident megabytes, highest the most it had while the file was there
+(samples of a hundredth of a second); the child's peak is ru_maxrss of one that reads the same file for a
+process of its own.
 """
 
 import os
@@ -18,21 +20,24 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / part) for part in ("", "browser", "faults", "fixtures"))]
 
-import find_browser  # noqa: E402
-from playwright.sync_api import expect, sync_playwright  # noqa: E402
-from serving import FLAGS, dashboard, opened, settled  # noqa: E402
-from test_child import REAL  # noqa: E402
+import find_browser
+from playwright.sync_api import expect, sync_playwright
+from serving import FLAGS, dashboard, opened, settled
+from test_child import REAL
 
 FIRST = {"a month as it should be": (ROOT / "data" / "try" / "2010-10.csv").read_bytes()}
-ANSWER = (".panel:not(:has-text('Qué necesita'), :has-text('Plantilla')), "
-          "[data-testid=stFileChip]:has([data-testid=stFileChipIconError])")
+ANSWER = (
+    ".panel:not(:has-text('Qué necesita'), :has-text('Plantilla')), "
+    "[data-testid=stFileChip]:has([data-testid=stFileChipIconError])"
+)
 READ = """
 import resource, sys; sys.path.insert(0, "tests/fixtures")
 from bad_files import PLAN
 from poa_core.intake import child
 content = open(sys.argv[1], "rb").read()
 file = child.read_progress_apart(content, sys.argv[2], PLAN)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024, file.problems[0].code if file.problems else "read")
+most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+print(most, file.problems[0].code if file.problems else "read")
 """
 
 
@@ -74,7 +79,9 @@ class Highest:
 
 
 def handed_in(page, path: Path) -> str:
-    """Hand the file in and wait for the page's answer, or the uploader's own where the file is over its limit."""
+    """Hand the file in and wait for the page's answer, or the uploader's own where the file is over its
+    limit.
+    """
     settled(page)
     page.set_input_files("input[type=file]", path)
     answer = page.locator(ANSWER).first

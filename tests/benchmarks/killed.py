@@ -1,6 +1,8 @@
-"""300 savers killed at random times: `python tests/benchmarks/killed.py [kills] [seed]` prints where they were and what was found.
+"""300 savers killed at random times: `python tests/benchmarks/killed.py [kills] [seed]` prints where they
+were and what was found.
 
-A saver of its own process saves on and on, and says so after each save. It is killed at any time; then its ledger is opened again.
+A saver of its own process saves on and on, and says so after each save. It is killed at any time; then its
+ledger is opened again.
 """
 
 import json
@@ -17,30 +19,28 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "faults")]
 
-import dying  # noqa: E402
-from dying import handed, value  # noqa: E402
+import dying
+from dying import handed, value
 
-from poa_core.config import Place  # noqa: E402
-from poa_core.ledger import (
-    invariants,  # noqa: E402
-    months,  # noqa: E402
-    uploads,  # noqa: E402
-)
-from poa_core.ledger.file import (
-    database,  # noqa: E402
-    snapshots,  # noqa: E402
-)
+from poa_core.config import Place
+from poa_core.ledger import invariants, months, uploads
+from poa_core.ledger.file import database, snapshots
 
 LONGEST = 1.5  # seconds from the first save on; some six saves
 KINDS = ("upload", "withdrawal", "month")
 
 
 def save(opened: database.Database, number: int) -> None:
-    """The number-th save: an upload, the same upload taken back, a month closed or opened, again and again."""
+    """The number-th save: an upload, the same upload taken back, a month closed or opened, again and
+    again.
+    """
     kind, month = KINDS[number % 3], number // 3 % 8 + 1
     if kind == "upload":
         size = (20, 2_000, 2_000_000)[number // 3 % 3]
-        others = [value(month, str(number), code, row, cause="x" * 500) for row, code in enumerate(("1.1", "1.2"), 3)]
+        others = [
+            value(month, str(number), code, row, cause="x" * 500)
+            for row, code in enumerate(("1.1", "1.2"), 3)
+        ]
         values = [value(month, str(100_000 + number)), *others]
         uploads.accept(opened, handed(*values, content=number.to_bytes(4) * (size // 4)))
     elif kind == "withdrawal":
@@ -85,7 +85,9 @@ def killed(place: Place, after: float) -> int:
         timer.start()
         count = sum(map(len, iter(lambda: said.read(4096), b"")))
         timer.join()
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, "the saver failed before it was killed"
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, (
+        "the saver failed before it was killed"
+    )
     return count
 
 

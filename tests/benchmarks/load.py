@@ -1,11 +1,13 @@
-"""Prints what the dashboard does under load, against a single session in the same run; fails where anything went wrong.
+"""Prints what the dashboard does under load, against a single session in the same run; fails where anything
+went wrong.
 
     .venv/bin/python tests/benchmarks/load.py                # 50 sessions, about six minutes
     .venv/bin/python tests/benchmarks/load.py --sessions 10 --seconds 10
 
-The real server with a ledger that is thrown away, and Streamlit's own messages over its own web sockets. One session and fifty
-take turns; then one leader, and two, load month files while the fifty browse. Every answer is checked: no fault on the page, no closed
-socket, and figures of one upload alone, in every block. Ends with 1 where one of these did not hold.
+The real server with a ledger that is thrown away, and Streamlit's own messages over its own web sockets. One
+session and fifty take turns; then one leader, and two, load month files while the fifty browse. Every answer
+is checked: no fault on the page, no closed socket, and figures of one upload alone, in every block. Ends with
+1 where one of these did not hold.
 """
 
 import argparse
@@ -22,7 +24,10 @@ from load_server import Server, served
 RATE = 12.5  # changes a second of all sessions together
 ALONE_EVERY = 0.3  # seconds between the changes of a single session
 ROUNDS = 3
-ALONE_LOADS_EVERY, LOADS_EVERY = 12, 10  # seconds between two files of a leader, who is quick, where one loads and where two do
+ALONE_LOADS_EVERY, LOADS_EVERY = (
+    12,
+    10,
+)  # seconds between two files of a leader, who is quick, where one loads and where two do
 LAST_SEEN = 6  # seconds left at the end for the last file to be seen everywhere
 KEPT_FOR = 125  # seconds: Streamlit keeps a closed session for two minutes, for a browser that comes back
 
@@ -50,12 +55,17 @@ class Run:
     first_version: int = 0
 
 
-async def browsed(phase: Phase, server: Server, people: list[Visitor], every: float, seconds: float, *beside) -> None:
+async def browsed(
+    phase: Phase, server: Server, people: list[Visitor], every: float, seconds: float, *beside
+) -> None:
     """Let people browse, each with a change every so many seconds, one after another."""
     start, before = time.perf_counter(), server.cpu()
     for person in people:
         person.book = phase.book
-    steps = [person.browse(start + every * i / len(people), every, start + seconds) for i, person in enumerate(people)]
+    steps = [
+        person.browse(start + every * i / len(people), every, start + seconds)
+        for i, person in enumerate(people)
+    ]
     await asyncio.gather(*steps, *beside)
     phase.cpu += server.cpu() - before
     phase.lasted += time.perf_counter() - start
@@ -105,12 +115,22 @@ async def run(server: Server, sessions: int, seconds: float) -> Run:
     leaders = [Leader(server.port, sessions + n) for n in range(2)]
     await come(leaders, told.others)
     numbers = iter(range(1, load_marks.MOST))
-    for phase, loading, every in ((told.calm, leaders[:1], ALONE_LOADS_EVERY), (told.loading, leaders, LOADS_EVERY)):
+    for phase, loading, every in (
+        (told.calm, leaders[:1], ALONE_LOADS_EVERY),
+        (told.loading, leaders, LOADS_EVERY),
+    ):
         for each in leaders:
             each.book = phase.book
         until = time.perf_counter() + seconds - LAST_SEEN
-        await browsed(phase, server, people, sessions / RATE, seconds, *(each.load_until(numbers, every, until) for each in loading),
-                      *(each.look_on(seconds) for each in leaders if each not in loading))  # fmt: skip
+        await browsed(
+            phase,
+            server,
+            people,
+            sessions / RATE,
+            seconds,
+            *(each.load_until(numbers, every, until) for each in loading),
+            *(each.look_on(seconds) for each in leaders if each not in loading),
+        )
     remember("files were loaded")
     await leave([*people, *leaders])
     return told

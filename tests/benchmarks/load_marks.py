@@ -1,4 +1,6 @@
-"""Month files that can be told apart on the screen: each changes the outcome and two activities, and every page shows which."""
+"""Month files that can be told apart on the screen: each changes the outcome and two activities, and every
+page shows which.
+"""
 
 import csv
 import re
@@ -11,12 +13,18 @@ MONTHS = (9, 10)  # what each file sets; seen at the cut-offs of both
 MOST = 50  # files that can be told apart
 PROGRAMMED = {"4.1": 4575, "4.2": 4245}  # to September, and to October
 OUTCOME = {9: 160_000, 10: 150_000}
-DONE = {"4.1": {9: 250, 10: 20}, "4.2": {9: 300, 10: 50}}  # late with every file, so that their cause is shown
+DONE = {
+    "4.1": {9: 250, 10: 20},
+    "4.2": {9: 300, 10: 50},
+}  # late with every file, so that their cause is shown
 
 NAMED = re.compile(r"prueba-(\d{3})")
 SAID = re.compile(r"en (?:<strong>)?S/\s(\d{3},\d{3})")
 DRAWN = re.compile(r"\b(\d{6}\.37)\b")
-ROW = r'data-act="open:{code}"(?:(?!data-act="open:).)*?(?:class="value"|class="num val"[^>]*|<span)>(\d+\.\d)\s%'
+ROW = (
+    r'data-act="open:{code}"(?:(?!data-act="open:).)*?(?:class="value"|class="num '
+    r'val"[^>]*|<span)>(\d+\.\d)\s%'
+)
 ROWS = {code: re.compile(ROW.format(code=re.escape(code)), re.DOTALL) for code in DONE}
 TOTAL = re.compile(r"= ([\d,]+) ÷")
 ROWS_IN = ("plan", "table", "list", "below")
@@ -27,14 +35,18 @@ def before() -> bytes:
     """The year to September as it was illustrated, as a real file."""
     files = [path.read_text("utf-8").splitlines() for path in sorted(PROGRESS.glob("*.csv"))]
     rows = [row for lines in files for row in csv.DictReader(lines)]
-    newest = {(row["codigo"], row["mes"]): row for row in rows}  # a later month's file corrects an earlier one's
+    newest = {
+        (row["codigo"], row["mes"]): row for row in rows
+    }  # a later month's file corrects an earlier one's
     return _file(list(newest.values()))
 
 
 def month(number: int) -> bytes:
     """The file of a number (below MOST): October, and a corrected September."""
     told = {"causa": f"prueba-{number:03d}", "medida": "Seguir"}
-    rows = [{"codigo": "R1", "mes": f"2010-{m:02d}", "avance": f"{amount(m, number):.2f}", **told} for m in MONTHS]
+    rows = [
+        {"codigo": "R1", "mes": f"2010-{m:02d}", "avance": f"{amount(m, number):.2f}", **told} for m in MONTHS
+    ]
     rows += [{"codigo": code, "mes": f"2010-{m:02d}", "avance": str(_done(code, m, number)), **told}
              for code in DONE for m in MONTHS]  # fmt: skip
     rows += [{"codigo": code, "mes": "2010-10", "avance": f"{first + number / 100:.2f}"}
@@ -48,7 +60,9 @@ def amount(month: int, number: int) -> float:
 
 
 def seen(blocks: dict[str, dict], query: str) -> dict[str, set[int]]:
-    """The numbers of the files whose figures each block shows. blocks: what Page.blocks gives; query: the address's."""
+    """The numbers of the files whose figures each block shows. blocks: what Page.blocks gives; query: the
+    address's.
+    """
     cut = 9 if "corte=2010-09" in query else 10 if "corte=" not in query or "corte=2010-10" in query else None
     found = {}
     for key, data in blocks.items():
@@ -56,8 +70,15 @@ def seen(blocks: dict[str, dict], query: str) -> dict[str, set[int]]:
         told = [("named", name) for name in NAMED.findall(text)][: 1 if key in NEWEST_FIRST else None]
         told += [("drawn", figure) for figure in DRAWN.findall(text)]
         if cut is not None:
-            told += [("said", figure) for figure in SAID.findall(text)] + [("total", figure) for figure in TOTAL.findall(text)]
-            told += [(code, figure) for code, row in ROWS.items() if key in ROWS_IN for figure in row.findall(text)[:1]]
+            told += [("said", figure) for figure in SAID.findall(text)] + [
+                ("total", figure) for figure in TOTAL.findall(text)
+            ]
+            told += [
+                (code, figure)
+                for code, row in ROWS.items()
+                if key in ROWS_IN
+                for figure in row.findall(text)[:1]
+            ]
         numbers = {_numbers(cut)[sign] for sign in told if sign in _numbers(cut)}
         if numbers:
             found[key] = numbers
@@ -88,11 +109,14 @@ def _done(code: str, month: int, number: int) -> int:
 @lru_cache
 def _earlier() -> dict[str, int]:
     """What each activity had done by August."""
-    rows = [row for row in csv.DictReader(before().decode().splitlines()) if int(row["mes"][-2:]) < MONTHS[0] and row["avance"]]
+    rows = [
+        row
+        for row in csv.DictReader(before().decode().splitlines())
+        if int(row["mes"][-2:]) < MONTHS[0] and row["avance"]
+    ]
     return {code: sum(int(float(row["avance"])) for row in rows if row["codigo"] == code) for code in DONE}
 
 
 def _file(rows: list[dict]) -> bytes:
     lines = [[row.get(name, "") for name in COLUMNS] for row in rows]
     return "".join(",".join(f'"{cell}"' for cell in line) + "\n" for line in [COLUMNS, *lines]).encode()
-

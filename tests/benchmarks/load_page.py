@@ -1,4 +1,6 @@
-"""A page as it stands in a browser, put together from Streamlit's messages; and what on it should not be there."""
+"""A page as it stands in a browser, put together from Streamlit's messages; and what on it should not be
+there.
+"""
 
 import json
 from dataclasses import dataclass
@@ -54,7 +56,10 @@ class Page:
             self.large[message.hash] = message, self.runs
         if kind == "new_session":
             told = message.new_session
-            self.session_id, self.run = told.initialize.session_id or self.session_id, message.metadata.run.script_run_id
+            self.session_id, self.run = (
+                told.initialize.session_id or self.session_id,
+                message.metadata.run.script_run_id,
+            )
             self.fragments = tuple(message.metadata.run.fragment_ids)
             if not self.fragments:
                 self.script = told.page_script_hash
@@ -72,7 +77,9 @@ class Page:
 
     def found(self, kind: str, key: str = "") -> Held | None:
         """The first element of a kind whose key begins so; None where the page has none."""
-        return next((held for held in self.held.values() if held.kind == kind and held.key.startswith(key)), None)
+        return next(
+            (held for held in self.held.values() if held.kind == kind and held.key.startswith(key)), None
+        )
 
     def every(self, kind: str) -> list[Held]:
         """Every element of a kind."""
@@ -84,11 +91,16 @@ class Page:
 
     def faults(self) -> list[str]:
         """What no page may show: an exception, or a sentence about one."""
-        told = [held.element.alert.body for held in self.every("alert") if held.element.alert.format == Alert.ERROR]
+        told = [
+            held.element.alert.body
+            for held in self.every("alert")
+            if held.element.alert.format == Alert.ERROR
+        ]
         return told + [held.element.exception.message for held in self.every("exception")]
 
     def _clear(self) -> None:
         """The end of a run takes away what it did not draw again, and large messages kept for long."""
+
         def stays(held: Held) -> bool:
             return held.run == self.run or (bool(self.fragments) and held.fragment not in self.fragments)
 

@@ -1,4 +1,6 @@
-"""Those who use the dashboard: visitors that browse and filter, leaders that load a month's file again and again."""
+"""Those who use the dashboard: visitors that browse and filter, leaders that load a month's file again and
+again.
+"""
 
 import asyncio
 import random
@@ -35,7 +37,9 @@ class Book:
     answers: list[Seen] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     moved: dict[int, list[tuple[float, int]]] = field(default_factory=dict)
-    accepted: list[tuple[float, float, int]] = field(default_factory=list)  # pressed, answered, the version it made
+    accepted: list[tuple[float, float, int]] = field(
+        default_factory=list
+    )  # pressed, answered, the version it made
 
 
 class Person:
@@ -50,10 +54,13 @@ class Person:
         """Open a page of one's own."""
         page = PAGES[self.number % len(PAGES)]
         is_activity = page == "activity"
-        await self.note("open", self.session.open("indicadores" if is_activity else page, "actividad=4.1" if is_activity else ""))
+        await self.note(
+            "open",
+            self.session.open("indicadores" if is_activity else page, "actividad=4.1" if is_activity else ""),
+        )
 
     async def note(self, kind: str, asked) -> Answer | None:
-        """Wait for an answer and write down what stands on the page; what goes wrong is a fault and ends nothing."""
+        """Wait for an answer and write down what stands on the page; what goes wrong is a fault."""
         try:
             answer = await asked
         except (Broken, OSError) as broken:
@@ -73,7 +80,7 @@ class Person:
         return int(held.widget.json.split('"version": "')[1].split('"')[0]) if held else 0
 
     async def watch(self) -> None:
-        """As pages/server/watch.py has the browser do it: the number alone is asked for, and a page at work asks nothing."""
+        """As pages/server/watch.py has the browser do it: only the number is asked for, and not at work."""
         told = 0
         await asyncio.sleep(self.draw.random() * LOOKS_EVERY)
         while True:
@@ -130,7 +137,9 @@ class Visitor(Person):
                     await self.note("filter", self.session.set(held, string_value=held.widget.options[index]))
 
     def _list(self) -> str | None:
-        return next((key for key in ("plan", "table", "list") if self.session.page.found("bidi_component", key)), None)
+        return next(
+            (key for key in ("plan", "table", "list") if self.session.page.found("bidi_component", key)), None
+        )
 
 
 class Leader(Person):
@@ -148,7 +157,9 @@ class Leader(Person):
                     break
             else:
                 self.book.faults.append(f"{name} was not accepted")
-            await self.note("next", self.session.set(self.session.found("button", "next"), trigger_value=True))
+            await self.note(
+                "next", self.session.set(self.session.found("button", "next"), trigger_value=True)
+            )
 
     async def _accept(self) -> bool:
         session = self.session

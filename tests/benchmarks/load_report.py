@@ -18,18 +18,33 @@ def percentile(values: list[float], share: float) -> float:
 def tables(told) -> list[str]:
     """The lines of the tables, in Markdown."""
     phases = (told.alone, told.together, told.calm, told.loading)
-    seconds = [[seen.answer.seconds for seen in phase.book.answers if seen.kind in CHANGES] for phase in phases]
+    seconds = [
+        [seen.answer.seconds for seen in phase.book.answers if seen.kind in CHANGES] for phase in phases
+    ]
     rows = [("changes a second", [f"{len(s) / p.lasted:.1f}" for s, p in zip(seconds, phases, strict=True)])]
     for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("longest", 1.0)):
-        rows.append((f"from a change to its answer, {name}", [f"{1000 * percentile(s, share):.0f} ms" for s in seconds]))
+        rows.append(
+            (
+                f"from a change to its answer, {name}",
+                [f"{1000 * percentile(s, share):.0f} ms" for s in seconds],
+            )
+        )
     for name, share in (("p50", 0.5), ("p95", 0.95)):
         alone = percentile(seconds[0], share)
         rows.append((f"{name} against one session", [f"{percentile(s, share) / alone:.2f}" for s in seconds]))
-    rows.append(("server's processor for an answer", [f"{1000 * p.cpu / len(p.book.answers):.0f} ms" for p in phases]))
+    rows.append(
+        ("server's processor for an answer", [f"{1000 * p.cpu / len(p.book.answers):.0f} ms" for p in phases])
+    )
     mixed = [len(halves(p.book, told.first_version)) for p in phases]
-    counts = [f"{len(p.book.answers):,}; {len(p.book.faults)}; {wrong}" for p, wrong in zip(phases, mixed, strict=True)]
+    counts = [
+        f"{len(p.book.answers):,}; {len(p.book.faults)}; {wrong}"
+        for p, wrong in zip(phases, mixed, strict=True)
+    ]
     rows.append(("answers; faults; half-seen uploads", counts))
-    head = f"| | one session | {told.sessions} sessions | {told.sessions}, and one that loads | {told.sessions}, and two that load |"
+    head = (
+        f"| | one session | {told.sessions} sessions | {told.sessions}, and one that loads | "
+        f"{told.sessions}, and two that load |"
+    )
     lines = [f"| {name} | {' | '.join(cells)} |" for name, cells in rows]
     return [head, "|---|---|---|---|---|", *lines, "", *_loading(told), "", *_memory(told)]
 
@@ -40,7 +55,12 @@ def _loading(told) -> list[str]:
     lines = [f"| {' | '.join(names)} |", "|---" * len(names) + "|"]
     for who, phase in (("one", told.calm), ("two", told.loading)):
         spread, own = spreads(phase.book), [done - sent for sent, done, _ in phase.book.accepted]
-        cells = [who, len(own), len(spread), *(f"{percentile(values, share):.1f} s" for values in (own, spread) for share in (0.5, 1.0))]
+        cells = [
+            who,
+            len(own),
+            len(spread),
+            *(f"{percentile(values, share):.1f} s" for values in (own, spread) for share in (0.5, 1.0)),
+        ]
         lines.append(f"| {' | '.join(map(str, cells))} |")
     return lines
 
@@ -57,7 +77,9 @@ def spreads(book) -> list[float]:
     """Seconds from each accepted file to the moment every open session has it, or a newer one."""
     found = []
     for sent, _, version in book.accepted:
-        came = [next((when for when, shown in moved if shown >= version), None) for moved in book.moved.values()]
+        came = [
+            next((when for when, shown in moved if shown >= version), None) for moved in book.moved.values()
+        ]
         found += [max(came) - sent] if all(came) else []
     return found
 
@@ -78,7 +100,11 @@ def halves(book, first_version: int) -> list[str]:
                 of_version[version] |= numbers
             for key in blocks:
                 alike[version, seen.script, seen.query, key].add(seen.blocks[key].json)
-    wrong += [f"version {version} showed files {numbers}" for version, numbers in of_version.items() if len(numbers) > 1]
+    wrong += [
+        f"version {version} showed files {numbers}"
+        for version, numbers in of_version.items()
+        if len(numbers) > 1
+    ]
     for (version, _, query, key), texts in alike.items():
         wrong += [f"two sessions saw another {key} at version {version}: {query}"] if len(texts) > 1 else []
     return wrong
@@ -87,5 +113,6 @@ def halves(book, first_version: int) -> list[str]:
 def faults_of(told, server) -> list[str]:
     """All that went wrong: on a page, in the log, and uploads seen by half."""
     books = (told.others, told.alone.book, told.together.book, told.calm.book, told.loading.book)
-    return [line for book in books for line in [*book.faults, *halves(book, told.first_version)]] + server.incidents()
-
+    return [
+        line for book in books for line in [*book.faults, *halves(book, told.first_version)]
+    ] + server.incidents()

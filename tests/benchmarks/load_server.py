@@ -1,4 +1,6 @@
-"""The real dashboard on a free port with a ledger that is thrown away, and what it costs. Linux: read from /proc."""
+"""The real dashboard on a free port with a ledger that is thrown away, and what it costs. Linux: read from
+/proc.
+"""
 
 import os
 import re
@@ -26,7 +28,9 @@ class Server:
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
         command += ["--server.port", str(self.port), "--server.headless", "true"]
         with self.log.open("w") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"POA_DATA": str(folder)}, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=os.environ | {"POA_DATA": str(folder)}, stdout=log, stderr=log
+            )
 
     def wait(self) -> None:
         """Until it answers. Raises RuntimeError where it stops before."""

@@ -1,4 +1,6 @@
-"""A session of the dashboard without a browser: Streamlit's own messages over its own web socket, as the page sends them."""
+"""A session of the dashboard without a browser: Streamlit's own messages over its own web socket, as the page
+sends them.
+"""
 
 import asyncio
 import json
@@ -24,7 +26,9 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What one message led to: seconds on the clock when it was sent and when its script ended, messages and bytes that came."""
+    """What one message led to: seconds on the clock when it was sent and when its script ended, messages and
+    bytes that came.
+    """
 
     sent: float
     done: float
@@ -50,8 +54,14 @@ class Session:
         _, headers, _ = await self._http("GET", "/_stcore/health")
         self.cookie = headers["set-cookie"].split(";")[0]
         self.socket = await websockets.connect(
-            f"ws://{HOST}:{self.port}/_stcore/stream", subprotocols=["streamlit", self.token], max_size=None, compression=None,
-            origin=f"http://{HOST}:{self.port}", additional_headers={"Cookie": self.cookie}, ping_interval=None)  # fmt: skip
+            f"ws://{HOST}:{self.port}/_stcore/stream",
+            subprotocols=["streamlit", self.token],
+            max_size=None,
+            compression=None,
+            origin=f"http://{HOST}:{self.port}",
+            additional_headers={"Cookie": self.cookie},
+            ping_interval=None,
+        )
         self.page.query = query
         return await self._ask(page_name=page)
 
@@ -90,28 +100,39 @@ class Session:
         return await self._send(state, held.fragment)
 
     async def upload(self, name: str, content: bytes) -> Answer:
-        """Hand a file to the page's uploader: its address is asked for, the bytes are put there, the widget is set."""
+        """Hand a file to the page's uploader: ask for its address, put the bytes there, set the widget."""
         held = self.found("file_uploader")
         asked = {"request_id": name, "file_names": [name], "session_id": self.page.session_id}
         await self.socket.send(BackMsg(file_urls_request=asked).SerializeToString())
         while (message := await self._next()).WhichOneof("type") != "file_urls_response":
             self.page.take(message)
         urls = message.file_urls_response.file_urls[0]
-        head = f'--{EDGE}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: text/csv\r\n\r\n'
+        head = (
+            f'--{EDGE}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: '
+            f"text/csv\r\n\r\n"
+        )
         body = head.encode() + content + f"\r\n--{EDGE}--\r\n".encode()
-        headers = {"Cookie": self.cookie, "X-Xsrftoken": self.token, "Content-Type": f"multipart/form-data; boundary={EDGE}"}
+        headers = {
+            "Cookie": self.cookie,
+            "X-Xsrftoken": self.token,
+            "Content-Type": f"multipart/form-data; boundary={EDGE}",
+        }
         status, _, said = await self._http("PUT", urls.upload_url, body, headers)
         if status != 204:
             raise Broken(f"the upload was answered with {status}: {said[:200]!r}")
         state = WidgetState(id=held.widget.id)
-        state.file_uploader_state_value.uploaded_file_info.add(name=name, size=len(content), file_id=urls.file_id, file_urls=urls)
+        state.file_uploader_state_value.uploaded_file_info.add(
+            name=name, size=len(content), file_id=urls.file_id, file_urls=urls
+        )
         return await self._send(state, held.fragment)
 
     def found(self, kind: str, key: str = "") -> Held:
         """The element of a kind whose key begins so. Raises Broken where the page has none."""
         held = self.page.found(kind, key)
         if held is None:
-            raise Broken(f"no {kind} {key} on the page, but {sorted({h.key for h in self.page.held.values()})}")
+            raise Broken(
+                f"no {kind} {key} on the page, but {sorted({h.key for h in self.page.held.values()})}"
+            )
         return held
 
     async def _send(self, state: WidgetState, fragment: str) -> Answer:
@@ -122,10 +143,21 @@ class Session:
         return await self._ask(page_script_hash=self.page.script, fragment_id=fragment)
 
     async def _ask(self, *triggers: WidgetState, **asked: str) -> Answer:
-        context = {"timezone": "America/Lima", "timezone_offset": 300, "locale": "es-PE", "color_scheme": "light",
-                   "url": f"http://{HOST}:{self.port}/"}  # fmt: skip
-        message = BackMsg(rerun_script={**asked, "query_string": self.page.query, "context_info": context,
-                                        "cached_message_hashes": list(self.page.large)})  # fmt: skip
+        context = {
+            "timezone": "America/Lima",
+            "timezone_offset": 300,
+            "locale": "es-PE",
+            "color_scheme": "light",
+            "url": f"http://{HOST}:{self.port}/",
+        }
+        message = BackMsg(
+            rerun_script={
+                **asked,
+                "query_string": self.page.query,
+                "context_info": context,
+                "cached_message_hashes": list(self.page.large),
+            }
+        )
         standing = {held.widget.id for held in self.page.held.values() if hasattr(held.widget, "id")}
         self.set_to = {name: state for name, state in self.set_to.items() if name in standing}
         message.rerun_script.widget_states.widgets.extend([*self.set_to.values(), *triggers])
@@ -151,14 +183,17 @@ class Session:
         self.messages, self.size = self.messages + 1, self.size + len(raw)
         return ForwardMsg.FromString(raw)
 
-    async def _http(self, method: str, path: str, body: bytes = b"",
-                    headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:  # fmt: skip
+    async def _http(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> tuple[int, dict[str, str], bytes]:
         """One request on the tab's own connection, opened anew where the server has closed it.
 
         Returns status, headers with names in lower case, body. Raises Broken where no answer comes.
         """
         told = {"Host": f"{HOST}:{self.port}", "Content-Length": str(len(body)), **(headers or {})}
-        asked = "\r\n".join([f"{method} {path} HTTP/1.1", *map(": ".join, told.items()), "", ""]).encode() + body
+        asked = (
+            "\r\n".join([f"{method} {path} HTTP/1.1", *map(": ".join, told.items()), "", ""]).encode() + body
+        )
         for _ in range(2):
             reader, writer = self.line = self.line or await asyncio.open_connection(HOST, self.port)
             try:
@@ -167,6 +202,13 @@ class Session:
             except (asyncio.IncompleteReadError, ConnectionError):
                 self.line = None
                 continue
-            answered = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
-            return int(head[0].split()[1]), answered, await reader.readexactly(int(answered.get("content-length", 0)))
+            answered = {
+                name.lower(): value.strip()
+                for name, _, value in (line.partition(":") for line in head[1:] if line)
+            }
+            return (
+                int(head[0].split()[1]),
+                answered,
+                await reader.readexactly(int(answered.get("content-length", 0))),
+            )
         raise Broken(f"no answer to {method} {path}")

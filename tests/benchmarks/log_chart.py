@@ -1,4 +1,6 @@
-"""Lines on two logarithmic axes as an SVG written by hand: no library, and the same text for the same figures."""
+"""Lines on two logarithmic axes as an SVG written by hand: no library, and the same text for the same
+figures.
+"""
 
 import math
 from html import escape
@@ -21,21 +23,36 @@ def drawn(title: str, across: str, up: str, lines: dict[str, Points]) -> str:
 
     parts = [f'<text x="{LEFT}" y="28" font-size="17" font-weight="600">{escape(title)}</text>']
     for tick in x_ticks:
-        parts += [_line(x(tick), TOP, x(tick), HEIGHT - BOTTOM), _text(x(tick), HEIGHT - BOTTOM + 20, _short(tick), "middle")]
+        parts += [
+            _line(x(tick), TOP, x(tick), HEIGHT - BOTTOM),
+            _text(x(tick), HEIGHT - BOTTOM + 20, _short(tick), "middle"),
+        ]
     for tick in y_ticks:
-        parts += [_line(LEFT, y(tick), WIDTH - RIGHT, y(tick)), _text(LEFT - 8, y(tick) + 4, _short(tick), "end")]
+        parts += [
+            _line(LEFT, y(tick), WIDTH - RIGHT, y(tick)),
+            _text(LEFT - 8, y(tick) + 4, _short(tick), "end"),
+        ]
     parts.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 18, f"{across} (logarithmic)", "middle"))
-    parts.append(f'<text transform="translate(20 {(TOP + HEIGHT - BOTTOM) / 2:.0f}) rotate(-90)" text-anchor="middle">{escape(up)} (logarithmic)</text>')
+    parts.append(
+        f'<text transform="translate(20 {(TOP + HEIGHT - BOTTOM) / 2:.0f}) rotate(-90)" '
+        f'text-anchor="middle">{escape(up)} (logarithmic)</text>'
+    )
     ends = _apart({name: y(points[-1][1]) for name, points in lines.items()})
     for ink, (name, points) in zip(INKS, lines.items(), strict=False):
         path = " ".join(f"{x(a):.1f},{y(b):.1f}" for a, b in points)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{ink}" stroke-width="2.5"/>')
         parts += [f'<circle cx="{x(a):.1f}" cy="{y(b):.1f}" r="4" fill="{ink}"/>' for a, b in points]
-        parts.append(f'<text x="{x(points[-1][0]) + 10:.1f}" y="{ends[name] + 4:.1f}" fill="{ink}" font-weight="600">{escape(name)}</text>')
+        parts.append(
+            f'<text x="{x(points[-1][0]) + 10:.1f}" y="{ends[name] + 4:.1f}" fill="{ink}" '
+            f'font-weight="600">{escape(name)}</text>'
+        )
     body = "\n".join(parts)
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
-            f'aria-label="{escape(title)}" font-family="sans-serif" font-size="13" fill="#1f2937">\n'
-            f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>\n{body}\n</svg>\n')  # fmt: skip
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
+        f'height="{HEIGHT}" role="img" '
+        f'aria-label="{escape(title)}" font-family="sans-serif" font-size="13" fill="#1f2937">\n'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>\n{body}\n</svg>\n'
+    )
 
 
 def _ticks(values: list[float]) -> list[float]:

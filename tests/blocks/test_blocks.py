@@ -1,4 +1,6 @@
-"""Each HTML block read as the markup it is: what stands in it, and that text from data never becomes markup."""
+"""Each HTML block read as the markup it is: what stands in it, and that text from data never becomes
+markup.
+"""
 
 import re
 from datetime import date
@@ -31,8 +33,11 @@ from poa_core.words.language import in_sentence, words
 ES, EN = words("es"), words("en")
 NO_BREAK = "\u00a0"
 STYLE = Path(poa_core.__file__).parent.parent / "pages" / "static" / "style.css"
-TAGS = set("a article b br button div h1 h2 header i li line nav ol p polyline s section small span strong sub sup svg table tbody td"
-           " th thead tr ul".split())  # fmt: skip
+TAGS = set(
+    "a article b br button div h1 h2 header i li line nav ol p polyline s section small span strong sub "
+    "sup svg table tbody td"
+    " th thead tr ul".split()
+)
 ALMOST = planned("8.1", programmed={1: 10000, 12: 10000}, target=20000)
 NEARLY = planned("8.2", programmed={1: 10000, 12: 10000}, target=20000)
 
@@ -59,17 +64,26 @@ def screen(opened, month: int, speak) -> dict[str, str]:
     activities, cells = ask(opened, metrics.activities, month), ask(opened, metrics.cells, month)
     uploads, last = ask(opened, metrics.uploads, month), activities.iloc[-1]
     due, reporting = ask(opened, metrics.falling_due, month), ask(opened, metrics.reporting, month)
-    values, told = ask(opened, metrics.value_history, month, "5.3"), ask(opened, metrics.remarks_of, month, "1.2")
+    values, told = (
+        ask(opened, metrics.value_history, month, "5.3"),
+        ask(opened, metrics.remarks_of, month, "1.2"),
+    )
     own = cells[cells["code"] == last["code"]]
     return {
         "head": overview.head(plan, activities, False, "", speak),
-        "outcome": overview.outcome(figures.iloc[0], ask(opened, metrics.outlook, month).iloc[0], month, speak),
+        "outcome": overview.outcome(
+            figures.iloc[0], ask(opened, metrics.outlook, month).iloc[0], month, speak
+        ),
         "bars": bars(opened, month, speak),
-        "few bars": overview.bars(activities.tail(3), pd.DataFrame({"key": [], "compliance": []}), pd.DataFrame(), [], month, speak),
+        "few bars": overview.bars(
+            activities.tail(3), pd.DataFrame({"key": [], "compliance": []}), pd.DataFrame(), [], month, speak
+        ),
         "targets": overview.targets(activities, cells, speak),
         "process": overview.process(activities, cells, month, speak),
         "attention": overview.attention(activities, ask(opened, metrics.remarks, month), month, speak),
-        "coming": overview.coming(due, reporting, ask(opened, metrics.reporting_by_month, month), uploads, month, False, speak),
+        "coming": overview.coming(
+            due, reporting, ask(opened, metrics.reporting_by_month, month), uploads, month, False, speak
+        ),
         "audit": audit.table(ask(opened, metrics.audit, month), speak),
         "months": month_blocks.table(ask(opened, metrics.months, 0), illustrated.LATER, 9, speak),
         "table": indicator.table(activities, cells, month, speak),
@@ -80,30 +94,38 @@ def screen(opened, month: int, speak) -> dict[str, str]:
         "uploads": history.uploads(uploads, speak),
         "upload": history.upload(uploads.iloc[0], speak),
         "rules": rules.rules(plan, activities, cells, figures, month, speak),
-        "since": since.changes(illustrated.asking(opened), illustrated.scope(opened, month), speak, date(2010, 7, 31)),
+        "since": since.changes(
+            illustrated.asking(opened), illustrated.scope(opened, month), speak, date(2010, 7, 31)
+        ),
     }
 
 
 def trial(opened, values, name="avance.csv", illustrative=True) -> dict[str, str]:
     """The blocks that show what a file would do."""
     key = illustrated.key(opened)
-    foreseen = effect.foresee(opened, Submission(*key, name, b"x", "", tuple(values), illustrative), illustrated.LATER)
+    foreseen = effect.foresee(
+        opened, Submission(*key, name, b"x", "", tuple(values), illustrative), illustrated.LATER
+    )
     with opened.cursor() as cursor:
         known = effect.knowledge(cursor, key, illustrated.LATER)
     unknown = Problem("error", "unknown_code", 4, "codigo", HOSTILE, {"nearest": HOSTILE})
     found = (Problem("warning", "totals_row", 3, HOSTILE, HOSTILE), unknown)
     return {
-        "effect": upload.effect(foreseen, known, name, found, ES), "consequence": upload.consequence(foreseen, ES),
-        "refused": upload.refused(found, name, 2, ES), "saved": upload.saved(2, name, "8 oct 2010", ES),
+        "effect": upload.effect(foreseen, known, name, found, ES),
+        "consequence": upload.consequence(foreseen, ES),
+        "refused": upload.refused(found, name, 2, ES),
+        "saved": upload.saved(2, name, "8 oct 2010", ES),
         "refusal": upload.refusal("already_current", {"person": HOSTILE, "moment": "8 oct 2010"}, ES),
-    }  # fmt: skip
+    }
 
 
 def bars(opened, month, speak=ES, **filters) -> str:
     scope, rollups = illustrated.scope(opened, month, **filters), ask(opened, metrics.rollups, month)
     objectives, whole = (metrics.pick_rollup(rollups, scope, by) for by in ("objective", "plan"))
     activities = ask(opened, metrics.activities, month, **filters)
-    return overview.bars(activities, objectives, whole, overview.counts(activities, None, speak), month, speak)
+    return overview.bars(
+        activities, objectives, whole, overview.counts(activities, None, speak), month, speak
+    )
 
 
 def rows_of(markup: str) -> dict[str, str]:
@@ -122,7 +144,9 @@ def test_every_activity_has_a_bar_with_its_value_its_status_in_words_and_its_ico
     for code, status in zip(activities["code"], activities["status"], strict=True):
         assert f'<i class="ic {status}" aria-hidden="true"></i>{ES("status." + status)}' in rows[code]
         assert f'class="bar {status} ' in rows[code]
-        assert f'href="/indicadores?actividad={code}"' in rows[code] and f'data-act="open:{code}"' in rows[code]
+        assert (
+            f'href="/indicadores?actividad={code}"' in rows[code] and f'data-act="open:{code}"' in rows[code]
+        )
 
 
 def test_a_bar_is_as_long_as_its_compliance_and_stops_at_120_per_cent(ledger):
@@ -150,7 +174,10 @@ def test_what_is_not_due_has_no_percentage():
 
 @pytest.mark.parametrize("month", (3, 6, 9, 12))
 def test_a_whisker_stands_only_where_missing_months_could_change_the_figure(month):
-    activities, rows = ask(illustrated.year(), metrics.activities, month), rows_of(bars(illustrated.year(), month))
+    activities, rows = (
+        ask(illustrated.year(), metrics.activities, month),
+        rows_of(bars(illustrated.year(), month)),
+    )
     with_whisker = {code for code, row in rows.items() if 'class="whisker"' in row}
     known = activities[activities["status"] != "not_reported"]
     open_ended = known[known["compliance_high"] > known["compliance_low"]]
@@ -183,7 +210,10 @@ def asking(opened, activity, reports: dict, month: int, speak=ES) -> dict:
     return bar(book.asked(opened, metrics.activities, book.scope(plan, month))[0], speak)
 
 
-@pytest.mark.parametrize("done, gap", ((9, "falta 1 de 10 convenios"), (7, "faltan 3 de 10 convenios"), ("9.5", "faltan 0.5 de 10 convenios")))
+@pytest.mark.parametrize(
+    "done, gap",
+    ((9, "falta 1 de 10 convenios"), (7, "faltan 3 de 10 convenios"), ("9.5", "faltan 0.5 de 10 convenios")),
+)
 def test_one_that_is_missing_is_said_of_one_and_more_of_many(ledger, done, gap):
     tens = planned("8.3", programmed={1: 10, 12: 10}, target=20, unit="Convenios")
     assert asking(ledger, tens, {1: done}, 1)["gap"].replace(NO_BREAK, " ") == gap
@@ -242,7 +272,13 @@ def almost(ledger):
     book.fill(ledger, plan, told("8.1", {1: 9497}) + told("8.2", {1: 7499}))
     with ledger.cursor() as cursor:
         scope = book.scope(plan, 1)
-        return plan, metrics.activities(cursor, scope), metrics.cells(cursor, scope), metrics.rollups(cursor, scope), scope
+        return (
+            plan,
+            metrics.activities(cursor, scope),
+            metrics.cells(cursor, scope),
+            metrics.rollups(cursor, scope),
+            scope,
+        )
 
 
 def test_one_decimal_never_crosses_a_band(ledger):
@@ -250,11 +286,13 @@ def test_one_decimal_never_crosses_a_band(ledger):
     objectives, whole = (metrics.pick_rollup(rollups, scope, by) for by in ("objective", "plan"))
     first, second = (cells[cells["code"] == code] for code in ("8.1", "8.2"))
     shown = {
-        "bars": overview.bars(activities, objectives, whole, [], 1, ES), "table": indicator.table(activities, cells, 1, ES),
+        "bars": overview.bars(activities, objectives, whole, [], 1, ES),
+        "table": indicator.table(activities, cells, 1, ES),
         "listing": indicator.listing(activities, "8.1", ES),
-        "detail": indicator.detail(activities.iloc[0], first, 1, ES) + indicator.detail(activities.iloc[1], second, 1, ES),
+        "detail": indicator.detail(activities.iloc[0], first, 1, ES)
+        + indicator.detail(activities.iloc[1], second, 1, ES),
         "attention": overview.attention(activities, pd.DataFrame({"code": []}), 1, ES),
-    }  # fmt: skip
+    }
     for name, markup in shown.items():
         assert f"94.9{NO_BREAK}%" in markup and f"74.9{NO_BREAK}%" in markup, name
         assert not re.search(r">(95\.0|75\.0)", Seen(markup).text), name
@@ -269,28 +307,45 @@ def test_one_decimal_never_crosses_a_band_in_what_a_file_would_change(ledger):
 
 
 def test_before_any_report_the_plan_shows_its_months_and_no_percentage():
-    activities, cells = (ask(illustrated.plan_only(), question, 0) for question in (metrics.activities, metrics.cells))
+    activities, cells = (
+        ask(illustrated.plan_only(), question, 0) for question in (metrics.activities, metrics.cells)
+    )
     markup = overview.targets(activities, cells, ES)
     rows = rows_of(markup)
     squares = {code: re.findall(r'<i class="([^"]*)">', row) for code, row in rows.items()}
     assert len(rows) == 14 and all(len(months) == 12 for months in squares.values())
     assert [n for n, kind in enumerate(squares["5.3"], 1) if "on" in kind] == [4, 5, 6, 9]
     assert [n for n, kind in enumerate(squares["5.3"], 1) if "prov" in kind] == [9]
-    assert not re.search(r"\d\u00a0%", Seen(markup).text.replace(f"30{NO_BREAK}%", "").replace(f"17{NO_BREAK}%", ""))
+    assert not re.search(
+        r"\d\u00a0%", Seen(markup).text.replace(f"30{NO_BREAK}%", "").replace(f"17{NO_BREAK}%", "")
+    )
     assert "abril, mayo, junio, setiembre" in rows["5.3"]
 
 
 def test_what_needs_attention_is_ranked_silent_first_then_the_furthest_behind():
-    activities, remarks = ask(illustrated.year(), metrics.activities, 9), ask(illustrated.year(), metrics.remarks, 9)
+    activities, remarks = (
+        ask(illustrated.year(), metrics.activities, 9),
+        ask(illustrated.year(), metrics.remarks, 9),
+    )
     markup = overview.attention(activities, remarks, 9, ES)
-    assert re.findall(r'data-act="open:([\d.]+)"', markup) == ["5.2", "2.1", "5.3", "4.2", "4.1", "1.4", "1.1"]
+    assert re.findall(r'data-act="open:([\d.]+)"', markup) == [
+        "5.2",
+        "2.1",
+        "5.3",
+        "4.2",
+        "4.1",
+        "1.4",
+        "1.1",
+    ]
     assert f"faltan 42 de 100{NO_BREAK}conexiones" in Seen(markup).text
     assert "Sin causa anotada" in markup and "Los dos convenios siguen en revisión legal" in markup
 
 
 def test_what_falls_due_next_is_named_with_its_month_amount_and_division():
     opened = illustrated.year()
-    due, reporting, uploads = (ask(opened, question, 9) for question in (metrics.falling_due, metrics.reporting, metrics.uploads))
+    due, reporting, uploads = (
+        ask(opened, question, 9) for question in (metrics.falling_due, metrics.reporting, metrics.uploads)
+    )
     by_month = ask(opened, metrics.reporting_by_month, 9)
     seen = Seen(overview.coming(due, reporting, by_month, uploads, 9, False, ES)).text
     assert "Vence en octubre" in seen and "Y en noviembre" in seen
@@ -300,9 +355,18 @@ def test_what_falls_due_next_is_named_with_its_month_amount_and_division():
 
 
 def test_the_four_indicators_of_the_process_stand_with_target_and_status():
-    activities, cells = (ask(illustrated.year(), question, 9) for question in (metrics.activities, metrics.cells))
+    activities, cells = (
+        ask(illustrated.year(), question, 9) for question in (metrics.activities, metrics.cells)
+    )
     seen = Seen(overview.process(activities, cells, 9, ES)).text
-    for text in ("Eficiencia de Cobranza", "Nivel de Morosidad", f"32.7{NO_BREAK}%", f"meta 30{NO_BREAK}%", "146", "de 260"):
+    for text in (
+        "Eficiencia de Cobranza",
+        "Nivel de Morosidad",
+        f"32.7{NO_BREAK}%",
+        f"meta 30{NO_BREAK}%",
+        "146",
+        "de 260",
+    ):
         assert text in seen
 
 
@@ -313,7 +377,9 @@ def test_a_leader_is_not_named_beside_illustrative_figures():
 
 
 def test_a_file_shows_old_and_new_value_of_what_it_corrects():
-    seen = trial(illustrated.year(), [Value(2, "5.3", 6, "EPS", Decimal(25)), Value(3, "5.3", 9, "EPS", Decimal(25))])
+    seen = trial(
+        illustrated.year(), [Value(2, "5.3", 6, "EPS", Decimal(25)), Value(3, "5.3", 9, "EPS", Decimal(25))]
+    )
     changed = Seen(seen["effect"]).text
     assert "<s>19</s>" in seen["effect"] and "25" in changed
     assert "Corregido: 1 valor" in changed and "Nuevo: 1 valor" in changed
@@ -323,7 +389,13 @@ def test_a_file_shows_old_and_new_value_of_what_it_corrects():
 
 def test_the_rules_are_told_with_the_numbers_of_the_plan():
     text = Seen(screen(illustrated.year(), 9, ES)["rules"]).text
-    for number in (f"S/{NO_BREAK}187,000", f"S/{NO_BREAK}137,000", f"S/{NO_BREAK}4,167", f"95.0{NO_BREAK}%", "día 10"):
+    for number in (
+        f"S/{NO_BREAK}187,000",
+        f"S/{NO_BREAK}137,000",
+        f"S/{NO_BREAK}4,167",
+        f"95.0{NO_BREAK}%",
+        "día 10",
+    ):
         assert number in text
 
 
@@ -332,7 +404,10 @@ def test_the_rules_are_told_with_the_numbers_of_the_plan():
 def test_text_from_data_never_becomes_markup(month, speak):
     shown = screen(illustrated.hostile(), month, speak)
     if month:
-        values = [Value(2, "1.2", 10, "EPS", Decimal(18)), Value(3, "5.3", 9, "EPS", Decimal(25), note=HOSTILE)]
+        values = [
+            Value(2, "1.2", 10, "EPS", Decimal(18)),
+            Value(3, "5.3", 9, "EPS", Decimal(25), note=HOSTILE),
+        ]
         shown |= trial(illustrated.hostile(), values, f"{HOSTILE}.csv")
     for name, markup in shown.items():
         seen = Seen(markup)
@@ -354,7 +429,10 @@ def test_a_hostile_name_stays_whole_in_its_attribute():
 def test_what_is_absent_never_reads_nan_or_none(opened, month, speak):
     for name, markup in screen(opened(), month, speak).items():
         seen = Seen(markup)
-        read = f"{seen.text} {' '.join(str(value) for attribute, value in seen.attributes if attribute != 'class')}"
+        read = (
+            f"{seen.text} "
+            f"{' '.join(str(value) for attribute, value in seen.attributes if attribute != 'class')}"
+        )
         assert not re.search(r"\b(nan|NaN|None|NaT|<NA>|inf)\b", read), name
 
 
@@ -393,13 +471,23 @@ def test_problems_that_say_the_same_stand_in_one_line_with_their_rows():
     other = Problem("error", "unknown_origin", 7, "origen", "otro")
     [(severity, count, lines)] = faults.by_severity([*same, other], ES)
     assert (severity, count) == ("error", 5)
-    assert [(line["where"], line["value"]) for line in lines] == [("Filas 4–6, 9, columna origen", "ilustr"), ("Fila 7, columna origen", "otro")]
+    assert [(line["where"], line["value"]) for line in lines] == [
+        ("Filas 4–6, 9, columna origen", "ilustr"),
+        ("Fila 7, columna origen", "otro"),
+    ]
 
 
 def test_the_same_of_two_columns_or_two_files_is_told_of_each():
     columns = [Problem("error", "missing_cell", 2, column) for column in ("meta", "unidad")]
-    files = [Problem("error", "missing_cell", row, "meta", hints={"file": name}) for name in ("a.csv", "b.csv") for row in (2, 3)]
-    assert [line["where"] for line in faults.lines(columns, EN)] == ["Row 2, column meta", "Row 2, column unidad"]
+    files = [
+        Problem("error", "missing_cell", row, "meta", hints={"file": name})
+        for name in ("a.csv", "b.csv")
+        for row in (2, 3)
+    ]
+    assert [line["where"] for line in faults.lines(columns, EN)] == [
+        "Row 2, column meta",
+        "Row 2, column unidad",
+    ]
     assert [line["where"] for line in faults.lines(files, ES, names_file=True)] == [
         "a.csv · Filas 2–3, columna meta", "b.csv · Filas 2–3, columna meta",
     ]  # fmt: skip
@@ -412,12 +500,18 @@ def test_a_long_list_of_rows_is_cut_and_says_how_many_it_leaves_out():
 
 
 def test_values_that_differ_under_the_same_words_are_named_three_at_most():
-    found = [Problem("error", "missing_column", row, "meta", value) for row, value in ((2, "a"), (3, "b"), (4, "a"), (5, "c"), (6, "d"))]
+    found = [
+        Problem("error", "missing_column", row, "meta", value)
+        for row, value in ((2, "a"), (3, "b"), (4, "a"), (5, "c"), (6, "d"))
+    ]
     assert faults.lines(found, ES)[0]["value"] == "a, b, c…"
 
 
 def test_a_reported_value_is_never_taken_for_a_compliance():
-    told = [Value(2, "1.1", 9, "EPS", Decimal(31)), Value(3, "5.3", 6, "EPS", Decimal(25))]  # one month of nine, one of four
+    told = [
+        Value(2, "1.1", 9, "EPS", Decimal(31)),
+        Value(3, "5.3", 6, "EPS", Decimal(25)),
+    ]  # one month of nine, one of four
     seen = trial(illustrated.year(), told, illustrative=False)["consequence"]
     compliance, value = seen.split(ES("consequence.value"))
     assert ES("consequence.compliance") in compliance
@@ -426,5 +520,7 @@ def test_a_reported_value_is_never_taken_for_a_compliance():
 
 
 def test_a_first_real_file_for_a_month_that_asks_for_nothing_leads_back_to_the_start_of_the_year():
-    seen = trial(illustrated.year(), [Value(2, "5.3", 10, "EPS", Decimal(20))], illustrative=False)["consequence"]
+    seen = trial(illustrated.year(), [Value(2, "5.3", 10, "EPS", Decimal(20))], illustrative=False)[
+        "consequence"
+    ]
     assert ES("consequence.cutoff", before="setiembre", after=ES("common.start")) in Seen(seen).text

@@ -16,6 +16,9 @@ from poa_core.words.language import LANGUAGES, words
 PER_OBJECTIVE = 20
 
 
+SPANISH = words("es")
+
+
 @pytest.fixture(scope="module")
 def kept():
     return in_memory()
@@ -23,13 +26,26 @@ def kept():
 
 @pytest.fixture
 def drawn(kept):
-    """Draws a panel over a plan of so many activities, twenty to an objective, each half done but the first of all."""
+    """Draws a panel over a plan of so many activities, twenty to an objective, each half done but the first
+    of all.
+    """
 
-    def draw(panel, count: int, month: int = 3, speak=words("es"), reported: bool = True, **filters):
-        activities = tuple(row(f"{n // PER_OBJECTIVE + 1}.{n % PER_OBJECTIVE + 1}", programmed=every_month(10), target=120,
-                               objective=f"Objetivo {n // PER_OBJECTIVE + 1}") for n in range(count))  # fmt: skip
+    def draw(panel, count: int, month: int = 3, speak=SPANISH, reported: bool = True, **filters):
+        activities = tuple(
+            row(
+                f"{n // PER_OBJECTIVE + 1}.{n % PER_OBJECTIVE + 1}",
+                programmed=every_month(10),
+                target=120,
+                objective=f"Objetivo {n // PER_OBJECTIVE + 1}",
+            )
+            for n in range(count)
+        )
         plan = replace(with_outcome(), activities=activities)
-        values = [each for n, a in enumerate(activities) for each in told(a.code, dict.fromkeys((1, 2, 3), 10 if n == 0 else 5))]
+        values = [
+            each
+            for n, a in enumerate(activities)
+            for each in told(a.code, dict.fromkeys((1, 2, 3), 10 if n == 0 else 5))
+        ]
         book.fill(kept, plan, values if reported else ())
         scope = Scope(*book.key(plan), month, book.LATER, **filters)
 
@@ -68,15 +84,18 @@ def test_before_any_report_an_objective_shows_the_months_that_ask_something_of_i
     assert rows(drawn(overview.plan, MANY, reported=False, speak=speak)) == MANY
     markup = drawn(overview.plan, MANY + 1, reported=False, speak=speak)
     assert rows(markup) == 3
-    assert f"<b>1</b> {speak('bars.activities_one')}" in markup and f"<b>20</b> {speak('bars.activities_many')}" in markup
+    assert (
+        f"<b>1</b> {speak('bars.activities_one')}" in markup
+        and f"<b>20</b> {speak('bars.activities_many')}" in markup
+    )
 
 
 @pytest.mark.parametrize(("late", "rest"), [(12, None), (13, "common.rest_one"), (15, "common.rest_many")])
 def test_the_most_urgent_stand_open_and_the_rest_a_click_away(drawn, late, rest):
     markup = drawn(overview.attention, late + 1)
-    assert markup.count("data-act=\"open:") == late
+    assert markup.count('data-act="open:') == late
     open_part, _, folded = markup.partition("<details")
-    assert open_part.count("data-act=\"open:") == min(late, 12)
+    assert open_part.count('data-act="open:') == min(late, 12)
     assert bool(folded) == bool(rest)
     if rest:
         assert words("es")(rest, count=late - 12) in folded

@@ -54,7 +54,9 @@ def tab(browser):
     contexts = []
 
     def new(width: int = 1280, height: int = 800, color_scheme: str = "light"):
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=color_scheme, locale="es-PE")
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=color_scheme, locale="es-PE"
+        )
         contexts.append(context)
         page = context.new_page()
         page.watched = Watched(page)

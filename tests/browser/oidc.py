@@ -1,4 +1,6 @@
-"""A provider of accounts on loopback: OpenID Connect as far as a log-in needs it, with claims a test may choose."""
+"""A provider of accounts on loopback: OpenID Connect as far as a log-in needs it, with claims a test may
+choose.
+"""
 
 import json
 import threading
@@ -25,19 +27,45 @@ class Provider:
 
     def metadata(self) -> dict:
         own = {name: f"{self.address}/{name}" for name in ("authorize", "token", "keys", "userinfo")}
-        return {"issuer": self.address, "authorization_endpoint": own["authorize"], "token_endpoint": own["token"],
-                "jwks_uri": own["keys"], "userinfo_endpoint": own["userinfo"], "response_types_supported": ["code"],
-                "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256"],
-                "code_challenge_methods_supported": ["S256"]}  # fmt: skip
+        return {
+            "issuer": self.address,
+            "authorization_endpoint": own["authorize"],
+            "token_endpoint": own["token"],
+            "jwks_uri": own["keys"],
+            "userinfo_endpoint": own["userinfo"],
+            "response_types_supported": ["code"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "code_challenge_methods_supported": ["S256"],
+        }
 
     def keys(self) -> dict:
         public = self.key.public_key().public_numbers()
-        return {"keys": [{"kty": "RSA", "alg": "RS256", "use": "sig", "kid": "one", "n": _number(public.n), "e": _number(public.e)}]}
+        return {
+            "keys": [
+                {
+                    "kty": "RSA",
+                    "alg": "RS256",
+                    "use": "sig",
+                    "kid": "one",
+                    "n": _number(public.n),
+                    "e": _number(public.e),
+                }
+            ]
+        }
 
     def code(self, nonce: str) -> str:
         """What the browser carries back, good for one token."""
         now = int(time.time())
-        said = {"iss": self.address, "aud": CLIENT, "sub": "1", "iat": now, "exp": now + 3600, "nonce": nonce, "email_verified": True}
+        said = {
+            "iss": self.address,
+            "aud": CLIENT,
+            "sub": "1",
+            "iat": now,
+            "exp": now + 3600,
+            "nonce": nonce,
+            "email_verified": True,
+        }
         code = sha256(f"{nonce}{now}".encode()).hexdigest()
         self.given[code] = {name: value for name, value in (said | self.claims).items() if value is not None}
         return code
@@ -46,7 +74,12 @@ class Provider:
         head, claims = ({"alg": "RS256", "typ": "JWT", "kid": "one"}, self.given.pop(code))
         signed = ".".join(_text(json.dumps(part).encode()) for part in (head, claims))
         signature = self.key.sign(signed.encode(), padding.PKCS1v15(), hashes.SHA256())
-        return {"access_token": "none", "token_type": "Bearer", "expires_in": 3600, "id_token": f"{signed}.{_text(signature)}"}
+        return {
+            "access_token": "none",
+            "token_type": "Bearer",
+            "expires_in": 3600,
+            "id_token": f"{signed}.{_text(signature)}",
+        }
 
 
 def _text(data: bytes) -> str:

@@ -34,10 +34,22 @@ def free_port() -> int:
 def dashboard(folder: Path, secrets: Path | None = None, port: int | None = None, root: Path = ROOT):
     """The server of dashboard.py on a free port, its ledger in the folder. Yields its address."""
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), "--server.headless", "true"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "dashboard.py",
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+    ]
     command += ["--secrets.files", str(secrets)] if secrets else []
     log = (folder / "server.log").open("w")
-    process = subprocess.Popen(command, cwd=root, env=os.environ | {"POA_DATA": str(folder)}, stdout=log, stderr=log)
+    process = subprocess.Popen(
+        command, cwd=root, env=os.environ | {"POA_DATA": str(folder)}, stdout=log, stderr=log
+    )
     try:
         _until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", process)
         yield f"http://127.0.0.1:{port}"
@@ -59,13 +71,22 @@ def _until_it_answers(address: str, process: subprocess.Popen) -> None:
 
 
 class Watched:
-    """What a page complained about: console errors, failed requests, requests to another place than the one it came from."""
+    """What a page complained about: console errors, failed requests, requests to another place than the one
+    it came from.
+    """
 
     def __init__(self, page: Page) -> None:
         self.faults: list[str] = []
         self.outside: list[str] = []
         self.home = ""
-        page.on("console", lambda m: self.faults.append(m.text) if m.type == "error" and not ALLOWED.search(m.location["url"]) else None)
+        page.on(
+            "console",
+            lambda m: (
+                self.faults.append(m.text)
+                if m.type == "error" and not ALLOWED.search(m.location["url"])
+                else None
+            ),
+        )
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("request", self._note)
 
@@ -77,7 +98,9 @@ class Watched:
 
 def settled(page: Page) -> None:
     """Wait until the script has run to its end and the plan's heading or a step stands."""
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible(timeout=30_000)
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible(
+        timeout=30_000
+    )
 
 
 def opened(page: Page, address: str, heading: str) -> None:
@@ -88,7 +111,9 @@ def opened(page: Page, address: str, heading: str) -> None:
 
 
 def chosen(page: Page, label: str, option: str) -> None:
-    """Choose an option of one of the filters, by the text people see: a list opened while a run ends is closed by it."""
+    """Choose an option of one of the filters, by the text people see: a list opened while a run ends is
+    closed by it.
+    """
     offered = page.get_by_role("option", name=option)
     for _ in range(3):
         settled(page)
@@ -102,7 +127,9 @@ def chosen(page: Page, label: str, option: str) -> None:
 
 
 def handed_in(page: Page, file, answered) -> None:
-    """Give the uploader a file until the page answers: one given while the page is still being drawn is lost."""
+    """Give the uploader a file until the page answers: one given while the page is still being drawn is
+    lost.
+    """
     for _ in range(3):
         settled(page)
         page.set_input_files("input[type=file]", file)
@@ -144,8 +171,12 @@ def accepted(page: Page, rows: int, say: Words = SPANISH, person: str = PERSON) 
     """Sign what is shown and accept it."""
     written(page, say("upload.person"), person)
     accept(page, rows, say)
-    expect(page.get_by_text(say("upload.saved_one" if rows == 1 else "upload.saved_many", rows=rows))).to_be_visible()
+    expect(
+        page.get_by_text(say("upload.saved_one" if rows == 1 else "upload.saved_many", rows=rows))
+    ).to_be_visible()
 
 
 def accept(page: Page, rows: int, say: Words = SPANISH) -> None:
-    page.get_by_role("button", name=say("upload.accept_one" if rows == 1 else "upload.accept_many", count=rows)).click()
+    page.get_by_role(
+        "button", name=say("upload.accept_one" if rows == 1 else "upload.accept_many", count=rows)
+    ).click()

@@ -1,4 +1,6 @@
-"""Every page in every theme, size and language: nothing axe finds but Streamlit's own, no console error, nothing sideways."""
+"""Every page in every theme, size and language: nothing axe finds but Streamlit's own, no console error,
+nothing sideways.
+"""
 
 from functools import cache
 
@@ -8,14 +10,25 @@ from playwright.sync_api import expect
 from serving import opened, settled
 
 PAGES = {
-    "/": "Cumplimiento del plan", "/indicadores": "actividades a", "/indicadores?actividad=5.3": "¿Por qué este porcentaje?",
-    "/indicadores?actividad=1.1": "¿Por qué este porcentaje?", "/responsables": "Cumplimiento por división", "/matriz": "Matriz del plan",
-    "/cargar": "Plantilla del mes", "/cargar?vista=type": "Ver qué hará", "/cargar?vista=plan": "Plan", "/historial": "Cargas",
-    "/?conocido=2010-01-15": "Aún no hay avance", "/indicadores?conocido=2010-01-15": "Indicadores",
-    "/responsables?conocido=2010-01-15": "Aún no hay avance", "/matriz?conocido=2010-01-15": "Matriz del plan",
-    "/historial?vista=months": "Meses", "/historial?vista=changes": "Cambios", "/historial?vista=novedades": "Cargas",
+    "/": "Cumplimiento del plan",
+    "/indicadores": "actividades a",
+    "/indicadores?actividad=5.3": "¿Por qué este porcentaje?",
+    "/indicadores?actividad=1.1": "¿Por qué este porcentaje?",
+    "/responsables": "Cumplimiento por división",
+    "/matriz": "Matriz del plan",
+    "/cargar": "Plantilla del mes",
+    "/cargar?vista=type": "Ver qué hará",
+    "/cargar?vista=plan": "Plan",
+    "/historial": "Cargas",
+    "/?conocido=2010-01-15": "Aún no hay avance",
+    "/indicadores?conocido=2010-01-15": "Indicadores",
+    "/responsables?conocido=2010-01-15": "Aún no hay avance",
+    "/matriz?conocido=2010-01-15": "Matriz del plan",
+    "/historial?vista=months": "Meses",
+    "/historial?vista=changes": "Cambios",
+    "/historial?vista=novedades": "Cargas",
     "/como-se-calcula": "De dónde sale el plan",
-}  # fmt: skip
+}
 # Streamlit's own: its sparkline, its date field's segments, its uploader, a grid with its index shown.
 STREAMLITS_OWN = {"svg-img-alt", "target-size", "presentation-role-conflict", "empty-table-header"}
 
@@ -31,9 +44,11 @@ STANDS = """() => document.querySelector("[data-test-script-state=notRunning]")
     && document.getAnimations().every(a => !(a instanceof CSSTransition) || a.playState !== "running")"""
 
 # How much of the page is below the window's edge.
-BELOW = """() => Math.max(...[...document.querySelectorAll("[data-testid=stMain], [data-testid=stSidebarContent]")]
+BELOW = """() => Math.max(...[
+    ...document.querySelectorAll("[data-testid=stMain], [data-testid=stSidebarContent]")]
     .map(e => e.scrollHeight - e.clientHeight))"""
-# Counts what goes stale, fades or is only now drawn, from here on: a block's script may come after the run's end.
+# Counts what goes stale, fades or is only now drawn, from here on: a block's script may come after the run's
+# end.
 WATCHED = """() => {
     window.poaMoved = 0;
     if (window.poaWatched) return;
@@ -46,7 +61,9 @@ LOOKS = 5  # a page that never stands still is judged as it is
 
 
 def standing_in_the_window(page) -> None:
-    """Wait until the page stands, in a window that holds all of it: what is below the edge is not judged for its contrast."""
+    """Wait until the page stands, in a window that holds all of it: what is below the edge is not judged for
+    its contrast.
+    """
     for _ in range(LOOKS):
         page.wait_for_function(STANDS)
         below = page.evaluate(BELOW)
@@ -56,7 +73,9 @@ def standing_in_the_window(page) -> None:
 
 
 def found(page) -> dict[str, list[str]]:
-    """Rule -> what breaks it, but for Streamlit's own, of a page that stood still and whole while it was judged."""
+    """Rule -> what breaks it, but for Streamlit's own, of a page that stood still and whole while it was
+    judged.
+    """
     for _ in range(LOOKS):
         standing_in_the_window(page)
         page.evaluate(WATCHED)
@@ -98,4 +117,6 @@ def test_the_small_print_can_be_read_before_streamlits_last_script_is_there(tab,
     page.route("**/static/js/Html.*", lambda asked: held.append(asked))  # what draws st.html
     opened(page, address, PAGES["/"])
     assert held
-    expect(page.locator(".st-key-who").get_by_test_id("stCaptionContainer")).to_have_css("opacity", "1")  # Streamlit's own is paler
+    expect(page.locator(".st-key-who").get_by_test_id("stCaptionContainer")).to_have_css(
+        "opacity", "1"
+    )  # Streamlit's own is paler

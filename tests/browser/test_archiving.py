@@ -1,4 +1,6 @@
-"""A plan archived leaves the selectors and keeps its address; the sample goes by itself; each is brought back."""
+"""A plan archived leaves the selectors and keeps its address; the sample goes by itself; each is brought
+back.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +15,9 @@ SOURCE = "2010,EPS Puno,Gerencia Comercial"
 def loaded(folder, key: str) -> None:
     """The source plan as one of another year or utility."""
     for name in ("processes.csv", "plan.csv"):
-        (folder / name).write_text((ROOT / "data" / name).read_text("utf-8-sig").replace(SOURCE, key), "utf-8")
+        (folder / name).write_text(
+            (ROOT / "data" / name).read_text("utf-8-sig").replace(SOURCE, key), "utf-8"
+        )
     files = ["--processes", str(folder / "processes.csv"), "--plan", str(folder / "plan.csv")]
     assert main(["load", *files, "--database", str(folder / "poa.duckdb")]) == 0
 
@@ -40,7 +44,9 @@ def test_the_sample_has_left_the_selector_and_its_address_shows_it_with_the_way_
     opened(page, link(own_address, links.OVERVIEW, say), say("head.title", year="2012"))
     expect(page.get_by_role("combobox", name=say("filter.entity"))).to_have_count(0)
     assert years(page, say) == ["2012", "2011"]
-    sample = link(own_address, links.OVERVIEW, say, entidad="eps-puno", proceso="gerencia-comercial", anio="2010")
+    sample = link(
+        own_address, links.OVERVIEW, say, entidad="eps-puno", proceso="gerencia-comercial", anio="2010"
+    )
     opened(page, sample, say("archive.line_note"))
     expect(page.locator(".st-key-archived")).to_contain_text(say("archive.sample"))
     expect(page.locator(".st-key-archived")).to_contain_text(say("page.someone"))
@@ -52,9 +58,15 @@ def test_the_sample_has_left_the_selector_and_its_address_shows_it_with_the_way_
     assert page.watched.faults == []
 
 
-def test_a_plan_is_archived_with_a_reason_in_the_history_and_brought_back_from_the_folded_list(tab, own_address, say):
+def test_a_plan_is_archived_with_a_reason_in_the_history_and_brought_back_from_the_folded_list(
+    tab, own_address, say
+):
     page = tab()
-    opened(page, link(own_address, links.HISTORY, say, entidad="emsapuno", proceso="gerencia-comercial", anio="2012"), say("history.heading"))
+    opened(
+        page,
+        link(own_address, links.HISTORY, say, entidad="emsapuno", proceso="gerencia-comercial", anio="2012"),
+        say("history.heading"),
+    )
     page.get_by_text(say("archive.heading")).click()
     written(page, say("upload.person"), PERSON)
     page.get_by_role("button", name=say("archive.archive")).click()
@@ -63,7 +75,9 @@ def test_a_plan_is_archived_with_a_reason_in_the_history_and_brought_back_from_t
     page.get_by_role("button", name=say("archive.archive")).click()
     expect(page.locator(".st-key-archived")).to_contain_text("El directorio no lo aprobó")
     expect(page.locator(".st-key-archived")).to_contain_text(PERSON)
-    opened(page, link(own_address, links.HISTORY, say), say("history.heading"))  # nothing named: the year before it
+    opened(
+        page, link(own_address, links.HISTORY, say), say("history.heading")
+    )  # nothing named: the year before it
     expect(page.get_by_role("combobox", name=say("filter.year"))).to_have_count(0)
     page.get_by_text(say("archive.listed_many", count=2)).click()
     row = page.get_by_role("link", name="2012 · EMSAPUNO · Gerencia Comercial")
@@ -74,7 +88,9 @@ def test_a_plan_is_archived_with_a_reason_in_the_history_and_brought_back_from_t
     page.get_by_role("button", name=say("archive.bring_back")).click()
     expect(page.get_by_text(say("archive.line_note"))).to_have_count(0)
     opened(page, link(own_address, links.HISTORY, say, vista="changes"), say("audit.heading"))
-    expect(page.get_by_role("row", name=say("audit.kind_archived"))).to_contain_text("El directorio no lo aprobó")
+    expect(page.get_by_role("row", name=say("audit.kind_archived"))).to_contain_text(
+        "El directorio no lo aprobó"
+    )
     expect(page.get_by_role("row", name=say("audit.kind_brought_back"))).to_be_visible()
     assert page.watched.faults == []
 

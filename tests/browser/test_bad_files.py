@@ -23,14 +23,22 @@ def kinds():
     """(bad file, its errors) as the core finds them in the project's own plan."""
     book = database.in_memory()
     seed.first_load(book)
-    read = [(kind, read_progress(book, kind.content, kind.file_name, KEY, clock.now())) for kind in BAD_FILES[::2]]
+    read = [
+        (kind, read_progress(book, kind.content, kind.file_name, KEY, clock.now())) for kind in BAD_FILES[::2]
+    ]
     book.close()
-    return [(kind, [p for p in file.problems if p.severity == "error"]) for kind, file in read if file.is_refused][:KINDS]
+    return [
+        (kind, [p for p in file.problems if p.severity == "error"]) for kind, file in read if file.is_refused
+    ][:KINDS]
 
 
 def figures(page, address) -> list[str]:
     opened(page, address, "Cumplimiento del plan")
-    return [*page.locator(".bar-row").all_inner_texts(), page.locator(".sentence").inner_text(), page.locator(".headline").inner_text()]
+    return [
+        *page.locator(".bar-row").all_inner_texts(),
+        page.locator(".sentence").inner_text(),
+        page.locator(".headline").inner_text(),
+    ]
 
 
 def test_each_of_forty_kinds_of_bad_file_is_answered_and_nothing_moves(tab, address, kinds):

@@ -1,4 +1,6 @@
-"""What is reported changes: corrected with its reason, taken back as a whole, corrected after its month was closed."""
+"""What is reported changes: corrected with its reason, taken back as a whole, corrected after its month was
+closed.
+"""
 
 import csv
 import io
@@ -9,7 +11,10 @@ from serving import PERSON, accept, accepted, link, opened, progress, tried, wri
 
 from poa_core import links
 
-MONTHS = {"es": (1, 3), "en": (5, 7)}  # one server for both languages: each reports, and closes, months of its own
+MONTHS = {
+    "es": (1, 3),
+    "en": (5, 7),
+}  # one server for both languages: each reports, and closes, months of its own
 
 
 def changes(page, address, say) -> None:
@@ -32,7 +37,9 @@ def test_a_correction_shows_the_old_value_needs_a_reason_and_is_listed_with_it(t
     accepted(page, 1, say)
 
     changes(page, address, say)
-    row = page.get_by_role("row", name=f"1.1 {say.month(month, 'short')}").filter(has_text=say("audit.kind_corrected"))
+    row = page.get_by_role("row", name=f"1.1 {say.month(month, 'short')}").filter(
+        has_text=say("audit.kind_corrected")
+    )
     expect(row).to_contain_text(re.compile(f"{PERSON}.*31.25.*30.5.*Error de tipeo.*b.csv", re.S))
     assert page.watched.faults == []
 
@@ -40,7 +47,9 @@ def test_a_correction_shows_the_old_value_needs_a_reason_and_is_listed_with_it(t
 def test_a_whole_upload_is_taken_back_and_its_values_are_new_again(tab, address, tmp_path, say):
     page, month = tab(), MONTHS[say.language][0]
     name = f"carga-{say.language}.csv"
-    file = progress(tmp_path, name, f"R1,2010-0{month},18{say.language == 'es':d}250.75", f"1.2,2010-0{month},17.{month}")
+    file = progress(
+        tmp_path, name, f"R1,2010-0{month},18{say.language == 'es':d}250.75", f"1.2,2010-0{month},17.{month}"
+    )
     tried(page, address, file, say)
     accepted(page, 2, say)
     opened(page, link(address, links.HISTORY, say), say("history.heading"))
@@ -66,7 +75,9 @@ def test_a_whole_upload_is_taken_back_and_its_values_are_new_again(tab, address,
     assert page.watched.faults == []
 
 
-def test_a_closed_month_asks_for_a_reason_lists_the_change_and_is_reopened_with_one(tab, address, tmp_path, say):
+def test_a_closed_month_asks_for_a_reason_lists_the_change_and_is_reopened_with_one(
+    tab, address, tmp_path, say
+):
     page, month = tab(), MONTHS[say.language][1]
     tried(page, address, progress(tmp_path, "a.csv", f"R1,2010-0{month},186000"), say)
     accepted(page, 1, say)
@@ -92,11 +103,15 @@ def test_a_closed_month_asks_for_a_reason_lists_the_change_and_is_reopened_with_
     page.get_by_text(say("audit.only_after_closing")).click()
     listed = page.get_by_role("row", name=f"R1 {say.month(month, 'short')}")
     expect(listed).to_have_count(1)
-    expect(listed).to_contain_text(re.compile(f"{say('audit.kind_corrected')}.*186,000.*185,500.25.*Conciliación bancaria", re.S))
+    expect(listed).to_contain_text(
+        re.compile(f"{say('audit.kind_corrected')}.*186,000.*185,500.25.*Conciliación bancaria", re.S)
+    )
     with page.expect_download() as download:
         page.get_by_role("button", name=say("audit.download")).click()
     lines = list(csv.reader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
-    assert [line[7:10] for line in lines if line[3:5] == ["R1", str(month)]] == [["186000.0", "185500.25", "Conciliación bancaria"]]
+    assert [line[7:10] for line in lines if line[3:5] == ["R1", str(month)]] == [
+        ["186000.0", "185500.25", "Conciliación bancaria"]
+    ]
 
     opened(page, months, say("months.heading"))
     row.get_by_role("link", name=say("months.act_reopen")).click()

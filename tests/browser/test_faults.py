@@ -1,4 +1,6 @@
-"""What a person sees when the disk is full, the tab goes while it saves, the button is clicked twice, or another server has the ledger."""
+"""What a person sees when the disk is full, the tab goes while it saves, the button is clicked twice, or
+another server has the ledger.
+"""
 
 import json
 import os
@@ -45,7 +47,9 @@ def sentence(page, address) -> str:
     return page.locator(".sentence").inner_text()
 
 
-def test_on_a_full_disk_the_page_says_that_nothing_was_saved_and_saves_once_there_is_room(tab, own_address, own_folder, tmp_path):
+def test_on_a_full_disk_the_page_says_that_nothing_was_saved_and_saves_once_there_is_room(
+    tab, own_address, own_folder, tmp_path
+):
     page, watching = tab(), tab()
     before = sentence(watching, own_address)
     tried(page, own_address, progress(tmp_path, "enero.csv", JANUARY))
@@ -83,7 +87,9 @@ def saved(page, address, rows) -> int:
 
 
 @pytest.mark.parametrize("gone", ["closed", "reloaded", "cut off"])
-def test_a_tab_that_goes_while_it_saves_leaves_all_or_nothing_and_the_history_says_which(tab, own_address, own_folder, tmp_path, gone):
+def test_a_tab_that_goes_while_it_saves_leaves_all_or_nothing_and_the_history_says_which(
+    tab, own_address, own_folder, tmp_path, gone
+):
     page, after, server = tab(), tab(), server_of(own_folder)
     before = sentence(after, own_address)
     tried(page, own_address, progress(tmp_path, "enero.csv", JANUARY, "1.1,2010-01,31"))
@@ -128,10 +134,20 @@ def memory(process: int, kind: str) -> int:
 def put(like: Request, megabytes: int) -> int:
     """The server's answer to the same request with so much more in its one file."""
     to = urlsplit(like.url)
-    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="enero.csv"\r\nContent-Type: text/csv\r\n\r\n'
+    head = (
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="enero.csv"\r\nContent-Type: '
+        b"text/csv\r\n\r\n"
+    )
     tail = b"\r\n--b--\r\n"
-    headers = {name: value for name, value in like.all_headers().items() if name in ("cookie", "x-xsrftoken", "origin")}
-    headers |= {"content-type": "multipart/form-data; boundary=b", "content-length": str(len(head) + megabytes * 2**20 + len(tail))}
+    headers = {
+        name: value
+        for name, value in like.all_headers().items()
+        if name in ("cookie", "x-xsrftoken", "origin")
+    }
+    headers |= {
+        "content-type": "multipart/form-data; boundary=b",
+        "content-length": str(len(head) + megabytes * 2**20 + len(tail)),
+    }
     with closing(HTTPConnection(to.hostname, to.port)) as connection:
         connection.putrequest("PUT", to.path)
         for name, value in headers.items():
@@ -144,7 +160,9 @@ def put(like: Request, megabytes: int) -> int:
         return connection.getresponse().status
 
 
-def test_a_body_of_100_mb_is_refused_by_the_server_and_never_in_its_memory(tab, own_address, own_folder, tmp_path):
+def test_a_body_of_100_mb_is_refused_by_the_server_and_never_in_its_memory(
+    tab, own_address, own_folder, tmp_path
+):
     page, server, sent = tab(), server_of(own_folder), []
     page.on("request", lambda request: sent.append(request) if request.method == "PUT" else None)
     tried(page, own_address, progress(tmp_path, "enero.csv", JANUARY))
@@ -182,11 +200,27 @@ def test_a_file_s_name_is_shown_as_text_and_comes_back_under_one_of_ours(tab, ow
 
 def test_a_second_server_says_in_one_line_who_has_the_ledger_and_serves_once_it_is_let_go(tab, tmp_path):
     page, port = tab(), free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), "--server.headless", "true"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "dashboard.py",
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+    ]
     with dashboard(tmp_path):
         first = server_of(tmp_path)
-        second = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"POA_DATA": str(tmp_path)}, stdout=subprocess.DEVNULL,
-                                  stderr=subprocess.PIPE, text=True)  # fmt: skip
+        second = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | {"POA_DATA": str(tmp_path)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         try:
             said = next(line for line in second.stderr if "without a ledger" in line)
             assert re.search(rf"in use by streamlit run dashboard.py \(process {first}, since 20", said)

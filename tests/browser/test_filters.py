@@ -28,7 +28,9 @@ def test_filtering_by_locality_and_division_stands_in_the_address_and_opens_the_
     third = tab()
     opened(third, page.url, "Cumplimiento de lo filtrado")
     assert rows(third) == rows(page) == ["3.1", "3.2", "5.3"]
-    assert third.locator(".headline b").inner_text() == page.locator(".headline b").inner_text() == "86.0\u00a0%"
+    assert (
+        third.locator(".headline b").inner_text() == page.locator(".headline b").inner_text() == "86.0\u00a0%"
+    )
 
 
 def test_a_filter_survives_a_change_of_page_and_the_outcome_stays_whole(tab, address):
@@ -43,10 +45,16 @@ def test_a_filter_survives_a_change_of_page_and_the_outcome_stays_whole(tab, add
 
 def test_an_activity_clicked_opens_its_detail_and_back_returns(tab, address):
     page = tab()
-    opened(page, f"{address}/?responde=division-de-catastro-y-medicion-de-consumos", "Cumplimiento de lo filtrado")
+    opened(
+        page,
+        f"{address}/?responde=division-de-catastro-y-medicion-de-consumos",
+        "Cumplimiento de lo filtrado",
+    )
     page.locator(".bar-row", has_text="5.3").click()
     expect(page.get_by_text("¿Por qué este porcentaje?")).to_be_visible()
-    expect(page).to_have_url(f"{address}/indicadores?responde=division-de-catastro-y-medicion-de-consumos&actividad=5.3")
+    expect(page).to_have_url(
+        f"{address}/indicadores?responde=division-de-catastro-y-medicion-de-consumos&actividad=5.3"
+    )
     expect(page.locator(".formula")).to_contain_text("(18 + 21 + 19) ÷ (25 + 25 + 25 + 25) = 58 ÷ 100")
     page.go_back()
     expect(page.get_by_text("Cumplimiento de lo filtrado").first).to_be_visible()
@@ -70,7 +78,11 @@ def test_the_filters_change_language_with_the_page(tab, address):
     opened(page, f"{address}/?localidad=puno", "Cumplimiento de lo filtrado")
     page.get_by_role("radio", name="EN").or_(page.get_by_role("button", name="EN", exact=True)).first.click()
     expect(page.get_by_text("Compliance of what is filtered")).to_be_visible()
-    for label, shown in (("Locality", "Locality: Puno"), ("Cut-off", "Latest month reported"), ("Objective", "Objective: all")):
+    for label, shown in (
+        ("Locality", "Locality: Puno"),
+        ("Cut-off", "Latest month reported"),
+        ("Objective", "Objective: all"),
+    ):
         expect(page.get_by_role("combobox", name=label)).to_have_value(shown)
     expect(page).to_have_url(f"{address}/?localidad=puno&lang=en")
 
@@ -108,6 +120,8 @@ def test_what_changed_since_the_last_meeting_is_a_click_away(tab, address):
     page = tab()
     opened(page, address, "Cumplimiento del plan")
     page.get_by_role("link", name="Qué cambió desde la última reunión").click()
-    expect(page).to_have_url(re.compile(r"/historial\?vista=\w[\w-]*&desde=\d{4}-\d\d-\d\d$|/historial\?desde=.*&vista="))
+    expect(page).to_have_url(
+        re.compile(r"/historial\?vista=\w[\w-]*&desde=\d{4}-\d\d-\d\d$|/historial\?desde=.*&vista=")
+    )
     page.go_back()
     expect(page.get_by_text("Cumplimiento del plan").first).to_be_visible()

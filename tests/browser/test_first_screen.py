@@ -45,13 +45,17 @@ def test_a_status_is_word_icon_and_colour(tab, address):
         chip = row.locator(".st")
         assert chip.inner_text().strip() in STATUS_WORDS
         assert chip.locator(".ic").count() == 1
-        assert chip.evaluate("e => getComputedStyle(e).color") != page.locator("h1").first.evaluate("e => getComputedStyle(e).color")
+        assert chip.evaluate("e => getComputedStyle(e).color") != page.locator("h1").first.evaluate(
+            "e => getComputedStyle(e).color"
+        )
 
 
 def test_the_reported_line_has_a_point_for_each_month_reported(tab, address):
     page = tab()
     opened(page, address, "Cumplimiento del plan")
-    reported = page.locator(".js-plotly-plot").evaluate("e => e.data.find(t => t.name === 'reportado').y.length")
+    reported = page.locator(".js-plotly-plot").evaluate(
+        "e => e.data.find(t => t.name === 'reportado').y.length"
+    )
     assert reported == 10  # the baseline and nine months
 
 
@@ -108,7 +112,10 @@ def test_a_chart_follows_the_width_of_the_window(tab, address):
     chart = page.locator(".js-plotly-plot")
     expect(chart.get_by_text("S/ 159,394")).to_be_visible()
     page.set_viewport_size({"width": 900, "height": 800})
-    page.wait_for_function("() => { const e = document.querySelector('.poa-chart'); return e.clientWidth < 500 && e._fullLayout.width === e.clientWidth }")
+    page.wait_for_function(
+        "() => { const e = document.querySelector('.poa-chart'); return e.clientWidth < 500 && "
+        "e._fullLayout.width === e.clientWidth }"
+    )
 
 
 def test_the_picture_of_the_readme_is_the_overview(tab, address):

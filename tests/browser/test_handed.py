@@ -1,4 +1,6 @@
-"""What is handed in is held as long as it is looked at: neither its bytes nor what was answered about it outlive it."""
+"""What is handed in is held as long as it is looked at: neither its bytes nor what was answered about it
+outlive it.
+"""
 
 import re
 import urllib.request
@@ -11,7 +13,9 @@ from poa_core import links
 
 
 def held(address: str) -> int:
-    """The bytes of files that the server keeps for its sessions, as it tells itself; it tells the same for five seconds."""
+    """The bytes of files that the server keeps for its sessions, as it tells itself; it tells the same for
+    five seconds.
+    """
     with urllib.request.urlopen(f"{address}/_stcore/metrics") as answer:
         told = re.findall(r'cache_type="UploadedFileManager".*? (\d+)', answer.read().decode())
     return sum(map(int, told))
@@ -38,5 +42,7 @@ def test_how_one_file_writes_decimals_is_not_taken_for_the_next(tab, address, tm
         page.set_input_files("input[type=file]", progress(tmp_path, name, f"4.1,2010-03,{value}"))
         expect(page.get_by_role("heading", name=name)).to_be_visible()
         page.get_by_role("button", name=SPANISH("upload.decimal_comma")).click()
-        expect(page.get_by_role("row", name=re.compile("^4.1")).first).to_contain_text(value.replace(".", ","))
+        expect(page.get_by_role("row", name=re.compile("^4.1")).first).to_contain_text(
+            value.replace(".", ",")
+        )
         settled(page)

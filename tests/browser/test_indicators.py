@@ -35,7 +35,9 @@ def test_a_sum_is_drawn_by_month_and_as_running_totals_each_with_its_text(tab, a
 
 def test_a_mean_is_drawn_by_month_alone_and_says_why(tab, address, say):
     page = tab()
-    opened(page, link(address, links.INDICATORS, say, actividad="1.1"), say("indicator.by_month_mean", unit="%"))
+    opened(
+        page, link(address, links.INDICATORS, say, actividad="1.1"), say("indicator.by_month_mean", unit="%")
+    )
     expect(page.locator(".js-plotly-plot")).to_have_count(1)
     assert "34.2" in heard(page)[0]
 
@@ -72,7 +74,11 @@ def test_the_next_and_the_previous_activity_are_a_key_away(tab, address):
 
 def test_going_on_stays_among_what_the_filters_leave(tab, address):
     page = tab()
-    opened(page, f"{address}/indicadores?responde=division-de-catastro-y-medicion-de-consumos&actividad=3.2", "¿Por qué este porcentaje?")
+    opened(
+        page,
+        f"{address}/indicadores?responde=division-de-catastro-y-medicion-de-consumos&actividad=3.2",
+        "¿Por qué este porcentaje?",
+    )
     page.get_by_role("link", name="Siguiente").click()
     shown(page, "5.3")
 
@@ -89,4 +95,6 @@ def test_a_click_anywhere_on_a_row_opens_it(tab, address):
 def test_the_pace_it_needs_is_said(tab, address):
     page = tab()
     opened(page, f"{address}/indicadores?actividad=5.3", "¿Por qué este porcentaje?")
-    expect(page.locator(".pace")).to_have_text("Faltan 42\u00a0conexiones: 14 al mes hasta diciembre; su mejor mes fue 21 (mayo): alcanzable.")
+    expect(page.locator(".pace")).to_have_text(
+        "Faltan 42\u00a0conexiones: 14 al mes hasta diciembre; su mejor mes fue 21 (mayo): alcanzable."
+    )

@@ -19,12 +19,23 @@ def figures(page, address) -> list[str]:
 
 
 def asked(folder, *arguments: str):
-    command = [sys.executable, "-m", "poa_core", *arguments, "--database", str(folder / "poa.duckdb"), "--format", "json"]
+    command = [
+        sys.executable,
+        "-m",
+        "poa_core",
+        *arguments,
+        "--database",
+        str(folder / "poa.duckdb"),
+        "--format",
+        "json",
+    ]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return json.loads(answer.stdout)
 
 
-def test_a_month_is_loaded_seen_everywhere_refused_twice_withdrawn_and_loaded_again(tab, own_address, own_folder):
+def test_a_month_is_loaded_seen_everywhere_refused_twice_withdrawn_and_loaded_again(
+    tab, own_address, own_folder
+):
     page, watching = tab(), tab()
     before = figures(page, own_address)
     opened(watching, own_address, "Cumplimiento del plan")
@@ -46,7 +57,9 @@ def test_a_month_is_loaded_seen_everywhere_refused_twice_withdrawn_and_loaded_ag
 
     page.get_by_role("button", name="Cargar otro archivo").click()
     tried(page, own_address, OCTOBER)
-    expect(page.locator(".panel", has_text="Ya está cargado")).to_contain_text("Este avance ya está cargado: lo cargó Jefa de Cobranza")
+    expect(page.locator(".panel", has_text="Ya está cargado")).to_contain_text(
+        "Este avance ya está cargado: lo cargó Jefa de Cobranza"
+    )
     assert page.get_by_role("button", name="Aceptar").count() == 0
 
     opened(page, f"{own_address}/historial", "Historial de cargas")
@@ -72,7 +85,13 @@ def test_the_command_line_agrees_with_the_screen_while_the_dashboard_is_up(tab, 
     path = chart.evaluate("e => e.data.find(t => t.name === 'programado').y[9]")
     assert round(drawn, 2) == round(outcome["reported"], 2)
     assert round(path, 2) == round(outcome["path"], 2)
-    shown = dict(zip(page.locator(".bar-row .code").all_inner_texts(), page.locator(".bar-row .value").all_inner_texts(), strict=True))
+    shown = dict(
+        zip(
+            page.locator(".bar-row .code").all_inner_texts(),
+            page.locator(".bar-row .value").all_inner_texts(),
+            strict=True,
+        )
+    )
     for row in asked(folder, "compliance", "--year", "2010", "--month", "9"):
         figure = "—" if row["compliance"] is None else f"{round(row['compliance'] * 100, 1)}\u00a0%"
         assert shown[row["code"]] == figure
@@ -98,7 +117,9 @@ def test_the_first_real_file_says_that_it_takes_the_illustration_away(tab, own_a
     real.write_text("codigo;mes;avance\nR1;2010-01;186000,75\n1.1;2010-01;31,5\n", "utf-8")
     page = tab()
     tried(page, own_address, real)
-    expect(page.locator(".panel", has_text="Si acepta")).to_contain_text("al aceptarlo se retira el avance ilustrativo (9 cargas)")
+    expect(page.locator(".panel", has_text="Si acepta")).to_contain_text(
+        "al aceptarlo se retira el avance ilustrativo (9 cargas)"
+    )
     accepted(page, 2, person=NAME)
     opened(page, own_address, "Cumplimiento del plan")
     expect(page.locator(".sentence")).to_contain_text("S/ 186,001")

@@ -1,4 +1,6 @@
-"""Logging in: who gets past the door, what each role is offered and refused, and what a log-in loses its worth by."""
+"""Logging in: who gets past the door, what each role is offered and refused, and what a log-in loses its
+worth by.
+"""
 
 import re
 import time
@@ -17,18 +19,28 @@ ES = words("es")
 BOSS, CHIEF, GUEST = "jefa@eps.pe", "catastro@eps.pe", "visita@eps.pe"
 CADASTRE = "División de Catastro y Medición de Consumos"
 OWN, OTHER = "5.3,2010-10,20", "1.1,2010-10,31"
-README_SECRETS = re.search(r"<!-- accounts -->\n```toml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)[1]
+README_SECRETS = re.search(
+    r"<!-- accounts -->\n```toml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL
+)[1]
 FIGURES = re.compile(r"159,394|79\.6|Catastro")
 
 
 @contextmanager
 def accounts(folder):
-    """A dashboard set up word for word as the README says, with a provider of this machine. Yields its address and the provider."""
+    """A dashboard set up word for word as the README says, with a provider of this machine. Yields its
+    address and the provider.
+    """
     port = free_port()
     with oidc.provider() as provider:
         written, secrets = README_SECRETS, folder / "secrets.toml"
-        own = {"https://poa.eps.pe": f"http://127.0.0.1:{port}", "https://accounts.google.com": provider.address, "the client's id": oidc.CLIENT,
-               "the client's secret": oidc.SECRET, "what step 2 printed": token_hex(32), "jefatura@eps.pe": BOSS}  # fmt: skip
+        own = {
+            "https://poa.eps.pe": f"http://127.0.0.1:{port}",
+            "https://accounts.google.com": provider.address,
+            "the client's id": oidc.CLIENT,
+            "the client's secret": oidc.SECRET,
+            "what step 2 printed": token_hex(32),
+            "jefatura@eps.pe": BOSS,
+        }
         for example, value in own.items():
             assert example in written
             written = written.replace(example, value)
@@ -70,7 +82,9 @@ def name(page, place, email: str, role: str, division: str | None = None, active
     page.get_by_text(ES(f"people.role_{role}")).click()
     settled(page)
     if division:
-        page.get_by_test_id("stMain").get_by_test_id("stButtonGroup").get_by_text(division, exact=True).click()
+        page.get_by_test_id("stMain").get_by_test_id("stButtonGroup").get_by_text(
+            division, exact=True
+        ).click()
         settled(page)
     box = page.get_by_role("checkbox", name=ES("people.active"))
     if box.is_checked() != active:
@@ -98,7 +112,9 @@ def is_shut(page) -> None:
 
 @pytest.fixture(scope="module")
 def named(browser, place):
-    """A leader of one division and a viewer, named by the administrator once for all who come as one of them."""
+    """A leader of one division and a viewer, named by the administrator once for all who come as one of
+    them.
+    """
     page = browser.new_page(locale="es-PE")
     enter(page, place, BOSS)
     name(page, place, CHIEF, "leader", CADASTRE)
@@ -106,7 +122,9 @@ def named(browser, place):
     page.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/indicadores?actividad=5.3", "/historial", "/informe", "/cargar", "/personas"])
+@pytest.mark.parametrize(
+    "path", ["/", "/indicadores?actividad=5.3", "/historial", "/informe", "/cargar", "/personas"]
+)
 def test_nobody_sees_a_figure_before_logging_in(tab, place, path):
     page = tab()
     opened(page, place[0] + path, ES("gate.heading"))
@@ -130,9 +148,17 @@ def test_the_language_chosen_at_the_door_is_the_one_inside(tab, place):
     expect(page.get_by_text("Plan compliance").first).to_be_visible(timeout=30_000)
 
 
-@pytest.mark.parametrize(("claims", "fault"), [
-    ({"email": "stranger@eps.pe"}, "no_access"), ({"email": "jefa@other.pe"}, "domain"), ({"email": "jefa@eps.pe.other.pe"}, "domain"),
-    ({"email_verified": False}, "unverified"), ({"email_verified": None}, "unverified"), ({"email_verified": "true"}, "unverified")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("claims", "fault"),
+    [
+        ({"email": "stranger@eps.pe"}, "no_access"),
+        ({"email": "jefa@other.pe"}, "domain"),
+        ({"email": "jefa@eps.pe.other.pe"}, "domain"),
+        ({"email_verified": False}, "unverified"),
+        ({"email_verified": None}, "unverified"),
+        ({"email_verified": "true"}, "unverified"),
+    ],
+)
 def test_a_log_in_that_is_not_enough_is_told_why_and_shown_nothing(tab, place, claims, fault):
     page = tab()
     enter(page, place, BOSS, heading=None, **claims)
@@ -156,7 +182,9 @@ def test_a_token_that_expires_shuts_the_door_at_the_next_click(tab, place):
     is_shut(page)
 
 
-@pytest.mark.parametrize("broken", ["[auth", '[Auth]\nredirect_uri = "x"\n', '[auth]\nx = 1\n[people]\nadmin = "jefa"\n'])
+@pytest.mark.parametrize(
+    "broken", ["[auth", '[Auth]\nredirect_uri = "x"\n', '[auth]\nx = 1\n[people]\nadmin = "jefa"\n']
+)
 def test_a_secrets_file_with_a_fault_opens_no_door(tab, tmp_path, broken):
     secrets, page = tmp_path / "secrets.toml", tab()
     secrets.write_text(broken, "utf-8")
@@ -170,7 +198,9 @@ def test_a_secrets_file_that_is_emptied_or_comes_late_opens_no_door(tab, tmp_pat
     with accounts(tmp_path) as (address, _):
         (tmp_path / "secrets.toml").write_text("", "utf-8")
         page.goto(address)
-        expect(page.get_by_text(re.compile(f"{re.escape(ES('gate.not_set_up'))}|{re.escape(ES('gate.text'))}"))).to_be_visible(timeout=30_000)
+        expect(
+            page.get_by_text(re.compile(f"{re.escape(ES('gate.not_set_up'))}|{re.escape(ES('gate.text'))}"))
+        ).to_be_visible(timeout=30_000)
         is_shut(page)
     late = tmp_path / "late"
     late.mkdir()
@@ -184,7 +214,9 @@ def test_a_secrets_file_that_is_emptied_or_comes_late_opens_no_door(tab, tmp_pat
 def test_a_forged_cookie_is_no_log_in(tab, place):
     page = tab()
     enter(page, place, BOSS)
-    cookies = [cookie for cookie in page.context.cookies() if "auth" in cookie["name"] or "user" in cookie["name"]]
+    cookies = [
+        cookie for cookie in page.context.cookies() if "auth" in cookie["name"] or "user" in cookie["name"]
+    ]
     assert cookies
     for cookie in cookies:
         middle = len(cookie["value"]) // 2
@@ -215,7 +247,11 @@ def test_logging_out_in_one_tab_shuts_the_others_and_the_cookie_kept_aside(tab, 
 def test_what_is_the_administrators_is_offered_to_nobody_else(named, tab, place, who):
     page = tab()
     enter(page, place, who)
-    assert page.get_by_role("button", name=ES("head.start_empty")).count() == page.get_by_role("button", name=ES("page.people")).count() == 0
+    assert (
+        page.get_by_role("button", name=ES("head.start_empty")).count()
+        == page.get_by_role("button", name=ES("page.people")).count()
+        == 0
+    )
     opened(page, f"{place[0]}/personas", ES("gate.no_page"))
     assert page.get_by_text(BOSS).count() == 0
     opened(page, f"{place[0]}/historial?vista=months", ES("months.heading"))
@@ -276,10 +312,14 @@ def test_a_leader_loads_and_takes_back_their_own_and_is_named_by_their_address(t
         name(boss, here, CHIEF, "leader", CADASTRE)
         enter(page, here, CHIEF)
         opened(page, f"{here[0]}/cargar", ES("template.heading"))
-        handed_in(page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("refusal.illustration_first")))
+        handed_in(
+            page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("refusal.illustration_first"))
+        )
         start_empty(boss, here)
         opened(page, f"{here[0]}/cargar", ES("template.heading"))
-        handed_in(page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("upload.accept_one", count=1)))
+        handed_in(
+            page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("upload.accept_one", count=1))
+        )
         assert page.get_by_label(ES("upload.person")).count() == 0
         accept(page, 1)
         expect(page.get_by_text(ES("upload.saved_one", rows=1))).to_be_visible()
@@ -290,7 +330,9 @@ def test_a_leader_loads_and_takes_back_their_own_and_is_named_by_their_address(t
         page.get_by_text(ES("history.sure")).click()
         settled(page)
         page.get_by_role("button", name=ES("history.undo")).click()
-        expect(page.get_by_role("row").filter(has_text="own.csv").first).to_contain_text(ES("history.withdrawn", who=CHIEF, when="")[:10])
+        expect(page.get_by_role("row").filter(has_text="own.csv").first).to_contain_text(
+            ES("history.withdrawn", who=CHIEF, when="")[:10]
+        )
 
 
 def test_a_right_taken_away_while_the_file_is_on_the_screen_holds_at_the_click(tab, tmp_path):
@@ -301,7 +343,9 @@ def test_a_right_taken_away_while_the_file_is_on_the_screen_holds_at_the_click(t
         enter(page, here, CHIEF)
         start_empty(boss, here)
         opened(page, f"{here[0]}/cargar", ES("template.heading"))
-        handed_in(page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("upload.accept_one", count=1)))
+        handed_in(
+            page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("upload.accept_one", count=1))
+        )
         name(boss, here, CHIEF, "viewer")
         expect(page.get_by_text(ES("gate.no_page"))).to_be_visible()  # the open page hears of it by itself
         assert page.get_by_role("button", name=ES("upload.accept_one", count=1)).count() == 0

@@ -9,7 +9,13 @@ from serving import link, opened, tried
 
 from poa_core import links
 
-ROWS = [["codigo", "mes", "avance"], ["R1", "2010-01", "mucho"], ["9.9", "2010-02", "5"], ["1.1", "2010-03", "30.4"], ["1.2", "treceavo", "17"]]
+ROWS = [
+    ["codigo", "mes", "avance"],
+    ["R1", "2010-01", "mucho"],
+    ["9.9", "2010-02", "5"],
+    ["1.1", "2010-03", "30.4"],
+    ["1.2", "treceavo", "17"],
+]
 WRONG = {2: "avance", 3: "codigo", 5: "mes"}  # row and column of each problem
 
 
@@ -28,7 +34,10 @@ def handed(folder, kind: str):
 def rows_of(content: bytes, kind: str) -> list[list[str]]:
     if kind == "csv":
         return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    return [[cell or "" for cell in row] for row in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)]
+    return [
+        [cell or "" for cell in row]
+        for row in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+    ]
 
 
 def test_a_refused_file_comes_back_with_each_problem_beside_its_row(tab, address, tmp_path, say):
@@ -37,7 +46,9 @@ def test_a_refused_file_comes_back_with_each_problem_beside_its_row(tab, address
     expect(page.get_by_text(say("upload.to_mend_many", count=len(WRONG)))).to_be_visible()
     told = {}
     for row, column in WRONG.items():
-        shown = page.get_by_role("row", name=say("place.row_column", row=row, column=column)).locator(".fault")
+        shown = page.get_by_role("row", name=say("place.row_column", row=row, column=column)).locator(
+            ".fault"
+        )
         told[row] = f"{say('place.column', column=column)}: {shown.inner_text()}"
     page.get_by_role("button", name=say("upload.mark")).click()
     with page.expect_download() as download:

@@ -1,4 +1,6 @@
-"""The month of a division leader in a real browser: as a file, as the filled-in template, typed; slips; localities."""
+"""The month of a division leader in a real browser: as a file, as the filled-in template, typed; slips;
+localities.
+"""
 
 import io
 import re
@@ -6,7 +8,20 @@ import re
 import openpyxl
 import pytest
 from playwright.sync_api import expect
-from serving import PERSON, ROOT, SPANISH, accept, accepted, chosen, link, opened, progress, settled, tried, written
+from serving import (
+    PERSON,
+    ROOT,
+    SPANISH,
+    accept,
+    accepted,
+    chosen,
+    link,
+    opened,
+    progress,
+    settled,
+    tried,
+    written,
+)
 
 from poa_core import links
 from poa_core.cli.main import main
@@ -35,7 +50,11 @@ def test_the_template_goes_out_is_filled_in_and_loads_without_a_word(tab, own_ad
 def test_a_month_is_typed_seen_and_saved_and_what_was_typed_survives_the_way_back(tab, own_address, say):
     page, value, cause = tab(), say("type.value"), say("type.cause")
     opened(page, link(own_address, links.UPLOAD, say, vista="type"), say("upload.step_fill"))
-    for label, text in ((f"R1 EPS {value}", "151,506.01"), (f"1.1 EPS {value}", "30.2"), (f"1.1 EPS {cause}", "Falta personal")):
+    for label, text in (
+        (f"R1 EPS {value}", "151,506.01"),
+        (f"1.1 EPS {value}", "30.2"),
+        (f"1.1 EPS {cause}", "Falta personal"),
+    ):
         page.get_by_label(label).fill(text)  # and straight on: what was typed last goes with the click
     page.get_by_role("button", name=say("type.see")).first.click()
     expect(page.get_by_text("Falta personal")).to_be_visible()
@@ -52,9 +71,16 @@ def test_what_is_typed_stays_with_its_month_whatever_is_chosen_meanwhile(tab, ow
     page = tab(width=390, height=844)
     opened(page, f"{own_address}/cargar?vista=type", "Escribir el mes")
     value = page.get_by_label("R1 EPS Avance")
-    expect(page.locator("label", has_text="R1 EPS Avance")).to_be_in_viewport()  # a phone shows what a field is for, filled or not
+    expect(
+        page.locator("label", has_text="R1 EPS Avance")
+    ).to_be_in_viewport()  # a phone shows what a field is for, filled or not
     value.fill("151,506.01")
-    choices = ("Mes", "noviembre 2010"), ("División", "División de Catastro"), ("División", "Todas las divisiones"), ("Mes", "octubre 2010")
+    choices = (
+        ("Mes", "noviembre 2010"),
+        ("División", "División de Catastro"),
+        ("División", "Todas las divisiones"),
+        ("Mes", "octubre 2010"),
+    )
     for (label, option), stands in zip(choices, ("", None, "", "151,506.01"), strict=True):
         chosen(page, label, option)
         settled(page)
@@ -105,7 +131,9 @@ def test_the_outcome_is_told_by_the_localities_that_report_it(listed, tab, own_a
     page, whole, local = tab(), tmp_path / "ambos.csv", tmp_path / "puno.csv"
     whole.write_text("codigo,mes,avance,localidad\nR1,2010-06,110000,Puno\nR1,2010-06,55000,EPS\n", "utf-8")
     tried(page, own_address, whole)
-    expect(page.get_by_text("Por corregir: 1")).to_be_visible()  # a month is told whole or by locality, not both
+    expect(
+        page.get_by_text("Por corregir: 1")
+    ).to_be_visible()  # a month is told whole or by locality, not both
     local.write_text("codigo,mes,avance,localidad\nR1,2010-06,165000,Puno\n", "utf-8")
     tried(page, own_address, local)
     accepted(page, 1)

@@ -26,7 +26,9 @@ def test_a_cause_and_a_measure_are_noted_on_the_indicators_page(tab, address, sa
     opened(page, link(address, links.OVERVIEW, say), say("attention.heading"))
     expect(page.get_by_role("row", name="5.2")).to_contain_text(CAUSE[say.language])
     expect(page.get_by_role("row", name="5.2")).to_contain_text("Ampliación 12")
-    expect(page.get_by_text(say("head.illustrative"))).to_be_visible()  # a note beside an illustration does not end it
+    expect(
+        page.get_by_text(say("head.illustrative"))
+    ).to_be_visible()  # a note beside an illustration does not end it
     assert page.watched.faults == []
 
 
@@ -52,4 +54,6 @@ def test_who_has_not_reported_can_be_copied(tab, address, say):
     opened(page, link(address, links.OVERVIEW, say), say("coming.reporting"))
     page.get_by_text(say("reminder.button")).click()
     expect(page.get_by_text(say("reminder.heading", month=say.month(9)))).to_be_visible()
-    expect(page.get_by_text(f"- {say.month(9).capitalize()}: 5.3 Detección de conexiones informales de Agua")).to_be_visible()
+    expect(
+        page.get_by_text(f"- {say.month(9).capitalize()}: 5.3 Detección de conexiones informales de Agua")
+    ).to_be_visible()

@@ -1,4 +1,6 @@
-"""The whole dashboard as it was known on a past day: to the cent, said on every page, carried by links, not to be changed."""
+"""The whole dashboard as it was known on a past day: to the cent, said on every page, carried by links, not
+to be changed.
+"""
 
 import json
 import re
@@ -17,7 +19,9 @@ CORRECTED = "4.1"  # the activity whose June the illustrative file of July corre
 
 def portfolio(page, say) -> float:
     """The last point of the reported line."""
-    return page.locator(".js-plotly-plot").evaluate("(e, name) => e.data.find(t => t.name === name).y.at(-1)", say("chart.reported"))
+    return page.locator(".js-plotly-plot").evaluate(
+        "(e, name) => e.data.find(t => t.name === name).y.at(-1)", say("chart.reported")
+    )
 
 
 def test_the_past_is_seen_said_on_every_page_carried_by_links_and_not_changed(tab, address, say):
@@ -39,14 +43,36 @@ def test_the_past_is_seen_said_on_every_page_carried_by_links_and_not_changed(ta
     assert page.watched.faults == []
 
 
-def test_before_and_after_a_correction_the_screen_and_the_command_line_say_the_same_figure(tab, address, folder, say):
+def test_before_and_after_a_correction_the_screen_and_the_command_line_say_the_same_figure(
+    tab, address, folder, say
+):
     page, told = tab(), []
     for day in (DAY, date(2010, 8, 31)):
-        command = [sys.executable, "-m", "poa_core", "compliance", "--year", "2010", "--month", "6", "--known-at", str(day),
-                   "--format", "json", "--database", str(folder / "poa.duckdb")]  # fmt: skip
-        rows = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+        command = [
+            sys.executable,
+            "-m",
+            "poa_core",
+            "compliance",
+            "--year",
+            "2010",
+            "--month",
+            "6",
+            "--known-at",
+            str(day),
+            "--format",
+            "json",
+            "--database",
+            str(folder / "poa.duckdb"),
+        ]
+        rows = json.loads(
+            subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        )
         reported = next(row["reported_to_date"] for row in rows if row["code"] == CORRECTED)
-        opened(page, link(address, links.INDICATORS, say, actividad=CORRECTED, corte="2010-06", conocido=str(day)), say("why.heading"))
+        opened(
+            page,
+            link(address, links.INDICATORS, say, actividad=CORRECTED, corte="2010-06", conocido=str(day)),
+            say("why.heading"),
+        )
         expect(page.locator(".why .formula")).to_contain_text(f"= {reported:,.10g} ÷")
         told.append(reported)
     assert told[0] != told[1]

@@ -1,4 +1,6 @@
-"""A plan on its page: a new version with its difference and reason, one that is wrong, one that is the current one."""
+"""A plan on its page: a new version with its difference and reason, one that is wrong, one that is the
+current one.
+"""
 
 import re
 
@@ -29,7 +31,20 @@ def among_others(own_folder):
     """A dashboard with a utility's own plans of two years."""
     for year in (2010, 2012):
         plan, processes = map(str, both(own_folder, f"{year},EPS Moquegua,Gerencia Comercial"))
-        assert main(["load", "--plan", plan, "--processes", processes, "--database", str(own_folder / "poa.duckdb")]) == 0
+        assert (
+            main(
+                [
+                    "load",
+                    "--plan",
+                    plan,
+                    "--processes",
+                    processes,
+                    "--database",
+                    str(own_folder / "poa.duckdb"),
+                ]
+            )
+            == 0
+        )
     with dashboard(own_folder) as here:
         yield here
 
@@ -72,18 +87,24 @@ def test_a_new_version_of_the_plan_shows_what_it_changes_and_asks_why(tab, own_a
     opened(page, link(own_address, links.INDICATORS, say, actividad="1.4"), say("why.heading"))
     expect(page.locator(".facts").first).to_contain_text("25")
     opened(page, link(own_address, links.HISTORY, say, vista="changes"), say("audit.heading"))
-    expect(page.get_by_role("row", name=say("audit.kind_plan_changed")).first).to_contain_text("Acuerdo de directorio 12")
+    expect(page.get_by_role("row", name=say("audit.kind_plan_changed")).first).to_contain_text(
+        "Acuerdo de directorio 12"
+    )
     assert page.watched.faults == []
 
 
 def test_a_plan_with_problems_shows_them_all_and_cannot_be_accepted(tab, address, tmp_path, say):
     page = tab()
-    wrong = PLAN.replace("promedio,menor,30,30", "promedios,menor,30,treinta", 1).replace("Comercial,1.2,", "Comercial,1.1,", 1)
+    wrong = PLAN.replace("promedio,menor,30,30", "promedios,menor,30,treinta", 1).replace(
+        "Comercial,1.2,", "Comercial,1.1,", 1
+    )
     handed(page, address, tmp_path, wrong, say, say("upload.to_mend_many", count=3))
     for row, column, value in ((2, "agregacion", "promedios"), (2, "ene", "treinta"), (3, "codigo", "1.1")):
         place = say("place.row_column", row=row, column=column)
         expect(page.get_by_role("row", name=place)).to_contain_text(value)
-    expect(page.get_by_role("row", name=say("problem.duplicate_code", value="1.1", first_row=2))).to_be_visible()
+    expect(
+        page.get_by_role("row", name=say("problem.duplicate_code", value="1.1", first_row=2))
+    ).to_be_visible()
     assert page.get_by_role("button", name=say("plan.accept")).count() == 0
     page.get_by_role("button", name=say("upload.another")).click()
     expect(page.get_by_text(say("plan.help"))).to_be_visible()
@@ -99,8 +120,12 @@ def test_the_plan_that_is_the_current_one_says_so_and_does_nothing(tab, address,
     assert page.watched.faults == []
 
 
-@pytest.mark.parametrize("key", ["2011,EPS Moquegua,Gerencia Comercial", "2009,EMSA Juliaca,Gerencia Comercial"])
-def test_the_plan_just_accepted_is_the_one_shown_of_whatever_year_and_utility(tab, among_others, tmp_path, key):
+@pytest.mark.parametrize(
+    "key", ["2011,EPS Moquegua,Gerencia Comercial", "2009,EMSA Juliaca,Gerencia Comercial"]
+)
+def test_the_plan_just_accepted_is_the_one_shown_of_whatever_year_and_utility(
+    tab, among_others, tmp_path, key
+):
     page = tab()
     year, entity, _ = key.split(",")
     both_handed(page, among_others, tmp_path, key, SPANISH)
@@ -117,7 +142,9 @@ def test_the_plan_just_accepted_is_the_one_shown_of_whatever_year_and_utility(ta
 def test_a_utility_in_another_spelling_waits_for_a_yes(tab, own_address, tmp_path, say):
     page = tab()
     both_handed(page, own_address, tmp_path, "2011,EPS PUNO,Gerencia Comercial", say)
-    expect(page.get_by_role("row", name=say("problem.similar_entity", value="EPS PUNO", other="EPS Puno"))).to_be_visible()
+    expect(
+        page.get_by_role("row", name=say("problem.similar_entity", value="EPS PUNO", other="EPS Puno"))
+    ).to_be_visible()
     written(page, say("upload.person"), PERSON)
     page.get_by_role("button", name=say("plan.accept")).click()
     expect(page.get_by_text(say("plan.confirm_first"))).to_be_visible()

@@ -23,7 +23,12 @@ def loaded(folder, *arguments: str, plan: str = PLAN, processes: str = PROCESSES
 def own_folder(tmp_path):
     """The source plan, its illustrative year, and a second version."""
     assert main(["load", "--database", str(tmp_path / "poa.duckdb")]) == 0
-    loaded(tmp_path, "--reason", "acta", plan=PLAN.replace("suma,mayor,20,,,,,,,20,,,,,", "suma,mayor,25,,,,,,,20,,,5,,"))
+    loaded(
+        tmp_path,
+        "--reason",
+        "acta",
+        plan=PLAN.replace("suma,mayor,20,,,,,,,20,,,,,", "suma,mayor,25,,,,,,,20,,,5,,"),
+    )
     return tmp_path
 
 
@@ -38,7 +43,9 @@ def undone(page, say, reason: str, sure: str) -> None:
     page.get_by_role("button", name=say("history.undo_plan")).click()
 
 
-def test_the_newest_version_of_a_plan_is_undone_with_a_reason_and_the_first_is_not_while_progress_rests_on_it(tab, own_address, say):
+def test_the_newest_version_of_a_plan_is_undone_with_a_reason_and_the_first_is_not_while_progress_rests_on_it(
+    tab, own_address, say
+):
     page = tab()
     shown(page, own_address, say, 1)
     undone(page, say, "No era", "history.sure_version")
@@ -56,7 +63,9 @@ def test_the_newest_version_of_a_plan_is_undone_with_a_reason_and_the_first_is_n
     expect(page.get_by_text(say("refusal_title.plan_with_progress"))).to_be_visible()
     expect(page.get_by_text("2010-01.csv, 2010-02.csv")).to_be_visible()
     opened(page, link(own_address, links.HISTORY, say, vista="changes"), say("audit.heading"))
-    expect(page.get_by_role("row", name=say("audit.kind_plan_withdrawn"))).to_contain_text("Lo aprobó otra acta")
+    expect(page.get_by_role("row", name=say("audit.kind_plan_withdrawn"))).to_contain_text(
+        "Lo aprobó otra acta"
+    )
     expect(page.get_by_role("row", name=say("audit.field_target")).first).to_contain_text("25")
     assert page.watched.faults == []
 
@@ -73,7 +82,9 @@ def test_a_plan_whose_only_version_is_undone_leaves_the_dashboard(tab, own_folde
     page.get_by_role("link", name=say("page.history")).first.click()
     page.get_by_role("link", name=say("history.open_one", file="plan.zip")).click()
     undone(page, say, "El nombre está mal escrito", "history.sure_plan")
-    expect(page.locator(".st-key-head, .st-key-plans").or_(page.get_by_text(say("history.heading"))).first).to_be_visible()
+    expect(
+        page.locator(".st-key-head, .st-key-plans").or_(page.get_by_text(say("history.heading"))).first
+    ).to_be_visible()
     expect(page.get_by_role("combobox", name=say("filter.entity"))).to_have_count(0)
     expect(page.get_by_text(say("plan_choice.unknown"))).to_have_count(0)
     expect(page.get_by_role("row", name="2010-09.csv")).to_be_visible()

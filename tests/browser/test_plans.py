@@ -1,4 +1,6 @@
-"""Several utilities, processes and years in one dashboard: one is shown, chosen in the frame, named by the address."""
+"""Several utilities, processes and years in one dashboard: one is shown, chosen in the frame, named by the
+address.
+"""
 
 import re
 
@@ -9,17 +11,35 @@ from serving import ROOT, SPANISH, chosen, dashboard, opened, settled
 from poa_core.cli.main import main
 
 SOURCE = "2010,EPS Puno,Gerencia Comercial"
-OTHERS = ("2011,EPS Puno,Gerencia Comercial", "2010,EPS Juliaca,Gerencia Comercial", "2010,EPS Juliaca,Gerencia de Operaciones")
+OTHERS = (
+    "2011,EPS Puno,Gerencia Comercial",
+    "2010,EPS Juliaca,Gerencia Comercial",
+    "2010,EPS Juliaca,Gerencia de Operaciones",
+)
 
 
 def loaded(folder) -> None:
     """The source plan with its illustrative year, brought back among three plans more without progress."""
     for name in ("processes.csv", "plan.csv"):
         header, rows = (ROOT / "data" / name).read_text("utf-8-sig").split("\n", 1)
-        (folder / name).write_text("\n".join([header, *(rows.strip().replace(SOURCE, other) for other in OTHERS)]) + "\n", "utf-8")
+        (folder / name).write_text(
+            "\n".join([header, *(rows.strip().replace(SOURCE, other) for other in OTHERS)]) + "\n", "utf-8"
+        )
     database = ["--database", str(folder / "poa.duckdb")]
     assert main(["load", *database]) == 0
-    assert main(["load", "--processes", str(folder / "processes.csv"), "--plan", str(folder / "plan.csv"), *database]) == 0
+    assert (
+        main(
+            [
+                "load",
+                "--processes",
+                str(folder / "processes.csv"),
+                "--plan",
+                str(folder / "plan.csv"),
+                *database,
+            ]
+        )
+        == 0
+    )
     assert main(["bring-back", "--year", "2010", "--entity", "EPS Puno", *database]) == 0
 
 
@@ -52,7 +72,9 @@ def test_a_page_left_for_another_keeps_the_plan_and_a_link_taken_aside_does_too(
     page = tab()
     opened(page, f"{address}/?entidad=eps-puno&anio=2010&corte=2010-06", "Plan Operativo Anual 2010")
     page.get_by_role("link", name="Responsables").first.click()
-    expect(page).to_have_url(f"{address}/responsables?entidad=eps-puno&proceso=gerencia-comercial&anio=2010&corte=2010-06")
+    expect(page).to_have_url(
+        f"{address}/responsables?entidad=eps-puno&proceso=gerencia-comercial&anio=2010&corte=2010-06"
+    )
     page.get_by_role("link", name="Resumen").first.click()
     expect(page.get_by_text("Cumplimiento del plan").first).to_be_visible()
     settled(page)
@@ -65,11 +87,17 @@ def test_a_page_left_for_another_keeps_the_plan_and_a_link_taken_aside_does_too(
 
 def test_a_page_of_the_menu_taken_aside_shows_the_same_plan_and_cut_off(tab, address):
     page = tab()
-    opened(page, f"{address}/indicadores?entidad=eps-puno&anio=2010&corte=2010-06&actividad=5.3&lang=en", "Why this percentage?")
+    opened(
+        page,
+        f"{address}/indicadores?entidad=eps-puno&anio=2010&corte=2010-06&actividad=5.3&lang=en",
+        "Why this percentage?",
+    )
     with page.context.expect_page() as aside:
         page.get_by_test_id("stHeader").get_by_role("link", name="Divisions").click(button="middle")
     expect(aside.value.locator(".st-key-head", has_text="2010")).to_be_visible(timeout=30_000)
-    expect(aside.value).to_have_url(f"{address}/responsables?entidad=eps-puno&proceso=gerencia-comercial&anio=2010&corte=2010-06&lang=en")
+    expect(aside.value).to_have_url(
+        f"{address}/responsables?entidad=eps-puno&proceso=gerencia-comercial&anio=2010&corte=2010-06&lang=en"
+    )
 
 
 def test_a_link_to_a_plan_that_is_not_here_says_so(tab, address):
@@ -99,6 +127,9 @@ def test_what_is_typed_for_one_plan_is_no_other_plans(tab, address):
 def test_a_phone_has_the_choice_in_one_row(tab, address):
     page = tab(390, 844)
     opened(page, f"{address}/?entidad=eps-puno&anio=2010", "Plan Operativo Anual 2010")
-    tops = {round(page.get_by_role("combobox", name=SPANISH(f"filter.{noun}")).bounding_box()["y"]) for noun in ("entity", "year")}
+    tops = {
+        round(page.get_by_role("combobox", name=SPANISH(f"filter.{noun}")).bounding_box()["y"])
+        for noun in ("entity", "year")
+    }
     assert len(tops) == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,4 +1,6 @@
-"""The report from the page: three files made on a click, the page of its own opened offline, in both languages and in the past."""
+"""The report from the page: three files made on a click, the page of its own opened offline, in both
+languages and in the past.
+"""
 
 import io
 import re
@@ -23,7 +25,9 @@ def downloaded(page, button, folder):
     return path
 
 
-def test_the_page_says_what_the_report_holds_and_gives_three_files_in_its_language(tab, address, say, tmp_path):
+def test_the_page_says_what_the_report_holds_and_gives_three_files_in_its_language(
+    tab, address, say, tmp_path
+):
     page = tab()
     opened(page, link(address, links.REPORT, say), say("report.holds"))
     expect(page.get_by_text(say("report.holds_late", count=7, unexplained=1))).to_be_visible()
@@ -45,7 +49,10 @@ def test_the_file_opens_offline_draws_its_chart_and_asks_for_nothing(tab, addres
     alone = tab(width=width)
     alone.context.set_offline(True)
     faults, asked = [], []
-    alone.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    alone.on(
+        "console",
+        lambda message: faults.append(message.text) if message.type in ("error", "warning") else None,
+    )
     alone.on("pageerror", lambda error: faults.append(str(error)))
     alone.on("request", lambda request: asked.append(request.url))
     alone.remove_listener("request", alone.watched._note)
@@ -59,7 +66,9 @@ def test_the_file_opens_offline_draws_its_chart_and_asks_for_nothing(tab, addres
     assert asked == [file.as_uri()] and not faults
 
 
-def test_without_a_browser_on_the_server_the_pdf_button_gives_the_page_and_says_how_to_print(tab, tmp_path, monkeypatch):
+def test_without_a_browser_on_the_server_the_pdf_button_gives_the_page_and_says_how_to_print(
+    tab, tmp_path, monkeypatch
+):
     monkeypatch.setenv("POA_BROWSER", "/nowhere/chrome")
     with dashboard(tmp_path) as own:
         page = tab()
@@ -91,4 +100,6 @@ def test_before_any_progress_the_report_shows_the_plan(tab, address):
 def test_the_matrix_too_goes_out_in_the_language_of_its_page(tab, address, say, tmp_path):
     page = tab()
     opened(page, link(address, links.MATRIX, say), say("matrix.heading", month=say.month(9)))
-    assert openpyxl.load_workbook(downloaded(page, say("matrix.download"), tmp_path)).sheetnames == [say("page.matrix")]
+    assert openpyxl.load_workbook(downloaded(page, say("matrix.download"), tmp_path)).sheetnames == [
+        say("page.matrix")
+    ]

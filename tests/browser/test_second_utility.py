@@ -17,9 +17,18 @@ HEADING = f"Plan Operativo Anual {second_utility.YEAR}"
 
 @pytest.fixture(scope="module")
 def address(folder, browser):
-    """Loaded by file and by locality, all but what the commercial division types; then that, in the browser."""
+    """Loaded by file and by locality, all but what the commercial division types; then that, in the
+    browser.
+    """
     files = second_utility.write(folder)
-    told = ["--processes", str(files["plan"][0]), "--plan", str(files["plan"][1]), "--progress", *map(str, files["progress"])]
+    told = [
+        "--processes",
+        str(files["plan"][0]),
+        "--plan",
+        str(files["plan"][1]),
+        "--progress",
+        *map(str, files["progress"]),
+    ]
     assert main(["load", *told, "--yes", "--database", str(folder / "poa.duckdb")]) == 0
     with dashboard(folder) as here:
         page = browser.new_page(locale="es-PE")
@@ -56,15 +65,21 @@ def rows() -> dict[str, dict]:
 
 def texts(page, selector: str, *parts: str) -> list[list[str]]:
     """The texts of each part of whatever answers to a selector."""
-    script = "(all, parts) => all.map(one => parts.map(part => one.querySelector(part)?.innerText.trim() ?? ''))"
+    script = (
+        "(all, parts) => all.map(one => parts.map(part => one.querySelector(part)?.innerText.trim() ?? ''))"
+    )
     return page.eval_on_selector_all(selector, script, list(parts))
 
 
 def test_the_overview_says_first_what_is_overdue_and_every_compliance(tab, address):
     page = tab()
     opened(page, address, HEADING)
-    expect(page.locator(".overdue")).to_contain_text("Cifras a octubre; noviembre y diciembre están vencidos: faltan")
-    assert dict(texts(page, ".bar-row", ".code", ".value")) == {code: percent(row["compliance"]) for code, row in rows().items()}
+    expect(page.locator(".overdue")).to_contain_text(
+        "Cifras a octubre; noviembre y diciembre están vencidos: faltan"
+    )
+    assert dict(texts(page, ".bar-row", ".code", ".value")) == {
+        code: percent(row["compliance"]) for code, row in rows().items()
+    }
     whole = naive.rollup(PLAN, REPORTS, CUT, "plan")[0]
     expect(page.locator(".headline b")).to_have_text(percent(whole["compliance"]))
     outcome = naive.outcome(PLAN, REPORTS, CUT)
@@ -76,7 +91,8 @@ def test_the_table_of_indicators_says_every_figure(tab, address):
     opened(page, link(address, links.INDICATORS, SPANISH), "25 actividades")
     cells = [f"td:nth-child({n})" for n in (1, 7, 8, 9)]
     assert texts(page, "tr.whole-link", *cells) == [
-        [code, number(row["programmed_to_date"]), number(row["reported_to_date"]), percent(row["compliance"])] for code, row in rows().items()
+        [code, number(row["programmed_to_date"]), number(row["reported_to_date"]), percent(row["compliance"])]
+        for code, row in rows().items()
     ]
 
 
@@ -96,20 +112,33 @@ def test_the_heat_map_says_every_division_at_every_month(tab, address):
     page = tab()
     opened(page, link(address, links.RESPONSIBLES, SPANISH), SPANISH("responsibles.heading"))
     settled(page)
-    script = "all => all.map(r => [r.querySelector('th .name').innerText, ...[...r.querySelectorAll('td.heat span[aria-hidden]')].map(s => s.innerText.trim())])"
-    seen = {name: figures for name, *figures in page.eval_on_selector_all("table.heatmap tbody tr:not(.whole)", script)}
+    script = (
+        "all => all.map(r => [r.querySelector('th .name').innerText, ...[...r.querySelectorAll('td.heat "
+        "span[aria-hidden]')].map(s => s.innerText.trim())])"
+    )
+    seen = {
+        name: figures
+        for name, *figures in page.eval_on_selector_all("table.heatmap tbody tr:not(.whole)", script)
+    }
     for month in range(1, CUT + 1):
         for row in naive.rollup(PLAN, REPORTS, month, "responsible"):
             silent = row["compliance"] is None or row["silent"] == row["activities_due"]
-            assert seen[row["key"]][month - 1] == (ABSENT if silent else percent(row["compliance"]).rstrip("%\u00a0"))
+            assert seen[row["key"]][month - 1] == (
+                ABSENT if silent else percent(row["compliance"]).rstrip("%\u00a0")
+            )
 
 
 def test_the_matrix_and_the_report_say_every_compliance(tab, address, tmp_path):
     page = tab()
     opened(page, link(address, links.MATRIX, SPANISH), SPANISH("matrix.heading", month="octubre"))
-    script = "all => all.map(r => [r.querySelector('th .mut').innerText, r.querySelectorAll('td.val')[5].innerText.split('\\n')[0].trim()])"
+    script = (
+        "all => all.map(r => [r.querySelector('th .mut').innerText, "
+        "r.querySelectorAll('td.val')[5].innerText.split('\\n')[0].trim()])"
+    )
     expected = {code: percent(row["compliance"]) for code, row in rows().items()}
-    assert dict(page.eval_on_selector_all("table.matrix tbody tr:has(th[scope=rowgroup])", script)) == expected
+    assert (
+        dict(page.eval_on_selector_all("table.matrix tbody tr:has(th[scope=rowgroup])", script)) == expected
+    )
     opened(page, link(address, links.REPORT, SPANISH), HEADING)
     with page.expect_download() as download:
         page.get_by_role("button", name=SPANISH("report.html")).click()

@@ -1,4 +1,6 @@
-"""What changed since a day: the last meeting's by itself, any other by choice, and the day stands in the address."""
+"""What changed since a day: the last meeting's by itself, any other by choice, and the day stands in the
+address.
+"""
 
 import re
 
@@ -18,7 +20,9 @@ def codes(page) -> list[str]:
     return page.locator("table.changed tbody tr:not(.group) td:first-child .mut").all_inner_texts()
 
 
-def test_without_a_choice_it_tells_since_the_last_meeting_and_writes_the_day_into_the_address(tab, address, say):
+def test_without_a_choice_it_tells_since_the_last_meeting_and_writes_the_day_into_the_address(
+    tab, address, say
+):
     page = tab()
     opened(page, link(address, links.HISTORY, say), say("history.heading"))
     page.get_by_text(say("history.view_novedades"), exact=True).click()
@@ -56,9 +60,17 @@ def test_another_day_is_chosen_in_its_field(tab, address):
 
 def test_nothing_changed_since_the_last_upload_and_a_day_that_is_none_is_no_choice(tab, address, say):
     page = tab()
-    opened(page, since(address, say, desde="2010-12-24"), say("since.nothing", day="24 " + say.month(12, "short") + " 2010"))
+    opened(
+        page,
+        since(address, say, desde="2010-12-24"),
+        say("since.nothing", day="24 " + say.month(12, "short") + " 2010"),
+    )
     assert codes(page) == []
-    opened(page, since(address, say, desde="ayer"), say("since.heading", day="11 " + say.month(9, "short") + " 2010"))
+    opened(
+        page,
+        since(address, say, desde="ayer"),
+        say("since.heading", day="11 " + say.month(9, "short") + " 2010"),
+    )
 
 
 def test_the_changes_are_copied_as_plain_text(tab, address, say):

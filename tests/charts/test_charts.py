@@ -30,7 +30,9 @@ MONTHS = {
 
 def outcome_chart(opened, month, speak=ES, theme="light"):
     path, figures = ask(opened, metrics.outcome_path, month), ask(opened, metrics.outcome, month).iloc[0]
-    return outcome_charts.outcome(path, figures, ask(opened, metrics.forecast, month), speak, charts.ink(theme))
+    return outcome_charts.outcome(
+        path, figures, ask(opened, metrics.forecast, month), speak, charts.ink(theme)
+    )
 
 
 def of_activity(opened, code, month):
@@ -53,13 +55,19 @@ def trace(figure, name):
 def area(figure, name):
     """The corners of a shaded area, months and amounts; None where it is not drawn."""
     drawn = next((shape for shape in figure["layout"]["shapes"] if shape["name"] == name), None)
-    return drawn and [tuple(float(n) for n in corner.split(",")) for corner in drawn["path"].strip("MZ").split("L")]
+    return drawn and [
+        tuple(float(n) for n in corner.split(",")) for corner in drawn["path"].strip("MZ").split("L")
+    ]
 
 
 def labels(figure):
     """Text -> place of each label."""
     told = next((t for t in figure["data"] if "text" in t.get("mode", "")), None)
-    return {text: place for text, *place in zip(told["text"], told["x"], told["y"], strict=True) if text} if told else {}
+    return (
+        {text: place for text, *place in zip(told["text"], told["x"], told["y"], strict=True) if text}
+        if told
+        else {}
+    )
 
 
 def drawn(figure):
@@ -80,7 +88,13 @@ def filled(ledger, reports, **outcome):
 def test_baseline_and_target_are_marked_and_labelled(month):
     figure = outcome_chart(illustrated.year(), month)
     told = next(t for t in figure["data"] if "text" in t["mode"])
-    rings = [place for place, width in zip(zip(told["x"], told["y"], strict=True), told["marker"]["line"]["width"], strict=True) if width]
+    rings = [
+        place
+        for place, width in zip(
+            zip(told["x"], told["y"], strict=True), told["marker"]["line"]["width"], strict=True
+        )
+        if width
+    ]
     assert rings == [(0, 187000), (12, 137000)]
     told = {text: place for text, place in labels(figure).items() if "187,000" in text or "137,000" in text}
     assert sorted(told.values()) == [[0, 187000], [12, 137000]]
@@ -134,7 +148,9 @@ def test_a_gap_of_nothing_has_no_sign(ledger):
     assert "<b>0</b>" in told
 
 
-@pytest.mark.parametrize("opened, month", ((illustrated.plan_only, 0), (illustrated.plan_only, 9), (illustrated.year, 0)))
+@pytest.mark.parametrize(
+    "opened, month", ((illustrated.plan_only, 0), (illustrated.plan_only, 9), (illustrated.year, 0))
+)
 def test_without_a_report_only_path_and_ends_are_drawn(opened, month):
     figure = outcome_chart(opened(), month)
     assert figure["layout"]["shapes"] == []
@@ -146,7 +162,9 @@ def test_without_a_report_only_path_and_ends_are_drawn(opened, month):
 def test_months_are_named_in_the_language_of_the_page(speak):
     outcome, drawings = outcome_chart(illustrated.year(), 9, speak), (totals_chart, months_chart)
     assert outcome["layout"]["xaxis"]["ticktext"][1:] == MONTHS[speak]
-    assert [draw(illustrated.year(), "5.3", 9, speak)["layout"]["xaxis"]["ticktext"] for draw in drawings] == [MONTHS[speak]] * 2
+    assert [
+        draw(illustrated.year(), "5.3", 9, speak)["layout"]["xaxis"]["ticktext"] for draw in drawings
+    ] == [MONTHS[speak]] * 2
     hovered = trace(outcome, speak("chart.reported"))["text"]
     assert hovered[9].startswith("Setiembre" if speak is ES else "September")
 
@@ -189,7 +207,10 @@ def test_a_mean_is_drawn_month_by_month_in_lines():
     assert {t["type"] for t in figure["data"]} == {"scatter"}
 
 
-@pytest.mark.parametrize("rule, does", (("sum lower", True), ("milestone higher", True), ("mean higher", False), ("last lower", False)))
+@pytest.mark.parametrize(
+    "rule, does",
+    (("sum lower", True), ("milestone higher", True), ("mean higher", False), ("last lower", False)),
+)
 def test_sums_and_milestones_accumulate_and_means_and_balances_do_not(rule, does):
     assert activity_charts.accumulates({"aggregation": rule.split()[0]}) is does
 
@@ -203,10 +224,15 @@ def test_a_silent_month_is_hatched_a_reported_zero_has_its_line_and_neither_is_t
     figure = activity_charts.by_month(cells, row, 3, ES, charts.LIGHT)
     done, silent = trace(figure, "reportado"), trace(figure, "sin reporte")
     assert done["y"][:4] == [12, 0, None, None] and done["marker"]["line"]["width"] == 2
-    assert [n for n, y in enumerate(silent["y"], 1) if y is not None] == [3] and silent["marker"]["pattern"]["shape"]
+    assert [n for n, y in enumerate(silent["y"], 1) if y is not None] == [3] and silent["marker"]["pattern"][
+        "shape"
+    ]
     assert trace(figure, "programado")["y"][:4] == [10, 10, None, 10]
     heard = activity_charts.spoken_by_month(cells, row, 3, ES)
-    assert "enero: programado 10, reportado 12; febrero: programado 10, reportado 0; marzo: programado 10, reportado sin reporte" in heard
+    assert (
+        "enero: programado 10, reportado 12; febrero: programado 10, reportado 0; marzo: programado 10, "
+        "reportado sin reporte"
+    ) in heard
 
 
 def test_the_pace_needed_is_drawn_from_what_is_reported_to_what_december_asks():
@@ -243,15 +269,21 @@ def test_what_is_counted_in_ones_has_no_ticks_between():
 
 def test_every_chart_is_one_that_plotly_takes_and_the_browser_can_be_sent():
     for opened, month in ((illustrated.year(), 9), (illustrated.year(), 12), (illustrated.plan_only(), 0)):
-        figures = [outcome_chart(opened, month), *(months_chart(opened, code, month) for code in ("1.1", "5.1", "5.2", "5.3")),
-                   *(totals_chart(opened, code, month) for code in ("5.1", "5.2", "5.3"))]  # fmt: skip
+        figures = [
+            outcome_chart(opened, month),
+            *(months_chart(opened, code, month) for code in ("1.1", "5.1", "5.2", "5.3")),
+            *(totals_chart(opened, code, month) for code in ("5.1", "5.2", "5.3")),
+        ]
         for figure in figures:
             go.Figure(figure)
             json.dumps(figure, allow_nan=False)
 
 
 def test_the_same_frames_give_the_same_chart_and_stay_as_they_were():
-    path, figures = ask(illustrated.year(), metrics.outcome_path, 9), ask(illustrated.year(), metrics.outcome, 9).iloc[0]
+    path, figures = (
+        ask(illustrated.year(), metrics.outcome_path, 9),
+        ask(illustrated.year(), metrics.outcome, 9).iloc[0],
+    )
     before = path.copy(), figures.copy()
     first = deepcopy(outcome_charts.outcome(path, figures, NOTHING_AHEAD, ES, charts.DARK))
     assert outcome_charts.outcome(path, figures, NOTHING_AHEAD, ES, charts.DARK) == first
@@ -269,14 +301,20 @@ def test_a_dark_page_gets_other_colours_and_the_same_data():
 def test_no_button_sends_a_chart_elsewhere_and_saving_it_is_allowed(speak):
     config = charts.config(speak)
     assert config["showSendToCloud"] is False
-    assert "sendDataToCloud" in config["modeBarButtonsToRemove"] and "toImage" not in config["modeBarButtonsToRemove"]
+    assert (
+        "sendDataToCloud" in config["modeBarButtonsToRemove"]
+        and "toImage" not in config["modeBarButtonsToRemove"]
+    )
     assert config["locale"] in config["locales"]
     assert config["locales"][config["locale"]]["dictionary"]["Zoom"] == speak("plotly.zoom")
 
 
 @pytest.mark.parametrize("speak", (ES, EN))
 def test_who_does_not_see_the_chart_hears_every_value(speak):
-    path, figures = ask(illustrated.year(), metrics.outcome_path, 9), ask(illustrated.year(), metrics.outcome, 9).iloc[0]
+    path, figures = (
+        ask(illustrated.year(), metrics.outcome_path, 9),
+        ask(illustrated.year(), metrics.outcome, 9).iloc[0],
+    )
     heard = outcome_charts.spoken(path, figures, NOTHING_AHEAD, "Frase.", speak)
     assert "Frase." in heard
     assert all(speak.amount(v, "S/") in heard for v in path["reported"].dropna())
@@ -285,7 +323,9 @@ def test_who_does_not_see_the_chart_hears_every_value(speak):
 
 
 def test_text_from_data_draws_no_link_and_no_bold_in_a_chart():
-    figures = [draw(illustrated.hostile(), "5.3", 9) for draw in (totals_chart, months_chart)] + [outcome_chart(illustrated.hostile(), 9)]
+    figures = [draw(illustrated.hostile(), "5.3", 9) for draw in (totals_chart, months_chart)] + [
+        outcome_chart(illustrated.hostile(), 9)
+    ]
     for figure in figures:
         texts = [text for t in figure["data"] for text in t.get("text", ())] + list(labels(figure))
         assert not [text for text in texts if re.search(r"<(?!/?b>|br>)", text) or '<b>"' in text]

@@ -19,12 +19,38 @@ from poa_core.ledger.invariants import invariants
 from poa_core.words.language import words
 
 ROOT = Path(__file__).resolve().parents[2]
-COMPLIANCE = ["code", "aggregation", "direction", "programmed_to_date", "reported_to_date", "compliance", "compliance_low",
-              "compliance_high", "annual", "status", "months_due", "months_reported",
-              "months_partial", "localities_missing"]  # fmt: skip
+COMPLIANCE = [
+    "code",
+    "aggregation",
+    "direction",
+    "programmed_to_date",
+    "reported_to_date",
+    "compliance",
+    "compliance_low",
+    "compliance_high",
+    "annual",
+    "status",
+    "months_due",
+    "months_reported",
+    "months_partial",
+    "localities_missing",
+]
 ROLLUP = ["key", "compliance", "low", "high", "activities_due", "silent"]
-OUTCOME = ["code", "baseline", "target", "month_reported", "reported", "path", "compliance", "progress", "expected_progress",
-           "required_pace", "pace", "verdict", "status"]  # fmt: skip
+OUTCOME = [
+    "code",
+    "baseline",
+    "target",
+    "month_reported",
+    "reported",
+    "path",
+    "compliance",
+    "progress",
+    "expected_progress",
+    "required_pace",
+    "pace",
+    "verdict",
+    "status",
+]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +83,11 @@ def test_compliance_lists_every_activity_with_its_fields(ask):
     assert [row["code"] for row in rows][:3] == ["1.1", "1.2", "1.3"]
     assert all(list(row) == COMPLIANCE for row in rows)
     silent = next(row for row in rows if row["code"] == "5.2")
-    assert (silent["compliance"], silent["status"], silent["reported_to_date"]) == (None, "not_reported", None)
+    assert (silent["compliance"], silent["status"], silent["reported_to_date"]) == (
+        None,
+        "not_reported",
+        None,
+    )
 
 
 def test_rollup_and_outcome_have_their_fields(ask):
@@ -124,7 +154,10 @@ def test_check_says_every_problem_and_stores_nothing(ask, tmp_path, loaded):
     code, problems, _ = ask("check", str(bad))
     assert code == 1
     assert [list(p) for p in problems] == [["severity", "code", "row", "column", "value", "message"]] * 2
-    assert [(p["row"], p["column"], p["value"]) for p in problems] == [(2, "codigo", "6.1"), (3, "avance", "x")]
+    assert [(p["row"], p["column"], p["value"]) for p in problems] == [
+        (2, "codigo", "6.1"),
+        (3, "avance", "x"),
+    ]
     assert "Fila 2, columna codigo" in problems[0]["message"]
     assert loaded.read_bytes() == before
 
@@ -133,7 +166,10 @@ def test_check_asks_once_how_a_file_writes_decimals(ask, tmp_path):
     unclear = tmp_path / "dudoso.csv"
     unclear.write_text("codigo,mes,avance\n4.1,2010-12,1.525\n", "utf-8")
     code, problems, _ = ask("check", str(unclear))
-    assert (code, [(p["code"], p["row"], p["value"]) for p in problems]) == (1, [("ambiguous_number", 2, "1.525")])
+    assert (code, [(p["code"], p["row"], p["value"]) for p in problems]) == (
+        1,
+        [("ambiguous_number", 2, "1.525")],
+    )
     assert ask("check", str(unclear), "--decimal", "comma")[0] == 0
 
 
@@ -162,7 +198,15 @@ def test_a_plan_s_two_files_are_refused_by_the_name_of_the_one_that_is_wrong(ask
     for name, source in (("cabeza.csv", "processes.csv"), ("filas.csv", "plan.csv")):
         text = (SOURCE_DATA / source).read_text("utf-8")
         (tmp_path / name).write_text(text.replace(",menor", ",abajo", 1) if name == wrong else text, "utf-8")
-    code, _, err = ask("load", "--processes", str(tmp_path / "cabeza.csv"), "--plan", str(tmp_path / "filas.csv"), form=None, database=fresh)
+    code, _, err = ask(
+        "load",
+        "--processes",
+        str(tmp_path / "cabeza.csv"),
+        "--plan",
+        str(tmp_path / "filas.csv"),
+        form=None,
+        database=fresh,
+    )
     assert code == 1
     assert {line.split(":")[0] for line in err.splitlines() if "“abajo”" in line} == {wrong}
 
@@ -202,7 +246,13 @@ def test_verify_holds_the_ledger_against_every_invariant(ask):
     assert f"{total} de {total}" in said
 
 
-@pytest.mark.parametrize("language, told", (("es", "No se cumple: una carga se deshace una sola vez."), ("en", "Does not hold: an upload is undone once only.")))
+@pytest.mark.parametrize(
+    "language, told",
+    (
+        ("es", "No se cumple: una carga se deshace una sola vez."),
+        ("en", "Does not hold: an upload is undone once only."),
+    ),
+)
 def test_verify_says_in_words_what_does_not_hold(ask, fresh, monkeypatch, language, told):
     monkeypatch.setenv("POA_LANGUAGE", language)
     with closing(open_ledger(place(fresh), "test")) as opened, opened.cursor() as cursor:
@@ -217,7 +267,9 @@ def real_file(folder: Path, name: str, *rows: str) -> str:
     return str(folder / name)
 
 
-def test_figures_before_and_after_a_correction_are_told_to_the_cent_by_the_instant_they_were_known(ask, fresh, tmp_path):
+def test_figures_before_and_after_a_correction_are_told_to_the_cent_by_the_instant_they_were_known(
+    ask, fresh, tmp_path
+):
     first = real_file(tmp_path, "a.csv", "R1,2010-06,165000.25", "4.1,2010-03,1402")
     assert ask("load", "--progress", first, database=fresh, form=None)[0] == 0
     between = clock.now().isoformat() + "+00:00"
@@ -241,14 +293,24 @@ def test_a_value_that_looks_like_a_slip_loads_with_a_yes_only(ask, fresh, tmp_pa
 
 def test_a_plan_that_changes_what_is_past_loads_with_a_reason_only(ask, fresh, tmp_path):
     plan = tmp_path / "plan.csv"
-    plan.write_text((ROOT / "data" / "plan.csv").read_text("utf-8-sig").replace("hito,mayor,1,,,1,,", "hito,mayor,1,,,,1,"), "utf-8")
+    plan.write_text(
+        (ROOT / "data" / "plan.csv")
+        .read_text("utf-8-sig")
+        .replace("hito,mayor,1,,,1,,", "hito,mayor,1,,,,1,"),
+        "utf-8",
+    )
     code, _, err = ask("load", "--plan", str(plan), database=fresh, form=None)
     assert code == 1 and "falta el motivo" in err
     assert ask("load", "--plan", str(plan), "--reason", "acuerdo", database=fresh, form=None)[0] == 0
 
 
 def test_the_ledger_keeps_which_user_of_the_system_loaded_a_file(ask, fresh, tmp_path):
-    assert ask("load", "--progress", real_file(tmp_path, "real.csv", "5.3,2010-06,25"), database=fresh, form=None)[0] == 0
+    assert (
+        ask(
+            "load", "--progress", real_file(tmp_path, "real.csv", "5.3,2010-06,25"), database=fresh, form=None
+        )[0]
+        == 0
+    )
     with closing(open_ledger(place(fresh))) as opened, opened.cursor() as cursor:
         who = cursor.execute("SELECT uploaded_by FROM upload ORDER BY upload_id DESC LIMIT 1").fetchone()[0]
     assert who == words("es")("cli.person", user=getpass.getuser())
@@ -275,8 +337,23 @@ def test_naming_an_administrator_first_leaves_the_plan_where_it_belongs(ask, tmp
 
 
 def test_whoever_has_read_enough_of_an_answer_is_told_nothing_more(loaded):
-    asked = [sys.executable, "-m", "poa_core", "compliance", "--year", "2010", "--month", "9", "--format", "json", "--database", str(loaded)]
-    with subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    asked = [
+        sys.executable,
+        "-m",
+        "poa_core",
+        "compliance",
+        "--year",
+        "2010",
+        "--month",
+        "9",
+        "--format",
+        "json",
+        "--database",
+        str(loaded),
+    ]
+    with subprocess.Popen(
+        asked, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         process.stdout.close()
         told = process.stderr.read()
     assert process.returncode == 0
@@ -296,30 +373,47 @@ def test_an_upload_is_taken_back_by_its_number_and_a_refusal_says_why(fresh, ask
     for number in range(2, 10):
         assert withdrawn(str(number))[0] == 0
     assert withdrawn("1", "--reason", "era de otra EPS")[0] == 0
-    assert ask("outcome", "--year", "2010", "--month", "9", database=fresh)[0] == 2  # no plan is left to answer
+    assert (
+        ask("outcome", "--year", "2010", "--month", "9", database=fresh)[0] == 2
+    )  # no plan is left to answer
 
 
 def another(folder: Path, key: str) -> list[str]:
     """The options that load the source plan as one of another year or utility."""
     for name in ("processes.csv", "plan.csv"):
-        (folder / name).write_text((ROOT / "data" / name).read_text("utf-8-sig").replace("2010,EPS Puno", key), "utf-8")
+        (folder / name).write_text(
+            (ROOT / "data" / name).read_text("utf-8-sig").replace("2010,EPS Puno", key), "utf-8"
+        )
     return ["--processes", str(folder / "processes.csv"), "--plan", str(folder / "plan.csv")]
 
 
 def test_a_utility_in_another_spelling_is_loaded_only_with_a_yes(fresh, ask, tmp_path):
     files = another(tmp_path, "2011,EPS PUNO")
     code, _, told = ask("load", *files, database=fresh, form=None)
-    assert code == 1 and "“EPS PUNO” se parece a “EPS Puno”" in told and words("es")("refusal.plan_unconfirmed", count=1) in told
+    assert (
+        code == 1
+        and "“EPS PUNO” se parece a “EPS Puno”" in told
+        and words("es")("refusal.plan_unconfirmed", count=1) in told
+    )
     assert ask("load", *files, "--yes", database=fresh, form=None)[0] == 0
 
 
 def test_a_plan_is_archived_and_brought_back_and_answers_where_it_is_the_one_named(fresh, ask, tmp_path):
     assert ask("load", *another(tmp_path, "2011,EPS Juliaca"), database=fresh, form=None)[0] == 0
-    names = {year: f"{year} · {entity} · Gerencia Comercial" for year, entity in ((2010, "EPS Puno"), (2011, "EPS Juliaca"))}
-    assert ask("archive", "--year", "2011", database=fresh, form=None)[2].strip() == words("es")("refusal.reason_to_archive")
+    names = {
+        year: f"{year} · {entity} · Gerencia Comercial"
+        for year, entity in ((2010, "EPS Puno"), (2011, "EPS Juliaca"))
+    }
+    assert ask("archive", "--year", "2011", database=fresh, form=None)[2].strip() == words("es")(
+        "refusal.reason_to_archive"
+    )
     code, _, told = ask("archive", "--year", "2011", "--reason", "prueba", database=fresh, form=None)
     assert (code, told.strip()) == (0, words("es")("cli.archived", plan=names[2011]))
-    assert ask("archive", "--year", "2011", "--reason", "prueba", database=fresh, form=None)[2].strip() == words("es")("refusal.already_archived")
+    assert ask("archive", "--year", "2011", "--reason", "prueba", database=fresh, form=None)[
+        2
+    ].strip() == words("es")("refusal.already_archived")
     assert ask("outcome", "--year", "2011", "--month", "1", database=fresh)[0] == 0  # it keeps its address
-    assert ask("bring-back", "--entity", "EPS Juliaca", database=fresh, form=None)[2].strip() == words("es")("cli.brought_back", plan=names[2011])
+    assert ask("bring-back", "--entity", "EPS Juliaca", database=fresh, form=None)[2].strip() == words("es")(
+        "cli.brought_back", plan=names[2011]
+    )
     assert ask("archive", "--entity", "EPS Tacna", "--reason", "prueba", database=fresh, form=None)[0] == 2

@@ -2,6 +2,7 @@
 
 import csv
 import importlib.util
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -35,7 +36,12 @@ def reported(*paths: Path) -> dict[Cell, float]:
 
 
 def programmed() -> dict[Cell, float]:
-    return {(r["codigo"], n): float(r[m]) for r in rows_of(DATA / "plan.csv") for n, m in enumerate(MONTHS, 1) if r[m]}
+    return {
+        (r["codigo"], n): float(r[m])
+        for r in rows_of(DATA / "plan.csv")
+        for n, m in enumerate(MONTHS, 1)
+        if r[m]
+    }
 
 
 def total(cells: dict[Cell, float], code: str, last: int = SEPTEMBER) -> float:
@@ -94,7 +100,7 @@ def test_every_code_is_the_outcomes_or_in_the_plan_and_no_cell_comes_twice_in_a_
 
 def test_the_portfolio_falls_every_month_and_stays_above_its_path() -> None:
     balance = [187_000, *(reported(*PROGRESS)["R1", month] for month in range(1, 10))]
-    assert all(later < earlier for earlier, later in zip(balance, balance[1:]))
+    assert all(later < earlier for earlier, later in pairwise(balance))
     assert all(balance[month] > path_of_the_portfolio(month) for month in range(1, 10))
     assert 159_000 < balance[9] < 160_500
 
@@ -123,9 +129,9 @@ def test_one_amount_is_reported_before_its_activitys_first_month() -> None:
 
 def test_one_activity_passes_its_programme() -> None:
     values, plan = reported(*PROGRESS), programmed()
-    assert {c: (total(values, c), total(plan, c)) for c in counted() if total(values, c) > total(plan, c)} == {
-        "3.2": (146, 130)
-    }
+    assert {
+        c: (total(values, c), total(plan, c)) for c in counted() if total(values, c) > total(plan, c)
+    } == {"3.2": (146, 130)}
 
 
 def test_the_directive_comes_a_month_late_with_its_cause() -> None:
@@ -181,7 +187,7 @@ def test_the_file_to_try_brings_a_month_a_late_value_a_correction_and_an_early_o
 def test_october_moves_the_chart_and_brings_the_target_within_reach() -> None:
     values = reported(*PROGRESS, TRY)
     balance = [187_000, *(values["R1", month] for month in range(1, 11))]
-    best_before = max(earlier - later for earlier, later in zip(balance[:-1], balance[1:-1]))
+    best_before = max(earlier - later for earlier, later in pairwise(balance[:-1]))
     assert (balance[9] - 137_000) / 3 > best_before  # in September the target asks for a record
     assert (balance[10] - 137_000) / 2 <= balance[9] - balance[10]  # in October it no longer does
     assert total(values, "5.3") == 81

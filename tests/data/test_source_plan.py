@@ -13,7 +13,8 @@ PLAN_HEADER = (
     "meses_provisionales,indicador_proceso"
 )
 PROCESS_HEADER = (
-    "anio,entidad,proceso,objetivo_general,lider,codigo_resultado,resultado,unidad,linea_base,meta,regla,sentido"
+    "anio,entidad,proceso,objetivo_general,lider,codigo_resultado,resultado,unidad,linea_base,meta,regla,"
+    "sentido"
 )
 
 # As the source prints them: I, II, III, IV TRIM and Meta; None is an empty quarter.
@@ -152,7 +153,11 @@ def test_a_target_is_what_the_source_prints(code: str) -> None:
 
 
 def test_only_the_inactive_water_connections_miss_their_target_by_one() -> None:
-    sums = {c: sum(map(sum, quarters(r))) - int(r["meta"]) for c, r in plan().items() if r["agregacion"] != "promedio"}
+    sums = {
+        c: sum(map(sum, quarters(r))) - int(r["meta"])
+        for c, r in plan().items()
+        if r["agregacion"] != "promedio"
+    }
     assert {code: gap for code, gap in sums.items() if gap} == {"4.1": 6100 - 6101}
 
 
@@ -213,7 +218,10 @@ def test_the_sources_own_observation_is_kept() -> None:
 
 def test_the_corrected_texts_read_as_they_should() -> None:
     activities = plan()
-    assert activities["1.3"]["actividad"] == "Formalización de los expedientes de Sinceramiento de la Cartera Morosa"
+    assert (
+        activities["1.3"]["actividad"]
+        == "Formalización de los expedientes de Sinceramiento de la Cartera Morosa"
+    )
     assert activities["5.3"]["indicador"] == "Conexiones informales de agua"
 
 
@@ -228,7 +236,9 @@ def test_each_process_indicator_has_one_leading_activity() -> None:
 
 def test_the_outcome_is_the_overdue_portfolio_from_187_000_to_137_000() -> None:
     [process] = rows_of("processes.csv")
-    assert process["objetivo_general"].startswith("Lograr el equilibrio y sostenibilidad financiera y técnica, ")
+    assert process["objetivo_general"].startswith(
+        "Lograr el equilibrio y sostenibilidad financiera y técnica, "
+    )
     assert process["lider"] == "Ing. Víctor Manuel Huamaní Díaz"
     assert [process[c] for c in PROCESS_HEADER.split(",")[5:]] == [
         "R1", "Cartera morosa en promedio", "S/", "187000", "137000", "ultimo", "menor",

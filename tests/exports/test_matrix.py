@@ -19,7 +19,9 @@ FIRST_MONTH, FIRST_TOTAL = 8, 28  # columns, from 1
 
 def frames(month):
     opened = illustrated.year()
-    return [ask(opened, question, month) for question in (metrics.activities, metrics.cells, metrics.quarters)]
+    return [
+        ask(opened, question, month) for question in (metrics.activities, metrics.cells, metrics.quarters)
+    ]
 
 
 def page(month, speak=ES):
@@ -30,7 +32,11 @@ def page(month, speak=ES):
 
 def rows(sheet):
     """Code -> the number of its programmed row; the reported one stands below."""
-    return {cell.value: cell.row for cell in sheet["A"] if cell.value and cell.row > 6 and "." in str(cell.value)[:3]}
+    return {
+        cell.value: cell.row
+        for cell in sheet["A"]
+        if cell.value and cell.row > 6 and "." in str(cell.value)[:3]
+    }
 
 
 @pytest.mark.parametrize("speak", [ES, EN])

@@ -1,4 +1,6 @@
-"""The report as a page: every figure it prints is the one of the frames, in both languages, and nothing in it runs or calls out."""
+"""The report as a page: every figure it prints is the one of the frames, in both languages, and nothing in it
+runs or calls out.
+"""
 
 import json
 import re
@@ -37,7 +39,11 @@ class Read(HTMLParser):
     def handle_starttag(self, tag, attrs):
         found = dict(attrs)
         self.tags.append((tag, found))
-        self.asked += [found[name] for name in ("src", "href", "action", "data") if found.get(name) and not found[name].startswith("#")]
+        self.asked += [
+            found[name]
+            for name in ("src", "href", "action", "data")
+            if found.get(name) and not found[name].startswith("#")
+        ]
         if tag not in VOID:
             self.open.append((tag, found.get("id", "")))
         if tag == "tr":
@@ -63,12 +69,18 @@ def read(opened, month, speak=ES, **more):
 
 def whole(month):
     """The plan's own roll-up."""
-    return metrics.pick_rollup(ask(illustrated.year(), metrics.rollups, month), illustrated.scope(illustrated.year(), month), "plan").iloc[0]
+    return metrics.pick_rollup(
+        ask(illustrated.year(), metrics.rollups, month), illustrated.scope(illustrated.year(), month), "plan"
+    ).iloc[0]
 
 
 def rows(page, section, code_at=0):
     """Code -> the cells of its row."""
-    return {row[code_at].split()[0]: row for row in page.tables[section] if len(row) > code_at and re.match(r"\d\.\d", row[code_at])}
+    return {
+        row[code_at].split()[0]: row
+        for row in page.tables[section]
+        if len(row) > code_at and re.match(r"\d\.\d", row[code_at])
+    }
 
 
 @pytest.mark.parametrize("speak", (ES, EN))
@@ -79,37 +91,61 @@ def test_every_activity_stands_under_its_objective_with_the_figures_of_the_scree
     assert list(found) == list(frame["code"])
     for row in frame.to_dict("records"):
         told = found[row["code"]]
-        assert told[2:7] == [speak.number(row["target"]), speak.number(row["programmed_to_date"]), speak.number(row["reported_to_date"]),
-                             speak.percent(row["compliance"], bands(row)), speak.percent(row["annual"])]  # fmt: skip
+        assert told[2:7] == [
+            speak.number(row["target"]),
+            speak.number(row["programmed_to_date"]),
+            speak.number(row["reported_to_date"]),
+            speak.percent(row["compliance"], bands(row)),
+            speak.percent(row["annual"]),
+        ]
         assert told[7] == speak(f"status.{row['status']}")
         assert row["activity"] in told[1] and row["responsible"] in told[1]
         if row["code"] in remarks.index:
             assert remarks.loc[row["code"], "cause"] in told[1]
     groups = [row for row in page.tables["activities"] if len(row) == 3]
-    rollups = metrics.pick_rollup(ask(illustrated.year(), metrics.rollups, 9), illustrated.scope(illustrated.year(), 9), "objective")
+    rollups = metrics.pick_rollup(
+        ask(illustrated.year(), metrics.rollups, 9), illustrated.scope(illustrated.year(), 9), "objective"
+    )
     assert [row[1] for row in groups] == [whole_figure(row, speak) for row in rollups.to_dict("records")]
 
 
 @pytest.mark.parametrize("speak", (ES, EN))
 def test_the_charts_values_stand_beside_it_month_by_month(speak):
     page = read(illustrated.year(), 9, speak)
-    path, ahead = ask(illustrated.year(), metrics.outcome_path, 9), ask(illustrated.year(), metrics.forecast, 9).set_index("month")
+    path, ahead = (
+        ask(illustrated.year(), metrics.outcome_path, 9),
+        ask(illustrated.year(), metrics.forecast, 9).set_index("month"),
+    )
     told = page.tables["outcome"][1:]
-    values = [path.set_index("month")[name] for name in ("programmed", "reported")] + [ahead[name] for name in ("expected", "low", "high")]
+    values = [path.set_index("month")[name] for name in ("programmed", "reported")] + [
+        ahead[name] for name in ("expected", "low", "high")
+    ]
     assert len(told) == len(values)
     for row, known in zip(told, values, strict=True):
-        assert row[1:] == [speak.number(known[m], 0) if m in known and pd.notna(known[m]) else "" for m in range(13)]
+        assert row[1:] == [
+            speak.number(known[m], 0) if m in known and pd.notna(known[m]) else "" for m in range(13)
+        ]
 
 
 def test_the_sentence_the_verdict_and_the_outcomes_figures_are_the_screens():
     said = read(illustrated.year(), 9).texts["outcome"]
-    row, december = ask(illustrated.year(), metrics.outcome, 9).iloc[0], ask(illustrated.year(), metrics.outlook, 9).iloc[0]
-    facts = {"reported": ES.amount(row["reported"], "S/", 2), "path": ES.amount(row["path"], "S/", 2), "compliance": ES.percent(row["compliance"]),
-             "pace": ES.amount(row["pace"], "S/"), "required": ES.amount(row["required_pace"], "S/"),
-             "december": ES.amount(december["expected"], "S/")}  # fmt: skip
+    row, december = (
+        ask(illustrated.year(), metrics.outcome, 9).iloc[0],
+        ask(illustrated.year(), metrics.outlook, 9).iloc[0],
+    )
+    facts = {
+        "reported": ES.amount(row["reported"], "S/", 2),
+        "path": ES.amount(row["path"], "S/", 2),
+        "compliance": ES.percent(row["compliance"]),
+        "pace": ES.amount(row["pace"], "S/"),
+        "required": ES.amount(row["required_pace"], "S/"),
+        "december": ES.amount(december["expected"], "S/"),
+    }
     for name, figure in facts.items():
         assert ES(f"report.fact_{name}") + figure in said
-    assert ES(f"verdict.{row['verdict']}") in said and ES.amount(december["mean_absolute_error"], "S/") in said
+    assert (
+        ES(f"verdict.{row['verdict']}") in said and ES.amount(december["mean_absolute_error"], "S/") in said
+    )
     assert all(outcome.plain([sentence]) in said for sentence in outcome.outcome(row, 9, ES))
 
 
@@ -122,33 +158,48 @@ def test_the_plan_counts_each_status_and_says_between_what_its_figure_lies():
 
 
 def test_the_late_ones_are_ranked_silent_first_with_gap_owner_cause_and_measure():
-    page, frame = read(illustrated.year(), 9), ask(illustrated.year(), metrics.activities, 9).set_index("code")
+    page, frame = (
+        read(illustrated.year(), 9),
+        ask(illustrated.year(), metrics.activities, 9).set_index("code"),
+    )
     found = [row for row in page.tables["late"] if re.match(r"\d\.\d", row[1])]
     codes = [row[1].split()[0] for row in found]
     wanted = frame[frame["status"].isin(["not_reported", "behind", "at_risk"])]
     assert codes == list(wanted.assign(order=wanted["compliance"].fillna(-1)).sort_values("order").index)
     for code, row in zip(codes, found, strict=True):
-        assert (row[0], row[2], row[4]) == (ES(f"status.{frame.loc[code, 'status']}"), ES.percent(frame.loc[code, "compliance"]), frame.loc[code, "responsible"])
+        assert (row[0], row[2], row[4]) == (
+            ES(f"status.{frame.loc[code, 'status']}"),
+            ES.percent(frame.loc[code, "compliance"]),
+            frame.loc[code, "responsible"],
+        )
         assert row[3]
     assert ES("attention.no_cause") in dict(zip(codes, found, strict=True))["5.2"][5]
 
 
 def test_each_division_stands_with_its_figure_what_is_late_and_what_is_silent():
     page = read(illustrated.year(), 9)
-    rollups = metrics.pick_rollup(ask(illustrated.year(), metrics.rollups, 9), illustrated.scope(illustrated.year(), 9), "responsible")
+    rollups = metrics.pick_rollup(
+        ask(illustrated.year(), metrics.rollups, 9), illustrated.scope(illustrated.year(), 9), "responsible"
+    )
     told = {row[0]: row for row in page.tables["divisions"][1:]}
     assert set(told) == set(rollups["key"])
     for row in rollups.to_dict("records"):
         cells = told[row["key"]]
         assert cells[2] == whole_figure(row, ES)
-        assert cells[4:] == [ES("responsibles.of", count=row["activities_due"], due=row["activities"]), str(row["late"]), str(row["silent"])]
+        assert cells[4:] == [
+            ES("responsibles.of", count=row["activities_due"], due=row["activities"]),
+            str(row["late"]),
+            str(row["silent"]),
+        ]
 
 
 def test_what_falls_due_next_is_the_next_two_months_that_ask_for_something():
     due = ask(illustrated.year(), metrics.falling_due, 9)
     ahead = due[due["due_month"].isin(sorted(due["due_month"].unique())[:2])]
     told = [(row[1], row[3]) for row in read(illustrated.year(), 9).tables["coming"][1:]]
-    assert told == [(row["code"], ES.amount(row["programmed"], row["unit"])) for row in ahead.to_dict("records")]
+    assert told == [
+        (row["code"], ES.amount(row["programmed"], row["unit"])) for row in ahead.to_dict("records")
+    ]
 
 
 def test_corrections_since_the_chosen_day_are_told_and_older_ones_are_not():
@@ -182,7 +233,9 @@ def test_a_plan_nobody_has_reported_on_is_not_late_in_any_month():
 
 def test_filters_are_said_and_the_outcome_stays_whole():
     page = read(illustrated.year(), 9, responsible="Gerencia Comercial")
-    assert list(rows(page, "activities")) == list(ask(illustrated.year(), metrics.activities, 9, responsible="Gerencia Comercial")["code"])
+    assert list(rows(page, "activities")) == list(
+        ask(illustrated.year(), metrics.activities, 9, responsible="Gerencia Comercial")["code"]
+    )
     assert "Gerencia Comercial (actividades: 8)" in page.texts[""]
     assert ES("outcome.whole") in page.texts["outcome"]
 
@@ -223,7 +276,9 @@ def test_text_from_data_stays_text():
     page = reported.panel(report.body, illustrated.hostile(), 10, ES)
     seen = Read(page)
     assert "img" not in {tag for tag, _ in seen.tags}
-    assert [found for tag, found in seen.tags if tag == "script"] == [{"type": "application/json", "id": "figure"}]
+    assert [found for tag, found in seen.tags if tag == "script"] == [
+        {"type": "application/json", "id": "figure"}
+    ]
     assert not [name for _, found in seen.tags for name in found if name.startswith("on")]
     assert "&lt;script&gt;" in page
     assert "alert(2)" in seen.texts["activities"]

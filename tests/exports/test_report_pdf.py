@@ -31,10 +31,16 @@ def test_it_is_printed_on_a4_with_page_numbers_and_the_figures_of_the_frames(spe
     made = reported.panel(report.pdf, illustrated.year(), 9, speak, b"", find_browser.installed())
     pages = pypdf.PdfReader(io.BytesIO(made)).pages
     told = [" ".join(page.extract_text().split()) for page in pages]
-    assert {(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in pages} == {(595, 842)}
+    assert {(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in pages} == {
+        (595, 842)
+    }
     assert all(f"{n} / {len(pages)}" in text for n, text in enumerate(told, 1))
     said, row = " ".join(told), ask(illustrated.year(), metrics.outcome, 9).iloc[0]
-    for figure in (speak.amount(row["reported"], "S/", 2), speak.amount(row["required_pace"], "S/"), speak("report.since", day=speak.day(reported.SINCE))):
+    for figure in (
+        speak.amount(row["reported"], "S/", 2),
+        speak.amount(row["required_pace"], "S/"),
+        speak("report.since", day=speak.day(reported.SINCE)),
+    ):
         assert " ".join(figure.split()) in said
     for activity in ask(illustrated.year(), metrics.activities, 9).to_dict("records"):
         assert activity["code"] in said
@@ -65,7 +71,10 @@ def _ends(process):
     return bool(select.select([watched], [], [], 20)[0])
 
 
-@pytest.mark.parametrize("lines", [("exit 1",), ("exit 0",), ('for a; do case $a in --print-to-pdf=*) echo no > "${a#*=}";; esac; done',)])
+@pytest.mark.parametrize(
+    "lines",
+    [("exit 1",), ("exit 0",), ('for a; do case $a in --print-to-pdf=*) echo no > "${a#*=}";; esac; done',)],
+)
 def test_a_browser_that_gives_no_pdf_is_said(tmp_path, lines):
     with pytest.raises(pdf.NotPrinted):
         pdf.printed("<html></html>", a_program(tmp_path, *lines))

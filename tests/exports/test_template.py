@@ -24,9 +24,20 @@ NOTHING = float("nan")
 
 def frame(**changes) -> pd.DataFrame:
     """One activity as metrics.month_sheet has it."""
-    row = {"code": "5.10", "position": 1, "activity": "Conexiones", "unit": "Unidad", "is_percent": False, "locality": "EPS",
-           "responsible": "División", "programmed": 12.5, "last_reported": NOTHING, "last_month": NOTHING,
-           "this_month_reported": NOTHING, "is_lacking": False}  # fmt: skip
+    row = {
+        "code": "5.10",
+        "position": 1,
+        "activity": "Conexiones",
+        "unit": "Unidad",
+        "is_percent": False,
+        "locality": "EPS",
+        "responsible": "División",
+        "programmed": 12.5,
+        "last_reported": NOTHING,
+        "last_month": NOTHING,
+        "this_month_reported": NOTHING,
+        "is_lacking": False,
+    }
     return pd.DataFrame([row | changes])
 
 
@@ -53,7 +64,9 @@ def month():
 
 
 def plausible(sheet: pd.DataFrame) -> list[float]:
-    """What a leader may report without being asked: near the programme, or a third of last time, which stays within the year."""
+    """What a leader may report without being asked: near the programme, or a third of last time, which stays
+    within the year.
+    """
     return [round(p * 0.98, 2) if pd.notna(p) and p else round(last * 0.3, 2) if pd.notna(last) else 0.0
             for p, last in zip(sheet["programmed"], sheet["last_reported"], strict=True)]  # fmt: skip
 
@@ -65,8 +78,14 @@ def test_a_row_has_what_a_leader_looks_up_and_leaves_what_is_asked():
     assert template.rows(frame(programmed=NOTHING), 2010, 1, words("es"))[0][4:7] == ["2010-01", None, None]
 
 
-@pytest.mark.parametrize(("changes", "said"), [
-    ({"is_lacking": True}, "falta (mes en parte)"), ({"this_month_reported": 3.0}, "ya reportado"), ({}, "")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"is_lacking": True}, "falta (mes en parte)"),
+        ({"this_month_reported": 3.0}, "ya reportado"),
+        ({}, ""),
+    ],
+)
 def test_a_row_says_whether_the_month_has_its_value_or_lacks_this_locality_alone(changes, said):
     assert template.rows(frame(**changes), 2010, 10, words("es"))[0][template.HEADER.index("estado")] == said
 
@@ -92,7 +111,9 @@ def test_what_is_to_be_filled_in_is_tinted_and_the_rest_is_not_locked():
     assert not page.protection.sheet
 
 
-@pytest.mark.parametrize("is_percent, operator, most", [(True, "between", "100"), (False, "greaterThanOrEqual", None)])
+@pytest.mark.parametrize(
+    "is_percent, operator, most", [(True, "between", "100"), (False, "greaterThanOrEqual", None)]
+)
 def test_progress_is_checked_as_it_is_typed_with_a_warning_only(is_percent, operator, most):
     [page] = book(frame(is_percent=is_percent))[0].worksheets
     [rule] = page.data_validations.dataValidation
@@ -103,24 +124,34 @@ def test_progress_is_checked_as_it_is_typed_with_a_warning_only(is_percent, oper
 
 def test_it_prints_on_a4_across_with_its_header_on_every_page_and_standing_still():
     [page] = book(frame())[0].worksheets
-    assert (page.page_setup.orientation, str(page.page_setup.paperSize), page.print_title_rows) == ("landscape", "9", "$3:$3")
+    assert (page.page_setup.orientation, str(page.page_setup.paperSize), page.print_title_rows) == (
+        "landscape",
+        "9",
+        "$3:$3",
+    )
     assert page.freeze_panes == "C4"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@sum(1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\")", "http://x.example"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@sum(1)", "\t=1", "\r=1", '=HYPERLINK("http://x")', "http://x.example"]
+)
 def test_nothing_in_a_template_runs(text):
     workbook, _ = book(frame(activity=text, unit=text), title=text)
     [page] = workbook.worksheets
     assert {cell.data_type for row in page.iter_rows() for cell in row} <= {"s", "n"}
     assert not page._hyperlinks
-    [_, row] = csv.reader(io.StringIO(template.csv(frame(activity=text), 2010, 10, words("es")).decode("utf-8-sig"), newline=""))
+    [_, row] = csv.reader(
+        io.StringIO(template.csv(frame(activity=text), 2010, 10, words("es")).decode("utf-8-sig"), newline="")
+    )
     assert row[1] == inert(text) and row[1][0] not in "=+-@\t\r"
 
 
 def test_an_untouched_template_reports_nothing(month):
     sheet, known = month
     for content in (book(sheet)[1], template.csv(sheet, 2010, 10, words("es"))):
-        assert [p.code for p in check.progress_file(content, "avance.x", known).problems] == ["nothing_reported"]
+        assert [p.code for p in check.progress_file(content, "avance.x", known).problems] == [
+            "nothing_reported"
+        ]
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -128,7 +159,9 @@ def test_a_template_filled_in_loads_without_a_word(month, form):
     sheet, known = month
     told = plausible(sheet)
     if form == "csv":
-        head, *rows = csv.reader(io.StringIO(template.csv(sheet, 2010, 10, words("es")).decode("utf-8-sig"), newline=""))
+        head, *rows = csv.reader(
+            io.StringIO(template.csv(sheet, 2010, 10, words("es")).decode("utf-8-sig"), newline="")
+        )
         for row, value in zip(rows, told, strict=True):
             row[AVANCE], row[CAUSA] = value, "lluvias"
         content = listing.csv(head, rows)

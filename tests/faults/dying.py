@@ -1,7 +1,9 @@
-"""Saves that are killed: a process that ends itself at a step of a save, and what the ledger is when it is opened again.
+"""Saves that are killed: a process that ends itself at a step of a save, and what the ledger is when it is
+opened again.
 
-Run as a program it prints a line of JSON for each step of one act: dying.py ACT FOLDER. Everything below is the real thing: DuckDB,
-files, SIGKILL. Only who counts the steps stands between: a cursor that names a statement before it runs it.
+Run as a program it prints a line of JSON for each step of one act: dying.py ACT FOLDER. Everything below is
+the real thing: DuckDB, files, SIGKILL. Only who counts the steps stands between: a cursor that names a
+statement before it runs it.
 """
 
 import json
@@ -34,7 +36,9 @@ def value(month: int, reported: str, code: str = "R1", row: int = 2, **more) -> 
 
 
 def handed(*values: Value, content: bytes = b"x", **more) -> uploads.Submission:
-    return uploads.Submission(*KEY, "avance.csv", content, "ana", values, reason="acta", confirmed=True, **more)
+    return uploads.Submission(
+        *KEY, "avance.csv", content, "ana", values, reason="acta", confirmed=True, **more
+    )
 
 
 def upload(opened: database.Database) -> None:
@@ -48,7 +52,9 @@ def plan(opened: database.Database) -> None:
     """A new version of the plan."""
     file, content = seed.read_plan(seed.SOURCE_DATA / "processes.csv", seed.SOURCE_DATA / "plan.csv")
     changed = tuple(a | {"responsible": "Otra"} if a["code"] == "5.2" else a for a in file.activities)
-    assert uploads.accept_plan(opened, replace(file, activities=changed), content + b"\n", "plan.zip", "ana", reason="acuerdo")
+    assert uploads.accept_plan(
+        opened, replace(file, activities=changed), content + b"\n", "plan.zip", "ana", reason="acuerdo"
+    )
 
 
 def withdrawal(opened: database.Database) -> None:
@@ -67,7 +73,9 @@ ACTS = {act.__name__: act for act in (upload, plan, withdrawal, month)}
 
 
 class Steps:
-    """Names each step of a save as it comes, and kills this very process at the one that is deadly; within: while it runs."""
+    """Names each step of a save as it comes, and kills this very process at the one that is deadly; within:
+    while it runs.
+    """
 
     def __init__(self, place: Place, deadly: int | None = None, within: bool = False) -> None:
         self.place, self.deadly, self.within, self.names = place, deadly, within, []
@@ -84,7 +92,9 @@ class Steps:
         """What Python itself tells before it moves or removes a file."""
         path = str(arguments[0]) if event in ("os.rename", "os.remove") else ""
         if path.startswith(str(self.place.database.parent)) and os.path.exists(path):
-            self.at(f"{event.removeprefix('os.')} {re.sub('[0-9]{8}T[0-9]{12}', 'N', Path(arguments[0]).name)}")
+            self.at(
+                f"{event.removeprefix('os.')} {re.sub('[0-9]{8}T[0-9]{12}', 'N', Path(arguments[0]).name)}"
+            )
 
     def _sizes(self) -> dict[str, int]:
         found = {}
@@ -107,7 +117,9 @@ class Told:
 
     def execute(self, statement: str, *rest):
         if not READS.match(statement):
-            self.steps.at(" ".join(statement.split()[:3]) if statement.startswith("INSERT") else statement.split()[0])
+            self.steps.at(
+                " ".join(statement.split()[:3]) if statement.startswith("INSERT") else statement.split()[0]
+            )
         self.real.execute(statement, *rest)
         return self
 
@@ -135,7 +147,9 @@ def fill(folder: Path) -> None:
     uploads.withdraw_illustration(opened, KEY, "ana")
     uploads.accept(opened, handed(value(1, "186000")))
     for number in range(SNAPSHOTS_KEPT - len(snapshots.listed(place))):
-        (place.snapshots / f"poa-2000010{number}T000000000000.duckdb").write_bytes(b"older than any that is looked at")
+        (place.snapshots / f"poa-2000010{number}T000000000000.duckdb").write_bytes(
+            b"older than any that is looked at"
+        )
     opened.close()
 
 
@@ -160,14 +174,22 @@ def signature_of(path: Path) -> tuple:
 
 
 def found_again(place: Place, states: dict[tuple, str]) -> dict:
-    """What stands after a kill: which state the ledger and its newest snapshot are in, and whether saving goes on."""
+    """What stands after a kill: which state the ledger and its newest snapshot are in, and whether saving
+    goes on.
+    """
     opened = database.open_ledger(place)
     with opened.cursor() as cursor:
         invariants.hold(cursor, invariants.Mark())
-    told = {"ledger": states.get(signature(opened), NEITHER), "snapshot": states.get(signature_of(snapshots.listed(place)[0]), NEITHER)}
+    told = {
+        "ledger": states.get(signature(opened), NEITHER),
+        "snapshot": states.get(signature_of(snapshots.listed(place)[0]), NEITHER),
+    }
     uploads.accept(opened, handed(value(9, "150000"), content=b"z"))
     told["goes_on"] = signature_of(snapshots.listed(place)[0]) == signature(opened)
-    told["kept"], told["left"] = len(snapshots.listed(place)), [path.name for path in place.snapshots.glob("*.part*")]
+    told["kept"], told["left"] = (
+        len(snapshots.listed(place)),
+        [path.name for path in place.snapshots.glob("*.part*")],
+    )
     return told
 
 
@@ -206,7 +228,9 @@ def acted(act: str, place: Place, deadly: int | None, within: bool) -> tuple[byt
 
 
 def cut_off(act: str, place: Place) -> None:
-    """The act done by a process that is killed right after it was told saved: what it wrote is still in the log."""
+    """The act done by a process that is killed right after it was told saved: what it wrote is still in the
+    log.
+    """
 
     def deed(_: int) -> None:
         opened = database.open_ledger(place)
@@ -228,7 +252,13 @@ def main(act: str, folder: Path) -> None:
         place = copied(folder, folder.with_name(f"{act}-{number}-{is_within}"))
         said, end = acted(act, place, number, is_within)
         told, _ = apart(lambda _, place=place: found_again(place, states))
-        line = {"step": number, "name": names[number], "within": is_within, "said_saved": said.startswith(b" "), "end": end}
+        line = {
+            "step": number,
+            "name": names[number],
+            "within": is_within,
+            "said_saved": said.startswith(b" "),
+            "end": end,
+        }
         print(json.dumps(line | json.loads(told)), flush=True)
         shutil.rmtree(place.database.parent)
 

@@ -1,4 +1,6 @@
-"""Many at once: one upload of two clicks, the second of two leaders is asked to look again, and nobody sees half of anything."""
+"""Many at once: one upload of two clicks, the second of two leaders is asked to look again, and nobody sees
+half of anything.
+"""
 
 import logging
 import threading
@@ -51,11 +53,19 @@ def test_of_two_leaders_with_the_same_month_the_second_is_asked_to_look_again(op
     before = uploads(opened)
     files = [handed(value(2, "185000")), replace(handed(value(2, "184000")), person="rosa")]
     seen = [effect.foresee(opened, file).seen_version for file in files]
-    said = at_once(*[partial(ledger.accept, opened, file, seen_version=version) for file, version in zip(files, seen, strict=True)])
+    said = at_once(
+        *[
+            partial(ledger.accept, opened, file, seen_version=version)
+            for file, version in zip(files, seen, strict=True)
+        ]
+    )
     assert "look_again" in said and uploads(opened) == before + 1
     [receipt] = [each for each in said if isinstance(each, ledger.Receipt)]
     with opened.cursor() as cursor:
-        asked = "SELECT uploaded_by, reported FROM upload JOIN reported_value USING (upload_id) WHERE upload_id = ?"
+        asked = (
+            "SELECT uploaded_by, reported FROM upload JOIN reported_value USING (upload_id) WHERE upload_id "
+            "= ?"
+        )
         stored = cursor.execute(asked, [receipt.upload_id]).fetchall()
     assert stored in ([("ana", 185000)], [("rosa", 184000)])
 
@@ -82,9 +92,14 @@ def test_twenty_who_read_during_uploads_see_each_of_them_whole_or_not_at_all(ope
                     """
                 ).fetchall()
                 # The months of a file move together in every figure.
-                asked = "SELECT month, reported FROM current_value(?, ?, ?, ?) WHERE code = 'R1' AND month IN (2, 3)"
+                asked = (
+                    "SELECT month, reported FROM current_value(?, ?, ?, ?) WHERE code = 'R1' AND month IN "
+                    "(2, 3)"
+                )
                 outcome = cursor.execute(asked, [*KEY, now()]).fetchall()
-                halves.extend([*broken, *([outcome] if len({reported for _, reported in outcome}) > 1 else [])])
+                halves.extend(
+                    [*broken, *([outcome] if len({reported for _, reported in outcome}) > 1 else [])]
+                )
             looks.append(1)
 
     readers = [threading.Thread(target=reading) for _ in range(20)]
@@ -105,13 +120,17 @@ def test_twenty_who_read_during_uploads_see_each_of_them_whole_or_not_at_all(ope
 def test_a_cursor_a_call_answers_each_thread_with_its_own_rows(opened):
     def asked(number: int) -> bool:
         with opened.cursor() as cursor:
-            return cursor.execute("SELECT ?::INTEGER FROM range(1000)", [number]).fetchall() == [(number,)] * 1000
+            return (
+                cursor.execute("SELECT ?::INTEGER FROM range(1000)", [number]).fetchall()
+                == [(number,)] * 1000
+            )
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(asked, range(200)))
 
 
-# Between the preview and the click ------------------------------------------------------------------------------------
+# Between the preview and the click
+# ------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -126,7 +145,9 @@ def by(person: str) -> ledger.Submission:
     return replace(handed(value(2, "185000")), person=person, session="this")
 
 
-def test_a_right_taken_away_between_preview_and_acceptance_is_refused_logged_and_saves_nothing(shared, caplog):
+def test_a_right_taken_away_between_preview_and_acceptance_is_refused_logged_and_saves_nothing(
+    shared, caplog
+):
     file = by(CHIEF)
     foreseen = effect.foresee(shared, file)
     assert foreseen.refusal is None
@@ -141,7 +162,12 @@ def test_a_right_taken_away_between_preview_and_acceptance_is_refused_logged_and
 def test_a_session_that_ended_between_preview_and_acceptance_saves_nothing(shared):
     foreseen, before = effect.foresee(shared, by(CHIEF)), signature(shared)
     with pytest.raises(Refused, match="not_previewed"):
-        ledger.accept(shared, replace(by(CHIEF), session="another"), seen_version=foreseen.seen_version, seen=by(CHIEF).fingerprint)
+        ledger.accept(
+            shared,
+            replace(by(CHIEF), session="another"),
+            seen_version=foreseen.seen_version,
+            seen=by(CHIEF).fingerprint,
+        )
     assert signature(shared) == before
 
 

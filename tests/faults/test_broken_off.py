@@ -1,4 +1,6 @@
-"""A save that an error breaks off at any statement or file: all of it or nothing, the turn given back, and never a false yes."""
+"""A save that an error breaks off at any statement or file: all of it or nothing, the turn given back, and
+never a false yes.
+"""
 
 import errno
 import os
@@ -22,7 +24,9 @@ class Stopped(BaseException):
 
 ERRORS = {
     "the disk fails": lambda: duckdb.IOException("IO Error: Could not write file"),
-    "the transaction is lost": lambda: duckdb.TransactionException("TransactionContext Error: Failed to commit"),
+    "the transaction is lost": lambda: duckdb.TransactionException(
+        "TransactionContext Error: Failed to commit"
+    ),
     "the script is stopped": Stopped,
 }
 NUMBERS = count(2)
@@ -79,13 +83,19 @@ def upload(opened, snapshot: bool = True) -> None:
     """One more correction, with everything that an upload may bring."""
     number = next(NUMBERS)
     asked = dying.Problem("question", "power_of_ten", 2, "avance", str(number))
-    uploads.accept(opened, handed(value(2, str(100_000 + number), cause="lluvia"), content=b"%d" % number, questions=(asked,)), snapshot=snapshot)
+    uploads.accept(
+        opened,
+        handed(value(2, str(100_000 + number), cause="lluvia"), content=b"%d" % number, questions=(asked,)),
+        snapshot=snapshot,
+    )
 
 
 def withdrawal(opened) -> None:
     """Take back the newest that stands."""
     with opened.cursor() as cursor:
-        standing = "SELECT max(upload_id) FROM upload ANTI JOIN withdrawal USING (upload_id) WHERE kind = 'progress'"
+        standing = (
+            "SELECT max(upload_id) FROM upload ANTI JOIN withdrawal USING (upload_id) WHERE kind = 'progress'"
+        )
         newest = cursor.execute(standing).fetchone()[0]
     uploads.withdraw(opened, newest, "ana", "mes equivocado")
 
@@ -114,9 +124,18 @@ def statements(act, opened) -> list[str]:
 ACTS = (upload, withdrawal, month)
 
 
-@pytest.mark.parametrize(("act", "error"), [*((upload, error) for error in ERRORS), (withdrawal, "the script is stopped"), (month, "the disk fails")],
-                         ids=lambda part: getattr(part, "__name__", part))  # fmt: skip
-def test_a_save_that_breaks_off_at_any_statement_is_whole_or_not_there_and_the_next_one_works(opened, act, error):
+@pytest.mark.parametrize(
+    ("act", "error"),
+    [
+        *((upload, error) for error in ERRORS),
+        (withdrawal, "the script is stopped"),
+        (month, "the disk fails"),
+    ],
+    ids=lambda part: getattr(part, "__name__", part),
+)
+def test_a_save_that_breaks_off_at_any_statement_is_whole_or_not_there_and_the_next_one_works(
+    opened, act, error
+):
     told = statements(act, opened)
     begun, committed = told.index("BEGIN TRANSACTION"), told.index("COMMIT")
     for nth in range(len(told)):
@@ -147,7 +166,9 @@ def test_a_save_that_breaks_off_at_any_statement_is_whole_or_not_there_and_the_n
 
 
 @pytest.mark.parametrize("name", ["replace", "unlink", "mkdir"])
-def test_a_snapshot_that_breaks_off_at_a_file_leaves_the_save_said_and_the_older_copies(opened, name, monkeypatch):
+def test_a_snapshot_that_breaks_off_at_a_file_leaves_the_save_said_and_the_older_copies(
+    opened, name, monkeypatch
+):
     before, version = snapshots.listed(opened.place), opened.version
     where = os if name == "replace" else Path
 
@@ -161,11 +182,17 @@ def test_a_snapshot_that_breaks_off_at_a_file_leaves_the_save_said_and_the_older
     assert set(before[:9]) <= set(snapshots.listed(opened.place))
     upload(opened)
     kept = snapshots.listed(opened.place)
-    assert len(kept) == 10 and signature_of(kept[0]) == signature(opened) and not list(opened.place.snapshots.glob("*.part*"))
+    assert (
+        len(kept) == 10
+        and signature_of(kept[0]) == signature(opened)
+        and not list(opened.place.snapshots.glob("*.part*"))
+    )
 
 
 class Swallowing(Breaking):
-    """A transaction whose last error somebody swallowed: DuckDB then answers COMMIT with a yes and has stored nothing."""
+    """A transaction whose last error somebody swallowed: DuckDB then answers COMMIT with a yes and has stored
+    nothing.
+    """
 
     def execute(self, statement: str, *rest):
         if statement == "COMMIT":
@@ -193,8 +220,14 @@ class Spoiling(Breaking):
         return told
 
 
-@pytest.mark.parametrize("spoiled", ["UPDATE original SET content = 'other' WHERE {newest}", "UPDATE upload SET row_count = 7 WHERE {newest}",
-                                     "DELETE FROM original WHERE {newest}"])  # fmt: skip
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        "UPDATE original SET content = 'other' WHERE {newest}",
+        "UPDATE upload SET row_count = 7 WHERE {newest}",
+        "DELETE FROM original WHERE {newest}",
+    ],
+)
 def test_what_cannot_be_read_back_as_it_was_given_is_not_said_to_be_saved(opened, spoiled):
     upload(opened)
     newest, real = "sha256 = (SELECT arg_max(sha256, upload_id) FROM upload)", opened.connection
@@ -206,7 +239,10 @@ def test_what_cannot_be_read_back_as_it_was_given_is_not_said_to_be_saved(opened
     finally:
         opened.connection = real
         with opened.cursor() as cursor:  # the tests that follow have a whole ledger again
-            cursor.execute(f"UPDATE upload SET row_count = 1, sha256 = (SELECT any_value(sha256) FROM original) WHERE {newest}")
+            cursor.execute(
+                f"UPDATE upload SET row_count = 1, sha256 = (SELECT any_value(sha256) FROM original) "
+                f"WHERE {newest}"
+            )
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)

@@ -1,4 +1,6 @@
-"""Files that are damaged, cut, stale, left over or missing: nothing is made over them, nothing of them is deleted, and restore works."""
+"""Files that are damaged, cut, stale, left over or missing: nothing is made over them, nothing of them is
+deleted, and restore works.
+"""
 
 import json
 import os
@@ -68,7 +70,9 @@ def flipped(content: bytes, at: int) -> bytes:
 
 
 def is_restored(place: Place, to: tuple, command) -> None:
-    """The newest good snapshot stands in the place of what was there, and what was there is kept as it was."""
+    """The newest good snapshot stands in the place of what was there, and what was there is kept as it
+    was.
+    """
     there = bytes_of(place.database, place.wal)
     code, told = command(place, "restore")
     assert code == 0, told
@@ -92,13 +96,21 @@ DAMAGE = {
     "another kind of database": lambda content: b"SQLite format 3\0" + content[16:],
     "a head with a wrong bit": lambda content: flipped(content, 5_000),
     "blocks with a wrong bit each": lambda content: b"".join(
-        flipped(content[at : at + BLOCK], min(1000, len(content) - at - 1)) for at in range(0, len(content), BLOCK)
+        flipped(content[at : at + BLOCK], min(1000, len(content) - at - 1))
+        for at in range(0, len(content), BLOCK)
     ),
 }
 
 
-@pytest.mark.parametrize(("damage", "with_log"), [
-    *((name, False) for name in DAMAGE), ("empty", True), ("cut in the middle", True), ("not a database", True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("damage", "with_log"),
+    [
+        *((name, False) for name in DAMAGE),
+        ("empty", True),
+        ("cut in the middle", True),
+        ("not a database", True),
+    ],
+)
 def test_a_damaged_database_is_left_as_it_is_until_it_is_restored(place, damage, with_log, command):
     stood = signature_of(snapshots.listed(place)[0])
     if not with_log:
@@ -168,7 +180,9 @@ def test_a_log_that_is_in_the_file_already_is_not_replayed_a_second_time(place, 
 def test_files_are_made_in_the_version_that_knows_its_own_log(place):
     opened = database.open_ledger(place)
     with opened.cursor() as cursor:
-        tags = cursor.execute("SELECT tags FROM duckdb_databases() WHERE path = ?", [str(place.database)]).fetchone()[0]
+        tags = cursor.execute(
+            "SELECT tags FROM duckdb_databases() WHERE path = ?", [str(place.database)]
+        ).fetchone()[0]
     assert tags["storage_version"].startswith("v1.5.0")
     opened.close()
 
@@ -192,7 +206,13 @@ def test_a_missing_database_is_restored_and_its_log_kept(place, command):
     is_restored(place, stood, command)
 
 
-SNAPSHOT_DAMAGE = ["empty", "cut in its first block", "cut in the middle", "cut by its last byte", "not a database"]
+SNAPSHOT_DAMAGE = [
+    "empty",
+    "cut in its first block",
+    "cut in the middle",
+    "cut by its last byte",
+    "not a database",
+]
 
 
 @pytest.mark.parametrize("damage", SNAPSHOT_DAMAGE)
@@ -269,7 +289,8 @@ def test_restore_is_rehearsed_and_its_time_is_told(place, record_property, capsy
         print(f"\nrestored {used.stat().st_size:,} bytes and opened them in {seconds:.2f} s")
 
 
-# Who holds it -----------------------------------------------------------------------------------------------------------
+# Who holds it
+# -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_note_that_a_killed_process_left_holds_nobody_up(place):
@@ -286,7 +307,9 @@ def test_without_its_lock_file_the_ledger_is_still_held_and_not_called_damaged(p
     inode = place.database.stat().st_ino
     for name in ("load", "restore", "snapshot"):
         answer = apart(place, name)
-        assert answer.returncode == 3 and f"the dashboard (proceso {os.getpid()}" in answer.stderr, answer.stderr
+        assert answer.returncode == 3 and f"the dashboard (proceso {os.getpid()}" in answer.stderr, (
+            answer.stderr
+        )
         assert opened.place.holder.exists(), name
     assert place.database.stat().st_ino == inode and not aside(place.database)
     reading = apart(place, "outcome", "--year", "2010", "--month", "9")
@@ -302,15 +325,23 @@ def test_a_save_never_opens_the_database_as_a_file_and_so_keeps_its_lock(place):
     uploads.accept(opened, handed(value(9, "150000"), content=b"z"))
     heard = None
     assert told == [] or str(place.database) not in told
-    other = subprocess.run([sys.executable, "-c", "import duckdb, sys; duckdb.connect(sys.argv[1])", str(place.database)],
-                           capture_output=True, text=True, check=False)  # fmt: skip
+    other = subprocess.run(
+        [sys.executable, "-c", "import duckdb, sys; duckdb.connect(sys.argv[1])", str(place.database)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert "Could not set lock" in other.stderr
     opened.close()
 
 
 def test_a_second_start_says_in_one_line_who_holds_it(place):
     with FileLock(place.lock):
-        place.holder.write_text(json.dumps({"pid": 4711, "program": "streamlit run dashboard.py", "since": "2026-01-01T00:00:00"}))
-        with pytest.raises(lock.DatabaseInUse, match=r"in use by streamlit run dashboard.py \(process 4711, since 2026"):
+        place.holder.write_text(
+            json.dumps({"pid": 4711, "program": "streamlit run dashboard.py", "since": "2026-01-01T00:00:00"})
+        )
+        with pytest.raises(
+            lock.DatabaseInUse, match=r"in use by streamlit run dashboard.py \(process 4711, since 2026"
+        ):
             database.open_ledger(place)
         assert place.holder.exists()

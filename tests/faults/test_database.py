@@ -65,7 +65,9 @@ def test_reading_while_it_is_held_answers_from_the_newest_snapshot_and_says_so(f
 def test_every_accepted_and_withdrawn_upload_leaves_a_snapshot_and_ten_are_kept(filled, place):
     for _ in range(6):
         uploads.withdraw_illustration(filled, KEY, "ana")
-        values = seed.read_progress(filled, b"codigo,mes,avance\nR1,2010-01,186000\n", "a.csv", KEY, seed.clock.now()).values
+        values = seed.read_progress(
+            filled, b"codigo,mes,avance\nR1,2010-01,186000\n", "a.csv", KEY, seed.clock.now()
+        ).values
         receipt = uploads.accept(filled, uploads.Submission(*KEY, "a.csv", b"x", "ana", values))
         uploads.withdraw(filled, receipt.upload_id, "ana")
     kept = snapshots.listed(place)
@@ -134,7 +136,9 @@ def test_a_first_load_cut_short_is_begun_again(place):
 
 
 @pytest.mark.parametrize("months", range(9))
-def test_a_first_load_killed_after_any_month_goes_on_at_the_next_start(place, filled_signature, months, monkeypatch):
+def test_a_first_load_killed_after_any_month_goes_on_at_the_next_start(
+    place, filled_signature, months, monkeypatch
+):
     opened, load, loaded = database.open_ledger(place), seed.load_illustration, []
 
     def cut_short(*arguments):
@@ -167,7 +171,9 @@ def test_what_somebody_stored_is_never_taken_for_a_first_load_cut_short(filled, 
     assert is_due_without_copies()  # nothing but the first load: to do it again changes nothing
     before = signature(filled)
     assert seed.first_load(filled) == [] and signature(filled) == before
-    values = seed.read_progress(filled, b"codigo,mes,avance\nR1,2010-01,186000\n", "a.csv", KEY, seed.clock.now()).values
+    values = seed.read_progress(
+        filled, b"codigo,mes,avance\nR1,2010-01,186000\n", "a.csv", KEY, seed.clock.now()
+    ).values
     uploads.accept(filled, uploads.Submission(*KEY, "a.csv", b"x", "ana", values))
     assert not is_due_without_copies()
 
@@ -183,11 +189,15 @@ def test_another_ledgers_snapshots_in_the_same_folder_are_left_alone(filled, pla
 
 
 def test_a_copy_that_fails_does_not_read_as_a_save_that_failed(filled, place, monkeypatch):
-    values = seed.read_progress(filled, b"codigo,mes,avance\nR1,2010-01,186000\n", "a.csv", KEY, seed.clock.now()).values
+    values = seed.read_progress(
+        filled, b"codigo,mes,avance\nR1,2010-01,186000\n", "a.csv", KEY, seed.clock.now()
+    ).values
     for old in snapshots.listed(place):
         old.unlink()
     place.snapshots.rmdir()
     place.snapshots.write_bytes(b"a file where the folder was")
     receipt = uploads.accept(filled, uploads.Submission(*KEY, "a.csv", b"x", "ana", values))
     with filled.cursor() as cursor:
-        assert cursor.execute("SELECT count(*) FROM upload WHERE upload_id = ?", [receipt.upload_id]).fetchone() == (1,)
+        assert cursor.execute(
+            "SELECT count(*) FROM upload WHERE upload_id = ?", [receipt.upload_id]
+        ).fetchone() == (1,)

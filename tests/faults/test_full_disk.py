@@ -1,4 +1,6 @@
-"""A disk that is full or takes no file: not saved and said so, the figures stand, and the next save works without a restart."""
+"""A disk that is full or takes no file: not saved and said so, the figures stand, and the next save works
+without a restart.
+"""
 
 import os
 import resource
@@ -39,8 +41,14 @@ def command(place: Place, *arguments: str, beyond: int | None = None) -> subproc
         if beyond is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (beyond, resource.RLIM_INFINITY))
 
-    return subprocess.run([sys.executable, "-m", "poa_core", *arguments, "--database", str(place.database)], cwd=ROOT,
-                          capture_output=True, text=True, check=False, preexec_fn=confined)  # fmt: skip
+    return subprocess.run(
+        [sys.executable, "-m", "poa_core", *arguments, "--database", str(place.database)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=confined,
+    )
 
 
 def bytes_of(place: Place) -> dict[str, bytes]:
@@ -73,8 +81,12 @@ def test_a_disk_that_fills_in_the_middle_of_a_file_keeps_none_of_it(opened, plac
 
 def test_a_full_disk_does_not_end_the_database_where_a_long_log_would_be_folded_in(opened, place):
     for month in (2, 3, 4):
-        uploads.accept(opened, handed(value(month, f"18{month}000"), content=os.urandom(7 * 2**20)), snapshot=False)
-    with no_room(place.wal.stat().st_size + 100_000):  # the log may grow, the file could not take what is in it
+        uploads.accept(
+            opened, handed(value(month, f"18{month}000"), content=os.urandom(7 * 2**20)), snapshot=False
+        )
+    with no_room(
+        place.wal.stat().st_size + 100_000
+    ):  # the log may grow, the file could not take what is in it
         uploads.accept(opened, handed(value(5, "175000")), snapshot=False)
         after = signature(opened)
     with no_room():
@@ -104,7 +116,11 @@ def test_a_long_log_that_finds_no_room_to_be_folded_in_is_kept_and_worked_on(pla
     def deed(_):
         opened = database.open_ledger(place)
         for month in (2, 3, 4):
-            uploads.accept(opened, handed(value(month, f"18{month}000"), content=os.urandom(7 * 2**20)), snapshot=month == 4)
+            uploads.accept(
+                opened,
+                handed(value(month, f"18{month}000"), content=os.urandom(7 * 2**20)),
+                snapshot=month == 4,
+            )
         dying.die()
 
     dying.apart(deed)
@@ -178,7 +194,9 @@ def test_a_command_on_a_full_disk_says_so_and_moves_nothing(place, name):
     answer = command(place, name, beyond=0)
     assert answer.returncode == 1
     assert words("es")("cli.not_copied" if name == "restore" else "cli.unwritable") in answer.stderr
-    assert bytes_of(place) | {place.wal.name: b""} == stood | {place.wal.name: b""} and not list(place.database.parent.glob("*aside*"))
+    assert bytes_of(place) | {place.wal.name: b""} == stood | {place.wal.name: b""} and not list(
+        place.database.parent.glob("*aside*")
+    )
 
 
 def test_figures_are_read_on_a_full_disk(place):

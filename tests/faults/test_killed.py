@@ -1,4 +1,6 @@
-"""A save that is killed at any step, or in the middle of one, is whole or not there; the snapshot is good and saving goes on."""
+"""A save that is killed at any step, or in the middle of one, is whole or not there; the snapshot is good and
+saving goes on.
+"""
 
 import json
 import os
@@ -12,7 +14,17 @@ from dying import AFTER, BEFORE
 
 ROOT = Path(__file__).resolve().parents[2]
 # What every save goes through; upload and plan name their own tables.
-SAVE = ["BEGIN", "COMMIT", "ATTACH", "COPY", "DETACH", "rename poa-N.part", "remove poa-N.duckdb", "close", "remove poa.holder.json"]
+SAVE = [
+    "BEGIN",
+    "COMMIT",
+    "ATTACH",
+    "COPY",
+    "DETACH",
+    "rename poa-N.part",
+    "remove poa-N.duckdb",
+    "close",
+    "remove poa.holder.json",
+]
 TABLES = {
     "upload": ["upload", "original", "reported_value", "remark", "confirmation"],
     "plan": ["upload", "original", "plan", "activity", "programme"],
@@ -28,8 +40,14 @@ def killed(tmp_path_factory):
     folder.mkdir()
     dying.fill(folder)
     command, found = [sys.executable, dying.__file__], os.environ | {"PYTHONPATH": str(ROOT)}
-    running = {act: subprocess.Popen([*command, act, folder], cwd=ROOT, env=found, stdout=subprocess.PIPE) for act in TABLES}
-    return {act: [json.loads(line) for line in process.communicate()[0].splitlines()] for act, process in running.items()}
+    running = {
+        act: subprocess.Popen([*command, act, folder], cwd=ROOT, env=found, stdout=subprocess.PIPE)
+        for act in TABLES
+    }
+    return {
+        act: [json.loads(line) for line in process.communicate()[0].splitlines()]
+        for act, process in running.items()
+    }
 
 
 @pytest.mark.parametrize("act", TABLES)

@@ -26,7 +26,9 @@ def test_a_ledger_of_the_first_version_opens_with_the_same_facts_and_figures(pla
     with opened.cursor() as cursor:
         for name in LATER_TABLES:
             cursor.execute(f"DROP TABLE {name}")
-        macros = cursor.execute("SELECT DISTINCT function_name, function_type FROM duckdb_functions() WHERE NOT internal").fetchall()
+        macros = cursor.execute(
+            "SELECT DISTINCT function_name, function_type FROM duckdb_functions() WHERE NOT internal"
+        ).fetchall()
         for name, kind in macros:
             cursor.execute(f"DROP {'MACRO TABLE' if kind == 'table_macro' else 'MACRO'} IF EXISTS {name}")
     opened.close()

@@ -1,4 +1,6 @@
-"""What explains a figure: points and changes add up whatever the plan, and the SQL says what the naive reading says."""
+"""What explains a figure: points and changes add up whatever the plan, and the SQL says what the naive
+reading says.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,7 +20,15 @@ from worlds import CUT_OFF, OBJECTIVES, RESPONSIBLES
 
 from poa_core.figures import contributions, metrics
 
-FILTERS = st.sampled_from(({}, {"objective": OBJECTIVES[0]}, {"responsible": RESPONSIBLES[0]}, {"locality": "EPS"}, {"locality": "Puno"}))
+FILTERS = st.sampled_from(
+    (
+        {},
+        {"objective": OBJECTIVES[0]},
+        {"responsible": RESPONSIBLES[0]},
+        {"locality": "EPS"},
+        {"locality": "Puno"},
+    )
+)
 SECOND, AFTER = datetime(2011, 3, 1, 15), timedelta(days=1)
 
 
@@ -29,7 +39,11 @@ def asked(ledger, question, scope, *rest) -> list[dict]:
 def wrong(actual: dict, expected: dict) -> list:
     """Keys that only one side has, and those whose values differ."""
     only = [(key, "only one has it") for key in actual.keys() ^ expected.keys()]
-    return only + [(key, actual[key], expected[key]) for key in actual.keys() & expected.keys() if not is_same(actual[key], expected[key])]
+    return only + [
+        (key, actual[key], expected[key])
+        for key in actual.keys() & expected.keys()
+        if not is_same(actual[key], expected[key])
+    ]
 
 
 @FEWER
@@ -47,21 +61,43 @@ def test_points_add_up_to_what_is_lacking_and_are_what_the_rules_say(ledger, wor
 
 
 @FEWER
-@given(world=WORLD, c=CUT_OFF, c_then=CUT_OFF, cut=st.integers(0, 20), filters=FILTERS, turned=st.integers(0, 3), data=st.data())
-def test_changes_add_up_to_the_change_of_compliance_from_any_view_to_a_later_one(ledger, world, c, c_then, cut, filters, turned, data):
+@given(
+    world=WORLD,
+    c=CUT_OFF,
+    c_then=CUT_OFF,
+    cut=st.integers(0, 20),
+    filters=FILTERS,
+    turned=st.integers(0, 3),
+    data=st.data(),
+)
+def test_changes_add_up_to_the_change_of_compliance_from_any_view_to_a_later_one(
+    ledger, world, c, c_then, cut, filters, turned, data
+):
     plan, reports = world
     later = data.draw(st.sampled_from((plan, changed(plan, turned))))
     book.fill(ledger, plan, reports[:cut])
     book.accept_plan(ledger, later, SECOND)
-    rest = [r for r in reports[cut:] if any(a.code == r.code for a in later.activities) or later.outcome and r.code == later.outcome.code]
+    rest = [
+        r
+        for r in reports[cut:]
+        if any(a.code == r.code for a in later.activities) or later.outcome and r.code == later.outcome.code
+    ]
     if rest:
-        book.accept(ledger, plan, [book.value(n, r.code, r.month, r.reported, r.locality) for n, r in enumerate(rest, 2)], SECOND + AFTER)
+        book.accept(
+            ledger,
+            plan,
+            [book.value(n, r.code, r.month, r.reported, r.locality) for n, r in enumerate(rest, 2)],
+            SECOND + AFTER,
+        )
     scope, then = book.scope(plan, c, SECOND + AFTER, **filters), SECOND - AFTER
     rows = asked(ledger, contributions.changes, scope, c_then, then)
     old, mid = (naive_explain.members(one, reports[:cut], c_then, **filters) for one in (plan, later))
     new = naive_explain.members(later, (*reports[:cut], *rest), c, **filters)
     assert not wrong({r["code"]: r["change"] for r in rows}, naive_explain.changes(old, mid, new))
-    sides = [asked(ledger, metrics.rollup, one, "plan") for one in (replace(scope, known_at=then).at(c_then), scope)]
+    sides = [
+        asked(ledger, metrics.rollup, one, "plan")
+        for one in (replace(scope, known_at=then).at(c_then), scope)
+    ]
     if rows:
         before, now = (side[0]["compliance"] for side in sides)
         assert abs(sum(r["change"] for r in rows) - (now - before)) < 1e-9
@@ -86,8 +122,12 @@ def test_needed_averages_and_the_outcome_s_movement_are_what_the_rules_say(ledge
     scope = book.scope(plan, c)
     needed = asked(ledger, contributions.needed_averages, scope)
     expected = naive_explain.needed_averages(plan, reports, c)
-    assert not wrong({r["code"]: r["needed_average"] for r in needed}, {code: x for code, (x, _) in expected.items()})
-    assert {r["code"]: r["verdict"] for r in needed} == {code: verdict for code, (_, verdict) in expected.items()}
+    assert not wrong(
+        {r["code"]: r["needed_average"] for r in needed}, {code: x for code, (x, _) in expected.items()}
+    )
+    assert {r["code"]: r["verdict"] for r in needed} == {
+        code: verdict for code, (_, verdict) in expected.items()
+    }
     if plan.outcome:
         moved = {(r["month"], r["locality"]): r for r in asked(ledger, contributions.movement, scope)}
         for n, name in enumerate(("reported", "change", "path_change")):
@@ -139,7 +179,12 @@ def test_the_illustrative_plan_s_points_are_those_of_its_activities():
     rows = asked(illustrated.year(), contributions.points, illustrated.scope(illustrated.year(), 9))
     found = {r["code"]: round(100 * r["points"], 1) for r in rows}
     assert [found[code] for code in ("5.2", "2.1", "5.3", "4.2")] == [7.1, 4.8, 3.0, 2.8]
-    average = {r["code"]: r["needed_average"] for r in asked(illustrated.year(), contributions.needed_averages, illustrated.scope(illustrated.year(), 9))}
+    average = {
+        r["code"]: r["needed_average"]
+        for r in asked(
+            illustrated.year(), contributions.needed_averages, illustrated.scope(illustrated.year(), 9)
+        )
+    }
     assert round(average["1.1"], 1) == 21.9
 
 
@@ -152,7 +197,17 @@ def test_the_illustrative_plan_lost_its_points_since_august_by_activity():
 def test_the_gap_of_the_portfolio_was_made_by_the_month_from_which_it_never_shrank(ledger):
     plan = with_outcome()
     path = {m: 187000 - 50000 * m / 12 for m in range(1, 13)}
-    book.fill(ledger, plan, told("R1", {m: round(path[m] + gap, 2) for m, gap in zip(range(1, 8), (0, 0, 9000, 9600, 9500, 9800, 9900), strict=True)}))
+    book.fill(
+        ledger,
+        plan,
+        told(
+            "R1",
+            {
+                m: round(path[m] + gap, 2)
+                for m, gap in zip(range(1, 8), (0, 0, 9000, 9600, 9500, 9800, 9900), strict=True)
+            },
+        ),
+    )
     [origin] = asked(ledger, contributions.gap_origin, book.scope(plan, 7))
     assert (origin["month"], round(origin["gap_now"])) == (3, 9900)
     assert origin["path_change_a_month"] == pytest.approx(-50000 / 12)
@@ -161,11 +216,17 @@ def test_the_gap_of_the_portfolio_was_made_by_the_month_from_which_it_never_shra
 
 def test_a_year_is_held_against_the_one_before_by_code(ledger):
     now = vector("", (row("1", programmed={1: 10}), row("2", programmed={1: 10})), ()).plan
-    before = replace(vector("", (row("1", programmed={1: 10}), row("3", programmed={1: 10})), ()).plan, year=2009)
+    before = replace(
+        vector("", (row("1", programmed={1: 10}), row("3", programmed={1: 10})), ()).plan, year=2009
+    )
     book.fill(ledger, now, told("1", {1: 9}) + told("2", {1: 5}))
     book.accept_plan(ledger, before)
     book.accept(ledger, before, [book.value(2, "1", 1, 6), book.value(3, "3", 1, 5)])
     rows = asked(ledger, contributions.against_year, book.scope(now, 1), 2009)
-    assert [(r["code"], r["compliance"], r["compliance_then"]) for r in rows] == [("1", 0.9, 0.6), ("2", 0.5, None), ("3", None, 0.5)]
+    assert [(r["code"], r["compliance"], r["compliance_then"]) for r in rows] == [
+        ("1", 0.9, 0.6),
+        ("2", 0.5, None),
+        ("3", None, 0.5),
+    ]
     assert rows[0]["change"] == pytest.approx(0.3) and rows[1]["change"] is None
     assert Fraction(str(rows[0]["compliance"])) == Fraction(9, 10)

@@ -1,4 +1,6 @@
-"""Every worked example asked of the SQL, and what only a ledger can show: two dates, versions, open months."""
+"""Every worked example asked of the SQL, and what only a ledger can show: two dates, versions, open
+months.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -210,7 +212,9 @@ def test_the_outcome_follows_the_plan_version_as_well(ledger):
     book.fill(ledger, plan, told("R1", {6: 165000}))
     book.accept_plan(ledger, with_outcome(target=143000), book.LATER)
     now = {row["path"] for row in book.asked(ledger, metrics.outcome, book.scope(plan, 6))}
-    initial = {row["path"] for row in book.asked(ledger, metrics.outcome, book.scope(plan, 6, programme="initial"))}
+    initial = {
+        row["path"] for row in book.asked(ledger, metrics.outcome, book.scope(plan, 6, programme="initial"))
+    }
     assert (now, initial) == ({165000}, {162000})
 
 
@@ -272,13 +276,23 @@ def test_a_value_taken_back_moves_the_default_cut_off_back(ledger):
 def test_of_two_values_the_later_upload_stands_whatever_the_clock_said(ledger, hundred):
     ahead, now = FEBRUARY_10, FEBRUARY_9
     book.accept(ledger, hundred, [value(2, "8.1", 1, 40)], ahead)
-    assert [r["reported_to_date"] for r in book.asked(ledger, metrics.activities, book.scope(hundred, 12, now, is_now=True))] == [40]
+    assert [
+        r["reported_to_date"]
+        for r in book.asked(ledger, metrics.activities, book.scope(hundred, 12, now, is_now=True))
+    ] == [40]
     book.accept(ledger, hundred, [value(2, "8.1", 1, 30)], now)
-    with ledger.cursor() as cursor:  # the ledger dates it no earlier than the one before; a restore may bring it as it was written
-        cursor.execute("UPDATE upload SET accepted_at = ? WHERE upload_id = (SELECT max(upload_id) FROM upload)", [now])
+    with (
+        ledger.cursor() as cursor
+    ):  # the ledger dates it no earlier than the one before; a restore may bring it as it was written
+        cursor.execute(
+            "UPDATE upload SET accepted_at = ? WHERE upload_id = (SELECT max(upload_id) FROM upload)", [now]
+        )
     for known_at in (now, ahead, book.LATER):
         assert reported(ledger, hundred, known_at) == 30
-        assert [r["reported_to_date"] for r in book.asked(ledger, metrics.activities, book.scope(hundred, 12, known_at, is_now=True))] == [30]
+        assert [
+            r["reported_to_date"]
+            for r in book.asked(ledger, metrics.activities, book.scope(hundred, 12, known_at, is_now=True))
+        ] == [30]
 
 
 def due(ledger, plan, known_at, **more) -> tuple[int, int]:
@@ -289,7 +303,11 @@ def due(ledger, plan, known_at, **more) -> tuple[int, int]:
 
 
 NOVEMBER_30, JANUARY_5 = datetime(2010, 11, 30, 17), datetime(2011, 1, 5, 17)
-DIVIDED = (replace(RECOVERY, responsible="Norte"), replace(HUNDRED, code="8.3", programmed=every_month(10), responsible="Sur"), CAMPAIGN)
+DIVIDED = (
+    replace(RECOVERY, responsible="Norte"),
+    replace(HUNDRED, code="8.3", programmed=every_month(10), responsible="Sur"),
+    CAMPAIGN,
+)
 
 
 def test_january_alone_reported_leaves_october_due_and_every_division_overdue(ledger):
@@ -307,7 +325,9 @@ def test_january_alone_reported_leaves_october_due_and_every_division_overdue(le
         "Figures to January; February to October are overdue: 19 values of 3 divisions.")  # fmt: skip
     assert due_panel.seen_to(illustrated.asking(ledger), seen) == 10
     assert due_panel.seen_to(illustrated.asking(ledger), replace(seen, is_chosen=True)) == 1
-    assert "Falta reportar hasta octubre:" in overview.reminding(illustrated.asking(ledger), seen, words("es"))
+    assert "Falta reportar hasta octubre:" in overview.reminding(
+        illustrated.asking(ledger), seen, words("es")
+    )
 
 
 def test_an_empty_plan_in_november_has_ten_months_due_and_nothing_falls_due_in_january(ledger):
@@ -316,12 +336,20 @@ def test_an_empty_plan_in_november_has_ten_months_due_and_nothing_falls_due_in_j
     assert due(ledger, plan, NOVEMBER_30) == (0, 10)
     seen = book.scope(plan, 0, NOVEMBER_30, is_now=True)
     assert set(overview.falling_due(illustrated.asking(ledger), seen, 10)["due_month"]) == {11, 12}
-    assert due_panel.line(illustrated.asking(ledger), seen, words("es")).startswith("Aún sin cifras; enero a octubre están vencidos")
+    assert due_panel.line(illustrated.asking(ledger), seen, words("es")).startswith(
+        "Aún sin cifras; enero a octubre están vencidos"
+    )
 
 
 def test_on_the_fifth_of_january_november_is_due_and_december_still_open(ledger):
     plan = plan_of(*DIVIDED)
-    book.fill(ledger, plan, told("1.2", dict.fromkeys(range(1, 11), 20)) + told("8.3", dict.fromkeys(range(1, 11), 10)) + told("5.2", {7: 1}))
+    book.fill(
+        ledger,
+        plan,
+        told("1.2", dict.fromkeys(range(1, 11), 20))
+        + told("8.3", dict.fromkeys(range(1, 11), 10))
+        + told("5.2", {7: 1}),
+    )
     assert due(ledger, plan, JANUARY_5) == (10, 11)
     [late] = book.asked(ledger, metrics.overdue, book.scope(plan, 11), 10)
     assert (late["first_month"], late["last_month"], late["cells"]) == (11, 11, 2)
@@ -340,7 +368,11 @@ def test_a_locality_added_is_expected_from_the_first_month_open_when_its_version
     later = plan_of(FAULTS)
     book.accept_plan(ledger, later, datetime(2010, 2, 20, 15))  # January's day has passed, February's has not
     cells = {r["month"]: r for r in book.asked(ledger, metrics.cells, book.scope(later, 2))}
-    assert (cells[1]["state"], cells[2]["state"], cells[2]["localities_missing"]) == ("reported", "partial", "Puno")
+    assert (cells[1]["state"], cells[2]["state"], cells[2]["localities_missing"]) == (
+        "reported",
+        "partial",
+        "Puno",
+    )
     again = plan_of(replace(FAULTS, objective="Otro"))  # what was added stays added
     book.accept_plan(ledger, again, datetime(2010, 9, 20, 15))
     cells = {r["month"]: r for r in book.asked(ledger, metrics.cells, book.scope(again, 2))}
@@ -351,13 +383,26 @@ def test_a_filter_by_locality_shows_its_own_months_and_says_what_came_for_the_wh
     plan = plan_of(row("1", programmed=every_month(10), target=120))
     book.fill(ledger, plan, told("1", {1: 4, 2: 5}, "Puno") + told("1", {1: 6}, "Juli") + told("1", {3: 10}))
     cells = {r["month"]: r for r in book.asked(ledger, metrics.cells, book.scope(plan, 4, locality="Puno"))}
-    assert [(cells[m]["reported"], cells[m]["is_whole_only"]) for m in (1, 2, 3, 4)] == [(4, False), (5, False), (None, True), (None, False)]
-    assert {r["programmed"] for r in cells.values()} == {None} and not any(r["is_due"] for r in cells.values())
+    assert [(cells[m]["reported"], cells[m]["is_whole_only"]) for m in (1, 2, 3, 4)] == [
+        (4, False),
+        (5, False),
+        (None, True),
+        (None, False),
+    ]
+    assert {r["programmed"] for r in cells.values()} == {None} and not any(
+        r["is_due"] for r in cells.values()
+    )
     [activity] = book.asked(ledger, metrics.activities, book.scope(plan, 4, locality="Puno"))
     assert activity["share"] == pytest.approx(9 / 25)
-    assert {activity[name] for name in ("target", "programmed_to_date", "programme_due", "shortfall", "compliance", "status")} == {None}
+    assert {
+        activity[name]
+        for name in ("target", "programmed_to_date", "programme_due", "shortfall", "compliance", "status")
+    } == {None}
     quarters = book.asked(ledger, metrics.quarters, book.scope(plan, 4, locality="Puno"))
-    assert [(r["programmed"], r["reported"], r["compliance"]) for r in quarters][:2] == [(None, 9, None), (None, None, None)]
+    assert [(r["programmed"], r["reported"], r["compliance"]) for r in quarters][:2] == [
+        (None, 9, None),
+        (None, None, None),
+    ]
 
 
 def test_an_activity_by_locality_names_who_lacks_and_whose_share_is_what(ledger):
@@ -365,7 +410,9 @@ def test_an_activity_by_locality_names_who_lacks_and_whose_share_is_what(ledger)
     book.fill(ledger, plan, told_by("3.4", FOUR, [1], 25) + told_by("3.4", FOUR[1:], [2], 25))
     rows = book.asked(ledger, metrics.local_months, book.scope(plan, 2), "3.4")
     assert len(rows) == 48
-    february = {r["locality"]: (r["reported"], r["is_lacking"], round(r["share"], 3)) for r in rows if r["month"] == 2}
+    february = {
+        r["locality"]: (r["reported"], r["is_lacking"], round(r["share"], 3)) for r in rows if r["month"] == 2
+    }
     assert february["Azángaro"] == (None, True, 0.143) and february["Puno"] == (25, False, 0.286)
 
 
@@ -413,7 +460,8 @@ def test_what_falls_due_is_programmed_ahead_and_not_yet_reported(ledger):
     book.fill(ledger, plan, told("5.3", {9: 25}))
     due = book.asked(ledger, metrics.falling_due, book.scope(plan, 6))
     reported = book.asked(ledger, metrics.falling_due, book.scope(plan, 9))
-    # The write-off stands in July and is due at its quarter's end; of a later report nothing is known in June.
+    # The write-off stands in July and is due at its quarter's end; of a later report nothing is known in
+    # June.
     seen = [(r["due_month"], r["code"], r["programmed"]) for r in due]
     assert seen == [(9, "1.4", 20), (9, "5.3", 25), (12, "8.1", 100)]
     assert [r["code"] for r in reported] == ["8.1"]
@@ -441,11 +489,21 @@ def test_what_nobody_answers_for_reports_for_itself_and_not_with_the_outcome(led
     plan = replace(with_outcome(), activities=(nobodys, CAMPAIGN))
     book.fill_from_files(ledger, plan, told("8.1", {1: 100}))
     by_month = book.asked(ledger, metrics.reporting_by_month, book.scope(plan, 2))
-    own = [(row["month"], row["position"] > 0, row["due"], row["missing_codes"]) for row in by_month if row["responsible"] is None]
+    own = [
+        (row["month"], row["position"] > 0, row["due"], row["missing_codes"])
+        for row in by_month
+        if row["responsible"] is None
+    ]
     assert own == [(1, False, 1, "R1"), (2, False, 1, "R1"), (1, True, 1, None), (2, True, 1, "8.1")]
-    to_date = next(row for row in book.asked(ledger, metrics.reporting, book.scope(plan, 2)) if row["responsible"] is None)
+    to_date = next(
+        row
+        for row in book.asked(ledger, metrics.reporting, book.scope(plan, 2))
+        if row["responsible"] is None
+    )
     assert (to_date["cells_due"], to_date["cells_reported"]) == (2, 1)
-    assert overview.reminding(illustrated.asking(ledger), book.scope(plan, 2, is_chosen=True), words("es")).split("\n\n")[1:] == [
+    assert overview.reminding(
+        illustrated.asking(ledger), book.scope(plan, 2, is_chosen=True), words("es")
+    ).split("\n\n")[1:] == [
         "Toda la EPS:\n- Enero: R1 Cartera morosa\n- Febrero: R1 Cartera morosa",
         "Sin responsable:\n- Febrero: 8.1 Actividad 8.1",
     ]
@@ -455,7 +513,11 @@ def test_a_month_without_report_is_not_missing_where_the_work_is_done(ledger):
     plan = plan_of(row("1", programmed={1: 10, 2: 10}, target=20), row("2", programmed={1: 10, 2: 10}))
     book.fill(ledger, plan, told("1", {1: 20}) + told("2", {1: 20}))
     [reporting] = book.asked(ledger, metrics.reporting, book.scope(plan, 2))
-    assert (reporting["missing_codes"], reporting["cells_due"], reporting["cells_reported"]) == ("2", 4, 3)  # 2 has no target to be done with
+    assert (reporting["missing_codes"], reporting["cells_due"], reporting["cells_reported"]) == (
+        "2",
+        4,
+        3,
+    )  # 2 has no target to be done with
 
 
 def test_filters_choose_activities_and_never_change_their_figures(ledger):

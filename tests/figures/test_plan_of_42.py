@@ -105,10 +105,13 @@ def test_a_roll_up_is_a_share_and_nothing_where_nothing_is_due(loaded, month, by
 def test_statuses_at_the_last_month_reported(loaded):
     opened, _ = loaded
     status = {row["code"]: row["status"] for row in asked(opened, metrics.activities, made.REPORTED_TO)}
-    # The fifth of each kind is silent, 2.4 in all but one of its seven targets, six of them zeros that fill cells.
+    # The fifth of each kind is silent, 2.4 in all but one of its seven targets, six of them zeros that fill
+    # cells.
     silent = {"1.5", "2.4", "2.5", "4.5", "5.5", "6.5", "7.5"}
     assert {code for code, found in status.items() if found == "not_reported"} == silent
     # What was reprogrammed from May to August is due no more, and 7.6 falls in August.
-    assert {code for code, found in status.items() if found == "not_due"} == {f"3.{turn}" for turn in range(1, 7)} | {"7.6"}
+    assert {code for code, found in status.items() if found == "not_due"} == {
+        f"3.{turn}" for turn in range(1, 7)
+    } | {"7.6"}
     assert status["2.1"] == status["4.1"] == status["7.1"] == "met"
     assert status["5.1"] == "at_risk"

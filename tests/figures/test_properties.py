@@ -32,7 +32,9 @@ def is_same(actual, expected) -> bool:
 
 
 def differences(actual: list[dict], expected: list[dict], *key: str) -> list:
-    """Rows that only one side has, and each field of the expected rows that the actual ones have otherwise."""
+    """Rows that only one side has, and each field of the expected rows that the actual ones have
+    otherwise.
+    """
     found = {tuple(row[name] for name in key): row for row in actual}
     wanted = {tuple(row[name] for name in key): row for row in expected}
     wrong = [(name, "only one has it") for name in found.keys() ^ wanted.keys()]
@@ -97,11 +99,23 @@ def test_files_people_upload_say_the_same_as_what_they_were_written_from(ledger,
 
 
 def known_to(plan, reports) -> list:
-    """The reports of places the plan names, and, where it lists some of a code, of those: a file with another one is refused."""
-    listed = {a.code: a.localities for a in plan.activities} | ({plan.outcome.code: plan.outcome.localities} if plan.outcome else {})
-    places = {naive.WHOLE_UTILITY, *(a.locality for a in plan.activities), *(place for places in listed.values() for place in places)}
+    """The reports of places the plan names, and, where it lists some of a code, of those: a file with another
+    one is refused.
+    """
+    listed = {a.code: a.localities for a in plan.activities} | (
+        {plan.outcome.code: plan.outcome.localities} if plan.outcome else {}
+    )
+    places = {
+        naive.WHOLE_UTILITY,
+        *(a.locality for a in plan.activities),
+        *(place for places in listed.values() for place in places),
+    }
     own = {a.code: a.locality for a in plan.activities}
-    return [r for r in reports if r.locality in (listed[r.code] or places) or r.locality == own.get(r.code, naive.WHOLE_UTILITY)]
+    return [
+        r
+        for r in reports
+        if r.locality in (listed[r.code] or places) or r.locality == own.get(r.code, naive.WHOLE_UTILITY)
+    ]
 
 
 @FEWER

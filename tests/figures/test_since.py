@@ -1,4 +1,6 @@
-"""What changed since the last meeting: what the dashboard said then beside what it says now, and what was told in between."""
+"""What changed since the last meeting: what the dashboard said then beside what it says now, and what was
+told in between.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -99,12 +101,17 @@ def test_a_value_told_of_an_open_month_before_the_meeting_is_not_new(met_in_febr
 def test_what_is_told_at_the_very_moment_was_known_then(met_in_february):
     book.accept(met_in_february, PLAN, [value(2, "1", 1, 10)], MARCH_9)
     assert changes(met_in_february, c=1, meeting=MARCH_9) == []
-    assert changes(met_in_february, c=1, meeting=MARCH_9 - timedelta(microseconds=1)) == [("1", "behind", "met", 0.5, 1, 0, 1)]
+    assert changes(met_in_february, c=1, meeting=MARCH_9 - timedelta(microseconds=1)) == [
+        ("1", "behind", "met", 0.5, 1, 0, 1)
+    ]
 
 
 def test_an_activity_new_in_the_plan_and_one_dropped_have_one_side(met_in_february):
     book.accept_plan(met_in_february, replace(PLAN, activities=(JANUARY, CAMPAIGN)), MARCH_9)
-    assert [seen[:3] for seen in changes(met_in_february, c=1)] == [("2", "not_due", None), ("5.2", None, "not_due")]
+    assert [seen[:3] for seen in changes(met_in_february, c=1)] == [
+        ("2", "not_due", None),
+        ("5.2", None, "not_due"),
+    ]
 
 
 def test_before_the_plan_there_was_nothing(met_in_february):
@@ -136,7 +143,10 @@ def outcome_changes(ledger, plan=PLAN, c=2, meeting=MEETING) -> list[dict]:
 def test_the_outcome_stands_then_beside_now(met_in_february):
     book.accept(met_in_february, PLAN, [value(2, "R1", 1, 185000), value(3, "R1", 2, 178000)], MARCH_9)
     (outcome,) = outcome_changes(met_in_february)
-    sides = [(outcome[f"{name}_before"], outcome[f"{name}_now"]) for name in ("month", "reported", "verdict", "status")]
+    sides = [
+        (outcome[f"{name}_before"], outcome[f"{name}_now"])
+        for name in ("month", "reported", "verdict", "status")
+    ]
     assert sides == [(1, 2), (186000, 178000), ("too_early", "on_pace"), ("too_early", "too_early")]
     assert (outcome["new_reports"], outcome["corrections"]) == (1, 1)
 
@@ -154,8 +164,15 @@ def test_a_date_after_the_instant_the_figures_are_known_at_is_no_past(met_in_feb
 
 def test_a_correction_is_told_with_what_it_said_and_what_it_says(ledger):
     book.fill(ledger, PLAN, ())
-    book.accept(ledger, PLAN, [value(2, "1", 1, 10), value(3, "1", 2, 10), value(4, "R1", 1, 186000)], FEBRUARY_11)
-    book.accept(ledger, PLAN, [value(2, "1", 1, 8), value(3, "1", 2, None), value(4, "R1", 1, 185000), value(5, "2", 2, 5, "Puno")], MARCH_9)
+    book.accept(
+        ledger, PLAN, [value(2, "1", 1, 10), value(3, "1", 2, 10), value(4, "R1", 1, 186000)], FEBRUARY_11
+    )
+    book.accept(
+        ledger,
+        PLAN,
+        [value(2, "1", 1, 8), value(3, "1", 2, None), value(4, "R1", 1, 185000), value(5, "2", 2, 5, "Puno")],
+        MARCH_9,
+    )
     rows = book.asked(ledger, since.corrections_since, book.scope(PLAN, 2, NOW), MEETING)
     assert [(r["code"], r["month"], r["before"], r["now"]) for r in rows] == [
         ("1", 1, 10, 8), ("1", 2, 10, None), ("R1", 1, 186000, 185000)]  # fmt: skip
@@ -192,5 +209,8 @@ def test_on_that_day_the_month_before_was_the_cut_off(met_in_february):
 
 def test_what_is_said_now_is_what_the_dashboard_says(met_in_february):
     book.accept(met_in_february, PLAN, [value(2, "1", 2, 9), value(3, "2", 2, 5)], MARCH_9)
-    now = {r["code"]: (r["status"], r["compliance"]) for r in book.asked(met_in_february, metrics.activities, book.scope(PLAN, 2, NOW))}
+    now = {
+        r["code"]: (r["status"], r["compliance"])
+        for r in book.asked(met_in_february, metrics.activities, book.scope(PLAN, 2, NOW))
+    }
     assert {seen[0]: (seen[2], seen[4]) for seen in changes(met_in_february)} == now

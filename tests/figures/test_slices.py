@@ -1,4 +1,6 @@
-"""What is taken out of an answer is what the ledger would have answered: for every cut-off, for a filter, for a narrower question."""
+"""What is taken out of an answer is what the ledger would have answered: for every cut-off, for a filter, for
+a narrower question.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -30,7 +32,9 @@ def test_the_answer_for_every_cut_off_is_at_each_the_answer_for_it_alone(cursor,
     scope = replace(SCOPE, programme=programme)
     told = question(cursor, scope)
     for month in range(13):
-        pd.testing.assert_frame_equal(told.at(month), question(cursor, scope.at(month)), check_exact=False, rtol=1e-12)
+        pd.testing.assert_frame_equal(
+            told.at(month), question(cursor, scope.at(month)), check_exact=False, rtol=1e-12
+        )
 
 
 @pytest.mark.parametrize("question", sorted(AT_EVERY_CUTOFF, key=lambda question: question.__name__))
@@ -69,8 +73,14 @@ def test_a_part_of_an_answer_is_what_the_part_alone_answers(cursor, question):
         assert plain(more.take(more.question(cursor, more.scope))) == plain(question(cursor, SCOPE.at(month)))
 
 
-FILTERS = [{"responsible": "Gerencia Comercial"}, {"objective": "Mejora de la Eficiencia de Cobranza"}, {"status": "behind"},
-           {"responsible": "Gerencia Comercial", "status": "met"}, {"responsible": "nobody"}, {}]  # fmt: skip
+FILTERS = [
+    {"responsible": "Gerencia Comercial"},
+    {"objective": "Mejora de la Eficiencia de Cobranza"},
+    {"status": "behind"},
+    {"responsible": "Gerencia Comercial", "status": "met"},
+    {"responsible": "nobody"},
+    {},
+]
 
 
 @pytest.mark.parametrize("filters", FILTERS, ids=str)
@@ -80,8 +90,10 @@ def test_what_a_filter_leaves_is_what_the_ledger_answers(cursor, locality, filte
     every = metrics.activities(cursor, metrics.every_row(scope))
     macro = "activity_in_locality(?, ?, ?, ?, ?, ?, ?)" if locality else "activity_to_date(?, ?, ?, ?, ?, ?)"
     wanted = " AND ".join(["TRUE", *(f"{name} = ?" for name in filters)])
-    asked = cursor.execute(f"SELECT code FROM {macro} WHERE {wanted} ORDER BY position",
-                           [*scope.cut, *([locality] if locality else []), *filters.values()]).fetchall()  # fmt: skip
+    asked = cursor.execute(
+        f"SELECT code FROM {macro} WHERE {wanted} ORDER BY position",
+        [*scope.cut, *([locality] if locality else []), *filters.values()],
+    ).fetchall()
     kept = slices.narrowed(every, scope)
     assert list(kept["code"]) == [code for (code,) in asked]
     assert plain(kept) == [row for row in plain(every) if row["code"] in set(kept["code"])]
@@ -91,4 +103,8 @@ def test_what_a_filter_leaves_is_what_the_ledger_answers(cursor, locality, filte
 
 def plain(answer) -> list[dict] | int:
     """Rows with None for every kind of nothing; a number as it is."""
-    return answer.astype(object).where(answer.notna(), None).to_dict("records") if isinstance(answer, pd.DataFrame) else answer
+    return (
+        answer.astype(object).where(answer.notna(), None).to_dict("records")
+        if isinstance(answer, pd.DataFrame)
+        else answer
+    )

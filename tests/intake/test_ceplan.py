@@ -25,7 +25,19 @@ def test_a_column_of_physical_amounts_names_its_kind_and_month(header, column):
 
 @pytest.mark.parametrize(
     "header",
-    ["", "F(SE)", "F(SE) 0", "F(SE) 13", "F(SE) 001", "M(SE) 01", "F(XX) 01", "SE 01", "F(SE) 1x", "F(SE) ٣", "F(SE) 1" + " " * 50 + "2"],
+    [
+        "",
+        "F(SE)",
+        "F(SE) 0",
+        "F(SE) 13",
+        "F(SE) 001",
+        "M(SE) 01",
+        "F(XX) 01",
+        "SE 01",
+        "F(SE) 1x",
+        "F(SE) ٣",
+        "F(SE) 1" + " " * 50 + "2",
+    ],
 )
 def test_any_other_header_is_none(header):
     assert ceplan_column(header) is None

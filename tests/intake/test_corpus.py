@@ -50,11 +50,21 @@ def test_rows_in_are_rows_stored_or_refused(case):
 def test_each_problem_is_told_in_both_languages(case, language):
     speak = words(language)
     for problem in checked(case).problems:
-        sentence = speak(f"problem.{problem.code}", row=problem.row, column=problem.column, value=problem.value, **problem.hints)
+        sentence = speak(
+            f"problem.{problem.code}",
+            row=problem.row,
+            column=problem.column,
+            value=problem.value,
+            **problem.hints,
+        )
         assert "None" not in sentence and "{" not in sentence
 
 
 def test_a_hostile_name_is_shown_plain():
     for name in ("../../etc/passwd", "a\x00b.xlsx", "\u202exslx.exe", "a" * 300):
         [problem] = progress_file(b"PK\x03\x04xl/", name, PLAN).problems
-        assert problem.hints["file"].isprintable() and len(problem.hints["file"]) <= 80 and "/" not in problem.hints["file"]
+        assert (
+            problem.hints["file"].isprintable()
+            and len(problem.hints["file"]) <= 80
+            and "/" not in problem.hints["file"]
+        )

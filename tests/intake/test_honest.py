@@ -1,4 +1,6 @@
-"""Who is asked too often says yes without reading: of honest values at most one in a hundred is asked about."""
+"""Who is asked too often says yes without reading: of honest values at most one in a hundred is asked
+about.
+"""
 
 from collections import Counter
 from pathlib import Path
@@ -39,7 +41,11 @@ def test_of_years_of_chance_at_most_one_value_in_a_hundred_is_asked_about(togeth
 
 def test_the_good_files_and_the_illustrative_year_are_asked_nothing():
     assert not [p for file in GOOD_FILES for p in progress_file(file.content, file.file_name, PLAN).questions]
-    assert not [p for case in GOOD_BOOKS for p in progress_file(case.content, case.file_name, case.plan, case.decimal).questions]
+    assert not [
+        p
+        for case in GOOD_BOOKS
+        for p in progress_file(case.content, case.file_name, case.plan, case.decimal).questions
+    ]
     opened = database.in_memory()
     plan, content = read_plan(DATA / "processes.csv", DATA / "plan.csv")
     key = tuple(plan.plans[0][name] for name in ("year", "entity", "process"))
@@ -47,6 +53,8 @@ def test_the_good_files_and_the_illustrative_year_are_asked_nothing():
     for path in [*sorted((DATA / "progress").glob("*.csv")), DATA / "try" / "2010-10.csv"]:
         file = read_progress(opened, path.read_bytes(), path.name, key, clock.now())
         assert not file.questions, path.name
-        submission = uploads.Submission(*key, path.name, path.read_bytes(), "Gerencia", file.values, True, "corrige")
+        submission = uploads.Submission(
+            *key, path.name, path.read_bytes(), "Gerencia", file.values, True, "corrige"
+        )
         uploads.accept(opened, submission, seed.illustrated_at(file, key[0]), snapshot=False)
     opened.close()

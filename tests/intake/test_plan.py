@@ -75,13 +75,29 @@ def test_an_activity_is_its_row():
         more_columns=";indicador_proceso;localidades;peso;recursos_propios;recursos_externos;combinacion",
     ).activities
     assert one == {
-        "year": 2010, "entity": "EPS Puno", "process": "Comercial", "position": 1, "code": "5.3",
-        "objective": "Detección", "activity": "Actividad", "locality": "EPS",
-        "indicator": "Indicador", "unit": "Conexiones", "aggregation": "sum",
-        "direction": "higher", "target": 2, "process_indicator": "Índice",
-        "localities": "Puno|Ilave", "combination": "sum", "weight": 2.0, "own_funding": 100, "external_funding": 50,
-        "responsible": "Gerencia", "participants": "Participantes", "notes": "Notas",
-    }  # fmt: skip
+        "year": 2010,
+        "entity": "EPS Puno",
+        "process": "Comercial",
+        "position": 1,
+        "code": "5.3",
+        "objective": "Detección",
+        "activity": "Actividad",
+        "locality": "EPS",
+        "indicator": "Indicador",
+        "unit": "Conexiones",
+        "aggregation": "sum",
+        "direction": "higher",
+        "target": 2,
+        "process_indicator": "Índice",
+        "localities": "Puno|Ilave",
+        "combination": "sum",
+        "weight": 2.0,
+        "own_funding": 100,
+        "external_funding": 50,
+        "responsible": "Gerencia",
+        "participants": "Participantes",
+        "notes": "Notas",
+    }
 
 
 def test_a_process_is_its_row():
@@ -313,9 +329,7 @@ def test_weights_are_for_all_rows_or_none():
 
 
 def test_funding_is_an_amount():
-    [one] = plan(
-        row(more=";S/ 1,500.50;"), more_columns=";recursos_propios;recursos_externos"
-    ).activities
+    [one] = plan(row(more=";S/ 1,500.50;"), more_columns=";recursos_propios;recursos_externos").activities
     assert (one["own_funding"], one["external_funding"]) == (Decimal("1500.5"), None)
 
 
@@ -348,9 +362,9 @@ def test_a_process_row_that_cannot_be(old, new, code, column):
 
 def with_bands(bands: str) -> str:
     """The processes file with a met and an at-risk threshold and a reporting day."""
-    return OUTCOME.replace(
-        "sentido\n", "sentido;umbral_cumple;umbral_riesgo;dia_de_reporte\n"
-    ).replace(";menor\n", f";menor;{bands}\n")
+    return OUTCOME.replace("sentido\n", "sentido;umbral_cumple;umbral_riesgo;dia_de_reporte\n").replace(
+        ";menor\n", f";menor;{bands}\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -430,10 +444,18 @@ def test_months_of_a_mean_need_not_add_up():
     assert not plan(row("1.1", "%", "promedio", "menor", "30", "ene 30, feb 30, mar 30")).problems
 
 
-@pytest.mark.parametrize("name", ["EPS", "eps", "Toda la EPS", "TODA LA EMPRESA", "EPS (toda)", "todas", "Total EPS", "Whole utility"])
+@pytest.mark.parametrize(
+    "name",
+    ["EPS", "eps", "Toda la EPS", "TODA LA EMPRESA", "EPS (toda)", "todas", "Total EPS", "Whole utility"],
+)
 def test_the_whole_utility_is_one_locality_however_it_is_called(name):
-    file = plan(row("1.1", more=";"), row("1.2", locality=name, more=f";Puno|{name}|EPS"), more_columns=";localidades")
-    assert [(activity["locality"], activity["localities"]) for activity in file.activities] == [("EPS", None), ("EPS", "Puno|EPS")]
+    file = plan(
+        row("1.1", more=";"), row("1.2", locality=name, more=f";Puno|{name}|EPS"), more_columns=";localidades"
+    )
+    assert [(activity["locality"], activity["localities"]) for activity in file.activities] == [
+        ("EPS", None),
+        ("EPS", "Puno|EPS"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -503,17 +525,22 @@ def test_an_outcome_path_against_its_direction():
     ],
 )
 def test_a_row_without_a_target_or_without_a_programme(changed, codes):
-    assert [(p.severity, p.code) for p in plan(row(**changed)).problems] == [("warning", code) for code in codes]
+    assert [(p.severity, p.code) for p in plan(row(**changed)).problems] == [
+        ("warning", code) for code in codes
+    ]
 
 
 @pytest.mark.parametrize(
     ("rule", "programme", "is_told"),
     [
-        ("promedio", "ene 0, feb 0, mar 5", True), ("ultimo", "ene 0, feb 0, mar 5", True),
-        ("promedio", "ene 0, feb 5", False), ("promedio", "ene 0, feb 0", False), ("promedio", "ene 5, feb 6", False),
+        ("promedio", "ene 0, feb 0, mar 5", True),
+        ("ultimo", "ene 0, feb 0, mar 5", True),
+        ("promedio", "ene 0, feb 5", False),
+        ("promedio", "ene 0, feb 0", False),
+        ("promedio", "ene 5, feb 6", False),
         ("suma", "ene 0, feb 0, mar 2", False),
     ],
-)  # fmt: skip
+)
 def test_zeros_that_fill_most_months_of_a_level(rule, programme, is_told):
     problems = plan(row(rule=rule, programme=programme, target="2")).problems
     assert [(p.code, p.column) for p in problems] == ([("zeros_as_targets", "ene")] if is_told else [])
@@ -577,14 +604,27 @@ def test_very_many_names_are_compared_without_their_accents_only():
 @pytest.mark.parametrize(
     ("one", "other", "is_told"),
     [
-        ("Azángaro", "Azangaro", True), ("Ilave", "Ilabe", True), ("Puno", "PUNO", True), ("San Román", "Sanroman", True),
-        ("Juliaca", "Julicaa", True), ("Desaguadero", "Desaguaderro", True), ("Desaguadero", "Desahuadera", True),
-        ("San Antonio", "San Antonia", True), ("Puno", "Puno", False), ("Juli", "Juliaca", False), ("Ilave", "Lampa", False),
-        ("Azángaro", "Asángara", True), ("Ilave", "Ilaba", False), ("Ilave", "Alabe", False),
+        ("Azángaro", "Azangaro", True),
+        ("Ilave", "Ilabe", True),
+        ("Puno", "PUNO", True),
+        ("San Román", "Sanroman", True),
+        ("Juliaca", "Julicaa", True),
+        ("Desaguadero", "Desaguaderro", True),
+        ("Desaguadero", "Desahuadera", True),
+        ("San Antonio", "San Antonia", True),
+        ("Puno", "Puno", False),
+        ("Juli", "Juliaca", False),
+        ("Ilave", "Lampa", False),
+        ("Azángaro", "Asángara", True),
+        ("Ilave", "Ilaba", False),
+        ("Ilave", "Alabe", False),
         # Told apart by a number or a short word: two names.
-        ("Zona 1", "Zona 2", False), ("Sector I", "Sector II", False), ("Zona A", "Zona B", False), ("Cono Sur", "Cono Sud", False),
+        ("Zona 1", "Zona 2", False),
+        ("Sector I", "Sector II", False),
+        ("Zona A", "Zona B", False),
+        ("Cono Sur", "Cono Sud", False),
     ],
-)  # fmt: skip
+)
 def test_a_locality_that_is_likely_another_of_the_file_is_told(one, other, is_told):
     file = plan(row("1.1", locality=one), row("1.2", locality=other), row("1.3", locality=other))
     found = [(p.severity, p.code, p.row, p.column, p.hints["other"]) for p in file.problems]
@@ -592,10 +632,18 @@ def test_a_locality_that_is_likely_another_of_the_file_is_told(one, other, is_to
 
 
 def test_a_locality_in_a_list_is_told_as_well():
-    rows = row("1.1", locality="Ilave", more=";"), row("1.2", more=";Puno|Ilabe"), row("1.3", locality="Toda la EPS", more=";")
+    rows = (
+        row("1.1", locality="Ilave", more=";"),
+        row("1.2", more=";Puno|Ilabe"),
+        row("1.3", locality="Toda la EPS", more=";"),
+    )
     [problem] = plan(*rows, more_columns=";localidades").problems
     assert (problem.code, problem.row, problem.column) == ("similar_locality", 3, "localidades")
-    assert (problem.hints["name"], problem.hints["other"], problem.hints["first_row"]) == ("Ilabe", "Ilave", 2)
+    assert (problem.hints["name"], problem.hints["other"], problem.hints["first_row"]) == (
+        "Ilabe",
+        "Ilave",
+        2,
+    )
 
 
 def test_the_real_plan_has_one_odd_unit_and_no_more():
@@ -629,15 +677,24 @@ def test_a_way_to_combine_localities_that_the_rule_does_not_allow_is_refused(mor
 @pytest.mark.parametrize(
     ("more", "change"),
     [
-        (";Puno|Ilave;suma", {"direction": "menor"}), (";;suma", {}), (";Puno|Ilave;promedio", {"rule": "promedio"}), (";;ninguna", {}),
+        (";Puno|Ilave;suma", {"direction": "menor"}),
+        (";;suma", {}),
+        (";Puno|Ilave;promedio", {"rule": "promedio"}),
+        (";;ninguna", {}),
         (";Puno|Ilave;mean", {"rule": "promedio"}),
     ],
-)  # fmt: skip
+)
 def test_a_way_to_combine_localities_that_the_rule_allows_is_kept(more, change):
     [one] = plan(row(more=more, **change), more_columns=OF_PLACES).activities
     assert one["combination"] in ("sum", "mean", "none")
 
 
 def test_the_outcome_may_list_its_localities():
-    [one] = plan(row(), processes=PROCESSES.rstrip("\n") + ";localidades\n" + PROCESS.format(";menor").rstrip("\n") + ";Puno, Ilave\n").plans
+    [one] = plan(
+        row(),
+        processes=PROCESSES.rstrip("\n")
+        + ";localidades\n"
+        + PROCESS.format(";menor").rstrip("\n")
+        + ";Puno, Ilave\n",
+    ).plans
     assert one["localities"] == "Puno|Ilave"

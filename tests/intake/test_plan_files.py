@@ -1,4 +1,6 @@
-"""A plan as a person hands it over: one or two files, told apart by their headers, a CEPLAN sheet among them."""
+"""A plan as a person hands it over: one or two files, told apart by their headers, a CEPLAN sheet among
+them.
+"""
 
 import csv
 import io
@@ -25,7 +27,9 @@ def rows_file(*rows: str, name="hoja1.csv") -> tuple[str, bytes]:
 
 def read(*files, current: PlanFile | None = None, **more) -> PlanReading:
     reading = plan_files(files, current, **more)
-    assert all(remedy(problem, words(language)) for problem in reading.current.problems for language in LANGUAGES)
+    assert all(
+        remedy(problem, words(language)) for problem in reading.current.problems for language in LANGUAGES
+    )
     return reading
 
 
@@ -87,13 +91,22 @@ def test_no_file_at_all_is_said(current):
 def test_a_workbook_holds_both_halves_as_two_sheets_in_either_order():
     heads, rows = cells(OUTCOME), cells(HEAD + "\n" + row())
     expected = read(HEADS, rows_file(row())).current
-    assert read(workbook(*heads, Plan=rows)).current == read(workbook(*rows, Procesos=heads)).current == expected
+    assert (
+        read(workbook(*heads, Plan=rows)).current == read(workbook(*rows, Procesos=heads)).current == expected
+    )
     # A sheet of remarks beside them is none of a plan's.
-    assert read(workbook(*rows, Procesos=heads, Notas=[["Revisado por", "la gerencia"], ["en", "enero"]])).current == expected
+    assert (
+        read(
+            workbook(*rows, Procesos=heads, Notas=[["Revisado por", "la gerencia"], ["en", "enero"]])
+        ).current
+        == expected
+    )
 
 
 def test_a_problem_of_such_a_workbook_names_its_sheet():
-    problem = one(read(workbook(*cells(HEAD + "\n" + row(rule="total")), Procesos=cells(OUTCOME), name="POA.xlsx")))
+    problem = one(
+        read(workbook(*cells(HEAD + "\n" + row(rule="total")), Procesos=cells(OUTCOME), name="POA.xlsx"))
+    )
     assert (problem.code, problem.row, problem.hints["file"]) == ("unknown_word", 2, "POA.xlsx › Sheet")
 
 
@@ -128,12 +141,16 @@ def test_the_given_path_of_the_outcome_stays_with_the_heads_in_force():
     assert months_of(read(rows_file(row()), current=current).current, "R1") == {3: 180000}
 
 
-@pytest.mark.parametrize(("files", "code"), [([rows_file(row())], "processes_missing"), ([HEADS], "activities_missing")])
+@pytest.mark.parametrize(
+    ("files", "code"), [([rows_file(row())], "processes_missing"), ([HEADS], "activities_missing")]
+)
 def test_half_a_plan_where_none_is_in_force_names_the_other_half(files, code):
     assert one(read(*files)).code == code
 
 
-@pytest.mark.parametrize("content", [b"nombre;telefono\nAna;9\n", b"codigo;ene;feb\n1.1;1;2\n", b"uno\ndos\n"])
+@pytest.mark.parametrize(
+    "content", [b"nombre;telefono\nAna;9\n", b"codigo;ene;feb\n1.1;1;2\n", b"uno\ndos\n"]
+)
 def test_a_file_that_is_no_plan_s_gets_one_sentence_with_the_columns_of_both(content):
     problem = one(read(("lista.csv", content), current=CURRENT))
     assert (problem.code, problem.hints["file"]) == ("not_a_plan_file", "lista.csv")
@@ -143,8 +160,14 @@ def test_a_file_that_is_no_plan_s_gets_one_sentence_with_the_columns_of_both(con
 
 
 def test_progress_is_no_plan_and_a_part_twice_is_one_too_many():
-    assert one(read(("avance.csv", b"codigo;mes;avance;indicador\n5.3;mar;1;x\n"), current=CURRENT)).code == "progress_for_plan"
-    assert one(read(("a.csv", b"codigo;actividad;F(SE) 01\n5.3;x;1\n"), current=CURRENT)).code == "progress_for_plan"
+    assert (
+        one(read(("avance.csv", b"codigo;mes;avance;indicador\n5.3;mar;1;x\n"), current=CURRENT)).code
+        == "progress_for_plan"
+    )
+    assert (
+        one(read(("a.csv", b"codigo;actividad;F(SE) 01\n5.3;x;1\n"), current=CURRENT)).code
+        == "progress_for_plan"
+    )
     problem = one(read(rows_file(row()), rows_file(row(), name="otra.csv"), current=CURRENT))
     assert (problem.code, problem.hints) == ("same_plan_file", {"file": "otra.csv", "first": "hoja1.csv"})
 
@@ -181,20 +204,33 @@ def test_rows_or_heads_of_a_plan_that_is_not_in_force():
 
 def test_new_heads_cannot_take_the_code_of_an_activity_in_force():
     problem = one(read(("a.csv", OUTCOME.replace("R1", "5.3").encode()), current=CURRENT))
-    assert (problem.code, problem.row, problem.column, problem.value) == ("outcome_code_in_force", 2, "codigo_resultado", "5.3")
+    assert (problem.code, problem.row, problem.column, problem.value) == (
+        "outcome_code_in_force",
+        2,
+        "codigo_resultado",
+        "5.3",
+    )
 
 
 def test_no_problem_names_a_file_that_was_not_handed_over():
     heads, rows = OUTCOME.replace("R1", "5.3").encode(), rows_file(row("R1"), name="filas.csv")
     assert one(read(("cabeza.csv", heads), current=CURRENT)).hints["file"] == "cabeza.csv"
     assert one(read(rows, current=CURRENT)).hints["file"] == "filas.csv"
-    assert one(read(rows_file(row(process="Otra"), name="filas.csv"), current=CURRENT)).hints["file"] == "filas.csv"
+    assert (
+        one(read(rows_file(row(process="Otra"), name="filas.csv"), current=CURRENT)).hints["file"]
+        == "filas.csv"
+    )
 
 
 @pytest.mark.parametrize("wrong, file", (("heads", "cabeza.csv"), ("rows", "filas.csv")))
 def test_of_two_files_read_together_a_problem_names_its_own(wrong, file):
     heads = OUTCOME.replace("187000", "mucho") if wrong == "heads" else OUTCOME
-    found = one(read(("cabeza.csv", heads.encode()), rows_file(row(rule="total" if wrong == "rows" else "suma"), name="filas.csv")))
+    found = one(
+        read(
+            ("cabeza.csv", heads.encode()),
+            rows_file(row(rule="total" if wrong == "rows" else "suma"), name="filas.csv"),
+        )
+    )
     assert found.hints["file"] == file
     shown = faults.lines([found], words("es"), names_file=True)[0]["where"]
     assert shown.startswith(f"{file} · Fila 2")
@@ -204,7 +240,10 @@ def test_of_two_files_read_together_a_problem_names_its_own(wrong, file):
 def test_of_two_sheets_read_together_a_problem_names_its_own(wrong, sheet):
     heads = OUTCOME.replace("187000", "mucho") if wrong == "heads" else OUTCOME
     rows = cells(HEAD + "\n" + row(rule="total" if wrong == "rows" else "suma"))
-    assert one(read(workbook(*rows, Procesos=cells(heads), name="POA.xlsx"))).hints["file"] == f"POA.xlsx › {sheet}"
+    assert (
+        one(read(workbook(*rows, Procesos=cells(heads), name="POA.xlsx"))).hints["file"]
+        == f"POA.xlsx › {sheet}"
+    )
 
 
 def test_hidden_sheets_are_told_of_the_workbook_and_of_no_sheet_of_it():
@@ -287,7 +326,10 @@ def ceplan(*rows: dict, columns=(), name="ceplan.csv", amounts=AMOUNTS) -> tuple
 
 
 def test_a_ceplan_sheet_tells_the_initial_the_current_programme_and_progress():
-    reading = read(ceplan({"Código AO": "5.3", "CS": "jun 1, set 1", "RE": "jun 1, oct 1", "SE": "jun 1"}), current=CURRENT)
+    reading = read(
+        ceplan({"Código AO": "5.3", "CS": "jun 1, set 1", "RE": "jun 1, oct 1", "SE": "jun 1"}),
+        current=CURRENT,
+    )
     assert not reading.current.problems and not reading.initial.problems and reading.carries_progress
     assert months_of(reading.initial, "5.3") == {6: 1, 9: 1}
     assert months_of(reading.current, "5.3") == {6: 1, 10: 1}
@@ -297,7 +339,10 @@ def test_a_ceplan_sheet_tells_the_initial_the_current_programme_and_progress():
 
 
 def test_a_row_that_was_not_reprogrammed_is_as_it_began():
-    rows = {"Código AO": "5.3", "CS": "jun 1, set 1"}, {"Código AO": "1.1", "CS": "jun 30", "RE": "jun 29.5, set 29"}
+    rows = (
+        {"Código AO": "5.3", "CS": "jun 1, set 1"},
+        {"Código AO": "1.1", "CS": "jun 30", "RE": "jun 29.5, set 29"},
+    )
     reading = read(ceplan(*rows), current=CURRENT)
     assert months_of(reading.current, "5.3") == months_of(reading.initial, "5.3") == {6: 1, 9: 1}
     assert months_of(reading.current, "1.1") == {6: Decimal("29.5"), 9: 29}
@@ -313,18 +358,31 @@ def test_a_sheet_with_one_programme_tells_that_alone(kind):
 
 def test_a_zero_fills_a_cell_of_what_is_added_up_and_is_a_target_of_a_level():
     zeros = ", ".join(f"{month} 0" for month in MONTHS if month not in ("jun", "set"))
-    rows = ({"Código AO": code, "CS": f"{zeros}, jun {amount}, set {amount}"} for code, amount in (("5.3", 1), ("1.1", 30)))
+    rows = (
+        {"Código AO": code, "CS": f"{zeros}, jun {amount}, set {amount}"}
+        for code, amount in (("5.3", 1), ("1.1", 30))
+    )
     reading = read(ceplan(*rows), current=CURRENT)
     assert months_of(reading.current, "5.3") == {6: 1, 9: 1}
     assert len(months_of(reading.current, "1.1")) == 12
     [problem] = reading.current.problems
-    assert (problem.severity, problem.code, problem.row, problem.column) == ("warning", "zeros_as_targets", 3, "F(CS) 01")
+    assert (problem.severity, problem.code, problem.row, problem.column) == (
+        "warning",
+        "zeros_as_targets",
+        3,
+        "F(CS) 01",
+    )
     assert (problem.hints["zeros"], problem.hints["months"]) == (10, 12)
 
 
 def test_a_column_of_the_sheet_stands_before_what_is_in_force():
     columns = "Unidad de Medida", "Centro de Costo", "Actividad Operativa"
-    given = {"Código AO": "5.3", "Unidad de Medida": "Visitas", "Centro de Costo": "Catastro", "RE": "jun 1, set 1"}
+    given = {
+        "Código AO": "5.3",
+        "Unidad de Medida": "Visitas",
+        "Centro de Costo": "Catastro",
+        "RE": "jun 1, set 1",
+    }
     [problem] = read(ceplan(given, columns=columns), current=CURRENT).current.problems
     # The sheet has the column and leaves it empty: that is not filled from elsewhere.
     assert (problem.code, problem.column) == ("missing_cell", "Actividad Operativa")
@@ -356,7 +414,9 @@ def test_what_a_new_code_lacks_is_not_guessed():
 
 def test_a_new_code_may_be_declared_in_the_sheet():
     columns = "actividad", "unidad", "objetivo", "localidad", "agregacion", "sentido", "meta", "responsable"
-    given = dict(zip(columns, ("Nueva", "Visitas", "Otro", "EPS", "suma", "mayor", "1", "Gerencia"), strict=True))
+    given = dict(
+        zip(columns, ("Nueva", "Visitas", "Otro", "EPS", "suma", "mayor", "1", "Gerencia"), strict=True)
+    )
     reading = read(ceplan({"Código AO": "9.9", "RE": "jun 1", **given}, columns=columns), current=CURRENT)
     assert not reading.current.problems
     assert reading.current.activities[0]["objective"] == "Otro"
@@ -365,7 +425,10 @@ def test_a_new_code_may_be_declared_in_the_sheet():
 def test_year_entity_and_process_come_from_the_plan_there_is():
     sheet = ceplan({"Código AO": "5.3", "RE": "jun 1, set 1"})
     reading = read(sheet, HEADS)
-    assert {(p.code, p.column) for p in reading.current.problems} >= {("not_declared", "unidad"), ("not_declared", "sentido")}
+    assert {(p.code, p.column) for p in reading.current.problems} >= {
+        ("not_declared", "unidad"),
+        ("not_declared", "sentido"),
+    }
     found = read(sheet)
     assert [p.code for p in found.current.problems] == ["processes_missing"]
     heads = "dos.csv", (OUTCOME + PROCESS.format("ultimo;menor").replace("Comercial", "Operaciones")).encode()
@@ -382,13 +445,20 @@ def test_a_sheet_may_come_with_new_heads():
 
 def test_a_problem_of_the_sheet_stands_in_its_own_column():
     reading = read(ceplan({"Código AO": "5.3", "CS": "mar x, jun 1", "RE": "jun y, set 1"}), current=CURRENT)
-    assert told(reading) == [("error", "not_a_number", 2, "F(RE) 06"), ("error", "not_a_number", 2, "F(CS) 03")]
+    assert told(reading) == [
+        ("error", "not_a_number", 2, "F(RE) 06"),
+        ("error", "not_a_number", 2, "F(CS) 03"),
+    ]
     assert reading.initial is None and not reading.current.activities
 
 
 def test_a_column_twice_is_named_as_the_sheet_has_it():
     problem = one(read(ceplan({"Código AO": "5.3"}, amounts=["F(RE) 03", "f (re) 3"]), current=CURRENT))
-    assert (problem.code, problem.column, problem.hints["first"]) == ("duplicate_column", "f (re) 3", "F(RE) 03")
+    assert (problem.code, problem.column, problem.hints["first"]) == (
+        "duplicate_column",
+        "f (re) 3",
+        "F(RE) 03",
+    )
 
 
 def test_the_sheet_s_own_numbers_tell_its_decimal_mark():
@@ -406,7 +476,10 @@ def test_provisional_months_stay_so_while_they_are_programmed():
     reading = read(ceplan({"Código AO": "5.3", "CS": "jun 1, set 1", "RE": "jun 0, set 2"}), current=current)
     assert not reading.current.problems
     assert [cell["is_provisional"] for cell in reading.current.programme if cell["code"] == "5.3"] == [True]
-    assert [cell["is_provisional"] for cell in reading.initial.programme if cell["code"] == "5.3"] == [True, True]
+    assert [cell["is_provisional"] for cell in reading.initial.programme if cell["code"] == "5.3"] == [
+        True,
+        True,
+    ]
 
 
 def test_amounts_of_money_and_totals_are_left_alone():

@@ -29,9 +29,7 @@ def problems_of(file):
 
 def test_a_row_is_a_value_of_its_activity_month_and_locality():
     file = check("codigo;mes;avance;observacion;causa;medida\n2.1;2010-06;1;nota;causa;medida")
-    assert file.values == (
-        Value(2, "2.1", 6, "Puno", Decimal(1), False, "nota", "causa", "medida"),
-    )
+    assert file.values == (Value(2, "2.1", 6, "Puno", Decimal(1), False, "nota", "causa", "medida"),)
     assert (file.rows_read, file.empty_rows, file.problems) == (1, 0, ())
     assert not file.is_refused
 
@@ -67,9 +65,7 @@ def test_remarks_without_a_number_are_kept():
 @pytest.mark.parametrize("word", ["retirar", "Retirar", "RETIRAR", "withdraw"])
 def test_a_value_may_be_taken_back(word):
     file = check(f"codigo;mes;avance;observacion\n5.3;mar;{word};error de dedo")
-    assert file.values == (
-        Value(2, "5.3", 3, "EPS", None, retracted=True, note="error de dedo"),
-    )
+    assert file.values == (Value(2, "5.3", 3, "EPS", None, retracted=True, note="error de dedo"),)
     assert not file.problems
 
 
@@ -85,7 +81,19 @@ def test_a_locality_may_be_given_where_the_activity_is_of_the_whole_utility():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["EPS", "toda la EPS", "TODA LA EMPRESA", "EPS (toda)", "Todas", "Total EPS", "Whole utility", "Tóda la  Eps"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "EPS",
+        "toda la EPS",
+        "TODA LA EMPRESA",
+        "EPS (toda)",
+        "Todas",
+        "Total EPS",
+        "Whole utility",
+        "Tóda la  Eps",
+    ],
+)
 def test_the_whole_utility_has_many_names_and_is_one(name):
     text = f"codigo;mes;localidad;avance\n5.3;mar;{name};1"
     assert [value.locality for value in check(text).values] == ["EPS"]
@@ -94,7 +102,12 @@ def test_the_whole_utility_has_many_names_and_is_one(name):
 
 def test_a_locality_that_the_plan_has_by_such_a_name_is_that_one():
     older = replace(PLAN, localities=PLAN.localities | {"Todas"})
-    assert [value.locality for value in check("codigo;mes;localidad;avance\n5.3;mar;todas;1\n5.3;abr;toda la eps;1", older).values] == ["Todas", "EPS"]
+    assert [
+        value.locality
+        for value in check(
+            "codigo;mes;localidad;avance\n5.3;mar;todas;1\n5.3;abr;toda la eps;1", older
+        ).values
+    ] == ["Todas", "EPS"]
 
 
 def test_an_activity_may_be_given_its_own_locality():
@@ -143,10 +156,7 @@ def test_a_duplicate_is_told_even_where_its_number_is_bad():
 
 def test_each_row_against_the_other_form_is_told():
     file = check("codigo;mes;localidad;avance\n5.3;mar;Puno;1\n5.3;mar;;9\n5.3;mar;Ilave;1")
-    assert problems_of(file) == [
-        ("error", "whole_and_local", 3),
-        ("error", "whole_and_local", 4),
-    ]
+    assert problems_of(file) == [("error", "whole_and_local", 3), ("error", "whole_and_local", 4)]
     assert [p.hints["first_row"] for p in file.problems] == [2, 3]
 
 
@@ -277,11 +287,7 @@ ROWS = st.lists(st.tuples(CODES, MONTHS, LOCALITIES, REPORTED, REMARKS), max_siz
 @given(ROWS, st.sampled_from([None, "point", "comma"]))
 def test_every_row_is_a_value_or_empty_or_wrong(rows, decimal):
     file = progress(
-        Table(
-            ("codigo", "mes", "localidad", "avance", "causa"), tuple(enumerate(rows, 2)), 1
-        ),
-        PLAN,
-        decimal,
+        Table(("codigo", "mes", "localidad", "avance", "causa"), tuple(enumerate(rows, 2)), 1), PLAN, decimal
     )
     wrong = {p.row for p in file.problems if p.severity == "error" and p.row}
     said = {value.row for value in file.values}
@@ -311,6 +317,4 @@ def test_accepted_values_are_one_a_cell_and_in_one_form_a_month(rows):
     reported = {(v.code, v.month, v.locality) for v in file.values if v.reported is not None}
     for code, month, locality in reported:
         if locality == "EPS":
-            assert not {other for other in reported if other[:2] == (code, month)} - {
-                (code, month, "EPS")
-            }
+            assert not {other for other in reported if other[:2] == (code, month)} - {(code, month, "EPS")}

@@ -30,10 +30,22 @@ def cells(text: str) -> dict[int, Decimal]:
 def asked(rule: str, programme: str, known: str, told: str, unit="Conexiones", direction="higher",
           own="EPS", locality="EPS", known_in=None, target=None) -> list[tuple[str, int]]:  # fmt: skip
     """The codes of what is asked, with their months, where `told` comes over what the ledger knows."""
-    activity = PlannedActivity("5.3", "Detección", unit, rule, direction, own, "Gerencia", False, cells(programme),
-                               None if target is None else Decimal(target))  # fmt: skip
+    activity = PlannedActivity(
+        "5.3",
+        "Detección",
+        unit,
+        rule,
+        direction,
+        own,
+        "Gerencia",
+        False,
+        cells(programme),
+        None if target is None else Decimal(target),
+    )
     reported = {("5.3", month, known_in or locality): amount for month, amount in cells(known).items()}
-    plan = PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS", "Puno", "Ilave"}), reported)
+    plan = PlanKnowledge(
+        2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS", "Puno", "Ilave"}), reported
+    )
     values = [Value(month, "5.3", month, locality, amount) for month, amount in cells(told).items()]
     found = questions(values, plan, HEADERS)
     for problem in found:
@@ -56,9 +68,16 @@ def test_a_value_with_nothing_to_hold_it_against_is_not_questioned(rule, told):
 
 
 def test_remarks_and_what_is_taken_back_are_not_questioned():
-    activity = PlannedActivity("1.1", "Morosidad", "%", "mean", "lower", "EPS", "", False, cells("ene 30, feb 30"))
-    plan = PlanKnowledge(2010, "EPS Puno", "Comercial", {"1.1": activity}, frozenset(), {("1.1", 1, "EPS"): Decimal(300)})
-    values = [Value(2, "1.1", 1, "EPS", None, retracted=True), Value(3, "1.1", 2, "EPS", None, cause="lluvias")]
+    activity = PlannedActivity(
+        "1.1", "Morosidad", "%", "mean", "lower", "EPS", "", False, cells("ene 30, feb 30")
+    )
+    plan = PlanKnowledge(
+        2010, "EPS Puno", "Comercial", {"1.1": activity}, frozenset(), {("1.1", 1, "EPS"): Decimal(300)}
+    )
+    values = [
+        Value(2, "1.1", 1, "EPS", None, retracted=True),
+        Value(3, "1.1", 2, "EPS", None, cause="lluvias"),
+    ]
     assert questions(values, plan, HEADERS) == []
 
 
@@ -69,7 +88,9 @@ def test_a_value_that_the_ledger_has_is_not_asked_about_again():
 
 def test_what_the_file_takes_back_is_held_against_nothing():
     activity = PlannedActivity("5.4", "Cortes", "Cortes", "mean", "higher", "EPS", "")
-    plan = PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.4": activity}, frozenset(), {("5.4", 1, "EPS"): Decimal(300)})
+    plan = PlanKnowledge(
+        2010, "EPS Puno", "Comercial", {"5.4": activity}, frozenset(), {("5.4", 1, "EPS"): Decimal(300)}
+    )
     values = [Value(2, "5.4", 1, "EPS", None, retracted=True), Value(3, "5.4", 2, "EPS", Decimal(30))]
     assert questions(values, plan, HEADERS) == []
     assert [problem.row for problem in questions(values[1:], plan, HEADERS)] == [3]
@@ -119,7 +140,9 @@ def test_months_that_never_fall_while_their_steps_fit_the_programme_look_like_a_
     assert asked("sum", QUARTERS, "ene 20, feb 50", "mar 100") == [("running_total", 3)]
     assert asked("sum", QUARTERS, "ene 20, mar 100", "feb 50") == [("running_total", 2)]
     assert asked("sum", EVEN, "", "ene 25, feb 50") == [("running_total", 2)]
-    assert asked("sum", "mar 25, jun 25, set 25", "mar 22", "jun 49") == [("running_total", 6)]  # once a quarter
+    assert asked("sum", "mar 25, jun 25, set 25", "mar 22", "jun 49") == [
+        ("running_total", 6)
+    ]  # once a quarter
 
 
 @pytest.mark.parametrize("share", ["0.6", "0.8", "1", "1.2", "1.4"])
@@ -130,11 +153,15 @@ def test_it_is_the_shape_that_tells_and_not_where_the_total_stands(share):
 
 def test_uneven_months_are_told_once_there_are_enough_of_them():
     # 14, 35, 21, 38, 17, 30 done: of three that never fall nobody knows, of six one does.
-    assert asked("sum", EVEN, "", "ene 14, feb 49, mar 70, abr 108, may 125, jun 155") == [("running_total", 6)]
+    assert asked("sum", EVEN, "", "ene 14, feb 49, mar 70, abr 108, may 125, jun 155") == [
+        ("running_total", 6)
+    ]
     assert asked("sum", EVEN, "", "ene 14, feb 49") == []
 
 
-@pytest.mark.parametrize(("second", "is_asked"), [("44.44", False), ("44.45", True), ("57.14", True), ("57.15", False)])
+@pytest.mark.parametrize(
+    ("second", "is_asked"), [("44.44", False), ("44.45", True), ("57.14", True), ("57.15", False)]
+)
 def test_two_months_are_told_where_their_steps_are_nearly_as_the_programme(second, is_asked):
     assert ("running_total" in codes("sum", EVEN, "", f"ene 25, feb {second}")) == is_asked
 
@@ -217,16 +244,33 @@ def test_a_value_about_a_power_of_ten_off_its_programme(value, is_asked):
 
 @pytest.mark.parametrize(
     ("programmed", "value", "is_asked"),
-    [("10", "1", False), ("99.99", "10", False), ("100", "10", True), ("1525", "152.5", True), ("1", "10", True)],
+    [
+        ("10", "1", False),
+        ("99.99", "10", False),
+        ("100", "10", True),
+        ("1525", "152.5", True),
+        ("1", "10", True),
+    ],
 )
-def test_one_of_ten_done_is_an_ordinary_delay_unless_a_hundred_or_more_were_asked(programmed, value, is_asked):
+def test_one_of_ten_done_is_an_ordinary_delay_unless_a_hundred_or_more_were_asked(
+    programmed, value, is_asked
+):
     assert codes("sum", f"mar {programmed}", "", f"mar {value}") == ({"off_by_power"} if is_asked else set())
 
 
 @pytest.mark.parametrize("rule", ["sum", "mean", "last"])
 @pytest.mark.parametrize(
     ("value", "is_asked"),
-    [("14999.99", False), ("15000", True), ("60000", True), ("60000.01", False), ("0.0149", False), ("0.015", True), ("0.06", True), ("0.0601", False)],
+    [
+        ("14999.99", False),
+        ("15000", True),
+        ("60000", True),
+        ("60000.01", False),
+        ("0.0149", False),
+        ("0.015", True),
+        ("0.06", True),
+        ("0.0601", False),
+    ],
 )
 def test_a_thousand_times_is_told_from_half_to_twice_as_far(rule, value, is_asked):
     assert codes(rule, "mar 30", "", f"mar {value}") == ({"off_by_power"} if is_asked else set())
@@ -234,7 +278,9 @@ def test_a_thousand_times_is_told_from_half_to_twice_as_far(rule, value, is_aske
 
 def test_a_whole_number_is_no_thousandth_and_nobody_does_a_thousand_times_ten():
     assert asked("sum", "mar 1500", "", "mar 1") == []  # one of a campaign's fifteen hundred
-    assert asked("sum", "mar 9", "", "mar 5000") == [] and codes("sum", "mar 10", "", "mar 5100") == {"off_by_power"}
+    assert asked("sum", "mar 9", "", "mar 5000") == [] and codes("sum", "mar 10", "", "mar 5100") == {
+        "off_by_power"
+    }
 
 
 @pytest.mark.parametrize("locality", ["EPS", "Puno"])
@@ -249,20 +295,35 @@ def test_thousands_are_held_against_the_locality_s_own_months(locality):
 
 def test_a_percentage_told_as_a_share_is_held_against_its_own_months():
     assert asked("mean", "", "set 88", "oct 0.65", unit="%") == [("off_by_power_neighbour", 10)]
-    assert asked("mean", "", "set 88", "oct 1.5", unit="%") == asked("mean", "", "set 88", "oct 0.65", unit="Horas") == []
+    assert (
+        asked("mean", "", "set 88", "oct 1.5", unit="%")
+        == asked("mean", "", "set 88", "oct 0.65", unit="Horas")
+        == []
+    )
 
 
 @pytest.mark.parametrize("value", ["5", "0", "15939", "1593941"])
 def test_a_balance_ten_times_from_the_last_is_asked_about(value):
     path = "set 149500, oct 145333"
-    assert codes("last", path, "set 159394", f"oct {value}", unit="S/", direction="lower") & {"far_from_last", "off_by_power", "off_by_power_neighbour"}
+    assert codes("last", path, "set 159394", f"oct {value}", unit="S/", direction="lower") & {
+        "far_from_last",
+        "off_by_power",
+        "off_by_power_neighbour",
+    }
 
 
-@pytest.mark.parametrize(("value", "is_asked"), [("5", True), ("12.7", True), ("19.2", False), ("0", True), ("1920", True), ("1270", False)])
+@pytest.mark.parametrize(
+    ("value", "is_asked"),
+    [("5", True), ("12.7", True), ("19.2", False), ("0", True), ("1920", True), ("1270", False)],
+)
 def test_a_level_is_far_from_ten_times_on(value, is_asked):
     # What is about ten times off is asked about as a shifted decimal.
-    assert asked("last", "", "set 159.4", f"oct {value}", unit="S/") == ([("far_from_last", 10)] if is_asked else [])
-    assert asked("last", "", "set 99", f"oct {value}", unit="S/") == []  # a stock under a hundred may well do so
+    assert asked("last", "", "set 159.4", f"oct {value}", unit="S/") == (
+        [("far_from_last", 10)] if is_asked else []
+    )
+    assert (
+        asked("last", "", "set 99", f"oct {value}", unit="S/") == []
+    )  # a stock under a hundred may well do so
 
 
 def test_a_level_that_goes_where_its_programme_goes_is_not_far():
@@ -278,7 +339,9 @@ def test_the_first_level_of_a_year_is_held_against_its_programme():
 
 
 def test_only_a_level_is_held_against_the_last_one_whatever_the_power():
-    assert asked("sum", "", "set 159394", "oct 5") == asked("mean", "", "set 159394", "oct 5", unit="S/") == []
+    assert (
+        asked("sum", "", "set 159394", "oct 5") == asked("mean", "", "set 159394", "oct 5", unit="S/") == []
+    )
 
 
 def test_a_milestone_is_done_or_not():
@@ -286,7 +349,9 @@ def test_a_milestone_is_done_or_not():
 
 
 def test_a_level_is_held_against_the_nearest_months_that_report_something():
-    assert asked("last", "", "ene 3000, feb 0, may 31000", "mar 310", unit="S/") == [("off_by_power_neighbour", 3)]
+    assert asked("last", "", "ene 3000, feb 0, may 31000", "mar 310", unit="S/") == [
+        ("off_by_power_neighbour", 3)
+    ]
     assert asked("last", "", "may 3100", "mar 310", unit="S/") == [("off_by_power_neighbour", 3)]
     # January is ten times smaller, but April is nearer.
     assert asked("last", "", "ene 31, abr 300", "may 310", unit="S/") == []
@@ -295,7 +360,9 @@ def test_a_level_is_held_against_the_nearest_months_that_report_something():
 def test_a_value_that_fits_its_programme_is_not_held_against_what_others_got_wrong():
     assert asked("mean", "ene 30, feb 30", "ene 300", "feb 31", unit="Días") == []
     assert asked("mean", "ene 30, feb 30", "ene 240.1", "feb 24", unit="Días") == []
-    assert asked("mean", "ene 30, feb 30", "ene 239", "feb 23.9", unit="Días") == [("off_by_power_neighbour", 2)]
+    assert asked("mean", "ene 30, feb 30", "ene 239", "feb 23.9", unit="Días") == [
+        ("off_by_power_neighbour", 2)
+    ]
 
 
 def test_what_is_added_up_is_held_against_its_neighbours_only_where_nothing_is_programmed():
@@ -317,7 +384,9 @@ def test_what_is_added_up_is_held_against_its_neighbours_only_where_nothing_is_p
     ],
 )  # fmt: skip
 def test_a_value_that_repeats_last_month_s_to_the_cent(before, now, is_asked):
-    assert codes("mean", "", f"feb {before}", f"mar {now}", unit="Días") == ({"repeats_last_month"} if is_asked else set())
+    assert codes("mean", "", f"feb {before}", f"mar {now}", unit="Días") == (
+        {"repeats_last_month"} if is_asked else set()
+    )
 
 
 def test_only_the_month_before_is_repeated():
@@ -339,14 +408,28 @@ def test_a_figure_that_stays_for_months_is_asked_about_once_a_file():
 
 # A file that is another month's.
 
-MANY = {f"1.{n}": PlannedActivity(f"1.{n}", "Cortes", "Cortes", "sum", "higher", "EPS", "", False, {8: Decimal(n)}) for n in range(30, 60)}
+MANY = {
+    f"1.{n}": PlannedActivity(
+        f"1.{n}", "Cortes", "Cortes", "sum", "higher", "EPS", "", False, {8: Decimal(n)}
+    )
+    for n in range(30, 60)
+}
 
 
-def of_month(month: int, told: dict[str, object], known: dict[tuple[str, int], object], begun: int = 12) -> list:
+def of_month(
+    month: int, told: dict[str, object], known: dict[tuple[str, int], object], begun: int = 12
+) -> list:
     """The problems of a file that gives these values as the month's."""
     held = {(code, other, "EPS"): Decimal(str(amount)) for (code, other), amount in known.items()}
     plan = PlanKnowledge(2010, "EPS Puno", "Comercial", MANY, frozenset({"EPS"}), held, begun=begun)
-    return questions([Value(n, code, month, "EPS", Decimal(str(amount))) for n, (code, amount) in enumerate(told.items(), 2)], plan, HEADERS)
+    return questions(
+        [
+            Value(n, code, month, "EPS", Decimal(str(amount)))
+            for n, (code, amount) in enumerate(told.items(), 2)
+        ],
+        plan,
+        HEADERS,
+    )
 
 
 SEPTEMBER = {code: 100 + 7 * n for n, code in enumerate(MANY)}
@@ -378,7 +461,9 @@ def test_of_ten_values_one_may_be_another(others, is_asked):
 
 @pytest.mark.parametrize(("times", "is_asked"), [("1.004", True), ("1.006", False)])
 def test_values_within_half_a_hundredth_are_nearly_alike(times, is_asked):
-    told = {code: amount * (Decimal(times) if n % 2 else 1) for n, (code, amount) in enumerate(SEPTEMBER.items())}
+    told = {
+        code: amount * (Decimal(times) if n % 2 else 1) for n, (code, amount) in enumerate(SEPTEMBER.items())
+    }
     assert bool(of_month(8, told, {(code, 9): amount for code, amount in SEPTEMBER.items()})) == is_asked
     # Levels that hardly move are not another month's: half of the values at least are so to the cent.
     nearly = {code: amount * Decimal(times) for code, amount in SEPTEMBER.items()}
@@ -392,19 +477,29 @@ def test_two_values_alike_are_chance_and_three_are_not():
 
 
 def test_small_counts_zeros_and_what_does_as_it_is_asked_look_like_no_month():
-    for told in ({code: 9 for code in MANY}, {code: 0 for code in MANY}, {code: int(code[2:]) for code in MANY}):
+    for told in (
+        {code: 9 for code in MANY},
+        {code: 0 for code in MANY},
+        {code: int(code[2:]) for code in MANY},
+    ):
         assert of_month(8, told, {(code, 9): amount for code, amount in told.items()}) == []
 
 
 def test_a_month_further_away_is_none_of_its_neighbours():
     assert of_month(8, SEPTEMBER, {(code, 6): amount for code, amount in SEPTEMBER.items()}) == []
-    assert of_month(8, SEPTEMBER, {(code, 8): amount for code, amount in SEPTEMBER.items()}) == []  # it is that already
+    assert (
+        of_month(8, SEPTEMBER, {(code, 8): amount for code, amount in SEPTEMBER.items()}) == []
+    )  # it is that already
 
 
 def test_what_the_file_repeats_beside_another_month_is_still_asked_about():
     # The file is September's; two of its values are July's too.
     july = dict(list(SEPTEMBER.items())[:2])
-    found = of_month(8, SEPTEMBER, {(code, 9): a for code, a in SEPTEMBER.items()} | {(code, 7): a for code, a in july.items()})
+    found = of_month(
+        8,
+        SEPTEMBER,
+        {(code, 9): a for code, a in SEPTEMBER.items()} | {(code, 7): a for code, a in july.items()},
+    )
     assert [p.code for p in found] == ["looks_like_another_month", "repeats_last_month", "repeats_last_month"]
 
 
@@ -430,7 +525,9 @@ def test_a_month_without_a_programme_that_passes_the_year_s_target(value, is_ask
 
 
 def test_it_is_the_sum_to_date_that_passes_the_target_and_is_asked_about_once_a_file():
-    assert asked("sum", "ene 60, feb 40", "ene 60, feb 37", "mar 3, abr 2, may 1", target=100) == [("beyond_the_year", 4)]
+    assert asked("sum", "ene 60, feb 40", "ene 60, feb 37", "mar 3, abr 2, may 1", target=100) == [
+        ("beyond_the_year", 4)
+    ]
     # What a later month says is not to date yet.
     assert asked("sum", "may 100", "may 97", "mar 3", target=100) == []
 
@@ -452,14 +549,20 @@ def test_only_what_is_added_up_and_better_when_higher_is_held_against_the_year()
 
 def test_a_local_value_is_held_against_its_own_locality_and_not_against_the_whole_programme():
     assert asked("last", "mar 3000", "", "mar 300", unit="S/", locality="Puno") == []
-    assert asked("last", "mar 3000", "feb 3000", "mar 300", unit="S/", locality="Puno", known_in="Ilave") == []
-    assert asked("last", "mar 3000", "feb 3000", "mar 300", unit="S/", locality="Puno") == [("off_by_power_neighbour", 3)]
+    assert (
+        asked("last", "mar 3000", "feb 3000", "mar 300", unit="S/", locality="Puno", known_in="Ilave") == []
+    )
+    assert asked("last", "mar 3000", "feb 3000", "mar 300", unit="S/", locality="Puno") == [
+        ("off_by_power_neighbour", 3)
+    ]
     assert asked("sum", QUARTERS, "ene 20", "feb 50, mar 100", locality="Puno", known_in="Ilave") == []
     assert asked("mean", "ene 30, mar 30", "", "mar 0", unit="%", locality="Puno") == []
     # A part that passes what the whole is asked in a year is past it wherever the programme stands.
     assert asked("sum", "mar 100", "", "mar 101", locality="Puno", target=100) == [("beyond_the_year", 3)]
     # Where the activity is of one locality, its programme is that one's.
-    assert asked("last", "mar 3000", "", "mar 300", unit="S/", own="Puno", locality="Puno") == [("off_by_power", 3)]
+    assert asked("last", "mar 3000", "", "mar 300", unit="S/", own="Puno", locality="Puno") == [
+        ("off_by_power", 3)
+    ]
 
 
 # The year that a leader of the source plan would load.

@@ -125,9 +125,7 @@ def test_the_delimiter_is_the_one_that_makes_a_header():
 def test_a_bad_row_leaves_the_others_in_the_table():
     table, problems = read(b"codigo,mes,avance\n5.3,mar\n5.3,abr,2\n", "a.csv")
     assert table.rows == ((3, ("5.3", "abr", "2")),)
-    assert [(p.code, p.row, p.hints) for p in problems] == [
-        ("short_row", 2, {"found": 2, "expected": 3})
-    ]
+    assert [(p.code, p.row, p.hints) for p in problems] == [("short_row", 2, {"found": 2, "expected": 3})]
 
 
 def test_rows_before_an_unclosed_quote_are_kept():
@@ -191,15 +189,29 @@ def test_a_file_is_named_fit_for_a_sentence(given_name, shown):
 
 
 KINDS = {
-    "a PNG picture": "PNG", "a JPEG picture": "JPEG", "a GIF picture": "GIF",
-    "a PDF document": "PDF", "a zip archive": "ZIP", "a gzip archive": "GZIP",
-    "a RAR archive": "RAR", "a 7-Zip archive": "7Z", "a workbook of empty parts": "XLSX", "an old workbook": "XLS",
-    "a workbook with a password": "XLSX", "an old Word document": "Word",
-    "a Word document": "Word", "a rich text": "RTF", "an OpenDocument sheet": "ODS",
-    "an XML spreadsheet": "XML", "a web page": "HTML", "a bare HTML table": "HTML",
-    "an XML document": "XML", "a JSON document": "JSON", "a SQLite database": "SQLite",
+    "a PNG picture": "PNG",
+    "a JPEG picture": "JPEG",
+    "a GIF picture": "GIF",
+    "a PDF document": "PDF",
+    "a zip archive": "ZIP",
+    "a gzip archive": "GZIP",
+    "a RAR archive": "RAR",
+    "a 7-Zip archive": "7Z",
+    "a workbook of empty parts": "XLSX",
+    "an old workbook": "XLS",
+    "a workbook with a password": "XLSX",
+    "an old Word document": "Word",
+    "a Word document": "Word",
+    "a rich text": "RTF",
+    "an OpenDocument sheet": "ODS",
+    "an XML spreadsheet": "XML",
+    "a web page": "HTML",
+    "a bare HTML table": "HTML",
+    "an XML document": "XML",
+    "a JSON document": "JSON",
+    "a SQLite database": "SQLite",
     "a Parquet file": "Parquet",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -11,17 +11,26 @@ from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import sentence
 
 PLAN = PlanKnowledge(
-    2010, "EPS Puno", "Comercial",
-    {"5.3": PlannedActivity("5.3", "Detección", "Conexiones", "sum", "higher", "EPS", "", False, {3: Decimal(25)}),
-     "1.1": PlannedActivity("1.1", "Morosidad", "%", "mean", "lower", "EPS", "")},
+    2010,
+    "EPS Puno",
+    "Comercial",
+    {
+        "5.3": PlannedActivity(
+            "5.3", "Detección", "Conexiones", "sum", "higher", "EPS", "", False, {3: Decimal(25)}
+        ),
+        "1.1": PlannedActivity("1.1", "Morosidad", "%", "mean", "lower", "EPS", ""),
+    },
     frozenset({"EPS", "Puno"}),
-)  # fmt: skip
+)
 
 
 def said(*rows: dict, language: str = "es") -> list[str]:
     """The sentences of what is typed for March."""
     content = progress_csv(rows, 2010, 3)
-    return [sentence(problem, words(language)) for problem in placed(progress_file(content, "escrito.csv", PLAN).problems, content, PLAN)]
+    return [
+        sentence(problem, words(language))
+        for problem in placed(progress_file(content, "escrito.csv", PLAN).problems, content, PLAN)
+    ]
 
 
 def row(code: str, locality: str = "EPS", **told: str) -> dict:
@@ -49,20 +58,31 @@ def test_a_question_is_placed_like_any_problem():
 
 
 def test_what_is_wrong_with_the_whole_is_of_the_month_typed():
-    assert said(row("1.1", value="n/a"))[0].startswith("Todo el mes escrito: Lo escrito no informa ningún avance.")
+    assert said(row("1.1", value="n/a"))[0].startswith(
+        "Todo el mes escrito: Lo escrito no informa ningún avance."
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "rows",
     [
-        [row("1.1", value="29.5"), row("5.3", value="20,5")], [row("5.3", value="1.525")], [row("1.1", value="n/a")],
-        [row("5.3", value="20"), row("5.3", "Puno", value="20")], [row("5.3", value="2e3")], [row("5.3", value="#REF!")],
-        [row("5.3", value="-3")], [row("1.1", value="300")], [row("5.3", value="x")],
+        [row("1.1", value="29.5"), row("5.3", value="20,5")],
+        [row("5.3", value="1.525")],
+        [row("1.1", value="n/a")],
+        [row("5.3", value="20"), row("5.3", "Puno", value="20")],
+        [row("5.3", value="2e3")],
+        [row("5.3", value="#REF!")],
+        [row("5.3", value="-3")],
+        [row("1.1", value="300")],
+        [row("5.3", value="x")],
     ],
-)  # fmt: skip
+)
 def test_no_problem_of_a_typed_month_speaks_of_rows_columns_files_or_excel(rows, language):
     told = said(*rows, language=language)
     assert told
     for text in told:
-        assert not any(word in text.lower().split() for word in ("fila", "columna", "archivo", "celda", "row", "column", "file", "cell")), text
+        assert not any(
+            word in text.lower().split()
+            for word in ("fila", "columna", "archivo", "celda", "row", "column", "file", "cell")
+        ), text

@@ -1,4 +1,6 @@
-"""Wide files: a row is a value a month, its remarks belong to one month, its problems name that month's header."""
+"""Wide files: a row is a value a month, its remarks belong to one month, its problems name that month's
+header.
+"""
 
 from decimal import Decimal
 

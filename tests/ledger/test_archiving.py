@@ -38,7 +38,12 @@ def known(opened, known_at: datetime = book.LATER) -> dict:
 
 def test_an_archived_plan_says_since_when_by_whom_and_why_and_its_past_does_not(kept):
     archiving.archive(kept, KEY, "ana", "año cerrado", at(3))
-    assert known(kept)["archive"] == {"archived": True, "changed_by": "ana", "changed_at": at(3), "reason": "año cerrado"}
+    assert known(kept)["archive"] == {
+        "archived": True,
+        "changed_by": "ana",
+        "changed_at": at(3),
+        "reason": "año cerrado",
+    }
     assert not known(kept, at(2))["archived"]
     archiving.bring_back(kept, KEY, "rosa", at=at(4))
     assert not known(kept)["archived"] and known(kept, at(3))["archived"]
@@ -74,15 +79,26 @@ def test_archiving_and_bringing_back_are_in_the_trail(kept):
     archiving.archive(kept, KEY, "ana", "año cerrado", at(3))
     archiving.bring_back(kept, KEY, "rosa", "auditoría", at(4))
     trail = book.asked(kept, metrics.audit, book.scope(PLAN, 12))
-    assert [(line["kind"], line["person"], line["reason"]) for line in trail[:2]] == [("brought_back", "rosa", "auditoría"), ("archived", "ana", "año cerrado")]
+    assert [(line["kind"], line["person"], line["reason"]) for line in trail[:2]] == [
+        ("brought_back", "rosa", "auditoría"),
+        ("archived", "ana", "año cerrado"),
+    ]
 
 
 def test_archiving_is_a_new_version_of_the_ledger_and_of_this_plan_alone(kept):
     other = (2011, *KEY[1:])
     with kept.cursor() as cursor:
-        before = database.count_version(cursor), database.plan_version(cursor, KEY), database.plan_version(cursor, other)
+        before = (
+            database.count_version(cursor),
+            database.plan_version(cursor, KEY),
+            database.plan_version(cursor, other),
+        )
         archiving.archive(kept, KEY, "ana", "año cerrado", at(3))
-        after = database.count_version(cursor), database.plan_version(cursor, KEY), database.plan_version(cursor, other)
+        after = (
+            database.count_version(cursor),
+            database.plan_version(cursor, KEY),
+            database.plan_version(cursor, other),
+        )
     assert [now - then for now, then in zip(after, before, strict=True)] == [1, 1, 0]
     assert kept.version == after[0]
 
@@ -123,7 +139,9 @@ def test_the_first_plan_of_a_person_archives_the_sample_in_the_systems_name(samp
     with sampled.cursor() as cursor:
         told = cursor.execute("SELECT changed_by, reason FROM plan_archive").fetchall()
         uploads = cursor.execute("SELECT count(*) FROM withdrawal").fetchone()
-    assert told == [(sample.SYSTEM, sample.REASON)] and uploads == (0,)  # its illustrative year stands as it stood
+    assert told == [(sample.SYSTEM, sample.REASON)] and uploads == (
+        0,
+    )  # its illustrative year stands as it stood
 
 
 def test_another_version_of_the_sample_itself_archives_nothing(sampled):

@@ -1,4 +1,6 @@
-"""Who changed which figure, when, from what to what, and why; what was due and who told it, in time or late."""
+"""Who changed which figure, when, from what to what, and why; what was due and who told it, in time or
+late.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -14,9 +16,27 @@ from poa_core.words import outcome
 from poa_core.words.language import words
 
 D = Decimal
-COUNTED = Activity("1.1", "Cobrar", "sum", "higher", "Conexiones", D(30), {1: D(10), 2: D(10), 3: D(10)}, responsible="Norte")
-LISTED = Activity("1.2", "Cobrar", "sum", "higher", "Usuarios", D(8), {2: D(8)}, localities=("Juli", "Puno"), responsible="Sur")
-PLAN = Plan(2010, "EPS", "Comercial", (COUNTED, LISTED), Outcome("R1", D(187000), D(137000), "lower", localities=("Puno", "Juli")))
+COUNTED = Activity(
+    "1.1", "Cobrar", "sum", "higher", "Conexiones", D(30), {1: D(10), 2: D(10), 3: D(10)}, responsible="Norte"
+)
+LISTED = Activity(
+    "1.2",
+    "Cobrar",
+    "sum",
+    "higher",
+    "Usuarios",
+    D(8),
+    {2: D(8)},
+    localities=("Juli", "Puno"),
+    responsible="Sur",
+)
+PLAN = Plan(
+    2010,
+    "EPS",
+    "Comercial",
+    (COUNTED, LISTED),
+    Outcome("R1", D(187000), D(137000), "lower", localities=("Puno", "Juli")),
+)
 
 
 @pytest.fixture
@@ -71,7 +91,13 @@ def test_a_value_taken_back_and_one_repeated_are_told_apart(planned):
 
 
 def test_a_cause_is_listed_with_what_it_says(planned):
-    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9, cause="lluvias", measure="recuperar en marzo")], at(2, 3), reason=None)
+    book.accept(
+        planned,
+        PLAN,
+        [book.value(2, "1.1", 1, 9, cause="lluvias", measure="recuperar en marzo")],
+        at(2, 3),
+        reason=None,
+    )
     assert ("remark", "1.1", 1, None, "lluvias · recuperar en marzo", None) in trail(planned)
 
 
@@ -80,24 +106,34 @@ def test_a_new_version_of_the_plan_lists_each_month_and_field_it_changed(planned
     book.accept_plan(planned, replace(PLAN, activities=(changed, LISTED)), at(4, 2))
     why = "así lo aprobó el directorio"
     assert {row for row in trail(planned) if row[0] == "plan_changed"} == {
-        ("plan_changed", "1.1", 0, "30.0", "32.0", why), ("plan_changed", "1.1", 2, "10.0", "12.0", why),
-        ("plan_changed", "1.1", 3, "10.0", None, why), ("plan_changed", "1.1", 4, None, "10.0", why)}  # fmt: skip
+        ("plan_changed", "1.1", 0, "30.0", "32.0", why),
+        ("plan_changed", "1.1", 2, "10.0", "12.0", why),
+        ("plan_changed", "1.1", 3, "10.0", None, why),
+        ("plan_changed", "1.1", 4, None, "10.0", why),
+    }
 
 
 def test_an_illustration_that_was_taken_away_is_no_part_of_the_trail(planned):
     book.accept(planned, PLAN, [book.value(2, "1.1", 1, 3)], at(2, 3), illustrative=True)
     assert [row[0] for row in trail(planned)] == ["reported", "plan"]
     book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9)], at(2, 4), reason=None)
-    assert trail(planned) == [("reported", "1.1", 1, None, "9.0", None), ("plan", None, 0, None, None, "así lo aprobó el directorio")]
+    assert trail(planned) == [
+        ("reported", "1.1", 1, None, "9.0", None),
+        ("plan", None, 0, None, None, "así lo aprobó el directorio"),
+    ]
 
 
 def reporting(opened, cutoff: int) -> dict:
     rows = book.asked(opened, metrics.reporting_by_month, book.scope(PLAN, cutoff))
-    return {(r["responsible"], r["month"]): (r["due"], r["reported"], r["on_time"], r["missing_codes"]) for r in rows}
+    return {
+        (r["responsible"], r["month"]): (r["due"], r["reported"], r["on_time"], r["missing_codes"])
+        for r in rows
+    }
 
 
 def test_a_division_is_told_by_month_what_was_due_reported_in_time_late_or_not_at_all(planned):
-    # The reporting day is the 10th: the whole day in Lima counts, until five in the morning of the 11th in UTC.
+    # The reporting day is the 10th: the whole day in Lima counts, until five in the morning of the 11th in
+    # UTC.
     book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9)], datetime(2010, 2, 11, 4, 59))
     book.accept(planned, PLAN, [book.value(2, "1.1", 2, 9)], datetime(2010, 3, 11, 5, 0))
     told = reporting(planned, 3)
@@ -119,14 +155,30 @@ def test_a_month_asks_each_locality_the_plan_lists_or_that_has_reported(planned)
     book.accept(planned, PLAN, [book.value(2, "R1", 1, 100000, "Puno"), book.value(3, "R1", 1, 60000, "Juli"),
                                 book.value(4, "1.1", 1, 9)], at(2, 3))  # fmt: skip
     rows = book.asked(planned, metrics.month_sheet, book.scope(PLAN, 12), 2)
-    assert [(r["code"], r["locality"], r["programmed"], r["last_reported"], r["last_month"], r["this_month_reported"]) for r in rows] == [
-        ("R1", "Juli", None, 60000, 1, None), ("R1", "Puno", None, 100000, 1, None),
+    assert [
+        (
+            r["code"],
+            r["locality"],
+            r["programmed"],
+            r["last_reported"],
+            r["last_month"],
+            r["this_month_reported"],
+        )
+        for r in rows
+    ] == [
+        ("R1", "Juli", None, 60000, 1, None),
+        ("R1", "Puno", None, 100000, 1, None),
         ("1.1", "EPS", 10, 9, 1, None),
-        ("1.2", "Juli", None, None, None, None), ("1.2", "Puno", None, None, None, None)]  # fmt: skip
+        ("1.2", "Juli", None, None, None, None),
+        ("1.2", "Puno", None, None, None, None),
+    ]
 
 
 def test_the_process_is_asked_for_its_outcome_and_no_other_division_is(planned):
-    of_process, of_north = (book.asked(planned, metrics.month_sheet, book.scope(PLAN, 12, responsible=who), 2) for who in (PLAN.process, "Norte"))
+    of_process, of_north = (
+        book.asked(planned, metrics.month_sheet, book.scope(PLAN, 12, responsible=who), 2)
+        for who in (PLAN.process, "Norte")
+    )
     assert "R1" in [row["code"] for row in of_process]
     assert [row["code"] for row in of_north] == ["1.1"]
 
@@ -153,6 +205,8 @@ def test_a_month_some_localities_have_not_told_is_said_to_be_partial_and_does_no
 
 def test_a_correction_reason_is_not_said_of_a_first_value_that_came_in_the_same_file(planned):
     book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9)], at(2, 3), reason=None)
-    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 10), book.value(3, "1.2", 2, 5)], at(3, 4), reason="acta 4")
+    book.accept(
+        planned, PLAN, [book.value(2, "1.1", 1, 10), book.value(3, "1.2", 2, 5)], at(3, 4), reason="acta 4"
+    )
     said = {(row[1], row[2], row[3]): row[5] for row in trail(planned) if row[0] in ("reported", "corrected")}
     assert said == {("1.1", 1, None): None, ("1.1", 1, "9.0"): "acta 4", ("1.2", 2, None): None}

@@ -1,4 +1,6 @@
-"""A correction says why; a closed month keeps its figures, and what changes it afterwards says why and is listed."""
+"""A correction says why; a closed month keeps its figures, and what changes it afterwards says why and is
+listed.
+"""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -49,7 +51,9 @@ def asked(book, question, *rest, month: int = 12, known_at=LATER):
 def figures(book) -> list[str]:
     """Every figure of the plan, a text a row."""
     questions = (metrics.activities, metrics.rollups, metrics.outcome, metrics.cells)
-    return [row for question in questions for row in sorted(map(str, asked(book, question).to_dict("records")))]
+    return [
+        row for question in questions for row in sorted(map(str, asked(book, question).to_dict("records")))
+    ]
 
 
 def test_a_first_value_needs_no_reason_and_a_correction_does(book):
@@ -78,7 +82,9 @@ def test_values_that_look_wrong_wait_for_a_yes_and_the_yes_is_kept(book):
     assert (refused.code, refused.hints) == ("unconfirmed", {"count": 1})
     receipt = uploads.accept(book, handed_in(told(7, "200"), questions=doubt, confirmed=True))
     with book.cursor() as cursor:
-        assert cursor.execute("FROM confirmation").fetchall() == [(receipt.upload_id, 2, "avance", "off_by_power", "200")]
+        assert cursor.execute("FROM confirmation").fetchall() == [
+            (receipt.upload_id, 2, "avance", "off_by_power", "200")
+        ]
 
 
 def test_closing_a_month_changes_no_figure(book):
@@ -111,8 +117,13 @@ def test_what_changes_a_closed_month_is_listed_until_it_is_reopened(book):
     trail = asked(book, metrics.audit)
     after_closing = trail[trail["is_after_closing"]]
     assert after_closing[["kind", "month", "before", "after", "reason"]].values.tolist() == [
-        ["withdrawn", 7, "19.0", "20.0", "no era"], ["corrected", 7, "20.0", "19.0", "auditoría"]]  # fmt: skip
-    assert trail[trail["kind"].isin(["closed", "reopened"])][["kind", "person"]].values.tolist() == [["reopened", "jefa"], ["closed", "jefa"]]
+        ["withdrawn", 7, "19.0", "20.0", "no era"],
+        ["corrected", 7, "20.0", "19.0", "auditoría"],
+    ]
+    assert trail[trail["kind"].isin(["closed", "reopened"])][["kind", "person"]].values.tolist() == [
+        ["reopened", "jefa"],
+        ["closed", "jefa"],
+    ]
 
 
 def test_a_month_closes_once_reopens_with_a_reason_and_not_before_it_is_over(book):
@@ -122,7 +133,10 @@ def test_a_month_closes_once_reopens_with_a_reason_and_not_before_it_is_over(boo
     assert refusal_of(closing.reopen_month, book, KEY, 7, "jefa", "").code == "reason_for_reopening"
     closing.reopen_month(book, KEY, 7, "jefa", "error")
     closing.close_month(book, KEY, 7, "jefa")
-    assert refusal_of(closing.close_month, book, KEY, 12, "jefa", at=datetime(2011, 1, 1, 4, 59)).code == "month_not_over"
+    assert (
+        refusal_of(closing.close_month, book, KEY, 12, "jefa", at=datetime(2011, 1, 1, 4, 59)).code
+        == "month_not_over"
+    )
     closing.close_month(book, KEY, 12, "jefa", at=datetime(2011, 1, 1, 5))  # midnight in Lima
 
 
@@ -134,7 +148,9 @@ def test_a_closed_month_is_open_no_longer_and_the_default_cut_off_follows(book):
     assert asked(book, metrics.default_cutoff, known_at=before_its_day) == 7
     closing.close_month(book, KEY, 10, "jefa", at=datetime(2010, 11, 4, 15))
     assert asked(book, metrics.default_cutoff, known_at=before_its_day) == 10
-    assert asked(book, metrics.default_cutoff, known_at=datetime(2010, 11, 4, 14)) == 7  # as it was known before
+    assert (
+        asked(book, metrics.default_cutoff, known_at=datetime(2010, 11, 4, 14)) == 7
+    )  # as it was known before
 
 
 def test_a_month_closed_over_the_illustration_is_open_for_what_is_real():
@@ -158,7 +174,10 @@ def test_two_leaders_on_one_month_the_second_looks_again_and_another_plan_is_no_
 def test_closing_under_a_preview_asks_to_look_again(book):
     seen = effect.foresee(book, handed_in(told(7, "20")), YEAR_OVER).seen_version
     closing.close_month(book, KEY, 7, "jefa")
-    assert refusal_of(uploads.accept, book, handed_in(told(7, "20"), reason="x"), seen_version=seen).code == "look_again"
+    assert (
+        refusal_of(uploads.accept, book, handed_in(told(7, "20"), reason="x"), seen_version=seen).code
+        == "look_again"
+    )
 
 
 def test_a_preview_says_which_closed_months_it_moves_and_whether_a_reason_is_due(book):

@@ -38,8 +38,12 @@ def test_amounts_are_compared_as_numbers():
     assert against(OLD, old=replace(OLD, programme=stored)).is_empty
 
 
-@pytest.mark.parametrize(("reported", "past", "is_told"), [({}, {1}, False), (DONE, {1}, True), ({}, PAST, True)])
-def test_dropping_needs_a_reason_where_something_is_reported_or_was_asked_in_a_past_month(reported, past, is_told):
+@pytest.mark.parametrize(
+    ("reported", "past", "is_told"), [({}, {1}, False), (DONE, {1}, True), ({}, PAST, True)]
+)
+def test_dropping_needs_a_reason_where_something_is_reported_or_was_asked_in_a_past_month(
+    reported, past, is_told
+):
     found = against(plan(row("5.1", programme="jun 1, nov 1")), reported, past=past)
     assert found.dropped == (Member("5.3", "Actividad", len(reported), 6 in past),)
     assert (found.added, found.changed, found.months) == ((), (), ())
@@ -63,13 +67,19 @@ def test_adding_needs_a_reason_where_it_asks_something_of_a_past_month(programme
 )
 def test_a_changed_month_needs_a_reason_once_it_is_past(programme, changes):
     found = against(plan(row("5.3", programme=programme), row("5.1", programme="jun 1, nov 1")))
-    assert [(c.code, c.month, c.before, c.after, c.is_past) for c in found.months] == [("5.3", *c) for c in changes]
+    assert [(c.code, c.month, c.before, c.after, c.is_past) for c in found.months] == [
+        ("5.3", *c) for c in changes
+    ]
     assert found.needs_reason == any(c[-1] for c in changes)
     assert not found.changed
 
 
 def test_a_month_that_becomes_provisional_is_changed():
-    new = plan(row("5.3", more=";jun"), row("5.1", programme="jun 1, nov 1", more=";"), more_columns=";meses_provisionales")
+    new = plan(
+        row("5.3", more=";jun"),
+        row("5.1", programme="jun 1, nov 1", more=";"),
+        more_columns=";meses_provisionales",
+    )
     found = against(new)
     assert found.months == (MonthChange("5.3", 6, Decimal(1), Decimal(1), True, False, True),)
     assert found.needs_reason
@@ -97,11 +107,15 @@ def test_who_answers_and_how_it_is_named_change_without_a_reason():
 
 
 def test_a_head_changes_field_by_field_with_a_reason_where_the_outcome_is_reported():
-    new = plan(row("5.3"), row("5.1", programme="jun 1, nov 1"), processes=OUTCOME.replace("137000", "140000"))
+    new = plan(
+        row("5.3"), row("5.1", programme="jun 1, nov 1"), processes=OUTCOME.replace("137000", "140000")
+    )
     [change] = against(new).head
     assert change == FieldChange(None, "target", 137000, 140000, False)
     assert against(new, {("R1", 1, "EPS"): Decimal(186000)}).needs_reason
-    other = plan(row("5.3"), row("5.1", programme="jun 1, nov 1"), processes=OUTCOME.replace("V. Huamaní", "Otro"))
+    other = plan(
+        row("5.3"), row("5.1", programme="jun 1, nov 1"), processes=OUTCOME.replace("V. Huamaní", "Otro")
+    )
     assert not against(other, {("R1", 1, "EPS"): Decimal(186000)}).needs_reason
 
 
@@ -126,7 +140,10 @@ def test_another_order_is_told_and_a_row_between_is_none():
 
 @pytest.mark.parametrize(
     ("change", "code"),
-    [({"locality": "Puno"}, "locality_moved"), ({"rule": "hito", "target": "1", "programme": "set 1"}, "milestone_made")],
+    [
+        ({"locality": "Puno"}, "locality_moved"),
+        ({"rule": "hito", "target": "1", "programme": "set 1"}, "milestone_made"),
+    ],
 )
 def test_a_change_that_would_leave_reported_values_counting_nowhere_is_refused(change, code):
     new = plan(row("5.3", **change), row("5.1", programme="jun 1, nov 1"))
@@ -153,7 +170,11 @@ BOTH = LOCAL | {("5.3", 5, "EPS"): Decimal(3)}
 
 
 def told_by(localities: str, combination: str, **change) -> PlanFile:
-    return plan(row("5.3", more=f";{localities};{combination}", **change), row("5.1", programme="jun 1, nov 1", more=";;"), more_columns=";localidades;combinacion")
+    return plan(
+        row("5.3", more=f";{localities};{combination}", **change),
+        row("5.1", programme="jun 1, nov 1", more=";;"),
+        more_columns=";localidades;combinacion",
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,7 +186,9 @@ def told_by(localities: str, combination: str, **change) -> PlanFile:
         (told_by("", "ninguna"), told_by("", ""), BOTH, "combination_of_both", (5,)),
     ],
 )
-def test_a_list_or_a_combination_that_stored_months_contradict_is_refused_naming_them(old, new, reported, code, months):
+def test_a_list_or_a_combination_that_stored_months_contradict_is_refused_naming_them(
+    old, new, reported, code, months
+):
     [problem] = against(new, reported, old).refusals
     assert (problem.code, problem.hints["months"]) == (code, months)
     assert "mayo" in remedy(problem, words("es")) and "May" in remedy(problem, words("en"))
@@ -187,5 +210,7 @@ def test_the_outcome_s_list_may_not_leave_out_who_has_reported_it():
     def listed(places: str) -> PlanFile:
         return plan(row("5.3"), processes=OUTCOME_LISTED.format(places))
 
-    [problem] = against(listed("Puno"), {("R1", 3, "Ilave"): Decimal(5)}, listed("Puno|Ilave"), set()).refusals
+    [problem] = against(
+        listed("Puno"), {("R1", 3, "Ilave"): Decimal(5)}, listed("Puno|Ilave"), set()
+    ).refusals
     assert (problem.code, problem.hints["localities"]) == ("locality_unlisted", "Ilave")

@@ -13,7 +13,11 @@ from poa_core.ledger.submission import Refused
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import sentence
 
-PLAN = replace(vector("", (row("1", programmed=every_month(10), target=120),), ()).plan, entity="EPS Puno S.A.", process="Gerencia Comercial")
+PLAN = replace(
+    vector("", (row("1", programmed=every_month(10), target=120),), ()).plan,
+    entity="EPS Puno S.A.",
+    process="Gerencia Comercial",
+)
 
 
 @pytest.fixture
@@ -29,17 +33,23 @@ def told(opened, **names: str) -> list[tuple]:
     return [(p.severity, p.code, p.value, p.hints["other"]) for p in plan_names.to_confirm(file)]
 
 
-@pytest.mark.parametrize("spelt", ["EPS PUNO S.A.", "Eps Puno S.A.", "EPS  Puno  S. A.", "EPS Puño S.A.", "EPS Punno S.A."])
+@pytest.mark.parametrize(
+    "spelt", ["EPS PUNO S.A.", "Eps Puno S.A.", "EPS  Puno  S. A.", "EPS Puño S.A.", "EPS Punno S.A."]
+)
 def test_a_utility_in_another_spelling_is_asked_about(kept, spelt):
     assert told(kept, entity=spelt) == [("question", "similar_entity", spelt, "EPS Puno S.A.")]
 
 
-@pytest.mark.parametrize("spelt", ["gerencia comercial", "Gerencia  Comercial", "Gerencia Comerciál", "Gerencia Comerical"])
+@pytest.mark.parametrize(
+    "spelt", ["gerencia comercial", "Gerencia  Comercial", "Gerencia Comerciál", "Gerencia Comerical"]
+)
 def test_a_process_in_another_spelling_is_asked_about(kept, spelt):
     assert told(kept, process=spelt) == [("question", "similar_process", spelt, "Gerencia Comercial")]
 
 
-@pytest.mark.parametrize("names", [{}, {"entity": "EMSAPUNO"}, {"entity": "EPS Tacna S.A.", "process": "Gerencia de Operaciones"}])
+@pytest.mark.parametrize(
+    "names", [{}, {"entity": "EMSAPUNO"}, {"entity": "EPS Tacna S.A.", "process": "Gerencia de Operaciones"}]
+)
 def test_a_name_that_is_known_or_another_one_is_not_asked_about(kept, names):
     assert told(kept, **names) == []
 
@@ -67,5 +77,8 @@ def test_it_is_not_accepted_without_a_yes_and_the_yes_is_kept(kept):
     [upload] = accept(kept, confirmed=True)
     with kept.cursor() as cursor:
         rows = cursor.execute("FROM confirmation").fetchall()
-    assert rows == [(upload, None, "entidad", "similar_entity", "EPS Punno S.A."), (upload, None, "proceso", "similar_process", "gerencia comercial")]
+    assert rows == [
+        (upload, None, "entidad", "similar_entity", "EPS Punno S.A."),
+        (upload, None, "proceso", "similar_process", "gerencia comercial"),
+    ]
     assert accept(kept, confirmed=False) == []  # what is there already asks nothing

@@ -16,7 +16,14 @@ from poa_core.ledger.submission import Refused
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.refusals import said
 
-FIRST = vector("", (row("1", programmed=every_month(10), target=120, localities=("Juli", "Puno")), row("2", programmed=every_month(5), target=60)), ()).plan
+FIRST = vector(
+    "",
+    (
+        row("1", programmed=every_month(10), target=120, localities=("Juli", "Puno")),
+        row("2", programmed=every_month(5), target=60),
+    ),
+    (),
+).plan
 ADDED = row("4.7", "sum lower", programmed=every_month(20), target=240, localities=("Ilave", "Puno"))
 SECOND = replace(FIRST, activities=(*FIRST.activities, ADDED))
 KEY = book.key(FIRST)
@@ -34,8 +41,10 @@ def kept(ledger):
     return ledger
 
 
-def undo(opened, upload_id: int, moment: datetime = at(6), reason: str | None = "error de digitación") -> None:
-    uploads.withdraw(opened, upload_id, "ana", reason, moment)
+def undo(
+    opened, upload_id: int, moment: datetime | None = None, reason: str | None = "error de digitación"
+) -> None:
+    uploads.withdraw(opened, upload_id, "ana", reason, moment or at(6))
 
 
 def refused(opened, upload_id: int, **more) -> Refused:
@@ -61,7 +70,11 @@ def test_the_newest_version_is_taken_back_and_the_one_before_stands_again(kept):
 def test_a_version_taken_back_is_in_the_history_with_who_and_why(kept):
     undo(kept, 2)
     newest, first = book.asked(kept, metrics.uploads, book.scope(FIRST, 0))
-    assert (newest["upload_id"], newest["withdrawn_by"], newest["withdrawal_reason"]) == (2, "ana", "error de digitación")
+    assert (newest["upload_id"], newest["withdrawn_by"], newest["withdrawal_reason"]) == (
+        2,
+        "ana",
+        "error de digitación",
+    )
     assert first["withdrawn_at"] is None
 
 
@@ -72,7 +85,11 @@ def test_a_plan_is_not_taken_back_without_a_reason(kept):
 
 def test_only_the_newest_standing_version_is_taken_back_and_the_newer_one_is_named(kept):
     refusal = refused(kept, 1)
-    assert (refusal.code, refusal.hints["files"], refusal.hints["person"]) == ("newer_version", ("plan.csv",), book.PERSON)
+    assert (refusal.code, refusal.hints["files"], refusal.hints["person"]) == (
+        "newer_version",
+        ("plan.csv",),
+        book.PERSON,
+    )
     undo(kept, 2)
     undo(kept, 1, at(7))
     with kept.cursor() as cursor:
@@ -85,7 +102,13 @@ def test_a_plan_undone_whole_is_listed_with_who_took_it_back_until_it_is_accepte
     assert plan_undo.undone(kept, book.LATER) == []
     undo(kept, 1, at(7), "era de otra EPS")
     [gone] = plan_undo.undone(kept, book.LATER)
-    assert [gone[name] for name in ("year", "entity", "withdrawn_by", "withdrawn_at", "reason")] == [2010, KEY[1], "ana", at(7), "era de otra EPS"]
+    assert [gone[name] for name in ("year", "entity", "withdrawn_by", "withdrawn_at", "reason")] == [
+        2010,
+        KEY[1],
+        "ana",
+        at(7),
+        "era de otra EPS",
+    ]
     assert plan_undo.undone(kept, at(6, 15)) == []
     book.accept_plan(kept, FIRST, at(8))
     assert plan_undo.undone(kept, book.LATER) == []
@@ -96,7 +119,10 @@ def test_the_only_version_stays_while_progress_rests_on_it_and_the_files_are_nam
     book.accept(kept, FIRST, [value(2, "2", 1, 5)], at(6, 2))
     second = book.accept(kept, FIRST, [value(2, "2", 2, 5)], at(6, 3))
     refusal = refused(kept, 1)
-    assert (refusal.code, refusal.hints) == ("plan_with_progress", {"count": 2, "files": ("avance.csv", "avance.csv")})
+    assert (refusal.code, refusal.hints) == (
+        "plan_with_progress",
+        {"count": 2, "files": ("avance.csv", "avance.csv")},
+    )
     undo(kept, second)
     undo(kept, second - 1)
     undo(kept, 1)
@@ -130,7 +156,11 @@ def test_a_closed_month_stays_closed_over_the_version_before(kept):
 def test_a_version_stays_while_what_came_later_is_of_what_only_it_has(kept, told, places):
     upload = book.accept(kept, SECOND, told, at(4))
     refusal = refused(kept, 2)
-    assert (refusal.code, refusal.hints["places"], refusal.hints["files"]) == ("plan_relied_on", places, ("avance.csv",))
+    assert (refusal.code, refusal.hints["places"], refusal.hints["files"]) == (
+        "plan_relied_on",
+        places,
+        ("avance.csv",),
+    )
     assert codes(kept) == ["1", "2", "4.7"]
     undo(kept, upload)
     undo(kept, 2)
@@ -151,7 +181,9 @@ def test_values_older_than_the_version_that_took_their_code_up_again_do_not_rest
 
 
 def test_values_that_would_count_nowhere_by_the_version_before_hold_it(kept):
-    moved = replace(SECOND, activities=(FIRST.activities[0], replace(FIRST.activities[1], locality="Puno"), ADDED))
+    moved = replace(
+        SECOND, activities=(FIRST.activities[0], replace(FIRST.activities[1], locality="Puno"), ADDED)
+    )
     [third] = book.accept_plan(kept, moved, at(4))
     upload = book.accept(kept, moved, [value(2, "2", 3, 4, "Puno")], at(5))
     assert refused(kept, third).hints["places"] == ("2 (Puno)",)
@@ -163,10 +195,17 @@ def test_after_a_version_is_taken_back_the_next_is_held_against_what_stands(kept
     undo(kept, 2)
     [third] = book.accept_plan(kept, replace(FIRST, activities=FIRST.activities[:1]), at(7))
     trail = book.asked(kept, metrics.audit, book.scope(FIRST, 12))
-    told = {(row["kind"], row["code"], row["field"], row["before"], row["after"], row["reason"]) for row in trail if row["month"] == 0}
+    told = {
+        (row["kind"], row["code"], row["field"], row["before"], row["after"], row["reason"])
+        for row in trail
+        if row["month"] == 0
+    }
     undone, accepted = "error de digitación", "así lo aprobó el directorio"
     assert ("plan_withdrawn", None, None, None, None, undone) in told
-    assert {("plan_changed", "4.7", "target", None, "240.0", accepted), ("plan_changed", "4.7", "target", "240.0", None, undone)} <= told
+    assert {
+        ("plan_changed", "4.7", "target", None, "240.0", accepted),
+        ("plan_changed", "4.7", "target", "240.0", None, undone),
+    } <= told
     assert {row["code"] for row in trail if row["upload_id"] == third and row["code"]} == {"2"}
 
 
@@ -174,4 +213,6 @@ def test_taking_a_version_back_after_a_month_was_closed_is_listed_as_a_change_af
     months.close_month(kept, KEY, 1, "ana", at=at(4))
     undo(kept, 2)
     after = [row for row in book.asked(kept, metrics.audit, book.scope(FIRST, 12)) if row["is_after_closing"]]
-    assert [(row["code"], row["month"], row["before"], row["after"]) for row in after] == [("4.7", 1, "20.0", None)]
+    assert [(row["code"], row["month"], row["before"], row["after"]) for row in after] == [
+        ("4.7", 1, "20.0", None)
+    ]

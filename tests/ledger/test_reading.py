@@ -24,7 +24,10 @@ def opened():
 
 
 def accept_plan_of(opened, process: str) -> None:
-    texts = [(SOURCE_DATA / name).read_text("utf-8-sig").replace(KEY[2], process).encode() for name in ("processes.csv", "plan.csv")]
+    texts = [
+        (SOURCE_DATA / name).read_text("utf-8-sig").replace(KEY[2], process).encode()
+        for name in ("processes.csv", "plan.csv")
+    ]
     assert uploads.accept_plan(opened, check.plan_file(*texts), b"".join(texts), "plan.zip", "prueba")
 
 
@@ -53,7 +56,9 @@ def test_what_is_committed_and_not_yet_counted_is_not_taken_for_the_version_befo
 
 
 def test_a_view_of_one_plan_is_of_its_own_version_whatever_is_loaded_of_another(opened):
-    accept_plan_of(opened, "Gerencia de Operaciones")  # the first of a person's own archives the sample, which is this plan's
+    accept_plan_of(
+        opened, "Gerencia de Operaciones"
+    )  # the first of a person's own archives the sample, which is this plan's
     with of_version(opened, opened.version) as cursor:
         own = plan_version(cursor, KEY)
     accept_plan_of(opened, "Gerencia de Proyectos")

@@ -21,8 +21,13 @@ from poa_core.words.refusals import said
 
 OWN, OTHER = "Catastro", "Facturación"
 TENS = every_month(10)
-PLANNED = replace(with_outcome(), activities=(row("1", programmed=TENS, target=120, responsible=OWN),
-                                              row("2", programmed=TENS, target=120, responsible=OTHER)))  # fmt: skip
+PLANNED = replace(
+    with_outcome(),
+    activities=(
+        row("1", programmed=TENS, target=120, responsible=OWN),
+        row("2", programmed=TENS, target=120, responsible=OTHER),
+    ),
+)
 KEY = book.key(PLANNED)
 BOSS, CHIEF, GUEST, GONE = "boss@eps.pe", "chief@eps.pe", "guest@eps.pe", "gone@eps.pe"
 SINCE = datetime(2009, 12, 1)
@@ -46,7 +51,12 @@ def shared(kept):
         kept.is_shared = False
         book.fill(kept, PLANNED, told("1", {1: 5}))
         people.ensure_admin(kept, BOSS, SINCE)
-        for person in (Person(CHIEF, LEADER, frozenset({OWN})), Person(GUEST, VIEWER), Person(GONE, ADMIN), Person(GONE, ADMIN, active=False)):
+        for person in (
+            Person(CHIEF, LEADER, frozenset({OWN})),
+            Person(GUEST, VIEWER),
+            Person(GONE, ADMIN),
+            Person(GONE, ADMIN, active=False),
+        ):
             people.put(kept, person, BOSS, SINCE)
     kept.is_shared = True
     return kept
@@ -78,7 +88,9 @@ def correct_own(opened, person):
 
 
 def note_own(opened, person):
-    uploads.accept(opened, replace(handed(person), values=(Value(2, "1", 1, "EPS", None, cause="faltó gente"),)), LATER)
+    uploads.accept(
+        opened, replace(handed(person), values=(Value(2, "1", 1, "EPS", None, cause="faltó gente"),)), LATER
+    )
 
 
 def undo_own(opened, person):
@@ -105,7 +117,9 @@ def replace_plan(opened, person):
 
 def undo_plan(opened, person):
     changed = replace(PLANNED, activities=tuple(replace(a, target=999) for a in PLANNED.activities))
-    [version] = uploads.accept_plan(opened, book.plan_file(changed), b"plan", "plan.csv", BOSS, LATER, "así se aprobó")
+    [version] = uploads.accept_plan(
+        opened, book.plan_file(changed), b"plan", "plan.csv", BOSS, LATER, "así se aprobó"
+    )
     uploads.withdraw(opened, version, person, "acta", LATER)
 
 
@@ -151,7 +165,8 @@ def raise_refusal(foreseen: effect.Effect) -> None:
 
 YES = None
 ALL, OF_ADMIN = (YES, YES, YES, "no_access"), (YES, "not_allowed", "not_allowed", "no_access")
-# What each person is answered: admin, leader of one division, viewer, one whose right was taken away. None: it is done.
+# What each person is answered: admin, leader of one division, viewer, one whose right was taken away. None:
+# it is done.
 TABLE = {
     read: ALL,
     preview_own: (YES, YES, "not_allowed", "no_access"),
@@ -173,7 +188,11 @@ TABLE = {
     start_empty: OF_ADMIN,
     name_people: OF_ADMIN,
 }
-CELLS = [(act, person, code) for act, codes in TABLE.items() for person, code in zip((BOSS, CHIEF, GUEST, GONE), codes, strict=True)]
+CELLS = [
+    (act, person, code)
+    for act, codes in TABLE.items()
+    for person, code in zip((BOSS, CHIEF, GUEST, GONE), codes, strict=True)
+]
 
 
 @pytest.mark.parametrize(("act", "person", "code"), CELLS, ids=lambda v: getattr(v, "__name__", str(v)))
@@ -198,7 +217,9 @@ def test_where_nobody_logs_in_one_person_may_do_all(shared, act):
     act(shared, "Jefa de Catastro")
 
 
-@pytest.mark.parametrize("act", [report_other, close, replace_plan, name_people], ids=lambda act: act.__name__)
+@pytest.mark.parametrize(
+    "act", [report_other, close, replace_plan, name_people], ids=lambda act: act.__name__
+)
 def test_what_is_refused_leaves_the_ledger_as_it_was(shared, act):
     with shared.cursor() as cursor:
         before = count_version(cursor)
@@ -244,7 +265,9 @@ def test_an_address_is_one_however_it_is_written(shared):
 def test_only_what_was_previewed_is_accepted(shared, changed):
     seen = replace(handed(CHIEF, "1"), session="this").fingerprint
     with pytest.raises(Refused, match="not_previewed"):
-        uploads.accept(shared, replace(handed(CHIEF, "1"), **({"session": "this"} | changed)), LATER, seen=seen)
+        uploads.accept(
+            shared, replace(handed(CHIEF, "1"), **({"session": "this"} | changed)), LATER, seen=seen
+        )
     uploads.accept(shared, replace(handed(CHIEF, "1"), session="this"), LATER, seen=seen)
 
 
@@ -289,11 +312,20 @@ def test_the_last_administrator_stays(shared):
         assert rights.find(cursor, BOSS).may(PEOPLE)
 
 
-@pytest.mark.parametrize(("person", "code"), [
-    (Person("nobody", VIEWER), "bad_address"), (Person("a|b@eps.pe", VIEWER), "bad_address"), (Person("a@eps.pe", "king"), "unknown_role"),
-    (Person("a@eps.pe", LEADER), "leader_without_division"), (Person(GUEST, VIEWER), "unchanged_person"),
-    (Person("ana\u200b@eps.pe", VIEWER), "bad_address"), (Person("bo\u017f\u017f@eps.pe", ADMIN), "bad_address"), (Person("ana@eps..pe", VIEWER), "bad_address"),
-    (Person("a@eps.pe", LEADER, frozenset({"A|B"})), "bad_division")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("person", "code"),
+    [
+        (Person("nobody", VIEWER), "bad_address"),
+        (Person("a|b@eps.pe", VIEWER), "bad_address"),
+        (Person("a@eps.pe", "king"), "unknown_role"),
+        (Person("a@eps.pe", LEADER), "leader_without_division"),
+        (Person(GUEST, VIEWER), "unchanged_person"),
+        (Person("ana\u200b@eps.pe", VIEWER), "bad_address"),
+        (Person("bo\u017f\u017f@eps.pe", ADMIN), "bad_address"),
+        (Person("ana@eps..pe", VIEWER), "bad_address"),
+        (Person("a@eps.pe", LEADER, frozenset({"A|B"})), "bad_division"),
+    ],
+)
 def test_a_person_who_cannot_be_is_refused(shared, person, code):
     with pytest.raises(Refused, match=code):
         people.put(shared, person, BOSS, LATER)
@@ -302,7 +334,12 @@ def test_a_person_who_cannot_be_is_refused(shared, person, code):
 def test_every_change_of_a_person_is_kept_with_who_said_it_and_when(shared):
     people.put(shared, Person(GUEST, LEADER, frozenset({OWN, OTHER})), BOSS, LATER)
     newest = people.changes(shared).iloc[0]
-    assert (newest["address"], newest["role"], newest["divisions"], newest["changed_by"]) == (GUEST, LEADER, f"{OWN}|{OTHER}", BOSS)
+    assert (newest["address"], newest["role"], newest["divisions"], newest["changed_by"]) == (
+        GUEST,
+        LEADER,
+        f"{OWN}|{OTHER}",
+        BOSS,
+    )
     assert len(people.changes(shared)) == 6 and len(people.listed(shared)) == 4
 
 

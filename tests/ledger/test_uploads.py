@@ -35,7 +35,13 @@ def empty(opened):
     return opened
 
 
-def submission(*values: Value, illustrative: bool = False, person: str = "ana", content: bytes = b"x", reason: str | None = "acta"):
+def submission(
+    *values: Value,
+    illustrative: bool = False,
+    person: str = "ana",
+    content: bytes = b"x",
+    reason: str | None = "acta",
+):
     return ledger.Submission(*KEY, "avance.csv", content, person, tuple(values), illustrative, reason)
 
 
@@ -45,13 +51,17 @@ def value(code: str, month: int, reported: str | None, locality: str = "EPS", ro
 
 def current(book, known_at=LATER) -> dict:
     with book.cursor() as cursor:
-        rows = cursor.execute("SELECT code, month, locality, reported FROM current_value(?, ?, ?, ?)", [*KEY, known_at]).fetchall()
+        rows = cursor.execute(
+            "SELECT code, month, locality, reported FROM current_value(?, ?, ?, ?)", [*KEY, known_at]
+        ).fetchall()
     return {row[:3]: row[3] for row in rows}
 
 
 def counts(book) -> tuple:
     with book.cursor() as cursor:
-        return cursor.execute("SELECT (SELECT count(*) FROM upload), (SELECT count(*) FROM reported_value)").fetchone()
+        return cursor.execute(
+            "SELECT (SELECT count(*) FROM upload), (SELECT count(*) FROM reported_value)"
+        ).fetchone()
 
 
 def test_the_illustrative_year_is_accepted_on_the_8th_of_the_month_after(opened):
@@ -158,7 +168,9 @@ def test_what_was_previewed_on_an_older_ledger_is_looked_at_again(empty):
     ledger.accept(empty, submission(value("2.1", 6, "1", "Puno")))
     with pytest.raises(ledger.Refused, match="look_again"):
         ledger.accept(empty, submission(value("2.1", 6, "2", "Puno")), seen_version=seen)
-    with pytest.raises(ledger.Refused, match="already_current"):  # a double click, or the same month by two leaders
+    with pytest.raises(
+        ledger.Refused, match="already_current"
+    ):  # a double click, or the same month by two leaders
         ledger.accept(empty, submission(value("2.1", 6, "1", "Puno")), seen_version=seen)
     assert current(empty)[("2.1", 6, "Puno")] == 1
 
@@ -187,6 +199,7 @@ def test_a_save_stopped_at_any_statement_saves_nothing_and_the_next_one_is_whole
             return getattr(self.cursor, name)
 
     original_cursor = empty.cursor
+
     @contextmanager
     def breaking():
         with original_cursor() as cursor:
@@ -218,8 +231,12 @@ def test_a_clock_set_back_does_not_put_a_new_value_behind_an_older_one(empty):
 def test_loading_the_same_plan_again_makes_no_version(opened):
     plan, content = seed.read_plan(seed.SOURCE_DATA / "processes.csv", seed.SOURCE_DATA / "plan.csv")
     assert ledger.accept_plan(opened, plan, content, "plan.zip", "ana") == []
-    changed = type(plan)(plan.plans, tuple(a | {"responsible": "Otra"} if a["code"] == "5.2" else a for a in plan.activities),
-                         plan.programme, ())  # fmt: skip
+    changed = type(plan)(
+        plan.plans,
+        tuple(a | {"responsible": "Otra"} if a["code"] == "5.2" else a for a in plan.activities),
+        plan.programme,
+        (),
+    )
     assert len(ledger.accept_plan(opened, changed, content, "plan.zip", "ana")) == 1
 
 
@@ -232,33 +249,57 @@ def stored(book) -> tuple:
     """What the newest upload said, as the tables hold it."""
     with book.cursor() as cursor:
         newest = cursor.execute("SELECT max(upload_id) FROM upload").fetchone()[0]
-        told, remarks = (cursor.execute(f"SELECT * EXCLUDE (upload_id) FROM {table} WHERE upload_id = ? ORDER BY ALL", [newest]).fetchall()
-                         for table in ("reported_value", "remark"))  # fmt: skip
+        told, remarks = (
+            cursor.execute(
+                f"SELECT * EXCLUDE (upload_id) FROM {table} WHERE upload_id = ? ORDER BY ALL", [newest]
+            ).fetchall()
+            for table in ("reported_value", "remark")
+        )
         count = cursor.execute("SELECT row_count FROM upload WHERE upload_id = ?", [newest]).fetchone()[0]
     return told, remarks, count
 
 
-COLUMNS = columns_of((2, 2, 3), ("5.3", "5.3", "R1"), (1, 2, 3), ("EPS",) * 3, ("12", "0.000001", "123456789012.123456"), (), ("", "lluvia", ""), ())
+COLUMNS = columns_of(
+    (2, 2, 3),
+    ("5.3", "5.3", "R1"),
+    (1, 2, 3),
+    ("EPS",) * 3,
+    ("12", "0.000001", "123456789012.123456"),
+    (),
+    ("", "lluvia", ""),
+    (),
+)
 
 
 def test_columns_are_stored_as_the_rows_they_stand_for(empty):
     receipt = ledger.accept(empty, replace(submission(), values=COLUMNS))
     by_columns = stored(empty)
     assert (receipt.rows, len(by_columns[0]), len(by_columns[1])) == (2, 3, 1)
-    assert [row[6] for row in by_columns[0]] == [Decimal("12"), Decimal("0.000001"), Decimal("123456789012.123456")]
+    assert [row[6] for row in by_columns[0]] == [
+        Decimal("12"),
+        Decimal("0.000001"),
+        Decimal("123456789012.123456"),
+    ]
     ledger.withdraw(empty, receipt.upload_id, "ana")
     ledger.accept(empty, submission(*COLUMNS))
     assert stored(empty) == by_columns
 
 
 def test_columns_change_what_the_rows_they_stand_for_change(empty):
-    ledger.accept(empty, submission(value("5.3", 1, "12", row=2), value("5.3", 2, "7", row=3), value("R1", 4, "1", row=4)))
+    ledger.accept(
+        empty,
+        submission(value("5.3", 1, "12", row=2), value("5.3", 2, "7", row=3), value("R1", 4, "1", row=4)),
+    )
     with empty.cursor() as cursor:
         by_columns = changes.changes(cursor, replace(submission(), values=COLUMNS), LATER)
         by_rows = changes.changes(cursor, submission(*COLUMNS), LATER)
         fresh = changes.changes(cursor, replace(submission(), values=COLUMNS), LATER, fresh=True)
     assert tuple(by_columns) == tuple(by_rows) and by_columns[:2] == tuple(by_rows)[:2]
-    assert by_columns.fates == ["unchanged", "corrected", "new"] and by_columns.months_moved == by_rows.months_moved == {2, 3}
+    assert by_columns.fates == [
+        "unchanged",
+        "corrected",
+        "new",
+    ] and by_columns.months_moved == by_rows.months_moved == {2, 3}
     assert by_columns.newest == by_rows.newest and by_columns.newest.person == "ana"
     assert fresh.count("new") == 3 and fresh.newest == changes.Known()
     with pytest.raises(ledger.Refused, match="reason_needed"):
@@ -271,7 +312,9 @@ def test_columns_change_what_the_rows_they_stand_for_change(empty):
 def test_a_plain_file_is_asked_about_as_one_read_row_by_row(empty):
     plain = b"codigo,mes,avance\n4.1,mar,15250\n1.1,mar,0\nR1,mar,17000\n5.3,mar,25\n"
     careful = plain.replace(b"R1,mar,17000", b'"R1",mar,17000')
-    by_columns, by_rows = (files.read_progress(empty, content, "a.csv", KEY, LATER) for content in (plain, careful))
+    by_columns, by_rows = (
+        files.read_progress(empty, content, "a.csv", KEY, LATER) for content in (plain, careful)
+    )
     assert isinstance(by_columns.values, Columns) and isinstance(by_rows.values, tuple)
     assert by_columns.problems == by_rows.problems and len(by_columns.questions) >= 3
 
@@ -280,7 +323,9 @@ def test_the_illustration_that_goes_asks_nothing_of_a_real_file(opened):
     told = b"codigo,mes,avance\nR1,mar,17000\n"
     file = files.read_progress(opened, told, "a.csv", KEY, LATER)
     whole = files.read_progress(opened, told.replace(b"R1", b'"R1"'), "a.csv", KEY, LATER)
-    illustrative = files.read_progress(opened, b"codigo,mes,avance,origen\nR1,mar,17000,ilustrativo\n", "a.csv", KEY, LATER)
+    illustrative = files.read_progress(
+        opened, b"codigo,mes,avance,origen\nR1,mar,17000,ilustrativo\n", "a.csv", KEY, LATER
+    )
     assert [q.code for q in file.questions] == [q.code for q in whole.questions] == ["off_by_power"]
     assert illustrative.questions
 
@@ -289,9 +334,13 @@ def test_an_upload_counts_the_values_it_corrected_of_those_that_stood_when_it_ca
     first = ledger.accept(empty, submission(value("5.3", 1, "12", row=2), value("5.3", 2, "7", row=3)))
     second = ledger.accept(empty, submission(value("5.3", 1, "13", row=2), value("R1", 4, "1", row=3)))
     ledger.withdraw(empty, second.upload_id, "ana")
-    third = ledger.accept(empty, submission(value("5.3", 1, "14", row=2), value("5.3", 2, "8", row=3), value("R1", 4, "2", row=4)))
+    third = ledger.accept(
+        empty,
+        submission(value("5.3", 1, "14", row=2), value("5.3", 2, "8", row=3), value("R1", 4, "2", row=4)),
+    )
     with empty.cursor() as cursor:
         uploads = metrics.uploads(cursor, metrics.Scope(*KEY, 9, LATER)).set_index("upload_id")
-    # The outcome of April was told before by an upload that no longer stood; what was withdrawn later keeps its own count.
+    # The outcome of April was told before by an upload that no longer stood; what was withdrawn later keeps
+    # its own count.
     assert [uploads.loc[receipt.upload_id, "corrections"] for receipt in (first, second, third)] == [0, 1, 2]
     assert uploads.loc[third.upload_id, ["value_count", "first_month", "last_month"]].tolist() == [3, 1, 4]

@@ -1,4 +1,6 @@
-"""What a new version of a plan does to figures is said before it is accepted, at the cut-off that it leads to; trying it stores nothing."""
+"""What a new version of a plan does to figures is said before it is accepted, at the cut-off that it leads
+to; trying it stores nothing.
+"""
 
 import re
 from dataclasses import replace
@@ -30,7 +32,12 @@ ES = words("es")
 
 def tried(ledger, new, plan=PLAN, reports=REPORTS) -> plan_trial.PlanTrial:
     book.accept_plan(book.emptied(ledger), plan)
-    book.accept(ledger, plan, [book.value(n, r.code, r.month, r.reported, r.locality) for n, r in enumerate(reports, 2)], datetime(2010, 4, 5))
+    book.accept(
+        ledger,
+        plan,
+        [book.value(n, r.code, r.month, r.reported, r.locality) for n, r in enumerate(reports, 2)],
+        datetime(2010, 4, 5),
+    )
     with ledger.cursor() as cursor:
         before = snapshots.signature(cursor)
     trial = plan_trial.foresee(ledger, PlanReading(book.plan_file(new)), NOW)
@@ -87,15 +94,21 @@ def test_what_is_foreseen_is_what_stands_once_it_is_accepted(ledger):
     new = replace(PLAN, activities=(DONE, HALF, SILENT))
     trial = tried(ledger, new)
     book.accept_plan(ledger, new, NOW)
-    [now] = book.asked(ledger, lambda cursor, scope: metrics.rollup(cursor, scope, "plan"), book.scope(PLAN, 3, NOW))
+    [now] = book.asked(
+        ledger, lambda cursor, scope: metrics.rollup(cursor, scope, "plan"), book.scope(PLAN, 3, NOW)
+    )
     assert now["compliance"] == pytest.approx(trial.will.plan.iloc[0]["compliance"])
 
 
 @pytest.mark.parametrize("speak", map(words, LANGUAGES), ids=LANGUAGES)
-def test_a_first_plan_one_that_is_refused_and_one_that_changes_nothing_have_no_figures_to_compare(ledger, speak):
+def test_a_first_plan_one_that_is_refused_and_one_that_changes_nothing_have_no_figures_to_compare(
+    ledger, speak
+):
     book.emptied(ledger)
     first = plan_trial.foresee(ledger, PlanReading(book.plan_file(PLAN)), NOW)
-    assert first.will is first.was is None and speak("plan.first") in blocks.consequence(first, PlanReading(book.plan_file(PLAN)), speak)
+    assert first.will is first.was is None and speak("plan.first") in blocks.consequence(
+        first, PlanReading(book.plan_file(PLAN)), speak
+    )
     assert tried(ledger, PLAN).will is None
     assert tried(ledger, replace(PLAN, activities=(DONE, replace(HALF, locality="Puno")))).will is None
 
@@ -106,7 +119,9 @@ def test_a_plan_undone_whole_is_accepted_anew_with_the_programme_it_began_with(l
     book.emptied(ledger)
 
     def both() -> list[int]:
-        return ledger_module.accept_plan(ledger, versions["file"], b"x", "ceplan.csv", "ana", initial=versions["initial"])
+        return ledger_module.accept_plan(
+            ledger, versions["file"], b"x", "ceplan.csv", "ana", initial=versions["initial"]
+        )
 
     for _ in range(2):
         ids = both()

@@ -14,7 +14,13 @@ from poa_core.ledger import months
 from poa_core.panels.plan_choices import NOUNS, codes_of, resolve
 
 PUNO, JULIACA, TRADE, WORKS = "EPS Puno", "EPS Juliaca", "Gerencia Comercial", "Gerencia de Operaciones"
-KEYS = [(2012, PUNO, TRADE), (2011, PUNO, TRADE), (2010, JULIACA, TRADE), (2010, JULIACA, WORKS), (2010, PUNO, TRADE)]
+KEYS = [
+    (2012, PUNO, TRADE),
+    (2011, PUNO, TRADE),
+    (2010, JULIACA, TRADE),
+    (2010, JULIACA, WORKS),
+    (2010, PUNO, TRADE),
+]
 
 
 def listed(*keys, due=(), archived=()) -> pd.DataFrame:
@@ -26,8 +32,12 @@ def shown(asked: dict, year: int = 2011, keys=KEYS, due=(), archived=()) -> tupl
     return keys[resolve(listed(*keys, due=due, archived=archived), asked, year).position]
 
 
-@pytest.mark.parametrize(("year", "plan"), [(2011, KEYS[1]), (2030, KEYS[0]), (2010, KEYS[2]), (2001, KEYS[2])])
-def test_where_no_month_is_due_the_newest_year_begun_is_shown_first_or_else_the_one_that_begins_first(year, plan):
+@pytest.mark.parametrize(
+    ("year", "plan"), [(2011, KEYS[1]), (2030, KEYS[0]), (2010, KEYS[2]), (2001, KEYS[2])]
+)
+def test_where_no_month_is_due_the_newest_year_begun_is_shown_first_or_else_the_one_that_begins_first(
+    year, plan
+):
     assert shown({}, year) == plan
 
 
@@ -45,10 +55,15 @@ def test_a_plan_is_found_again_by_its_codes(key):
     assert shown(codes_of(listed(*KEYS), key), due=KEYS[1:]) == key
 
 
-@pytest.mark.parametrize(("asked", "archived", "plan"), [
-    ({}, KEYS[:1], KEYS[1]), ({}, KEYS[:2], KEYS[2]),  # neither the plan archived nor its utility is shown first
-    ({"entity": "eps-puno"}, KEYS[1:2], KEYS[0]), ({"entity": "eps-juliaca"}, KEYS[2:3], KEYS[3]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("asked", "archived", "plan"),
+    [
+        ({}, KEYS[:1], KEYS[1]),
+        ({}, KEYS[:2], KEYS[2]),  # neither the plan archived nor its utility is shown first
+        ({"entity": "eps-puno"}, KEYS[1:2], KEYS[0]),
+        ({"entity": "eps-juliaca"}, KEYS[2:3], KEYS[3]),
+    ],
+)
 def test_an_archived_plan_is_not_chosen_by_itself(asked, archived, plan):
     assert shown(asked, 2012, due=KEYS, archived=archived) == plan
 
@@ -67,7 +82,10 @@ def test_an_archived_plan_stands_in_no_selector_but_its_own():
         "entity": ["eps-puno"], "process": ["gerencia-comercial"], "year": ["2011", "2010"]}  # fmt: skip
     there = resolve(plans, {"entity": "eps-juliaca", "process": "gerencia-comercial"}, 2012)
     assert {noun: list(codes) for noun, codes in there.offered.items()} == {
-        "entity": ["eps-juliaca", "eps-puno"], "process": ["gerencia-comercial"], "year": ["2010"]}  # fmt: skip
+        "entity": ["eps-juliaca", "eps-puno"],
+        "process": ["gerencia-comercial"],
+        "year": ["2010"],
+    }
 
 
 def test_where_every_plan_is_archived_one_is_shown_all_the_same():
@@ -98,10 +116,13 @@ def first_shown(opened, at: datetime) -> int:
 
 @pytest.mark.parametrize(
     ("at", "year"),
-    [(lima(2026, 1, 5), 2026),  # nothing is due: the year that has begun
-     (lima(2027, 1, 5), 2026), (lima(2027, 2, 10, 23, 59), 2026),  # January's reporting day is not over in Lima
-     (lima(2027, 2, 11), 2027)],
-)  # fmt: skip
+    [
+        (lima(2026, 1, 5), 2026),  # nothing is due: the year that has begun
+        (lima(2027, 1, 5), 2026),
+        (lima(2027, 2, 10, 23, 59), 2026),  # January's reporting day is not over in Lima
+        (lima(2027, 2, 11), 2027),
+    ],
+)
 def test_a_year_is_shown_first_once_its_first_month_can_no_longer_be_reported_in_time(two_years, at, year):
     assert first_shown(two_years, at) == year
 
@@ -124,7 +145,9 @@ def test_a_utility_alone_brings_its_own_process_and_newest_year():
 
 
 def test_a_process_or_year_the_utility_does_not_have_falls_away_and_is_told():
-    choice = resolve(listed(*KEYS), {"entity": "eps-puno", "process": "gerencia-de-operaciones", "year": "1999"}, 2011)
+    choice = resolve(
+        listed(*KEYS), {"entity": "eps-puno", "process": "gerencia-de-operaciones", "year": "1999"}, 2011
+    )
     assert KEYS[choice.position] == KEYS[1]
     assert not choice.is_known
     assert resolve(listed(*KEYS), {"entity": "eps-puno"}, 2011).is_known

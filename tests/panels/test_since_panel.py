@@ -1,4 +1,6 @@
-"""What changed since a day as people read it: tiles, statuses then and now, corrections, and the text for a message."""
+"""What changed since a day as people read it: tiles, statuses then and now, corrections, and the text for a
+message.
+"""
 
 import re
 from dataclasses import replace
@@ -27,7 +29,7 @@ def shown(month: int, day: date, speak=ES, opened=None, **filters) -> str:
 
 def rows(markup: str) -> dict[str, str]:
     """Each activity's row by its code."""
-    found = re.findall(r'<tr><td><a href.*?</tr>', markup.split('class="stack corrected"')[0], re.DOTALL)
+    found = re.findall(r"<tr><td><a href.*?</tr>", markup.split('class="stack corrected"')[0], re.DOTALL)
     return {re.search(r'class="mut">([\d.]+)', row)[1]: row for row in found}
 
 
@@ -73,7 +75,7 @@ def test_new_reports_are_counted_by_activity_and_in_all_with_the_outcome():
     markup = shown(9, MEETING)
     assert re.search(r'data-label="Reportes nuevos">1<', rows(markup)["2.1"])
     assert "Reportes nuevos" not in rows(markup)["5.2"]
-    assert "<b>8</b><span class=\"cap\">reportes nuevos" in markup
+    assert '<b>8</b><span class="cap">reportes nuevos' in markup
 
 
 def test_a_correction_shows_old_and_new():
@@ -81,7 +83,7 @@ def test_a_correction_shows_old_and_new():
     corrected = markup.split('class="stack corrected"')[1]
     assert all(text in corrected for text in CORRECTED)
     assert corrected.index("<s>1,248</s>") < corrected.index("1,300")
-    assert "<b>1</b><span class=\"cap\">corrección" in markup
+    assert '<b>1</b><span class="cap">corrección' in markup
 
 
 @pytest.mark.parametrize("speak", map(words, LANGUAGES), ids=LANGUAGES)
@@ -108,7 +110,10 @@ def test_the_message_says_it_in_plain_lines():
     assert f"Cumplida 100.0{NO_BREAK}% → Atrasada 33.3{NO_BREAK}%" in "\n".join(lines)
     assert "- 5.2 Campaña Regularización Conexiones Informales: Aún no vence → Sin reporte" in lines
     corrected = copied(shown(6, BEFORE_THE_CORRECTION))
-    assert corrected[-2:] == ["Correcciones:", "- 4.1 Seguimiento a Conexiones Inactivas de agua potable, junio: 1,248 → 1,300"]
+    assert corrected[-2:] == [
+        "Correcciones:",
+        "- 4.1 Seguimiento a Conexiones Inactivas de agua potable, junio: 1,248 → 1,300",
+    ]
 
 
 def test_before_the_plan_was_there_its_activities_were_not(ledger):

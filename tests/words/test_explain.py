@@ -52,7 +52,9 @@ def bands(row) -> tuple[float, float]:
 
 def the_year(month: int):
     """Each activity of the plan with its cells."""
-    activities, cells = (ask(illustrated.year(), question, month) for question in (metrics.activities, metrics.cells))
+    activities, cells = (
+        ask(illustrated.year(), question, month) for question in (metrics.activities, metrics.cells)
+    )
     return [(row, cells[cells["code"] == row["code"]]) for _, row in activities.iterrows()]
 
 
@@ -66,7 +68,9 @@ def test_the_formula_comes_to_the_percentage_that_is_printed(month, speak):
             assert formula == "", row["code"]
         elif row["aggregation"] != "milestone":
             for part in formula.split(" = "):
-                assert speak.percent(worked_out(part), bands(row)) == speak.percent(row["compliance"], bands(row)), row["code"]
+                assert speak.percent(worked_out(part), bands(row)) == speak.percent(
+                    row["compliance"], bands(row)
+                ), row["code"]
             assert worked_out(formula.split(" = ")[0]) == pytest.approx(row["compliance"], abs=1e-9)
             held += 1
     assert held >= 5
@@ -88,10 +92,17 @@ def test_the_terms_are_the_months_own_values():
 
 @pytest.mark.parametrize(
     "activity, reports, c",
-    [(COMPLAINTS, {1: 12, 2: 9}, 4), (RECOVERY, {1: 18, 3: 22}, 3), (ARREARS, {1: 32, 3: 28}, 3), (BALANCE, {3: 170000}, 4),
-     (INFORMAL, {4: 25, 5: 20}, 6), (CAMPAIGN, {8: 1}, 9), (PART_PROVISIONAL, {3: 8, 7: 1}, 8)],
+    [
+        (COMPLAINTS, {1: 12, 2: 9}, 4),
+        (RECOVERY, {1: 18, 3: 22}, 3),
+        (ARREARS, {1: 32, 3: 28}, 3),
+        (BALANCE, {3: 170000}, 4),
+        (INFORMAL, {4: 25, 5: 20}, 6),
+        (CAMPAIGN, {8: 1}, 9),
+        (PART_PROVISIONAL, {3: 8, 7: 1}, 8),
+    ],
     ids=lambda x: getattr(x, "code", ""),
-)  # fmt: skip
+)
 def test_the_formula_of_every_rule_comes_to_its_percentage(ledger, activity, reports, c):
     formula, figure, _ = explained(ledger, activity, told(activity.code, reports), c)
     assert {ES.percent(worked_out(part), (0.75, 0.95)) for part in formula.split(" = ")} == {figure}
@@ -118,7 +129,8 @@ def test_no_range_is_told_where_the_missing_month_changes_nothing(ledger):
 
 
 @pytest.mark.parametrize(
-    "speak, status, said", ((ES, "behind", "atrasada"), (EN, "behind", "behind"), (ES, "not_due", "aún no vence"))
+    "speak, status, said",
+    ((ES, "behind", "atrasada"), (EN, "behind", "behind"), (ES, "not_due", "aún no vence")),
 )
 def test_the_band_is_told_in_the_words_of_the_status(speak, status, said):
     rows = {row["status"]: row for row, _ in the_year(3)}
@@ -132,6 +144,11 @@ def test_the_rule_names_the_cutoff_or_no_month_at_all():
 
 
 def test_a_note_begins_like_a_sentence():
-    notes = [note for speak in (ES, EN) for row, cells in the_year(3) for note in explain.notes(row, cells, 3, speak)]
+    notes = [
+        note
+        for speak in (ES, EN)
+        for row, cells in the_year(3)
+        for note in explain.notes(row, cells, 3, speak)
+    ]
     assert notes
     assert not [note for note in notes if not note[0].isupper()]

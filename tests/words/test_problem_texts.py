@@ -11,7 +11,11 @@ from poa_core.words.language import catalogue
 
 CORE = Path(poa_core.__file__).parent
 ES, EN = (
-    {key.removeprefix("problem."): text for key, text in catalogue(language).items() if key.startswith("problem.")}
+    {
+        key.removeprefix("problem."): text
+        for key, text in catalogue(language).items()
+        if key.startswith("problem.")
+    }
     for language in ("es", "en")
 )
 EMITTERS = {"error", "question", "warning", "notice", "fail", "warn", "note"}
@@ -25,13 +29,11 @@ def strings_and_emitted() -> tuple[set[str], set[str]]:
     """Every text constant in the core, and those that name the code of a new problem of a file."""
     strings, emitted = set(), set()
     for file in CORE.rglob("*.py"):
-        in_intake = file.parent.name == "intake"
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 strings.add(node.value)
-            if in_intake and isinstance(node, ast.Call) and _name(node) in EMITTERS and node.args:
-                if isinstance(node.args[0], ast.Constant):
-                    emitted.add(node.args[0].value)
+            if isinstance(node, ast.Call) and _name(node) in EMITTERS:
+                emitted |= {code.value for code in node.args[:1] if isinstance(code, ast.Constant)}
     return strings, emitted
 
 

@@ -110,7 +110,9 @@ def asked_in_template(source: str, place: str) -> list[Asked]:
     calls = jinja2.Environment().parse(source).find_all(nodes.Call)
     spoken = [call for call in calls if isinstance(call.node, nodes.Name) and call.node.name == "words"]
     asked = [
-        Asked(f"{place}:{call.lineno}", patterns_in_template(call.args[0]), {word.key for word in call.kwargs})
+        Asked(
+            f"{place}:{call.lineno}", patterns_in_template(call.args[0]), {word.key for word in call.kwargs}
+        )
         for call in spoken
     ]
     return [each for each in asked if each.patterns]
@@ -119,7 +121,9 @@ def asked_in_template(source: str, place: str) -> list[Asked]:
 @cache
 def all_asked() -> list[Asked]:
     scripts = [asked for file in SCRIPTS for asked in asked_in_script(file.read_text("utf-8"), file.name)]
-    return scripts + [asked for file in TEMPLATES for asked in asked_in_template(file.read_text("utf-8"), file.name)]
+    return scripts + [
+        asked for file in TEMPLATES for asked in asked_in_template(file.read_text("utf-8"), file.name)
+    ]
 
 
 def mentioned() -> set[str]:
@@ -150,8 +154,17 @@ def placeholders(sentence: str) -> set[str]:
 
 def codes_given_to(makers: set[str], position: int = 0) -> set[str]:
     """The literal codes with which the core makes problems or refusals."""
-    calls = [n for f in CORE.rglob("*.py") for n in ast.walk(ast.parse(f.read_text("utf-8"))) if isinstance(n, ast.Call)]
-    named = [c for c in calls if getattr(c.func, "id", getattr(c.func, "attr", "")) in makers and len(c.args) > position]
+    calls = [
+        n
+        for f in CORE.rglob("*.py")
+        for n in ast.walk(ast.parse(f.read_text("utf-8")))
+        if isinstance(n, ast.Call)
+    ]
+    named = [
+        c
+        for c in calls
+        if getattr(c.func, "id", getattr(c.func, "attr", "")) in makers and len(c.args) > position
+    ]
     return {c.args[position].value for c in named if isinstance(c.args[position], ast.Constant)}
 
 
@@ -164,13 +177,23 @@ def test_a_sentence_takes_the_same_placeholders_in_every_language():
 
 
 def test_a_sentence_has_the_same_marks_in_every_language_and_closes_them():
-    assert not [key for key, es, en in both() if [es.count(mark) for mark in MARKS] != [en.count(mark) for mark in MARKS]]
-    assert not [key for key, es, _ in both() if es.count("**") % 2 or es.count("~~") % 2 or es.count("<b>") != es.count("</b>")]
+    assert not [
+        key
+        for key, es, en in both()
+        if [es.count(mark) for mark in MARKS] != [en.count(mark) for mark in MARKS]
+    ]
+    assert not [
+        key
+        for key, es, _ in both()
+        if es.count("**") % 2 or es.count("~~") % 2 or es.count("<b>") != es.count("</b>")
+    ]
 
 
 def test_no_sentence_is_empty_or_left_in_spanish():
     assert not [key for key, es, en in both() if not es.strip() or not en.strip()]
-    assert not [key for key, es, en in both() if es == en and len(re.findall(r"[a-záéíóúñ]{3,}", plain(es))) > 1]
+    assert not [
+        key for key, es, en in both() if es == en and len(re.findall(r"[a-záéíóúñ]{3,}", plain(es))) > 1
+    ]
 
 
 def test_every_key_that_is_asked_for_exists():
@@ -194,9 +217,15 @@ def test_no_sentence_is_unused():
 
 @pytest.mark.parametrize(
     "source",
-    ['words("no.such")', 'speech()("no.such", a=1)', 'speak(f"no.{code}")', 'key = "no.such" if x else "page.title"\nwords(key)',
-     'words("page.title" if x else "no.such")', 'words("no." + code)'],
-)  # fmt: skip
+    [
+        'words("no.such")',
+        'speech()("no.such", a=1)',
+        'speak(f"no.{code}")',
+        'key = "no.such" if x else "page.title"\nwords(key)',
+        'words("page.title" if x else "no.such")',
+        'words("no." + code)',
+    ],
+)
 def test_a_key_that_does_not_exist_would_be_seen(source):
     assert any(not fitting(p, TEXTS["es"]) for asked in asked_in_script(source, "") for p in asked.patterns)
 
@@ -216,13 +245,18 @@ def test_every_code_of_a_problem_has_its_sentence():
 def test_every_refusal_has_its_sentence_and_its_title():
     codes = codes_given_to({"Refused"})
     assert codes
-    assert not {f"{part}.{code}" for code in codes for part in ("refusal", "refusal_title")} - TEXTS["es"].keys()
+    assert (
+        not {f"{part}.{code}" for code in codes for part in ("refusal", "refusal_title")} - TEXTS["es"].keys()
+    )
     assert not {f"cli.{code}" for code in codes_given_to({"WrongUse"})} - TEXTS["es"].keys()
 
 
 def test_every_status_state_and_verdict_of_the_metrics_has_its_words():
     sql = (CORE / "figures" / "metrics.sql").read_text("utf-8")
-    emitted = set(re.findall(r"(?:THEN|ELSE) '(\w+)'", sql)) - {"sum", "none"}  # how local values are combined is no state
+    emitted = set(re.findall(r"(?:THEN|ELSE) '(\w+)'", sql)) - {
+        "sum",
+        "none",
+    }  # how local values are combined is no state
     told = {key.split(".")[1] for key in TEXTS["es"] if key.split(".")[0] in ("status", "state", "verdict")}
     told -= {"lacking", "whole_only", "whole_short"}  # of a locality
     assert emitted >= {"met", "missing", "needs_record"}
@@ -241,10 +275,18 @@ def test_thousands_take_a_comma_and_decimals_a_point(speak):
 
 
 @pytest.mark.parametrize("speak", (ES, EN), ids=LANGUAGES)
-@given(st.floats(-0.6, 0.6) | st.sampled_from((-0.0, 0.0, -1e-12, -0.004, -0.00049, -0.5)), st.sampled_from((None, 0, 1, 2)))
+@given(
+    st.floats(-0.6, 0.6) | st.sampled_from((-0.0, 0.0, -1e-12, -0.004, -0.00049, -0.5)),
+    st.sampled_from((None, 0, 1, 2)),
+)
 def test_a_fall_too_small_to_print_has_no_sign(speak, tiny, decimals):
-    printed = (speak.number(tiny, decimals), speak.exact(tiny), speak.percent(tiny, (0.75, 0.95)), speak.signed(tiny, decimals),
-               *(speak.amount(tiny, unit, decimals) for unit in ("S/", "%", "Convenios", None)))  # fmt: skip
+    printed = (
+        speak.number(tiny, decimals),
+        speak.exact(tiny),
+        speak.percent(tiny, (0.75, 0.95)),
+        speak.signed(tiny, decimals),
+        *(speak.amount(tiny, unit, decimals) for unit in ("S/", "%", "Convenios", None)),
+    )
     for text in printed:
         assert not re.search(r"[-−+]", text) or re.search(r"[1-9]", text), text
 
@@ -253,12 +295,18 @@ def test_no_minus_zero_is_remembered_from_one_figure_to_the_next():
     assert (ES.number(-0.0), ES.number(0.0), ES.number(-0.0)) == ("0", "0", "0")
 
 
-@pytest.mark.parametrize("value, printed", ((9894.29, "+9,894"), (-4093.4, "−4,093"), (0.4, "0"), (-0.4, "0"), (-0.0, "0"), (None, "—")))
+@pytest.mark.parametrize(
+    "value, printed",
+    ((9894.29, "+9,894"), (-4093.4, "−4,093"), (0.4, "0"), (-0.4, "0"), (-0.0, "0"), (None, "—")),
+)
 def test_a_difference_carries_its_sign_and_none_carries_none(value, printed):
     assert ES.signed(value, 0) == EN.signed(value, 0) == printed
 
 
-@pytest.mark.parametrize("value, decimals, left", ((-0.0004, 3, 0), (-0.0006, 3, -0.0006), (-0.0, 2, 0), (0.0004, 3, 0.0004), (-4.0, 2, -4)))
+@pytest.mark.parametrize(
+    "value, decimals, left",
+    ((-0.0004, 3, 0), (-0.0006, 3, -0.0006), (-0.0, 2, 0), (0.0004, 3, 0.0004), (-4.0, 2, -4)),
+)
 def test_whoever_prints_a_number_themselves_gets_none_that_would_read_as_minus_nothing(value, decimals, left):
     assert settled(value, decimals) == left
     assert not str(settled(value, decimals)).startswith("-0.0") or left
@@ -276,15 +324,42 @@ def test_a_unit_is_joined_to_its_number():
     assert EN.amount(31, "Promedio mensual %") == "31%"
 
 
-@pytest.mark.parametrize("value, printed", ((1, "1 (convenios)"), (-1, "-1 (convenios)"), (1.004, "1 (convenios)"), (3, "3 convenios"), (0, "0 convenios"),
-                                            (0.5, "0.5 convenios"), (1.5, "1.5 convenios"), (10, "10 convenios"), (1000, "1,000 convenios")))
+@pytest.mark.parametrize(
+    "value, printed",
+    (
+        (1, "1 (convenios)"),
+        (-1, "-1 (convenios)"),
+        (1.004, "1 (convenios)"),
+        (3, "3 convenios"),
+        (0, "0 convenios"),
+        (0.5, "0.5 convenios"),
+        (1.5, "1.5 convenios"),
+        (10, "10 convenios"),
+        (1000, "1,000 convenios"),
+    ),
+)
 def test_a_unit_is_never_inflected_and_stands_in_brackets_after_one(value, printed):
-    assert ES.amount(value, "Convenios").replace(NO_BREAK, " ") == EN.amount(value, "Convenios").replace(NO_BREAK, " ") == printed
+    assert (
+        ES.amount(value, "Convenios").replace(NO_BREAK, " ")
+        == EN.amount(value, "Convenios").replace(NO_BREAK, " ")
+        == printed
+    )
     assert ES.amount(1, "Convenios", 2).replace(NO_BREAK, " ") == "1.00 (convenios)"
 
 
-@pytest.mark.parametrize("unit, printed", (("S/", "S/ 1"), ("S/.", "S/ 1"), ("%", "1 %"), ("Promedio mensual %", "1 %"), ("", "1"), (None, "1"),
-                                           ("CAR", "1 (CAR)"), ("Miles S/.", "1 (miles S/)")))
+@pytest.mark.parametrize(
+    "unit, printed",
+    (
+        ("S/", "S/ 1"),
+        ("S/.", "S/ 1"),
+        ("%", "1 %"),
+        ("Promedio mensual %", "1 %"),
+        ("", "1"),
+        (None, "1"),
+        ("CAR", "1 (CAR)"),
+        ("Miles S/.", "1 (miles S/)"),
+    ),
+)
 def test_money_and_percentages_keep_their_form_after_one(unit, printed):
     assert ES.amount(1, unit).replace(NO_BREAK, " ") == printed
 
@@ -306,7 +381,13 @@ def test_what_is_printed_and_what_is_met_never_disagree(ratio, band):
 
 @pytest.mark.parametrize("nothing", (None, float("nan"), float("inf")))
 def test_what_is_absent_prints_as_a_dash_and_never_as_zero(nothing):
-    assert ES.number(nothing) == ES.percent(nothing) == ES.amount(nothing, "S/") == ES.amount(nothing, "%") == "—"
+    assert (
+        ES.number(nothing)
+        == ES.percent(nothing)
+        == ES.amount(nothing, "S/")
+        == ES.amount(nothing, "%")
+        == "—"
+    )
 
 
 def test_the_ninth_month_is_setiembre_in_peru():

@@ -1,4 +1,6 @@
-"""Will the target be reached? Every verdict of the outcome and of work that is added up, each by an example of its own."""
+"""Will the target be reached? Every verdict of the outcome and of work that is added up, each by an example
+of its own.
+"""
 
 import re
 
@@ -22,7 +24,11 @@ OUTCOME = {
     "behind, and a better month was had before": ({1: 163000, 2: 175000, 3: 180000}, 3, "reachable"),
     # 4,714.29 a month are left; 1,000 and 4,000 a month were had, by two reports only.
     "behind after two reports, never so fast before": ({1: 186000, 5: 170000}, 5, "too_early"),
-    "behind after three reports, never so fast before": ({1: 186000, 3: 179000, 5: 172000}, 5, "needs_record"),
+    "behind after three reports, never so fast before": (
+        {1: 186000, 3: 179000, 5: 172000},
+        5,
+        "needs_record",
+    ),
 }
 TENS = row("1", programmed=every_month(10), target=120, unit="Conexiones")
 SUM = {
@@ -32,7 +38,12 @@ SUM = {
     "silent to December": ({}, 12, None, TENS),
     "at its target in December": ({1: 60, 12: 60}, 12, "reached", TENS),
     "one short of its target in December": ({1: 60, 12: 59}, 12, "missed", TENS),
-    "the programme's 6,100 stand for a target of 6,101": ({3: 6100}, 12, "reached", row("1", programmed={3: 6100}, target=6101)),
+    "the programme's 6,100 stand for a target of 6,101": (
+        {3: 6100},
+        12,
+        "reached",
+        row("1", programmed={3: 6100}, target=6101),
+    ),
     "done before December": ({1: 60, 6: 60}, 6, "secured", TENS),
     "as much as programmed so far": ({1: 10, 2: 10}, 2, "on_pace", TENS),
     # 12 a month are left, and 15 were done in January.
@@ -55,7 +66,9 @@ def test_work_that_is_added_up_is_judged(ledger, values, c, verdict, activity):
     assert judged(ledger, activity, values, c) == verdict
 
 
-@pytest.mark.parametrize("rule", ["sum lower", "mean higher", "mean lower", "last higher", "last lower", "milestone higher"])
+@pytest.mark.parametrize(
+    "rule", ["sum lower", "mean higher", "mean lower", "last higher", "last lower", "milestone higher"]
+)
 def test_nothing_else_is_judged(ledger, rule):
     programme, target = ({1: 1}, 1) if rule.startswith("milestone") else (every_month(10), 10)
     assert judged(ledger, row("1", rule, programme, target), {1: 1, 2: 1, 3: 1}, 3) is None
@@ -72,9 +85,15 @@ SAID = {
     "one short of its target in December": "Cerró el año en **119** de 120",
     "done before December": "Lleva **120** de 120",
     "as much as programmed so far": "Faltan **100\u00a0conexiones**: bastan **10 al mes** hasta diciembre",
-    "behind, and a better month was had before": "Faltan **96\u00a0conexiones**: **12 al mes** hasta diciembre; su mejor mes fue 15 (enero)",
-    "behind after two reports, never so much before": "Faltan **106\u00a0conexiones**: **15.14 al mes** hasta diciembre; con tan pocos",
-    "behind after three reports, never so much before": "**14.14 al mes** hasta diciembre, más que su mejor mes, 7 (marzo)",
+    "behind, and a better month was had before": (
+        "Faltan **96\u00a0conexiones**: **12 al mes** hasta diciembre; su mejor mes fue 15 (enero)"
+    ),
+    "behind after two reports, never so much before": (
+        "Faltan **106\u00a0conexiones**: **15.14 al mes** hasta diciembre; con tan pocos"
+    ),
+    "behind after three reports, never so much before": (
+        "**14.14 al mes** hasta diciembre, más que su mejor mes, 7 (marzo)"
+    ),
 }
 
 
@@ -108,8 +127,12 @@ def test_less_than_one_left_is_said_as_many(ledger):
 
 def test_a_large_pace_is_said_whole_unless_it_would_read_as_the_best_month(ledger):
     thousands = row("1", programmed=every_month(1000), target=12000)
-    assert "**1,167 al mes**" in spoken(ledger, filled(ledger, thousands, {1: 500, 2: 500, 3: 500}), 3, words("es"))
-    assert "**1,166.67 al mes**" in spoken(ledger, filled(ledger, thousands, {1: "1166.6", 2: 333.4, 3: 0}), 3, words("es"))
+    assert "**1,167 al mes**" in spoken(
+        ledger, filled(ledger, thousands, {1: 500, 2: 500, 3: 500}), 3, words("es")
+    )
+    assert "**1,166.67 al mes**" in spoken(
+        ledger, filled(ledger, thousands, {1: "1166.6", 2: 333.4, 3: 0}), 3, words("es")
+    )
 
 
 def filled(ledger, activity, values):
@@ -120,7 +143,10 @@ def filled(ledger, activity, values):
 
 def spoken(ledger, plan, c: int, speak) -> str:
     with ledger.cursor() as cursor:
-        row, cells = metrics.activities(cursor, book.scope(plan, c)).iloc[0], metrics.cells(cursor, book.scope(plan, c))
+        row, cells = (
+            metrics.activities(cursor, book.scope(plan, c)).iloc[0],
+            metrics.cells(cursor, book.scope(plan, c)),
+        )
     return pace.sentence(row, cells, c, speak)
 
 

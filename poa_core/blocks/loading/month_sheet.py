@@ -14,10 +14,20 @@ UNSAFE = re.compile(r"[^0-9A-Za-zÁÉÍÓÚÑáéíóúñ. -]")
 
 def rows(sheet: pd.DataFrame, month: int, words: Words) -> list[dict[str, str]]:
     """One dict of texts per row of metrics.month_sheet; key tells it from the others of any month."""
-    return [{"code": row["code"], "activity": row["activity"], "locality": row["locality"], "unit": in_sentence(row["unit"]),
-             "label": UNSAFE.sub("", f"{row['code']} {row['locality']}").strip(), "key": f"{row['code']} {row['locality']} {month}",
-             "programmed": words.number(row["programmed"]) if pd.notna(row["programmed"]) else "",
-             "last": _last(row, words), "lacking": bool(row["is_lacking"])} for row in records(sheet)]  # fmt: skip
+    return [
+        {
+            "code": row["code"],
+            "activity": row["activity"],
+            "locality": row["locality"],
+            "unit": in_sentence(row["unit"]),
+            "label": UNSAFE.sub("", f"{row['code']} {row['locality']}").strip(),
+            "key": f"{row['code']} {row['locality']} {month}",
+            "programmed": words.number(row["programmed"]) if pd.notna(row["programmed"]) else "",
+            "last": _last(row, words),
+            "lacking": bool(row["is_lacking"]),
+        }
+        for row in records(sheet)
+    ]
 
 
 def line(row: dict, words: Words) -> str:

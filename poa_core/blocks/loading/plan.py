@@ -21,14 +21,25 @@ def preview(reading: PlanReading, trial: PlanTrial | None, names: list[str], wor
     """Refusals and lint, then every activity, field and month that changes."""
     found = (*reading.current.problems, *(trial.difference.refusals if trial else ()))
     return render(
-        "plan_preview.html", words=words, names=", ".join(map(problems.shortened, names)), activities=len(reading.current.activities),
-        groups=faults.by_severity(found, words, names_file=len(names) > 1 or any(p.hints.get("file", names[0]) != names[0] for p in found)), parts=_parts(trial, words) if trial else [],
-    )  # fmt: skip
+        "plan_preview.html",
+        words=words,
+        names=", ".join(map(problems.shortened, names)),
+        activities=len(reading.current.activities),
+        groups=faults.by_severity(
+            found,
+            words,
+            names_file=len(names) > 1 or any(p.hints.get("file", names[0]) != names[0] for p in found),
+        ),
+        parts=_parts(trial, words) if trial else [],
+    )
 
 
 def to_mend(reading: PlanReading, trial: PlanTrial | None, words: Words) -> str:
     """There are problems: what to do next."""
-    errors = sum(p.severity == "error" for p in (*reading.current.problems, *(trial.difference.refusals if trial else ())))
+    errors = sum(
+        p.severity == "error"
+        for p in (*reading.current.problems, *(trial.difference.refusals if trial else ()))
+    )
     heading = words("upload.to_mend_one" if errors == 1 else "upload.to_mend_many", count=errors)
     return render("panel.html", heading=heading, text=words("plan.to_mend_text"))
 
@@ -37,8 +48,12 @@ def saved(plan: Mapping, name: str, words: Words) -> str:
     """Step three is done: which version of the plan stands now, from which files, since when."""
     number = int(plan["versions"])
     kept = words("plan.first_saved" if number == 1 else "plan.version_saved")
-    return render("saved.html", words=words, heading=words("plan.saved", version=number),
-                  text=f"{problems.shortened(name)}, {words.instant(plan['accepted_at'])}. {kept}")  # fmt: skip
+    return render(
+        "saved.html",
+        words=words,
+        heading=words("plan.saved", version=number),
+        text=f"{problems.shortened(name)}, {words.instant(plan['accepted_at'])}. {kept}",
+    )
 
 
 def unchanged(reading: PlanReading, words: Words) -> str:
@@ -48,27 +63,45 @@ def unchanged(reading: PlanReading, words: Words) -> str:
 
 
 def consequence(trial: PlanTrial, reading: PlanReading, words: Words) -> str:
-    """If accepted: a first plan or a new version, how much of it touches what is past, what it does to figures, progress that follows."""
+    """If accepted: a first plan or a new version, how much of it touches what is past, what it does to
+    figures, progress that follows.
+    """
     changed = trial.difference
     past = sum(change.is_past for change in changed.months)
     told = [words("plan.first" if trial.before is None else "plan.version")]
     told += [words("plan.two_versions")] if trial.before is None and reading.initial else []
     told += [words("plan.past_one" if past == 1 else "plan.past_many", count=past)] if past else []
-    told += [words("plan.drops_one" if m.reported == 1 else "plan.drops_many", code=m.code, count=m.reported) for m in changed.dropped if m.reported]
+    told += [
+        words("plan.drops_one" if m.reported == 1 else "plan.drops_many", code=m.code, count=m.reported)
+        for m in changed.dropped
+        if m.reported
+    ]
     told += [words("plan.progress_follows")] if reading.carries_progress else []
-    return render("plan_consequence.html", words=words, told=told, figures=_figures(trial, words) if trial.will else None)
+    return render(
+        "plan_consequence.html",
+        words=words,
+        told=told,
+        figures=_figures(trial, words) if trial.will else None,
+    )
 
 
 def _figures(trial: PlanTrial, words: Words) -> dict:
     """The plan's figures by the version in force and by this one, at one cut-off."""
     was, will = trial.was, trial.will
     return {
-        "plan": moves.pair(was.plan, will.plan, words), "month": words.month(will.month) if will.month else "",
-        "cutoff": (words.month(trial.cutoff_before), words.month(will.month) if will.month else words("common.start"))
-        if 0 < trial.cutoff_before != will.month else None,
-        "outcome": moves.outcome_judged(was, will, words), **moves.of(moved_between(was, will), words),
-        "joined": moves.members(will.activities, was.activities, words), "gone": moves.members(was.activities, will.activities, words),
-    }  # fmt: skip
+        "plan": moves.pair(was.plan, will.plan, words),
+        "month": words.month(will.month) if will.month else "",
+        "cutoff": (
+            words.month(trial.cutoff_before),
+            words.month(will.month) if will.month else words("common.start"),
+        )
+        if 0 < trial.cutoff_before != will.month
+        else None,
+        "outcome": moves.outcome_judged(was, will, words),
+        **moves.of(moved_between(was, will), words),
+        "joined": moves.members(will.activities, was.activities, words),
+        "gone": moves.members(was.activities, will.activities, words),
+    }
 
 
 def _parts(trial: PlanTrial, words: Words) -> list[tuple[str, list[dict]]]:

@@ -11,44 +11,83 @@ from poa_core.words.language import ABSENT, Words
 
 def steps(current: int, words: Words, way: str | None = None) -> str:
     """Choose a file (or type the month), see what it will do, accept."""
-    return render("steps.html", words=words, current=current, names=("fill" if way == "type" else "choose", "see", "accept"))
+    return render(
+        "steps.html",
+        words=words,
+        current=current,
+        names=("fill" if way == "type" else "choose", "see", "accept"),
+    )
 
 
 def refused(found: tuple[Problem, ...], name: str, rows: int, words: Words, is_typed: bool = False) -> str:
     """Every problem of a file at once: row, column, value, what is wrong and how to mend it."""
-    return render("refused.html", words=words, name=problems.shortened(name), read=_read(rows, is_typed, words),
-                  groups=faults.by_severity(found, words))  # fmt: skip
+    return render(
+        "refused.html",
+        words=words,
+        name=problems.shortened(name),
+        read=_read(rows, is_typed, words),
+        groups=faults.by_severity(found, words),
+    )
 
 
-def effect(foreseen: Effect, known: PlanKnowledge, name: str, found: tuple[Problem, ...], words: Words, is_typed: bool = False) -> str:
+def effect(
+    foreseen: Effect,
+    known: PlanKnowledge,
+    name: str,
+    found: tuple[Problem, ...],
+    words: Words,
+    is_typed: bool = False,
+) -> str:
     """What the file does to the ledger, grouped by fate."""
-    groups = [(fate, [_change(c, known, words) for c in foreseen.changes if c.fate == fate]) for fate in FATES]
+    groups = [
+        (fate, [_change(c, known, words) for c in foreseen.changes if c.fate == fate]) for fate in FATES
+    ]
     tiles = [(fate, foreseen.count(fate)) for fate in ("new", "corrected", "taken_back", "unchanged")
              if fate != "taken_back" or foreseen.count(fate)]  # fmt: skip
-    return render("effect.html", words=words, name=problems.shortened(name), tiles=tiles, read=_read(len(foreseen.changes), is_typed, words),
-                  groups=[(fate, changes) for fate, changes in groups if changes],
-                  asked=sum(p.severity == "question" for p in found),
-                  questions=faults.lines((p for p in found if p.severity == "question"), words),
-                  notices=faults.lines((p for p in found if p.severity != "question"), words))  # fmt: skip
+    return render(
+        "effect.html",
+        words=words,
+        name=problems.shortened(name),
+        tiles=tiles,
+        read=_read(len(foreseen.changes), is_typed, words),
+        groups=[(fate, changes) for fate, changes in groups if changes],
+        asked=sum(p.severity == "question" for p in found),
+        questions=faults.lines((p for p in found if p.severity == "question"), words),
+        notices=faults.lines((p for p in found if p.severity != "question"), words),
+    )
 
 
 def consequence(foreseen: Effect, words: Words) -> str:
     """If accepted: the plan before and after, the outcome, each activity that moves."""
     after, before = foreseen.after, foreseen.before
     plan = moves.pair(before and before.plan, after.plan, words)
-    return render("consequence.html", words=words, month=words.month(after.month) if after.month else "",
-                  plan=plan, outcome=moves.outcome(before and before.outcome, after.outcome, words),
-                  **moves.of(moved(foreseen), words),
-                  cutoff=(words.month(foreseen.cutoff_before), words.month(after.month) if after.month else words("common.start"))
-                  if 0 < foreseen.cutoff_before != after.month else None,
-                  withdraws=foreseen.withdraws_illustration,
-                  closed=", ".join(words.month(m) for m in foreseen.closed_months))  # fmt: skip
+    return render(
+        "consequence.html",
+        words=words,
+        month=words.month(after.month) if after.month else "",
+        plan=plan,
+        outcome=moves.outcome(before and before.outcome, after.outcome, words),
+        **moves.of(moved(foreseen), words),
+        cutoff=(
+            words.month(foreseen.cutoff_before),
+            words.month(after.month) if after.month else words("common.start"),
+        )
+        if 0 < foreseen.cutoff_before != after.month
+        else None,
+        withdraws=foreseen.withdraws_illustration,
+        closed=", ".join(words.month(m) for m in foreseen.closed_months),
+    )
 
 
 def saved(rows: int, name: str, when: str, words: Words) -> str:
     """Step three is done."""
     heading = words("upload.saved_one" if rows == 1 else "upload.saved_many", rows=rows)
-    return render("saved.html", words=words, heading=heading, text=words("upload.saved_as", name=problems.shortened(name), when=when))
+    return render(
+        "saved.html",
+        words=words,
+        heading=heading,
+        text=words("upload.saved_as", name=problems.shortened(name), when=when),
+    )
 
 
 def _read(rows: int, is_typed: bool, words: Words) -> str:
@@ -60,7 +99,11 @@ def _read(rows: int, is_typed: bool, words: Words) -> str:
 def _change(change: Change, known: PlanKnowledge, words: Words) -> dict:
     value = change.value
     activity = known.activities[value.code]
-    happens = words(f"effect.{change.fate}_row", who=change.known.person or "", when=words.day(change.known.moment) if change.known.moment else "")
+    happens = words(
+        f"effect.{change.fate}_row",
+        who=change.known.person or "",
+        when=words.day(change.known.moment) if change.known.moment else "",
+    )
     return {
         "code": value.code, "name": activity.name, "month": words.month(value.month, "short").capitalize(),
         "locality": value.locality if value.locality != activity.locality else "",
@@ -85,13 +128,18 @@ def ask_decimal(words: Words, is_typed: bool = False) -> str:
 def to_mend(found: tuple[Problem, ...], words: Words, is_typed: bool = False) -> str:
     """The file has problems: what to do next."""
     errors = sum(p.severity == "error" for p in found)
-    return render("panel.html", heading=words("upload.to_mend_one" if errors == 1 else "upload.to_mend_many", count=errors),
-                  text=words("type.to_mend_text" if is_typed else "upload.to_mend_text"))  # fmt: skip
+    return render(
+        "panel.html",
+        heading=words("upload.to_mend_one" if errors == 1 else "upload.to_mend_many", count=errors),
+        text=words("type.to_mend_text" if is_typed else "upload.to_mend_text"),
+    )
 
 
 def refusal(code: str, hints: dict, words: Words) -> str:
     """The ledger does not take it, and why."""
-    return render("panel.html", heading=words(f"refusal_title.{code}"), text=words(f"refusal.{code}", **hints))
+    return render(
+        "panel.html", heading=words(f"refusal_title.{code}"), text=words(f"refusal.{code}", **hints)
+    )
 
 
 def template(words: Words) -> str:

@@ -15,15 +15,33 @@ def line(plan: Mapping, words: Words) -> str:
 
 
 def listed(plan: Mapping, codes: Mapping[str, str], act: str, words: Words) -> str:
-    """One archived plan: its name, which is its address, and who archived it. codes: the address's own names and their values."""
-    return render("archived_plan.html", words=words, name=_name(plan), href=links.address(links.OVERVIEW, **codes), act=act,
-                  told=words("archive.by", **_told(plan, words)))  # fmt: skip
+    """One archived plan: its name, which is its address, and who archived it. codes: the address's own names
+    and their values.
+    """
+    return render(
+        "archived_plan.html",
+        words=words,
+        name=_name(plan),
+        href=links.address(links.OVERVIEW, **codes),
+        act=act,
+        told=words("archive.by", **_told(plan, words)),
+    )
 
 
 def undone(plans: list[dict], words: Words) -> str:
     """The plans of which every version was taken back (plans/undo.py): name, who, when and why."""
-    rows = [(_name(plan), words("archive.by", who=problems.shortened(plan["withdrawn_by"]), when=words.day(plan["withdrawn_at"]), reason=plan["reason"] or ""))
-            for plan in plans]  # fmt: skip
+    rows = [
+        (
+            _name(plan),
+            words(
+                "archive.by",
+                who=problems.shortened(plan["withdrawn_by"]),
+                when=words.day(plan["withdrawn_at"]),
+                reason=plan["reason"] or "",
+            ),
+        )
+        for plan in plans
+    ]
     return render("undone_plans.html", rows=rows)
 
 
@@ -38,5 +56,9 @@ def _name(plan: Mapping) -> str:
 
 def _told(plan: Mapping, words: Words) -> dict:
     archive = plan["archive"]
-    who = words("page.someone") if archive["changed_by"] == sample.SYSTEM else problems.shortened(archive["changed_by"])
+    who = (
+        words("page.someone")
+        if archive["changed_by"] == sample.SYSTEM
+        else problems.shortened(archive["changed_by"])
+    )
     return {"who": who, "when": words.day(archive["changed_at"]), "reason": said(archive["reason"], words)}

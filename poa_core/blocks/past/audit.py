@@ -11,7 +11,20 @@ from poa_core.words.language import Words
 
 SHOWN = 200
 REPORTED = "programmed"  # a value reported is a figure as one programmed is
-COLUMNS = ("moment", "person", "kind", "code", "month", "locality", "field", "before", "after", "reason", "file_name", "after_closing")
+COLUMNS = (
+    "moment",
+    "person",
+    "kind",
+    "code",
+    "month",
+    "locality",
+    "field",
+    "before",
+    "after",
+    "reason",
+    "file_name",
+    "after_closing",
+)
 
 WITHOUT_VALUES = ("plan", "plan_withdrawn", "closed", "reopened", "archived", "brought_back")
 
@@ -23,27 +36,52 @@ def table(trail: pd.DataFrame, words: Words) -> str:
 
 
 def export(trail: pd.DataFrame, words: Words) -> tuple[list[str], list[list[object]]]:
-    """Headings in the language, and every row: moments of Lima in ISO form, rules in words, other values as they are stored."""
-    rows = [[clock.to_lima(row["moment"]).isoformat(" ", "seconds"), row["person"], words(f"audit.kind_{row['kind']}"), present(row["code"]),
-             row["month"] or "", present(row["locality"]), words(f"audit.field_{row['field']}") if present(row["field"]) else "",
-             _kept(row, "before", words), _kept(row, "after", words), archive.said(present(row["reason"]), words), present(row["file_name"]),
-             words("audit.yes") if row["is_after_closing"] else ""] for row in records(trail)]  # fmt: skip
+    """Headings in the language, and every row: moments of Lima in ISO form, rules in words, other values as
+    they are stored.
+    """
+    rows = [
+        [
+            clock.to_lima(row["moment"]).isoformat(" ", "seconds"),
+            row["person"],
+            words(f"audit.kind_{row['kind']}"),
+            present(row["code"]),
+            row["month"] or "",
+            present(row["locality"]),
+            words(f"audit.field_{row['field']}") if present(row["field"]) else "",
+            _kept(row, "before", words),
+            _kept(row, "after", words),
+            archive.said(present(row["reason"]), words),
+            present(row["file_name"]),
+            words("audit.yes") if row["is_after_closing"] else "",
+        ]
+        for row in records(trail)
+    ]
     return [words(f"audit.column_{name}") for name in COLUMNS], rows
 
 
 def line(row: dict, words: Words) -> dict:
     """One change as texts: when, who, what, from, to, why."""
     is_text, field = row["kind"] in ("remark", "remark_withdrawn"), present(row["field"])
-    return {"when": words.instant(row["moment"]), "who": problems.shortened(row["person"]), "kind": row["kind"],
-            "what": words(f"audit.kind_{row['kind']}"), "code": present(row["code"]),
-            "month": words.month(int(row["month"]), "short") if row["month"] else "",
-            "locality": row["locality"] if present(row["locality"]) not in ("", "EPS") else "",
-            "field": words(f"audit.field_{field}") if field else "",
-            "before": "" if is_text else plan_field.told(field or REPORTED, row["before"], words),
-            "after": present(row["after"]) if is_text else plan_field.told(field or REPORTED, row["after"], words),
-            "is_text": is_text, "has_values": row["kind"] not in WITHOUT_VALUES,
-            "reason": archive.said(present(row["reason"]), words), "file": problems.shortened(present(row["file_name"])),
-            "whole": problems.shortened(present(row["file_name"]), problems.WHOLE), "after_closing": bool(row["is_after_closing"])}  # fmt: skip
+    return {
+        "when": words.instant(row["moment"]),
+        "who": problems.shortened(row["person"]),
+        "kind": row["kind"],
+        "what": words(f"audit.kind_{row['kind']}"),
+        "code": present(row["code"]),
+        "month": words.month(int(row["month"]), "short") if row["month"] else "",
+        "locality": row["locality"] if present(row["locality"]) not in ("", "EPS") else "",
+        "field": words(f"audit.field_{field}") if field else "",
+        "before": "" if is_text else plan_field.told(field or REPORTED, row["before"], words),
+        "after": present(row["after"])
+        if is_text
+        else plan_field.told(field or REPORTED, row["after"], words),
+        "is_text": is_text,
+        "has_values": row["kind"] not in WITHOUT_VALUES,
+        "reason": archive.said(present(row["reason"]), words),
+        "file": problems.shortened(present(row["file_name"])),
+        "whole": problems.shortened(present(row["file_name"]), problems.WHOLE),
+        "after_closing": bool(row["is_after_closing"]),
+    }
 
 
 def _kept(row: dict, side: str, words: Words) -> str:

@@ -1,4 +1,6 @@
-"""The month's report as a workbook: the frames of its page, values and no formulas, charts of the spreadsheet's own."""
+"""The month's report as a workbook: the frames of its page, values and no formulas, charts of the
+spreadsheet's own.
+"""
 
 from math import ceil
 
@@ -26,7 +28,17 @@ BY_WORDS = 1.2  # lines break between words, so that more of them are needed
 def workbook(f: Frames, words: Words) -> bytes:
     """The file's bytes."""
     with books.made() as made:
-        for write in (_summary, _activities, _divisions, _late, _outcome, _compliance, _matrix, _corrections, _rules):
+        for write in (
+            _summary,
+            _activities,
+            _divisions,
+            _late,
+            _outcome,
+            _compliance,
+            _matrix,
+            _corrections,
+            _rules,
+        ):
             write(made, f, words)
     return made.bytes
 
@@ -40,7 +52,9 @@ def _table(made: books.Book, f: Frames, words: Words, name: str, columns: list[C
         made.put(page, HEADINGS, column, heading, "heading")
     page.set_row(HEADINGS, LINE * max(_lines(heading, width) for heading, width, _ in columns))
     for n, row in enumerate(rows, FIRST):
-        page.set_row(n, LINE * max(_lines(value, width) for value, (_, width, _) in zip(row, columns, strict=True)))
+        page.set_row(
+            n, LINE * max(_lines(value, width) for value, (_, width, _) in zip(row, columns, strict=True))
+        )
         for column, (value, (_, _, style)) in enumerate(zip(row, columns, strict=True)):
             _cell(made, page, n, column, value, style, words)
     page.freeze_panes(FIRST, 0)
@@ -53,7 +67,13 @@ def _cell(made: books.Book, page, row: int, column: int, value: object, style: s
     if style not in ("status", "status_whole"):
         made.put(page, row, column, value, style)
     elif pd.notna(value):
-        made.put(page, row, column, words(f"{style}.{value}"), _styled(made, value if value in books.TONES else "text", indent=1))
+        made.put(
+            page,
+            row,
+            column,
+            words(f"{style}.{value}"),
+            _styled(made, value if value in books.TONES else "text", indent=1),
+        )
 
 
 def _lines(value: object, width: int) -> int:
@@ -66,7 +86,11 @@ def _lines(value: object, width: int) -> int:
 def _title(made: books.Book, page, f: Frames, words: Words, name: str) -> None:
     head = parts.head(f, words)
     made.put(page, 0, 0, f"{head['title']} · {name}", "title")
-    filters = [words("report.filtered", what=", ".join(head["filters"]), count=head["count"])] if head["filters"] else []
+    filters = (
+        [words("report.filtered", what=", ".join(head["filters"]), count=head["count"])]
+        if head["filters"]
+        else []
+    )
     made.put(page, 1, 0, " · ".join([head["place"], head["cut"], head["known"], *filters]), "quiet")
     if f.is_illustrative:
         made.put(page, 2, 0, words("head.illustrative"), "flag")
@@ -75,21 +99,50 @@ def _title(made: books.Book, page, f: Frames, words: Words, name: str) -> None:
 def _summary(made: books.Book, f: Frames, words: Words) -> None:
     """The outcome, the plan's figure and the count in each status."""
     rows = [(words("report.overdue"), f.overdue, "text")] if f.overdue else []
-    rows += [(row["outcome"], outcome.plain(outcome.outcome(row, f.scope.month, words)), "text") for row in records(f.outcome)]
+    rows += [
+        (row["outcome"], outcome.plain(outcome.outcome(row, f.scope.month, words)), "text")
+        for row in records(f.outcome)
+    ]
     for row in records(f.outcome):
-        rows += [(words(key), row[name], "money" if row["unit"] == "S/" else "amount") for key, name in (
-            ("report.baseline", "baseline"), ("report.target", "target"), ("report.fact_reported", "reported"), ("report.fact_path", "path"),
-            ("report.fact_pace", "pace"), ("report.fact_required", "required_pace"))]  # fmt: skip
+        rows += [
+            (words(key), row[name], "money" if row["unit"] == "S/" else "amount")
+            for key, name in (
+                ("report.baseline", "baseline"),
+                ("report.target", "target"),
+                ("report.fact_reported", "reported"),
+                ("report.fact_path", "path"),
+                ("report.fact_pace", "pace"),
+                ("report.fact_required", "required_pace"),
+            )
+        ]
         rows += [(words("report.fact_compliance"), row["compliance"], "share")]
-        rows += [(words("report.verdict"), words(f"verdict.{row['verdict']}") if pd.notna(row["verdict"]) else None, "text")]
+        rows += [
+            (
+                words("report.verdict"),
+                words(f"verdict.{row['verdict']}") if pd.notna(row["verdict"]) else None,
+                "text",
+            )
+        ]
     rows += [(words("report.fact_december"), row["expected"], "money") for row in records(f.outlook)]
     moved = parts.since(f, words)
     if moved["plan"]:
-        rows += [(words("report.since", day=moved["day"]), " ".join(filter(None, (moved["plan"]["before"], "→", moved["plan"]["now"], moved["plan"]["change"]))), "text")]
+        rows += [
+            (
+                words("report.since", day=moved["day"]),
+                " ".join(
+                    filter(
+                        None, (moved["plan"]["before"], "→", moved["plan"]["now"], moved["plan"]["change"])
+                    )
+                ),
+                "text",
+            )
+        ]
     known = [row for row in records(f.whole) if row["status"] != "not_reported"]
     rows += [(words("bars.heading"), row["compliance"], "strong") for row in known]
     counts = f.activities["status"].value_counts()
-    rows += [(words(f"status.{status}"), int(counts[status]), "amount") for status in STATUSES if status in counts]
+    rows += [
+        (words(f"status.{status}"), int(counts[status]), "amount") for status in STATUSES if status in counts
+    ]
     page = made.sheet(words("report.sheet_summary"))
     _title(made, page, f, words, words("report.sheet_summary"))
     page.set_column(0, 0, 34)
@@ -112,35 +165,106 @@ def _styled(made: books.Book, name: str, **more: object) -> str:
 
 def _activities(made: books.Book, f: Frames, words: Words) -> None:
     notes = {row["code"]: row for row in records(f.remarks)}
-    columns = [(words(key), width, style) for key, width, style in (
-        ("matrix.code", 6, "text"), ("report.objective_name", 20, "text"), ("attention.activity", 30, "text"), ("indicators.unit", 12, "text"),
-        ("detail.locality", 8, "text"), ("attention.owner", 20, "text"), ("report.year_target", 10, "amount"), ("indicators.programmed", 11, "amount"),
-        ("indicators.reported", 11, "amount"), ("attention.compliance", 10, "share"), ("matrix.of_year", 10, "share"), ("attention.status", 13, "status"),
-        ("report.months", 24, "text"), ("report.cause", 24, "text"), ("report.measure", 24, "text"))]  # fmt: skip
-    rows = [[row["code"], row["objective"], row["activity"], row["unit"], row["locality"], owner(row, words), row["target"], row["programmed_to_date"],
-             row["reported_to_date"], row["compliance"], row["annual"], row["status"], months_told(row, words), notes.get(row["code"], {}).get("cause"),
-             notes.get(row["code"], {}).get("measure")] for row in records(f.activities)]  # fmt: skip
+    columns = [
+        (words(key), width, style)
+        for key, width, style in (
+            ("matrix.code", 6, "text"),
+            ("report.objective_name", 20, "text"),
+            ("attention.activity", 30, "text"),
+            ("indicators.unit", 12, "text"),
+            ("detail.locality", 8, "text"),
+            ("attention.owner", 20, "text"),
+            ("report.year_target", 10, "amount"),
+            ("indicators.programmed", 11, "amount"),
+            ("indicators.reported", 11, "amount"),
+            ("attention.compliance", 10, "share"),
+            ("matrix.of_year", 10, "share"),
+            ("attention.status", 13, "status"),
+            ("report.months", 24, "text"),
+            ("report.cause", 24, "text"),
+            ("report.measure", 24, "text"),
+        )
+    ]
+    rows = [
+        [
+            row["code"],
+            row["objective"],
+            row["activity"],
+            row["unit"],
+            row["locality"],
+            owner(row, words),
+            row["target"],
+            row["programmed_to_date"],
+            row["reported_to_date"],
+            row["compliance"],
+            row["annual"],
+            row["status"],
+            months_told(row, words),
+            notes.get(row["code"], {}).get("cause"),
+            notes.get(row["code"], {}).get("measure"),
+        ]
+        for row in records(f.activities)
+    ]
     page = _table(made, f, words, words("page.indicators"), columns, rows)
     page.freeze_panes(FIRST, 3)
 
 
 def _divisions(made: books.Book, f: Frames, words: Words) -> None:
-    columns = [(words(key), width, style) for key, width, style in (
-        ("responsibles.division", 46, "text"), ("attention.compliance", 11, "share"), ("attention.status", 14, "status_whole"), ("report.count", 11, "amount"),
-        ("report.due", 11, "amount"), ("report.late", 11, "amount"), ("report.silent", 11, "amount"))]  # fmt: skip
-    rows = [[row["key"] if pd.notna(row["key"]) else words("common.nobody"), row["compliance"] if row["status"] != "not_reported" else None,
-             row["status"], row["activities"], row["activities_due"], row["late"], row["silent"]]
-            for row in records(f.divisions.sort_values(["compliance", "position"]))]  # fmt: skip
+    columns = [
+        (words(key), width, style)
+        for key, width, style in (
+            ("responsibles.division", 46, "text"),
+            ("attention.compliance", 11, "share"),
+            ("attention.status", 14, "status_whole"),
+            ("report.count", 11, "amount"),
+            ("report.due", 11, "amount"),
+            ("report.late", 11, "amount"),
+            ("report.silent", 11, "amount"),
+        )
+    ]
+    rows = [
+        [
+            row["key"] if pd.notna(row["key"]) else words("common.nobody"),
+            row["compliance"] if row["status"] != "not_reported" else None,
+            row["status"],
+            row["activities"],
+            row["activities_due"],
+            row["late"],
+            row["silent"],
+        ]
+        for row in records(f.divisions.sort_values(["compliance", "position"]))
+    ]
     _table(made, f, words, words("report.sheet_divisions"), columns, rows)
 
 
 def _late(made: books.Book, f: Frames, words: Words) -> None:
-    columns = [(words(key), width, style) for key, width, style in (
-        ("attention.status", 13, "status"), ("matrix.code", 6, "text"), ("attention.activity", 30, "text"), ("attention.compliance", 10, "share"),
-        ("report.gap", 20, "text"), ("attention.owner", 22, "text"), ("report.cause", 28, "text"), ("report.measure", 28, "text"))]  # fmt: skip
+    columns = [
+        (words(key), width, style)
+        for key, width, style in (
+            ("attention.status", 13, "status"),
+            ("matrix.code", 6, "text"),
+            ("attention.activity", 30, "text"),
+            ("attention.compliance", 10, "share"),
+            ("report.gap", 20, "text"),
+            ("attention.owner", 22, "text"),
+            ("report.cause", 28, "text"),
+            ("report.measure", 28, "text"),
+        )
+    ]
     known = {row["code"]: row for row in records(f.activities[f.activities["status"].isin(LATE)])}
-    rows = [[row["status"], row["code"], row["activity"], known[row["code"]]["compliance"], shortfall(known[row["code"]], words), row["owner"],
-             row["cause"] or words("attention.no_cause"), row["measure"]] for row in parts.late_ones(f, words)]  # fmt: skip
+    rows = [
+        [
+            row["status"],
+            row["code"],
+            row["activity"],
+            known[row["code"]]["compliance"],
+            shortfall(known[row["code"]], words),
+            row["owner"],
+            row["cause"] or words("attention.no_cause"),
+            row["measure"],
+        ]
+        for row in parts.late_ones(f, words)
+    ]
     _table(made, f, words, words("report.sheet_late"), columns, rows)
 
 
@@ -152,8 +276,17 @@ def _outcome(made: books.Book, f: Frames, words: Words) -> None:
     columns = [(words("detail.month"), 18, "text"), *((words(key).capitalize(), 16, style) for key in (
         "chart.programmed", "chart.reported", "chart.forecast", "report.low", "report.high"))]  # fmt: skip
     told = f.path.merge(f.forecast[["month", "expected", "low", "high"]], on="month", how="left")
-    rows = [[words.month(int(row["month"])).capitalize() if row["month"] else words("chart.before_year_long"), row["programmed"], row["reported"],
-             row["expected"], row["low"], row["high"]] for row in records(told)]  # fmt: skip
+    rows = [
+        [
+            words.month(int(row["month"])).capitalize() if row["month"] else words("chart.before_year_long"),
+            row["programmed"],
+            row["reported"],
+            row["expected"],
+            row["low"],
+            row["high"],
+        ]
+        for row in records(told)
+    ]
     page = _table(made, f, words, words("report.sheet_outcome"), columns, rows)
     drawn = [value for row in rows for value in row[1:] if pd.notna(value)]
     charts.lines(made.book, page, FIRST, drawn, f.outcome.iloc[0]["outcome"])
@@ -161,22 +294,43 @@ def _outcome(made: books.Book, f: Frames, words: Words) -> None:
 
 def _compliance(made: books.Book, f: Frames, words: Words) -> None:
     """Each indicator's compliance, with the spreadsheet's own bar chart."""
-    columns = [(words("matrix.indicator"), 46, "text"), (words("attention.compliance"), 12, "share"), (words("attention.status"), 14, "status")]
-    rows = [[f"{row['code']} {short_name(row)}", row["compliance"], row["status"]] for row in records(f.activities)]
+    columns = [
+        (words("matrix.indicator"), 46, "text"),
+        (words("attention.compliance"), 12, "share"),
+        (words("attention.status"), 14, "status"),
+    ]
+    rows = [
+        [f"{row['code']} {short_name(row)}", row["compliance"], row["status"]]
+        for row in records(f.activities)
+    ]
     page = _table(made, f, words, words("report.sheet_compliance"), columns, rows)
     charts.bars(made.book, page, FIRST, list(f.activities["status"]), words("attention.compliance"))
 
 
 def _matrix(made: books.Book, f: Frames, words: Words) -> None:
-    matrix_book.write(made, made.sheet(words("page.matrix"), paper=8), f.plan, sheet(f.activities, f.cells, f.quarters), f.source,
-                      f.is_illustrative, f.scope.month, words)  # fmt: skip
+    matrix_book.write(
+        made,
+        made.sheet(words("page.matrix"), paper=8),
+        f.plan,
+        sheet(f.activities, f.cells, f.quarters),
+        f.source,
+        f.is_illustrative,
+        f.scope.month,
+        words,
+    )
 
 
 def _corrections(made: books.Book, f: Frames, words: Words) -> None:
     headings, rows = audit.export(f.corrections, words)
     widths = (18, 18, 13, 8, 6, 10, 12, 12, 12, 34, 18, 10)
-    _table(made, f, words, words("report.sheet_corrections"), [(h, w, "text") for h, w in zip(headings, widths, strict=True)],
-           [[str(value) for value in row] for row in rows])  # fmt: skip
+    _table(
+        made,
+        f,
+        words,
+        words("report.sheet_corrections"),
+        [(h, w, "text") for h, w in zip(headings, widths, strict=True)],
+        [[str(value) for value in row] for row in rows],
+    )
 
 
 def _rules(made: books.Book, f: Frames, words: Words) -> None:

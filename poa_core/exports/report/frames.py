@@ -15,8 +15,9 @@ CORRECTING = ("corrected", "taken_back", "withdrawn", "plan_changed")
 class Frames:
     """One plan at a cut-off, an instant and filters, and what changed since an earlier instant (UTC).
 
-    Each frame is the answer of the metrics' question of its name; `outcome`, `outlook` and `outcome_since` have no row
-    where the plan names no outcome. The outcome, remarks and reporting are the whole plan's, the rest is seen through the filters.
+    Each frame is the answer of the metrics' question of its name; `outcome`, `outlook` and `outcome_since`
+    have no row where the plan names no outcome. The outcome, remarks and reporting are the whole plan's, the
+    rest is seen through the filters.
     """
 
     scope: Scope
@@ -50,7 +51,8 @@ class Frames:
 
 
 def corrections(trail: pd.DataFrame, codes: set[str], cutoff: int, since: datetime) -> pd.DataFrame:
-    """The rows of metrics.audit that changed what had been said before, of these codes, after an instant, up to the cut-off.
+    """The rows of metrics.audit that changed what had been said before, of these codes, after an instant, up
+    to the cut-off.
 
     A change of the plan is one whatever its month.
     """

@@ -1,4 +1,6 @@
-"""The month's report as one HTML file of its own: nothing in it is asked of another place, and it prints well."""
+"""The month's report as one HTML file of its own: nothing in it is asked of another place, and it prints
+well.
+"""
 
 import base64
 import json
@@ -19,25 +21,56 @@ HEIGHT = 320  # of the chart, px
 
 def body(f: Frames, words: Words) -> str:
     """The report's content without what makes it a page."""
-    return render("report_body.html", words=words, f=f, head=parts.head(f, words), outcome=parts.outcome(f, words), whole=parts.whole(f, words),
-                  process=parts.process(f, words), divisions=parts.divisions(f, words), late=parts.late_ones(f, words),
-                  objectives=parts.objectives(f, words), coming=parts.coming(f, words), since=parts.since(f, words),
-                  told=parts.completeness(f, words), rules=parts.rules_told(f, words), chart=_chart(f, words),
-                  month=words.month(f.scope.month) if f.scope.month else "")  # fmt: skip
+    return render(
+        "report_body.html",
+        words=words,
+        f=f,
+        head=parts.head(f, words),
+        outcome=parts.outcome(f, words),
+        whole=parts.whole(f, words),
+        process=parts.process(f, words),
+        divisions=parts.divisions(f, words),
+        late=parts.late_ones(f, words),
+        objectives=parts.objectives(f, words),
+        coming=parts.coming(f, words),
+        since=parts.since(f, words),
+        told=parts.completeness(f, words),
+        rules=parts.rules_told(f, words),
+        chart=_chart(f, words),
+        month=words.month(f.scope.month) if f.scope.month else "",
+    )
 
 
 def whole(content: str, scope: Scope, words: Words, font: bytes = b"") -> str:
-    """The page: content of body, style, the font's bytes (woff2; the system's where there are none), what draws the chart."""
-    return render("report.html", words=words, title=f"{parts.title(scope, words)} · {parts.cut(scope, words)}", content=Markup(content),
-                  font=base64.b64encode(font).decode(), plotly=Markup(get_plotlyjs()))  # fmt: skip
+    """The page: content of body, style, the font's bytes (woff2; the system's where there are none), what
+    draws the chart.
+    """
+    return render(
+        "report.html",
+        words=words,
+        title=f"{parts.title(scope, words)} · {parts.cut(scope, words)}",
+        content=Markup(content),
+        font=base64.b64encode(font).decode(),
+        plotly=Markup(get_plotlyjs()),
+    )
 
 
 def preview(f: Frames, words: Words) -> str:
     """What the report holds, a line each."""
     late = parts.late_ones(f, words)
-    return render("report_preview.html", words=words, head=parts.head(f, words), outcome=parts.outcome(f, words), whole=parts.whole(f, words),
-                  late=len(late), unexplained=sum(not row["cause"] for row in late), since=parts.since(f, words),
-                  objectives=len(f.objectives), coming=len(parts.coming(f, words)), divisions=len(f.divisions))  # fmt: skip
+    return render(
+        "report_preview.html",
+        words=words,
+        head=parts.head(f, words),
+        outcome=parts.outcome(f, words),
+        whole=parts.whole(f, words),
+        late=len(late),
+        unexplained=sum(not row["cause"] for row in late),
+        since=parts.since(f, words),
+        objectives=len(f.objectives),
+        coming=len(parts.coming(f, words)),
+        divisions=len(f.divisions),
+    )
 
 
 def _chart(f: Frames, words: Words) -> Markup | None:

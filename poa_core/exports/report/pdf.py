@@ -1,4 +1,6 @@
-"""A page on paper: printed by the Chrome, Chromium or Edge of the machine, in bounded time, leaving nothing behind."""
+"""A page on paper: printed by the Chrome, Chromium or Edge of the machine, in bounded time, leaving nothing
+behind.
+"""
 
 import os
 import shutil
@@ -6,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome",
@@ -20,9 +23,19 @@ PLACES = (
     r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
     r"%ProgramFiles%\Microsoft\Edge\Application\msedge.exe",
 )
-FLAGS = ("--headless", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--no-first-run", "--no-default-browser-check", "--no-pdf-header-footer",
-         "--window-size=760,1080")  # fmt: skip
+FLAGS = (
+    "--headless",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-extensions",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--no-pdf-header-footer",
+    "--window-size=760,1080",
+)
 SECONDS = 60
 _printing = threading.Lock()  # one browser at a time, however many ask
 
@@ -42,7 +55,9 @@ def browser() -> str | None:
 def usual_browser() -> str | None:
     """The path of a browser on the PATH or in its usual place."""
     usual = (Path(os.path.expandvars(place)) for place in PLACES)
-    return next((found for found in map(shutil.which, NAMES) if found), None) or next((str(p) for p in usual if p.exists()), None)
+    return next((found for found in map(shutil.which, NAMES) if found), None) or next(
+        (str(p) for p in usual if p.exists()), None
+    )
 
 
 def printed(page: str, path: str, seconds: float = SECONDS) -> bytes:
@@ -50,7 +65,17 @@ def printed(page: str, path: str, seconds: float = SECONDS) -> bytes:
     with _printing, tempfile.TemporaryDirectory(prefix="poa-", ignore_cleanup_errors=True) as folder:
         source, made = Path(folder) / "page.html", Path(folder) / "page.pdf"
         source.write_text(page, "utf-8")
-        said = _run([path, *FLAGS, *_without_sandbox(), f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}", source.as_uri()], seconds)
+        said = _run(
+            [
+                path,
+                *FLAGS,
+                *_without_sandbox(),
+                f"--user-data-dir={folder}/profile",
+                f"--print-to-pdf={made}",
+                source.as_uri(),
+            ],
+            seconds,
+        )
         if not made.exists() or not made.read_bytes().startswith(b"%PDF"):
             raise NotPrinted(said)
         return made.read_bytes()
@@ -64,7 +89,13 @@ def _without_sandbox() -> tuple[str, ...]:
 def _run(command: list[str], seconds: float) -> str:
     """What it said. One that hangs is ended with all it started. Raises NotPrinted."""
     try:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     except OSError as fault:
         raise NotPrinted(str(fault)) from fault
     try:
@@ -78,10 +109,8 @@ def _run(command: list[str], seconds: float) -> str:
 def _end(process: subprocess.Popen) -> None:
     """The browser and its children: they are a group of their own where the system has such."""
     if hasattr(os, "killpg"):
-        try:
+        with suppress(ProcessLookupError, PermissionError):  # all of them have ended
             os.killpg(process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass  # all of them have ended
     elif process.poll() is None:
         subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
     process.kill()

@@ -1,4 +1,6 @@
-"""A plan held against what the ledger knows beside it: localities that are likely known ones, a baseline that is not last year's end."""
+"""A plan held against what the ledger knows beside it: localities that are likely known ones, a baseline that
+is not last year's end.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,8 +16,10 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside one plan: the localities of all plans of its entity, in force now; the baseline in force, if there is one;
-    the last month that its outcome was reported for in the year before, and its value."""
+    """What stands beside one plan: the localities of all plans of its entity, in force now; the baseline in
+    force, if there is one; the last month that its outcome was reported for in the year before, and its
+    value.
+    """
 
     localities: frozenset[str] = frozenset()
     baseline: Decimal | None = None
@@ -24,33 +28,59 @@ class Beside:
 
 
 def beside(file: PlanFile, known: dict[tuple[int, str, str], Beside]) -> PlanFile:
-    """The file with warnings on its rows; known: what stands beside each of its plans, by year, entity and process.
+    """The file with warnings on its rows; known: what stands beside each of its plans, by year, entity and
+    process.
 
     What is of the plan in force itself (rows without a number) was told when it was loaded.
     """
     told = {problem.hints["name"] for problem in file.problems if problem.code == "similar_locality"}
-    places = dict(zip(map(id, (*file.plans, *file.activities)), file.places, strict=True)) if file.places else {}
+    places = (
+        dict(zip(map(id, (*file.plans, *file.activities)), file.places, strict=True)) if file.places else {}
+    )
     found: list[Problem] = []
     for record in (*file.plans, *file.activities):
         name, number = places.get(id(record), ("", None))
         own = known.get((record["year"], record["entity"], record["process"]))
         if own and number is not None:
-            found += [replace(p, row=number, hints=p.hints | {"file": name}) for p in (*_localities(record, own, told), *_baseline(record, own))]
+            found += [
+                replace(p, row=number, hints=p.hints | {"file": name})
+                for p in (*_localities(record, own, told), *_baseline(record, own))
+            ]
     return replace(file, problems=ordered([*file.problems, *found])) if found else file
 
 
 def _localities(record: dict, own: Beside, told: set[str]) -> Iterator[Problem]:
     """Each name once, where it stands first."""
-    named = [("localidad", record.get("locality")), *(("localidades", name) for name in (record["localities"] or "").split("|"))]
+    named = [
+        ("localidad", record.get("locality")),
+        *(("localidades", name) for name in (record["localities"] or "").split("|")),
+    ]
     for column, name in named:
-        if name and name not in own.localities and name not in told and (meant := misspelt_place(name, own.localities)):
+        if (
+            name
+            and name not in own.localities
+            and name not in told
+            and (meant := misspelt_place(name, own.localities))
+        ):
             told.add(name)
             yield warning("locality_like_known", column=column, value=name, name=name, nearest=meant)
 
 
 def _baseline(record: dict, own: Beside) -> Iterator[Problem]:
     baseline = record.get("baseline")
-    if baseline is None or own.last_value is None or baseline == own.baseline or abs(baseline - own.last_value) < _CENT:
+    if (
+        baseline is None
+        or own.last_value is None
+        or baseline == own.baseline
+        or abs(baseline - own.last_value) < _CENT
+    ):
         return
-    hints = {"month": own.last_month, "year": record["year"] - 1, "last": plain(own.last_value), "code": record["outcome_code"]}
-    yield warning("baseline_not_last", column="linea_base", value=plain(baseline), baseline=plain(baseline), **hints)
+    hints = {
+        "month": own.last_month,
+        "year": record["year"] - 1,
+        "last": plain(own.last_value),
+        "code": record["outcome_code"],
+    }
+    yield warning(
+        "baseline_not_last", column="linea_base", value=plain(baseline), baseline=plain(baseline), **hints
+    )

@@ -25,7 +25,9 @@ class Half(NamedTuple):
 
 
 def halves(content: bytes) -> list[Half]:
-    """Both halves; nothing where the workbook's sheets are any others, or it cannot be read: who reads one table says why."""
+    """Both halves; nothing where the workbook's sheets are any others, or it cannot be read: who reads one
+    table says why.
+    """
     if not signatures.is_workbook(content) or len(content) > MAX_BYTES:
         return []
     try:
@@ -41,7 +43,10 @@ def _halves(found: Book) -> list[Half]:
     if len(told) != 2 or set(told.values()) not in _PAIRS:
         return []
     read = [(one.name, half, *workbook.table(lines(found, one))) for one, half in told.items()]
-    return [Half(name, half, rows, problems + (workbook.hidden(found) if name == read[0][0] else [])) for name, half, rows, problems in read]
+    return [
+        Half(name, half, rows, problems + (workbook.hidden(found) if name == read[0][0] else []))
+        for name, half, rows, problems in read
+    ]
 
 
 def _header(found: Book, one: Sheet) -> list[str]:

@@ -1,9 +1,19 @@
-"""CEPLAN's sheet of a plan: a row per activity, the programme it began with, the one in force and what was done."""
+"""CEPLAN's sheet of a plan: a row per activity, the programme it began with, the one in force and what was
+done.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from poa_core.contract import MONTHS, PLAN_COLUMNS, PLAN_OPTIONAL, PROGRESS_BESIDE, PROGRESS_OPTIONAL, Problem, Table
+from poa_core.contract import (
+    MONTHS,
+    PLAN_COLUMNS,
+    PLAN_OPTIONAL,
+    PROGRESS_BESIDE,
+    PROGRESS_OPTIONAL,
+    Problem,
+    Table,
+)
 from poa_core.intake.plan.ceplan_columns import ceplan_column, is_ceplan_header
 from poa_core.intake.plan.known import NUMERIC
 from poa_core.intake.plan.plan import Sheet, activities_of
@@ -37,14 +47,22 @@ class Ceplan:
 
 def open_ceplan(table: Table, decimal: str | None, file: str, key: Mapping[str, str] | None,
                 known: Mapping[str, Mapping[str, str]]) -> Ceplan:  # fmt: skip
-    """The sheet opened; key and known as the ledger or a processes file tells them, key None where neither does."""
+    """The sheet opened; key and known as the ledger or a processes file tells them, key None where neither
+    does.
+    """
     renamed = [_name(header) for header in table.header]
     pairs = list(zip(renamed, table.header, strict=True))
     own, first = dict(pairs), dict(reversed(pairs))
     beside = PROGRESS_BESIDE + PROGRESS_OPTIONAL
     numeric = (*NUMERIC, *_AMOUNTS)
     rows, problems = open_rows(
-        replace(table, header=tuple(renamed)), ("codigo",), (*_OTHERS, *_AMOUNTS), numeric, decimal, file, beside
+        replace(table, header=tuple(renamed)),
+        ("codigo",),
+        (*_OTHERS, *_AMOUNTS),
+        numeric,
+        decimal,
+        file,
+        beside,
     )
     problems = [_in_own_words(problem, own, first) for problem in problems]
     settle_codes(rows, [texts["codigo"] for texts in known.values()])
@@ -53,7 +71,9 @@ def open_ceplan(table: Table, decimal: str | None, file: str, key: Mapping[str, 
         row.headers = headers
     if key is None:
         lacking = set(KEY) - set(map(canonical, table.header)) - {p.column for p in problems}
-        problems += [error("missing_column", table.header_row, name, file=file) for name in KEY if name in lacking]
+        problems += [
+            error("missing_column", table.header_row, name, file=file) for name in KEY if name in lacking
+        ]
     programmes = {found[0] for header in table.header if (found := ceplan_column(header))} - {"se"}
     return Ceplan(rows, problems, frozenset(programmes), key or {}, known)
 
@@ -84,18 +104,30 @@ def _tells(row: Row, kind: str) -> bool:
 
 
 def _row(row: Row, kind: str, sheet: Ceplan) -> Row:
-    """The row with the columns of a plan file: months from one programme, what the sheet lacks from the ledger's plan."""
+    """The row with the columns of a plan file: months from one programme, what the sheet lacks from the
+    ledger's plan.
+    """
     places = {name: f"{kind}_{month}" for month, name in enumerate(MONTHS, 1)}
     texts = {name: text for name, text in row.texts.items() if name not in _AMOUNTS}
     texts |= {name: row.texts.get(place, "") for name, place in places.items()}
     known = sheet.key | sheet.known.get((row.text("codigo") or "").casefold(), {})
     lacking = {name: text for name, text in known.items() if name not in row.headers}
     if "meses_provisionales" in lacking:
-        still = [name for name in lacking["meses_provisionales"].split("|") if texts.get(name, "").strip("0.,")]
+        still = [
+            name for name in lacking["meses_provisionales"].split("|") if texts.get(name, "").strip("0.,")
+        ]
         lacking["meses_provisionales"] = "|".join(still)
-    headers = row.headers | {name: row.headers[place] for name, place in places.items() if place in row.headers}
-    stored = row.stored | {name for name, place in places.items() if place in row.stored} | NUMERIC & lacking.keys()
-    return Row(row.file, row.number, row.decimal, headers, texts | lacking, frozenset(stored), list(row.problems))
+    headers = row.headers | {
+        name: row.headers[place] for name, place in places.items() if place in row.headers
+    }
+    stored = (
+        row.stored
+        | {name for name, place in places.items() if place in row.stored}
+        | NUMERIC & lacking.keys()
+    )
+    return Row(
+        row.file, row.number, row.decimal, headers, texts | lacking, frozenset(stored), list(row.problems)
+    )
 
 
 def _undeclared(problem: Problem, row: Row) -> Problem:

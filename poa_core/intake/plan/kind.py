@@ -6,12 +6,23 @@ from poa_core.intake.plan.ceplan_columns import ceplan_column
 from poa_core.intake.values.headers import canonical
 
 _OF_PROCESSES = {"objetivo_general", "lider", "codigo_resultado", "resultado", "linea_base", "regla"}
-_OF_PLAN = {"codigo", "objetivo", "actividad", "localidad", "indicador", "agregacion", "responsable", "participantes"}
+_OF_PLAN = {
+    "codigo",
+    "objetivo",
+    "actividad",
+    "localidad",
+    "indicador",
+    "agregacion",
+    "responsable",
+    "participantes",
+}
 _ENOUGH = 2
 
 
 def kind(header: Sequence[str]) -> str | None:
-    """processes, plan, ceplan (programme in columns F(CS), F(RE)) or progress; None where it is none of them."""
+    """processes, plan, ceplan (programme in columns F(CS), F(RE)) or progress; None where it is none of
+    them.
+    """
     names = set(map(canonical, header))
     amounts = {found[0] for name in header if (found := ceplan_column(name))}
     if amounts & {"cs", "re"}:

@@ -11,12 +11,24 @@ from poa_core.intake.plan.rules import plan_of
 from poa_core.intake.values.numbers import plain
 
 _COLUMNS = {
-    "objetivo": "objective", "actividad": "activity", "localidad": "locality", "indicador": "indicator", "unidad": "unit",
-    "agregacion": "aggregation", "sentido": "direction", "meta": "target", "indicador_proceso": "process_indicator",
-    "localidades": "localities", "combinacion": "combination", "peso": "weight", "recursos_propios": "own_funding",
-    "recursos_externos": "external_funding", "responsable": "responsible", "participantes": "participants",
+    "objetivo": "objective",
+    "actividad": "activity",
+    "localidad": "locality",
+    "indicador": "indicator",
+    "unidad": "unit",
+    "agregacion": "aggregation",
+    "sentido": "direction",
+    "meta": "target",
+    "indicador_proceso": "process_indicator",
+    "localidades": "localities",
+    "combinacion": "combination",
+    "peso": "weight",
+    "recursos_propios": "own_funding",
+    "recursos_externos": "external_funding",
+    "responsable": "responsible",
+    "participantes": "participants",
     "observaciones": "notes",
-}  # fmt: skip
+}
 NUMERIC = frozenset({"meta", "peso", "recursos_propios", "recursos_externos"})
 
 
@@ -24,7 +36,9 @@ def known_heads(current: PlanFile, plans: Collection[tuple]) -> Sheet:
     """The heads of these plans (year, entity and process folded), all of them where none is known."""
     heads = [record for record in current.plans if plan_of(record) in plans] or current.plans
     months = _months(current)
-    return Sheet([_read(PROCESSES, record, months[plan_of(record), record["outcome_code"]]) for record in heads], [])
+    return Sheet(
+        [_read(PROCESSES, record, months[plan_of(record), record["outcome_code"]]) for record in heads], []
+    )
 
 
 def known_activities(current: PlanFile, plans: Collection[tuple]) -> Sheet:
@@ -42,12 +56,18 @@ def activity_texts(current: PlanFile | None) -> dict[str, dict[str, str]]:
         in_plan = months[plan_of(record), record["code"]]
         provisional = [month for month, (_, is_provisional) in in_plan.items() if is_provisional]
         texts["codigo"] = record["code"]
-        found[record["code"].casefold()] = texts | {"meses_provisionales": "|".join(MONTHS[m - 1] for m in provisional)}
+        found[record["code"].casefold()] = texts | {
+            "meses_provisionales": "|".join(MONTHS[m - 1] for m in provisional)
+        }
     return found
 
 
 def _read(file: str, record: dict, months: dict[int, tuple[Decimal, bool]]) -> Read:
-    texts = {"codigo": record.get("code", ""), "proceso": record["process"], "peso": _text(record.get("weight"))}
+    texts = {
+        "codigo": record.get("code", ""),
+        "proceso": record["process"],
+        "peso": _text(record.get("weight")),
+    }
     programmed = {month: amount for month, (amount, _) in months.items()}
     provisional = frozenset(month for month, (_, is_provisional) in months.items() if is_provisional)
     return Read(Row(file, None, None, {}, texts), dict(record), programmed, provisional)
@@ -72,4 +92,8 @@ def key_texts(heads: Sheet) -> dict[str, str] | None:
     if len({plan_of(read.record) for read in heads.reads}) != 1:
         return None
     record = heads.reads[0].record
-    return {"anio": str(record["year"]), "entidad": record["entity"] or "", "proceso": record["process"] or ""}
+    return {
+        "anio": str(record["year"]),
+        "entidad": record["entity"] or "",
+        "proceso": record["process"] or "",
+    }

@@ -51,14 +51,29 @@ def warn_of_spelling(rows: list[Row], column: str) -> None:
 
 
 def warn_of_localities(rows: list[Row]) -> None:
-    """Localities, of an activity or of the list it is reported by, that are likely an earlier one, told at the later row."""
+    """Localities, of an activity or of the list it is reported by, that are likely an earlier one, told at
+    the later row.
+    """
     seen: dict[str, Row] = {}
     by_fold: dict[str, str] = {}
     for row in rows:
         for column, name in places_named(row):
-            other = None if name in seen else misspelt_place(name, seen) if len(seen) <= _COMPARED else by_fold.get(fold(name))
+            other = (
+                None
+                if name in seen
+                else misspelt_place(name, seen)
+                if len(seen) <= _COMPARED
+                else by_fold.get(fold(name))
+            )
             if other:
-                row.warn("similar_locality", column, name=name, other=other, first_row=seen[other].number, first_file=seen[other].file)
+                row.warn(
+                    "similar_locality",
+                    column,
+                    name=name,
+                    other=other,
+                    first_row=seen[other].number,
+                    first_file=seen[other].file,
+                )
             seen.setdefault(name, row)
             by_fold.setdefault(fold(name), name)
 
@@ -66,7 +81,14 @@ def warn_of_localities(rows: list[Row]) -> None:
 def places_named(row: Row) -> list[tuple[str, str]]:
     """The localities that a row names, each with its column, the whole utility by its one name."""
     listed = (localities(row) or "").split("|")
-    return [(column, name) for column, name in (("localidad", place(row.text("localidad") or "")), *(("localidades", name) for name in listed)) if name]
+    return [
+        (column, name)
+        for column, name in (
+            ("localidad", place(row.text("localidad") or "")),
+            *(("localidades", name) for name in listed),
+        )
+        if name
+    ]
 
 
 def _is_likely_same(text: str, other: str, count: int) -> bool:
@@ -110,7 +132,13 @@ def _zeros_as_targets(row: Row, record: dict, programmed: dict[int, Decimal]) ->
     """A sheet filled with zeros asks a level of 0 in each of those months."""
     zeros = [month for month, amount in programmed.items() if not amount]
     if record["aggregation"] in ("mean", "last") and len(programmed) > len(zeros) > len(programmed) / 2:
-        row.warn("zeros_as_targets", MONTHS[zeros[0] - 1], code=record["code"], zeros=len(zeros), months=len(programmed))
+        row.warn(
+            "zeros_as_targets",
+            MONTHS[zeros[0] - 1],
+            code=record["code"],
+            zeros=len(zeros),
+            months=len(programmed),
+        )
 
 
 def _fractions(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
@@ -118,7 +146,9 @@ def _fractions(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
     word = fold(record["unit"]).split("_")[0]
     if record["aggregation"] == "mean" or not _COUNTED.fullmatch(word):
         return
-    amounts = {MONTHS[month - 1]: amount for month, amount in programmed.items()} | {"meta": record["target"] or Decimal()}
+    amounts = {MONTHS[month - 1]: amount for month, amount in programmed.items()} | {
+        "meta": record["target"] or Decimal()
+    }
     broken = [name for name, amount in amounts.items() if amount != amount.to_integral_value()]
     if broken:
         row.warn("fraction_of_count", broken[0], code=record["code"], unit=record["unit"], count=len(broken))

@@ -27,7 +27,9 @@ class Part:
 
 
 def parts(files: Sequence[tuple[str, bytes]]) -> list[Part]:
-    """The files (name, bytes); a workbook alone may hold both halves, whose parts are named after their sheets."""
+    """The files (name, bytes); a workbook alone may hold both halves, whose parts are named after their
+    sheets.
+    """
     both = halves(files[0][1]) if len(files) == 1 else []
     if both:
         return [_sheet(files[0][0], half) for half in both]
@@ -37,7 +39,9 @@ def parts(files: Sequence[tuple[str, bytes]]) -> list[Part]:
 def _sheet(book: str, half: Half) -> Part:
     """One sheet of a workbook; what is told of the workbook's other sheets is not told of this one."""
     name = f"{book} › {half.sheet}"
-    problems = [problem for p in half.problems for problem in _named(book if p.code == "hidden_sheets" else name, [p])]
+    problems = [
+        problem for p in half.problems for problem in _named(book if p.code == "hidden_sheets" else name, [p])
+    ]
     return Part(name, half.kind, half.table, problems)
 
 
@@ -55,7 +59,9 @@ def _named(name: str, found: Iterable[Problem]) -> list[Problem]:
 
 
 def misfits(parts: list[Part], is_current: bool) -> list[Problem]:
-    """Files that are none of a plan's, that are one twice, or that leave a half which no plan in force has."""
+    """Files that are none of a plan's, that are one twice, or that leave a half which no plan in force
+    has.
+    """
     if not parts:
         return [error("no_plan_file")]
     found, first = [], {}
@@ -83,7 +89,9 @@ def together(parts: Mapping[str, Part], current: PlanFile | None, decimal: str |
         return PlanReading(_heads_alone(process_sheet(heads.table, decimal, heads.name), current))
     codes = [record["code"] for record in current.activities] if current else []
     activities = activity_sheet(rows.table, decimal, rows.name, codes)
-    told = process_sheet(heads.table, decimal, heads.name) if heads else known_heads(current, _plans(activities))
+    told = (
+        process_sheet(heads.table, decimal, heads.name) if heads else known_heads(current, _plans(activities))
+    )
     return PlanReading(joined(told, activities))
 
 
@@ -99,9 +107,9 @@ def _plans(sheet: Sheet) -> set[tuple]:
 def _heads_alone(heads: Sheet, current: PlanFile) -> PlanFile:
     activities = known_activities(current, _plans(heads))
     known = _plans(activities)
-    for read in heads.reads:
-        if read.row.is_sound and plan_of(read.record) not in known:
-            read.row.fail("plan_without_activities", "proceso")
+    for head in heads.reads:
+        if head.row.is_sound and plan_of(head.record) not in known:
+            head.row.fail("plan_without_activities", "proceso")
     return joined(heads, activities)
 
 
@@ -119,7 +127,9 @@ def _ceplan(sheet: Part, heads: Part | None, current: PlanFile | None, decimal: 
 
 
 def _both(now: PlanFile, initial: PlanFile, rows: Ceplan) -> PlanReading:
-    """Both programmes, refused where either is; the initial one's warnings are for a year that is past mending."""
+    """Both programmes, refused where either is; the initial one's warnings are for a year that is past
+    mending.
+    """
     told = {(p.code, p.row, p.column) for p in now.problems}
     more = [p for p in initial.problems if p.severity == "error" and (p.code, p.row, p.column) not in told]
     if has_errors([*now.problems, *more]):

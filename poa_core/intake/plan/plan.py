@@ -33,7 +33,9 @@ class Read(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The rows of one file, or of the ledger's plan in its place, and what is wrong with the file as a whole."""
+    """The rows of one file, or of the ledger's plan in its place, and what is wrong with the file as a
+    whole.
+    """
 
     reads: list[Read]
     problems: list[Problem]
@@ -50,11 +52,15 @@ def plan(processes: Table, plan: Table, decimal: str | None = None) -> PlanFile:
 
 def process_sheet(table: Table, decimal: str | None = None, file: str = PROCESSES) -> Sheet:
     """The rows of a processes file."""
-    rows, problems = open_rows(table, PROCESS_COLUMNS, PROCESS_OPTIONAL, (*process.NUMERIC, *MONTHS), decimal, file)
+    rows, problems = open_rows(
+        table, PROCESS_COLUMNS, PROCESS_OPTIONAL, (*process.NUMERIC, *MONTHS), decimal, file
+    )
     return Sheet([Read(row, *process.read_process(row)) for row in rows], problems)
 
 
-def activity_sheet(table: Table, decimal: str | None = None, file: str = PLAN, codes: Collection[str] = ()) -> Sheet:
+def activity_sheet(
+    table: Table, decimal: str | None = None, file: str = PLAN, codes: Collection[str] = ()
+) -> Sheet:
     """The rows of a plan file; codes: those of the plan in force."""
     rows, problems = open_rows(table, PLAN_COLUMNS, PLAN_OPTIONAL, activity.NUMERIC, decimal, file)
     settle_codes(rows, codes)
@@ -122,7 +128,9 @@ def _join(plans: list[Read], activities: list[Read]) -> None:
         if head:
             read.record.update({name: head.record[name] for name in ("entity", "process")})
         elif read.record["year"] and read.record["entity"] and read.record["process"]:
-            code = "plan_not_in_force" if plans[0].row.number is None else "unknown_plan"  # no processes file to add it to
+            code = (
+                "plan_not_in_force" if plans[0].row.number is None else "unknown_plan"
+            )  # no processes file to add it to
             read.row.fail(code, "proceso", year=read.record["year"])
     rows = [(read.row, read.record) for read in activities]
     check_codes(rows, {key: (read.row, read.record) for key, read in by_plan.items()})
@@ -131,7 +139,9 @@ def _join(plans: list[Read], activities: list[Read]) -> None:
 
 def _warn(plans: list[Read], activities: list[Read]) -> None:
     # What the ledger's own plan looks like was told when it was loaded.
-    plans, activities = ([read for read in reads if read.row.number is not None] for reads in (plans, activities))
+    plans, activities = (
+        [read for read in reads if read.row.number is not None] for reads in (plans, activities)
+    )
     for row, record, path, _ in plans:
         if row.is_sound and record["outcome_code"]:
             lint.warn_of_outcome(row, record, path)

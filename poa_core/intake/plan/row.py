@@ -58,7 +58,13 @@ class Row:
 
 
 def open_rows(
-    table: Table, required: tuple, optional: tuple, numeric: tuple, decimal: str | None, file: str, beside: tuple = ()
+    table: Table,
+    required: tuple,
+    optional: tuple,
+    numeric: tuple,
+    decimal: str | None,
+    file: str,
+    beside: tuple = (),
 ) -> tuple[list[Row], list[Problem]]:
     """The table's rows, none where its headers are in doubt, and what is wrong with the whole."""
     places, problems = locate(table, required, optional, beside)
@@ -148,7 +154,9 @@ def word(row: Row, name: str, words: Mapping[str, str], default: str | None = No
         return default
     found = words.get(fold(needed(row, name) or ""))
     if text and not found:
-        row.fail("unknown_word", name, allowed=", ".join(own for own, code in words.items() if own != code))  # codes are taken, not asked for
+        row.fail(
+            "unknown_word", name, allowed=", ".join(own for own, code in words.items() if own != code)
+        )  # codes are taken, not asked for
     return found
 
 
@@ -160,7 +168,9 @@ def months(row: Row, aggregation: str | None) -> dict[int, Decimal]:
 
 
 def settle_codes(rows: list[Row], codes: Collection[str]) -> None:
-    """Give each row the code in force that it means; one that a workbook stored as a number may mean several."""
+    """Give each row the code in force that it means; one that a workbook stored as a number may mean
+    several.
+    """
     by_number, by_form = numbered_codes(codes), {code.casefold(): code for code in codes}
     for row in rows:
         code = row.text("codigo") or ""

@@ -21,9 +21,9 @@ def check_rule(row: Row, name: str, record: dict, programmed: dict[int, Decimal]
     aggregation = record["aggregation"]
     if aggregation == "sum" and is_percentage(record["unit"] or ""):
         row.fail("sum_of_percentages", name, unit=record["unit"])
-    if aggregation == "milestone" and row.is_sound:
-        if record["direction"] != "higher" or list(programmed.values()) != [1]:
-            row.fail("milestone_shape", name, months=len(programmed))
+    is_one_month = record["direction"] == "higher" and list(programmed.values()) == [1]
+    if aggregation == "milestone" and row.is_sound and not is_one_month:
+        row.fail("milestone_shape", name, months=len(programmed))
 
 
 def check_outcome(row: Row, record: dict) -> None:
@@ -39,13 +39,17 @@ def check_outcome(row: Row, record: dict) -> None:
 
 
 def check_combination(row: Row, record: dict) -> None:
-    """A way to combine local values that the activity's rule, unit, direction or list of localities does not allow."""
+    """A way to combine local values that the activity's rule, unit, direction or list of localities does not
+    allow.
+    """
     combination, place = record["combination"], "combinacion"
     if combination not in ("sum", "mean") or not row.is_sound:
         return
     if record["locality"] != WHOLE_UTILITY:
         row.warn("combination_unused", place, own=record["locality"])
-    elif combination == "sum" and (record["aggregation"] not in ("sum", "last") or is_percentage(record["unit"])):
+    elif combination == "sum" and (
+        record["aggregation"] not in ("sum", "last") or is_percentage(record["unit"])
+    ):
         row.fail("combination_not_a_sum", place, unit=record["unit"])
     elif combination == "mean" and record["aggregation"] not in ("mean", "last"):
         row.fail("combination_not_a_mean", place)
@@ -53,9 +57,7 @@ def check_combination(row: Row, record: dict) -> None:
         row.fail("combination_without_list", place)
 
 
-def provisional_months(
-    row: Row, year: int | None, programmed: dict[int, Decimal]
-) -> frozenset[int]:
+def provisional_months(row: Row, year: int | None, programmed: dict[int, Decimal]) -> frozenset[int]:
     """The months that `meses_provisionales` lists; those without a programme are warned of."""
     name, found = "meses_provisionales", set()
     for text in re.split(r"[,;|/\s]+", row.text(name) or ""):
@@ -71,7 +73,9 @@ def provisional_months(
 
 
 def check_codes(rows: list[tuple[Row, dict]], heads: dict[tuple, tuple[Row, dict]]) -> None:
-    """Codes that stand twice in one plan, or are its outcome's: told of the file that was handed over, not of the plan in force."""
+    """Codes that stand twice in one plan, or are its outcome's: told of the file that was handed over, not of
+    the plan in force.
+    """
     first = {}
     for row, record in rows:
         plan, code = plan_of(record), (record["code"] or "").casefold()

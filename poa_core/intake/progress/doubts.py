@@ -1,6 +1,7 @@
 """Which few values of a long file questions.py could ask about, found for all of them at once; it alone asks.
 
-Rules of questions.py in binary fractions, with bounds a hair wider: never fewer lines than it asks about, now and then more.
+Rules of questions.py in binary fractions, with bounds a hair wider: never fewer lines than it asks about, now
+and then more.
 """
 
 from typing import NamedTuple
@@ -28,7 +29,9 @@ class Kinds(NamedTuple):
 
 
 def doubtful(values: Columns, known: PlanKnowledge, programme: Programme) -> list[Value]:
-    """The values of every line about which there may be something to ask, all of them where they may look like another month's."""
+    """The values of every line about which there may be something to ask, all of them where they may look
+    like another month's.
+    """
     grid, number, activities = laid_out(values, known, programme)
     kinds = _kinds(activities)
     if known.reported and _may_be_shifted(grid, kinds):
@@ -58,7 +61,9 @@ def _asked(grid: Grid, kinds: Kinds, activities: list[PlannedActivity]) -> np.nd
 
 
 def _may_be_shifted(grid: Grid, kinds: Kinds) -> bool:
-    """Whether the values of a month may be, all but a few, those that the ledger has of the month before it or after."""
+    """Whether the values of a month may be, all but a few, those that the ledger has of the month before it
+    or after.
+    """
     now = np.where(grid.is_changed, grid.reported, np.nan)
     is_as_asked = (now == grid.programmed) & (np.abs(now) < EXACT)
     is_telling = ((np.abs(now) >= TELLING - _HAIR) | _is_fraction(now)) & ~is_as_asked & ~kinds.is_milestone
@@ -92,7 +97,13 @@ def _repeats(grid: Grid) -> np.ndarray:
     now, before = grid.reported[:, 1:], grid.reported[:, :-1]
     is_as_asked = (now == grid.programmed[:, 1:]) & (np.abs(now) < EXACT)
     is_worth_it = (np.abs(now) >= LARGE - _HAIR) | (now != np.floor(now))
-    return grid.is_changed[:, 1:] & (np.abs(now - before) < 0.01 + _HAIR) & (now != 0) & is_worth_it & ~is_as_asked
+    return (
+        grid.is_changed[:, 1:]
+        & (np.abs(now - before) < 0.01 + _HAIR)
+        & (now != 0)
+        & is_worth_it
+        & ~is_as_asked
+    )
 
 
 def _off_by_size(grid: Grid, kinds: Kinds) -> np.ndarray:
@@ -100,7 +111,9 @@ def _off_by_size(grid: Grid, kinds: Kinds) -> np.ndarray:
     ratio, tolerance, asked = grid.reported / programmed, float(POWER_TOLERANCE), np.abs(programmed)
     is_weighed = grid.is_changed & ~kinds.is_milestone
     is_delay = kinds.is_sum & (asked < LARGE - _HAIR)
-    is_off = (_is_about(np.abs(ratio), 1000) & (asked >= WORTH - _HAIR)) | (_is_about(1 / np.abs(ratio), 1000) & _is_fraction(grid.reported))
+    is_off = (_is_about(np.abs(ratio), 1000) & (asked >= WORTH - _HAIR)) | (
+        _is_about(1 / np.abs(ratio), 1000) & _is_fraction(grid.reported)
+    )
     for power in POWERS:
         is_off |= np.abs(ratio / power - 1) <= tolerance + _HAIR
         is_off |= (np.abs(ratio * power - 1) <= tolerance + _HAIR) & ~is_delay
@@ -117,7 +130,9 @@ def _is_about(ratio: np.ndarray, power: int) -> np.ndarray:
 
 
 def _is_far_level(reported: np.ndarray, asked: np.ndarray, largest: np.ndarray) -> np.ndarray:
-    """A level of nothing where there was much or much was asked, or one far from what its month was asked; the rest is told by its sizes."""
+    """A level of nothing where there was much or much was asked, or one far from what its month was asked;
+    the rest is told by its sizes.
+    """
     is_much = (asked >= LARGE - _HAIR) | (largest >= LARGE - _HAIR)[:, np.newaxis]
     is_far = (np.abs(reported) * FAR * (1 - _HAIR) <= asked) | (np.abs(reported) >= FAR * (1 - _HAIR) * asked)
     return ((reported == 0) & is_much) | (is_far & (asked >= LARGE - _HAIR))
@@ -128,20 +143,34 @@ def _beyond_the_year(grid: Grid, activities: list[PlannedActivity]) -> np.ndarra
     is_beyond, told = is_unasked.any(axis=1), np.nansum(np.maximum(grid.reported, 0), axis=1)
     for line in np.flatnonzero(is_beyond):
         activity = activities[line]
-        is_kind = activity.aggregation == "sum" and activity.direction == "higher" and activity.target is not None and activity.target > 0
+        is_kind = (
+            activity.aggregation == "sum"
+            and activity.direction == "higher"
+            and activity.target is not None
+            and activity.target > 0
+        )
         is_beyond[line] = is_kind and told[line] >= (1 - _HAIR) * float(activity.target)
     return is_beyond
 
 
 def _running_total(grid: Grid) -> np.ndarray:
-    """Months that from one on never fall, where that one is as much as all before it, and that come to more than was asked to date."""
+    """Months that from one on never fall, where that one is as much as all before it, and that come to more
+    than was asked to date.
+    """
     count = len(grid.reported)
-    last, total, is_tail, told = np.full(count, np.nan), np.zeros(count), np.zeros(count, bool), np.zeros(count, int)
+    last, total, is_tail, told = (
+        np.full(count, np.nan),
+        np.zeros(count),
+        np.zeros(count, bool),
+        np.zeros(count, int),
+    )
     asked, to_date = np.zeros(count), np.zeros(count)
     for month in range(1, 13):
         now, programmed = grid.reported[:, month], np.nan_to_num(grid.programmed[:, month])
         is_told = ~np.isnan(now) & ((now != 0) | (told > 0))
-        is_tail = np.where(is_told, (is_tail & ~(now < last)) | (now >= total - _HAIR * np.abs(total) - _HAIR), is_tail)
+        is_tail = np.where(
+            is_told, (is_tail & ~(now < last)) | (now >= total - _HAIR * np.abs(total) - _HAIR), is_tail
+        )
         asked, last = asked + programmed, np.where(is_told, now, last)
         total, told = total + np.where(is_told, now, 0), told + is_told
         to_date = np.where(is_told, asked, to_date)

@@ -17,7 +17,8 @@ _TAKEN_BACK = ("retirar", "withdraw")
 
 
 class Entry(NamedTuple):
-    """One row, or one month of a wide one, its cells without the blanks around them; a lacking column is empty.
+    """One row, or one month of a wide one, its cells without the blanks around them; a lacking column is
+    empty.
 
     reading is None where the cell is empty, a mark for not reported, or takes a value back; header is the
     column it stands in; is_code_a_number: a workbook stored the code as a number.
@@ -50,7 +51,8 @@ class Ground:
     """One plan and the file's own headers: what an entry is checked against.
 
     Activities and localities are found by their folded names; numbered has the codes that are one number;
-    open_elsewhere the months that have to be written with their year, each with the other years it is open in.
+    open_elsewhere the months that have to be written with their year, each with the other years it is open
+    in.
     """
 
     year: int
@@ -70,7 +72,9 @@ def entries(table: Table, places: dict[str, int]) -> list[Entry]:
     reported = column(table, places, "avance")
     rows = [row for row, _ in table.rows]
     place = places["avance"]
-    readings = (reading(text, (row, place) in table.numbers) for row, text in zip(rows, reported, strict=True))
+    readings = (
+        reading(text, (row, place) in table.numbers) for row, text in zip(rows, reported, strict=True)
+    )
     headers = (table.header[place] for _ in rows)
     stored = ((row, places["codigo"]) in table.numbers for row in rows)
     return list(map(Entry, rows, code, month, locality, reported, readings, *remarks, headers, stored))
@@ -92,7 +96,11 @@ def column(table: Table, places: dict[str, int], name: str) -> list[str]:
 
 
 def ground(
-    knowledge: PlanKnowledge, table: Table, places: dict[str, int], decimal: str | None, open_elsewhere: Mapping[int, tuple[int, ...]]
+    knowledge: PlanKnowledge,
+    table: Table,
+    places: dict[str, int],
+    decimal: str | None,
+    open_elsewhere: Mapping[int, tuple[int, ...]],
 ) -> Ground:
     names = {WHOLE_UTILITY, *knowledge.localities}
     names |= {activity.locality for activity in knowledge.activities.values()}

@@ -35,14 +35,14 @@ def origin_problems(table: Table, places: dict[str, int]) -> list[Problem]:
 
 
 def names_its_year(table: Table, year: int) -> bool:
-    """Whether a column of the year says in any row that the file is of this one; other_plan_problems refuses any other."""
+    """Whether a column of the year says in any row that the file is of this one; other_plan_problems refuses
+    any other.
+    """
     places = [place for place, header in enumerate(table.header) if canonical(header) == "anio"]
     return any(cells[place].strip() == str(year) for place in places for _, cells in table.rows)
 
 
-def other_plan_problems(
-    table: Table, places: dict[str, int], knowledge: PlanKnowledge
-) -> list[Problem]:
+def other_plan_problems(table: Table, places: dict[str, int], knowledge: PlanKnowledge) -> list[Problem]:
     """Rows whose year, entity or process is given and is not this plan's."""
     expected = {
         "anio": str(knowledge.year), "entidad": knowledge.entity, "proceso": knowledge.process

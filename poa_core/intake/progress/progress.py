@@ -47,7 +47,9 @@ def progress(table: Table, knowledge: PlanKnowledge, decimal: str | None = None)
     return _file(table, places, values, problems, found, needs_decimal, knowledge)
 
 
-def _laid_out(table: Table, year: int, open_elsewhere: Mapping[int, tuple[int, ...]]) -> tuple[dict[str, int], list[Entry] | None, list[Problem]]:
+def _laid_out(
+    table: Table, year: int, open_elsewhere: Mapping[int, tuple[int, ...]]
+) -> tuple[dict[str, int], list[Entry] | None, list[Problem]]:
     """Where the columns stand and the entries in them, None where the headers are in doubt."""
     if wide.is_plan(table):
         return {}, None, [error("plan_as_progress", table.header_row)]
@@ -108,8 +110,6 @@ def _with_nearest(problems: tuple[Problem, ...], knowledge: PlanKnowledge) -> tu
     localities = {a.locality for a in knowledge.activities.values()} | knowledge.localities
     names = {"unknown_code": knowledge.activities, "unknown_locality": localities}
     return tuple(
-        replace(p, hints={**p.hints, "nearest": nearest(p.value, names[p.code])})
-        if p.code in names
-        else p
+        replace(p, hints={**p.hints, "nearest": nearest(p.value, names[p.code])}) if p.code in names else p
         for p in problems
     )

@@ -19,17 +19,27 @@ FAR_FROM_ZERO = 5  # percentage points
 _CENT = Decimal("0.01")
 
 
-def questions(values: Sequence[Value], knowledge: PlanKnowledge, headers: Sequence[str], is_whole: bool = True) -> list[Problem]:
-    """What a person should confirm of a file without errors, by row; values equal to the ledger's are never asked again.
+def questions(
+    values: Sequence[Value], knowledge: PlanKnowledge, headers: Sequence[str], is_whole: bool = True
+) -> list[Problem]:
+    """What a person should confirm of a file without errors, by row; values equal to the ledger's are never
+    asked again.
 
-    headers: the file's own, among them the column of values, or one a month. is_whole: the values are all of the file's, so that
-    what they look like together tells something.
+    headers: the file's own, among them the column of values, or one a month. is_whole: the values are all of
+    the file's, so that what they look like together tells something.
     """
-    columns, shifted = _columns(headers, knowledge.year, "avance"), shift(values, knowledge) if is_whole else None
+    columns, shifted = (
+        _columns(headers, knowledge.year, "avance"),
+        shift(values, knowledge) if is_whole else None,
+    )
     found = [*_shifted(shifted), *_not_begun(values, knowledge, _columns(headers, knowledge.year, "mes"))]
     for line in lines(values, knowledge):
         for value, code, hints in _doubts(line, shifted):
-            found.append(question(code, value.row, columns.get(value.month), plain(value.reported), code=value.code, **hints))
+            found.append(
+                question(
+                    code, value.row, columns.get(value.month), plain(value.reported), code=value.code, **hints
+                )
+            )
     return sorted(found, key=lambda problem: problem.row or 0)
 
 
@@ -44,15 +54,23 @@ def _columns(headers: Sequence[str], year: int, name: str) -> dict[int, str]:
 
 def _shifted(shifted: Shift | None) -> Iterator[Problem]:
     if shifted:
-        yield question("looks_like_another_month", month=shifted.month, other_month=shifted.other, count=shifted.count)
+        yield question(
+            "looks_like_another_month", month=shifted.month, other_month=shifted.other, count=shifted.count
+        )
 
 
-def _not_begun(values: Sequence[Value], knowledge: PlanKnowledge, columns: dict[int, str]) -> Iterator[Problem]:
+def _not_begun(
+    values: Sequence[Value], knowledge: PlanKnowledge, columns: dict[int, str]
+) -> Iterator[Problem]:
     """The first value of each month that has not begun, of those that the ledger does not have."""
     first: dict[int, int] = {}
     for value in values if knowledge.begun < 12 else ():
         key = value.code, value.month, value.locality
-        if value.month > knowledge.begun and value.reported is not None and value.reported != knowledge.reported.get(key):
+        if (
+            value.month > knowledge.begun
+            and value.reported is not None
+            and value.reported != knowledge.reported.get(key)
+        ):
             first[value.month] = min(value.row, first.get(value.month, value.row))
     for month, row in sorted(first.items()):
         yield question("month_not_begun", row, columns.get(month), month=month, year=knowledge.year)
@@ -81,14 +99,20 @@ def _is_of(shifted: Shift | None, value: Value) -> bool:
 
 
 def _beyond_the_year(line: Line) -> Iterable[tuple[Value, str, dict]]:
-    """The first month without a programme that, alone or with those before it, passes what the whole year is asked."""
+    """The first month without a programme that, alone or with those before it, passes what the whole year is
+    asked.
+    """
     activity, target = line.activity, line.activity.target
     if (activity.aggregation, activity.direction) != ("sum", "higher") or not target or target < 0:
         return
     for value in line.changed:
         to_date = sum(amount for month, amount in line.reported.items() if month <= value.month)
         if value.reported > 0 and to_date > target and not line.programmed.get(value.month):
-            yield value, "beyond_the_year", {"month": value.month, "total": plain(to_date), "target": plain(target)}
+            yield (
+                value,
+                "beyond_the_year",
+                {"month": value.month, "total": plain(to_date), "target": plain(target)},
+            )
             return
 
 

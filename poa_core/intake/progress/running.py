@@ -1,7 +1,7 @@
 """Running totals where each month's own work was asked for, told by their shape.
 
-A total never falls, and what each month adds to the one before is spread over the months as the programme is (evenly, where
-there is none), which the values themselves are not.
+A total never falls, and what each month adds to the one before is spread over the months as the programme is
+(evenly, where there is none), which the values themselves are not.
 """
 
 from decimal import Decimal
@@ -13,7 +13,8 @@ from poa_core.intake.values.numbers import plain
 
 EXCESS = Decimal("1.2")  # months that were asked no more than this much of are late work made up for
 REACH = Decimal("1.5")  # of what was asked: steps that pass it are no steps of this programme
-# By steps: how uneven they may be at most, of all that they come to, and how many times as uneven the values are at least.
+# By steps: how uneven they may be at most, of all that they come to, and how many times as uneven the values
+# are at least.
 # Months that never fall from the first to the fifth tell much by that alone.
 SHAPE = {2: (Decimal("0.125"), 2), 3: (Decimal("0.25"), 2), 4: (Decimal("0.25"), 2)}
 LONG_SHAPE = Decimal("0.4"), 1
@@ -23,9 +24,11 @@ LEAST = 10  # a last value below it says little where nothing is programmed
 
 
 class Tail(NamedTuple):
-    """The last months told, from the first that may be a total on; before: what the months before it add up to, and how many they are.
+    """The last months told, from the first that may be a total on; before: what the months before it add up
+    to, and how many they are.
 
-    asked, own: what the programme asks of each step and of each month alone, by turns of months where there is no programme.
+    asked, own: what the programme asks of each step and of each month alone, by turns of months where there
+    is no programme.
     """
 
     values: list[Decimal]
@@ -40,7 +43,9 @@ class Tail(NamedTuple):
 
 
 def running_total(line: Line) -> tuple[Value, str, dict] | None:
-    """The last value of the file in months that look like running totals, the code of the doubt and its hints."""
+    """The last value of the file in months that look like running totals, the code of the doubt and its
+    hints.
+    """
     told = sorted(line.reported)
     while told and not line.reported[told[0]]:
         told.pop(0)
@@ -57,7 +62,12 @@ def running_total(line: Line) -> tuple[Value, str, dict] | None:
         tail = _tail(line, told, start, has_programme)
         changed = [value for value in line.changed if value.month >= told[start]]
         if changed and (_fits_programme(tail) if has_programme else _fits_before(tail)):
-            hints = {"month": told[start], "last": plain(tail.values[-1]), "step": plain(tail.steps[-1]), "total": plain(sum(line.reported.values()))}
+            hints = {
+                "month": told[start],
+                "last": plain(tail.values[-1]),
+                "step": plain(tail.steps[-1]),
+                "total": plain(sum(line.reported.values())),
+            }
             return max(changed, key=lambda value: value.row), "running_total", hints
     return None
 
@@ -66,7 +76,10 @@ def _tail(line: Line, told: list[int], start: int, has_programme: bool) -> Tail:
     by_month = line.programmed if has_programme else dict.fromkeys(range(1, 13), Decimal(1))
     since = [told[start - 1] if start else 0, *told[start:-1]]
     spans = zip(since, told[start:], strict=True)
-    asked = [sum((by_month.get(month, Decimal()) for month in range(one + 1, later + 1)), Decimal()) for one, later in spans]
+    asked = [
+        sum((by_month.get(month, Decimal()) for month in range(one + 1, later + 1)), Decimal())
+        for one, later in spans
+    ]
     own = [by_month.get(month, Decimal()) for month in told[start:]]
     before = sum((line.reported[month] for month in told[:start]), Decimal())
     return Tail([line.reported[month] for month in told[start:]], before, start, asked, own)
@@ -83,7 +96,9 @@ def _fits_programme(tail: Tail) -> bool:
 
 
 def _fits_before(tail: Tail) -> bool:
-    """With nothing programmed: steps as large as the months before, or, where all may be totals, a straight line from January on."""
+    """With nothing programmed: steps as large as the months before, or, where all may be totals, a straight
+    line from January on.
+    """
     if tail.values[-1] < LEAST or tail.before < 0:
         return False
     if not tail.count_before:
@@ -103,8 +118,12 @@ def _is_shape_of_totals(tail: Tail) -> bool:
 
 
 def _unevenness(amounts: list[Decimal], asked: list[Decimal]) -> Decimal:
-    """How far amounts are from being spread as what is asked, over all that they come to: 0 where they are, 1 where nothing is asked."""
+    """How far amounts are from being spread as what is asked, over all that they come to: 0 where they are, 1
+    where nothing is asked.
+    """
     whole, total = sum(asked), sum(amounts)
     if not whole or not total:
         return Decimal(1)
-    return sum(abs(amount - total * share / whole) for amount, share in zip(amounts, asked, strict=True)) / total
+    return (
+        sum(abs(amount - total * share / whole) for amount, share in zip(amounts, asked, strict=True)) / total
+    )

@@ -1,4 +1,6 @@
-"""A file whose values of one month are those that a neighbouring month already has: the month may be written wrongly."""
+"""A file whose values of one month are those that a neighbouring month already has: the month may be written
+wrongly.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -23,12 +25,17 @@ class Shift(NamedTuple):
 
 
 def shift(values: Sequence[Value], knowledge: PlanKnowledge) -> Shift | None:
-    """The month of a file that looks most like a neighbour's; the ledger's values are compared, and only those that the file changes."""
+    """The month of a file that looks most like a neighbour's; the ledger's values are compared, and only
+    those that the file changes.
+    """
     alike: dict[tuple[int, int], int] = {}
     exact: dict[tuple[int, int], int] = {}
     unlike: dict[tuple[int, int], int] = {}
     for value in values if knowledge.reported else ():
-        if value.reported is None or knowledge.reported.get((value.code, value.month, value.locality)) == value.reported:
+        if (
+            value.reported is None
+            or knowledge.reported.get((value.code, value.month, value.locality)) == value.reported
+        ):
             continue
         for other in (value.month - 1, value.month + 1):
             told = knowledge.reported.get((value.code, other, value.locality))
@@ -40,13 +47,22 @@ def shift(values: Sequence[Value], knowledge: PlanKnowledge) -> Shift | None:
             elif is_telling(value, knowledge):
                 alike[pair] = alike.get(pair, 0) + 1
                 exact[pair] = exact.get(pair, 0) + (apart < CENT)
-    found = [Shift(*pair, count) for pair, count in alike.items()
-             if count >= ENOUGH and exact[pair] * EXACTLY >= count and unlike.get(pair, 0) * OTHERWISE <= count]  # fmt: skip
+    found = [
+        Shift(*pair, count)
+        for pair, count in alike.items()
+        if count >= ENOUGH and exact[pair] * EXACTLY >= count and unlike.get(pair, 0) * OTHERWISE <= count
+    ]
     return max(found, key=lambda one: (one.count, -one.other), default=None)
 
 
 def is_telling(value: Value, knowledge: PlanKnowledge) -> bool:
-    """Whether a value like its neighbour says something: a small count does not, nor one that does what its month is asked."""
+    """Whether a value like its neighbour says something: a small count does not, nor one that does what its
+    month is asked.
+    """
     activity, told = knowledge.activities[value.code], value.reported
     is_as_asked = value.locality == activity.locality and told == activity.programmed.get(value.month)
-    return not is_as_asked and activity.aggregation != "milestone" and (abs(told) >= TELLING or told != told.to_integral_value())
+    return (
+        not is_as_asked
+        and activity.aggregation != "milestone"
+        and (abs(told) >= TELLING or told != told.to_integral_value())
+    )

@@ -1,4 +1,6 @@
-"""Values of another size than their programme or their own line's months: a shifted decimal, thousands, another unit, another figure."""
+"""Values of another size than their programme or their own line's months: a shifted decimal, thousands,
+another unit, another figure.
+"""
 
 from decimal import Decimal
 
@@ -10,18 +12,29 @@ from poa_core.intake.values.numbers import plain
 POWERS = (10, 100, 1000)
 POWER_TOLERANCE = Decimal("0.2")
 LARGE = 100  # from here on a value too small by a power is no ordinary delay, a repeated one no small count
-WIDE = Decimal(2)  # months differ by as much at times: a thousand, or a hundred, is told this far off where the number itself is telling
+WIDE = Decimal(
+    2
+    # months differ by as much at times: a thousand, or a hundred, is told this far off where the number
+    # itself is
+    # telling
+)
 WORTH = 10  # from here on nobody does a thousand times as much
 FAR = 10  # times
 NEAR_PROGRAMME = 2  # times
 
 
 def off_by_size(line: Line, value: Value) -> tuple[Value, str, dict] | None:
-    """The value, the code of the doubt and its hints, where it has another size than what it is held against."""
+    """The value, the code of the doubt and its hints, where it has another size than what it is held
+    against.
+    """
     programmed = line.programmed.get(value.month)
     if line.activity.aggregation == "milestone":
         return None
-    return _from_programme(line, value, programmed) or _from_neighbours(line, value, programmed) or _from_last(line, value, programmed)
+    return (
+        _from_programme(line, value, programmed)
+        or _from_neighbours(line, value, programmed)
+        or _from_last(line, value, programmed)
+    )
 
 
 def _from_programme(line: Line, value: Value, programmed: Decimal | None) -> tuple[Value, str, dict] | None:
@@ -31,24 +44,42 @@ def _from_programme(line: Line, value: Value, programmed: Decimal | None) -> tup
 
 
 def _from_neighbours(line: Line, value: Value, programmed: Decimal | None) -> tuple[Value, str, dict] | None:
-    if programmed and (line.activity.aggregation == "sum" or abs(value.reported / programmed - 1) <= POWER_TOLERANCE):
+    if programmed and (
+        line.activity.aggregation == "sum" or abs(value.reported / programmed - 1) <= POWER_TOLERANCE
+    ):
         return None
     for month in _neighbours(line, value.month):
         reference = line.reported[month]
-        if power := _power(line, value, reference) or _thousand(value, reference) or _share(line, value, reference):
-            return value, "off_by_power_neighbour", {"reference": plain(reference), "factor": power, "month": month}
+        if (
+            power := _power(line, value, reference)
+            or _thousand(value, reference)
+            or _share(line, value, reference)
+        ):
+            return (
+                value,
+                "off_by_power_neighbour",
+                {"reference": plain(reference), "factor": power, "month": month},
+            )
     return None
 
 
 def _from_last(line: Line, value: Value, programmed: Decimal | None) -> tuple[Value, str, dict] | None:
-    """A level far from the one before, or from what its month was asked where it is the first, and from its programme too."""
+    """A level far from the one before, or from what its month was asked where it is the first, and from its
+    programme too.
+    """
     if line.activity.aggregation != "last" or (not value.reported and is_percentage(line.activity.unit)):
         return None
-    before = max((month for month, told in line.reported.items() if told and month < value.month), default=None)
+    before = max(
+        (month for month, told in line.reported.items() if told and month < value.month), default=None
+    )
     reference = programmed if before is None else line.reported[before]
     if not reference or abs(reference) < LARGE or not _is_far(value.reported, reference):
         return None
-    if programmed is not None and (_is_far(programmed, reference) if not value.reported else not _is_far(value.reported, programmed, NEAR_PROGRAMME)):
+    if programmed is not None and (
+        _is_far(programmed, reference)
+        if not value.reported
+        else not _is_far(value.reported, programmed, NEAR_PROGRAMME)
+    ):
         return None
     code, hints = ("far_from_programme", {}) if before is None else ("far_from_last", {"month": before})
     return value, code, {"reference": plain(reference), **hints}
@@ -59,7 +90,9 @@ def _is_far(amount: Decimal, reference: Decimal, times: int = FAR) -> bool:
 
 
 def _power(line: Line, value: Value, reference: Decimal) -> int | None:
-    """The power of ten about which the value is larger or smaller than the reference, None where it is not."""
+    """The power of ten about which the value is larger or smaller than the reference, None where it is
+    not.
+    """
     ratio = value.reported / reference
     near = (power for power in POWERS if abs(ratio / power - 1) <= POWER_TOLERANCE)
     if larger := next(near, None):
@@ -70,7 +103,9 @@ def _power(line: Line, value: Value, reference: Decimal) -> int | None:
 
 
 def _thousand(value: Value, reference: Decimal) -> int | None:
-    """1000 where the value is a fraction of about a thousandth of the reference, or about a thousand times as large."""
+    """1000 where the value is a fraction of about a thousandth of the reference, or about a thousand times as
+    large.
+    """
     large, small = abs(reference), abs(value.reported)
     is_fraction = bool(small) and value.reported != value.reported.to_integral_value() and large >= 1
     is_multiple = large >= WORTH
@@ -93,5 +128,8 @@ def _is_about(ratio: Decimal, power: int) -> bool:
 def _neighbours(line: Line, month: int) -> list[int]:
     """The nearest months before and after that report something; a zero tells no size."""
     told = [other for other, reported in line.reported.items() if reported and other != month]
-    before, after = sorted(other for other in told if other < month), sorted(other for other in told if other > month)
+    before, after = (
+        sorted(other for other in told if other < month),
+        sorted(other for other in told if other > month),
+    )
     return before[-1:] + after[:1]

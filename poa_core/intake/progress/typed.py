@@ -12,7 +12,9 @@ FIELDS = {"avance": "value", "causa": "cause", "medida": "measure"}
 
 
 def progress_csv(rows: Iterable[Mapping[str, object]], year: int, month: int) -> bytes:
-    """The rows that say something (code, locality, and any of value, cause, measure as text) as a long file's bytes."""
+    """The rows that say something (code, locality, and any of value, cause, measure as text) as a long file's
+    bytes.
+    """
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(HEADER)
@@ -29,9 +31,11 @@ def says_nothing(content: bytes) -> bool:
 
 
 def placed(problems: Iterable[Problem], content: bytes, knowledge: PlanKnowledge) -> tuple[Problem, ...]:
-    """A typed file's problems where the person typed: the activity and the field in hints typed and field, no row.
+    """A typed file's problems where the person typed: the activity and the field in hints typed and field, no
+    row.
 
-    The activity is empty where a problem is of the whole month. first_row, which other rows are spoken of, names its activity.
+    The activity is empty where a problem is of the whole month. first_row, which other rows are spoken of,
+    names its activity.
     """
     rows = dict(enumerate(csv.reader(io.StringIO(content.decode(), newline="")), start=1))
 
@@ -40,12 +44,22 @@ def placed(problems: Iterable[Problem], content: bytes, knowledge: PlanKnowledge
             return ""
         code, locality = rows[row][:2]
         known = knowledge.activities.get(code)  # None: the plan changed while the month was typed
-        return f"{code} {known.name if known else ''}".strip() + ("" if known and locality == known.locality else f" ({locality})")
+        return f"{code} {known.name if known else ''}".strip() + (
+            "" if known and locality == known.locality else f" ({locality})"
+        )
 
     def where(problem: Problem) -> Problem:
         first = problem.hints.get("first_row")
-        hints = problem.hints | {"typed": activity(problem.row), "field": FIELDS.get(problem.column or "", "")}
-        return replace(problem, row=None, column=None, hints=hints | ({} if first is None else {"first_row": activity(first)}))
+        hints = problem.hints | {
+            "typed": activity(problem.row),
+            "field": FIELDS.get(problem.column or "", ""),
+        }
+        return replace(
+            problem,
+            row=None,
+            column=None,
+            hints=hints | ({} if first is None else {"first_row": activity(first)}),
+        )
 
     return tuple(map(where, problems))
 

@@ -1,4 +1,6 @@
-"""Wide progress files, a row per activity and a column per month: which columns those are, and their entries."""
+"""Wide progress files, a row per activity and a column per month: which columns those are, and their
+entries.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -55,50 +57,94 @@ def layout(
     return places, months, [*problems, *map(_misspelled, wrong)]
 
 
-def _months(table: Table, year: int, open_elsewhere: Mapping[int, tuple[int, ...]]) -> tuple[dict[int, int], list[Problem]]:
+def _months(
+    table: Table, year: int, open_elsewhere: Mapping[int, tuple[int, ...]]
+) -> tuple[dict[int, int], list[Problem]]:
     months, problems = {}, []
     for index, header in enumerate(table.header):
-        said = header if is_month_header(header) else str(ceplan_column(header)[1]) if _kind(header) == "se" else None
+        said = (
+            header
+            if is_month_header(header)
+            else str(ceplan_column(header)[1])
+            if _kind(header) == "se"
+            else None
+        )
         month, wrong = read_month(said, year, open_elsewhere) if said else (None, None)
         if wrong:
-            problems.append(error(wrong, table.header_row, header, header, **month_problem(said, year, open_elsewhere, wrong)))
+            problems.append(
+                error(
+                    wrong,
+                    table.header_row,
+                    header,
+                    header,
+                    **month_problem(said, year, open_elsewhere, wrong),
+                )
+            )
         elif month in months:
-            problems.append(error("duplicate_column", table.header_row, header, first=table.header[months[month]]))
+            problems.append(
+                error("duplicate_column", table.header_row, header, first=table.header[months[month]])
+            )
         elif month:
             months[month] = index
     return months, problems
 
 
 def _misspelled(problem: Problem) -> Problem:
-    """A column that would be left out and looks like a month is one misspelled: left out, its values would be lost."""
-    meant = nearest(canonical(problem.column), NAMES, _MISSPELLED) if problem.code == "ignored_column" else None
+    """A column that would be left out and looks like a month is one misspelled: left out, its values would be
+    lost.
+    """
+    meant = (
+        nearest(canonical(problem.column), NAMES, _MISSPELLED) if problem.code == "ignored_column" else None
+    )
     return error("misspelled_column", problem.row, problem.column, nearest=meant) if meant else problem
 
 
-def entries(table: Table, places: dict[str, int], months: dict[int, int]) -> tuple[list[Entry], list[Problem]]:
-    """One entry a filled month, at least one a row so that its code is checked, and remarks without their month."""
+def entries(
+    table: Table, places: dict[str, int], months: dict[int, int]
+) -> tuple[list[Entry], list[Problem]]:
+    """One entry a filled month, at least one a row so that its code is checked, and remarks without their
+    month.
+    """
     found, problems = [], []
     texts = [column(table, places, name) for name in ("codigo", "localidad", *REMARKS)]
     for (row, cells), code, locality, *remarks in zip(table.rows, *texts, strict=True):
         is_code_a_number = (row, places["codigo"]) in table.numbers
         in_row = [
-            Entry(row, code, str(month), locality, said, reading(said, (row, place) in table.numbers), "", "", "",
-                  table.header[place], is_code_a_number)
-            for month, place in months.items() if (said := cells[place].strip())
-        ]  # fmt: skip
+            Entry(
+                row,
+                code,
+                str(month),
+                locality,
+                said,
+                reading(said, (row, place) in table.numbers),
+                "",
+                "",
+                "",
+                table.header[place],
+                is_code_a_number,
+            )
+            for month, place in months.items()
+            if (said := cells[place].strip())
+        ]
         reporting = [entry for entry in in_row if entry.says_something]
         if len(reporting) == 1:
             note, cause, measure = remarks
-            in_row = [e._replace(note=note, cause=cause, measure=measure) if e.says_something else e for e in in_row]
+            in_row = [
+                e._replace(note=note, cause=cause, measure=measure) if e.says_something else e for e in in_row
+            ]
         else:
             problems += _of_no_month(table, places, row, remarks, len(reporting))
         month, place = next(iter(months.items()))
-        silent = Entry(row, code, str(month), locality, "", None, "", "", "", table.header[place], is_code_a_number)
+        silent = Entry(
+            row, code, str(month), locality, "", None, "", "", "", table.header[place], is_code_a_number
+        )
         found += in_row or [silent]
     return found, problems
 
 
-def _of_no_month(table: Table, places: dict[str, int], row: int, remarks: list[str], count: int) -> Iterator[Problem]:
+def _of_no_month(
+    table: Table, places: dict[str, int], row: int, remarks: list[str], count: int
+) -> Iterator[Problem]:
     for name, text in zip(REMARKS, remarks, strict=True):
         if text:
             yield error("remark_of_which_month", row, table.header[places[name]], text, count=count)

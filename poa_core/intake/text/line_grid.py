@@ -14,7 +14,8 @@ _PLACES = 14  # months at 1 to 12, with an empty one on either side
 
 
 class Programme(NamedTuple):
-    """A plan's activities and its outcome, and a row for each: what its months 1 to 12 are asked, NaN where nothing.
+    """A plan's activities and its outcome, and a row for each: what its months 1 to 12 are asked, NaN where
+    nothing.
 
     Of a code that comes twice the later row counts.
     """
@@ -39,11 +40,17 @@ class Lines(NamedTuple):
     locality: np.ndarray
 
     def names(self) -> Iterator[tuple[str, str]]:
-        return zip(map(self.codes.__getitem__, self.code), map(self.localities.__getitem__, self.locality), strict=True)
+        return zip(
+            map(self.codes.__getitem__, self.code),
+            map(self.localities.__getitem__, self.locality),
+            strict=True,
+        )
 
 
 class Grid(NamedTuple):
-    """Lines (activity and locality) by months: what is reported once the file is in, what was before it, what is asked, NaN where nothing is."""
+    """Lines (activity and locality) by months: what is reported once the file is in, what was before it, what
+    is asked, NaN where nothing is.
+    """
 
     reported: np.ndarray
     held: np.ndarray
@@ -51,11 +58,16 @@ class Grid(NamedTuple):
     is_changed: np.ndarray
 
 
-def laid_out(values: Columns, known: PlanKnowledge, programme: Programme) -> tuple[Grid, np.ndarray, list[PlannedActivity]]:
+def laid_out(
+    values: Columns, known: PlanKnowledge, programme: Programme
+) -> tuple[Grid, np.ndarray, list[PlannedActivity]]:
     """The grid, which of its lines each value is in, and each line's activity."""
     code, locality = _numbered(values, "code"), _numbered(values, "locality")
     pairs = pa.array(code.number * len(locality.names) + locality.number).dictionary_encode()
-    lines, number = Lines(code.names, locality.names, *np.divmod(pairs.dictionary.to_numpy(), len(locality.names))), pairs.indices.to_numpy()
+    lines, number = (
+        Lines(code.names, locality.names, *np.divmod(pairs.dictionary.to_numpy(), len(locality.names))),
+        pairs.indices.to_numpy(),
+    )
     activities = [known.activities[name] for name in code.names]
     grid = _grid(values, number, lines, known, _by_line(lines, activities, programme))
     return grid, number, [activities[place] for place in lines.code.tolist()]
@@ -67,8 +79,12 @@ def _numbered(values: Columns, name: str) -> Names:
 
 
 def _by_line(lines: Lines, activities: list[PlannedActivity], programme: Programme) -> np.ndarray:
-    """What each line is asked; what the whole is asked is asked of no part: only at home has an activity a programme."""
-    places, rows = ({name: place for place, name in enumerate(names)} for names in (lines.localities, programme.code))
+    """What each line is asked; what the whole is asked is asked of no part: only at home has an activity a
+    programme.
+    """
+    places, rows = (
+        {name: place for place, name in enumerate(names)} for names in (lines.localities, programme.code)
+    )
     home = np.array([places.get(activity.locality, -1) for activity in activities])
     row = np.array([rows.get(name, -1) for name in lines.codes])
     is_asked = (home[lines.code] == lines.locality) & (row[lines.code] >= 0)
@@ -77,7 +93,9 @@ def _by_line(lines: Lines, activities: list[PlannedActivity], programme: Program
     return programmed
 
 
-def _grid(values: Columns, number: np.ndarray, lines: Lines, known: PlanKnowledge, programmed: np.ndarray) -> Grid:
+def _grid(
+    values: Columns, number: np.ndarray, lines: Lines, known: PlanKnowledge, programmed: np.ndarray
+) -> Grid:
     held = np.full(programmed.shape, np.nan)
     at = {line: place for place, line in enumerate(lines.names())} if known.reported else {}
     for (code, month, locality), told in known.reported.items():

@@ -11,7 +11,8 @@ from poa_core.contract import PlanKnowledge, PlannedActivity, Value
 class Line:
     """One activity in one locality as it will stand: its months, and which values of the file change them.
 
-    programmed is empty in a locality other than the activity's own: what the whole is asked is asked of no part.
+    programmed is empty in a locality other than the activity's own: what the whole is asked is asked of no
+    part.
     """
 
     activity: PlannedActivity

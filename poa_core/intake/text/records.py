@@ -18,9 +18,7 @@ _DIRECTIVE = re.compile(r'"?sep=([,;\t|])"?[\t,;|]*(\r\n|\r|\n)', re.IGNORECASE)
 Record = tuple[int, list[str]]
 
 
-def records(
-    text: str, delimiter: str, limit: int | None = None
-) -> tuple[list[Record], Problem | None]:
+def records(text: str, delimiter: str, limit: int | None = None) -> tuple[list[Record], Problem | None]:
     """Records that are not blank, with the row a spreadsheet shows, up to the first unreadable one.
 
     A quoted line end stays inside its record, which is one row.

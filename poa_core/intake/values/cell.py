@@ -29,7 +29,15 @@ def find_month(entry: Entry, ground: Ground, problems: list[Problem]) -> int | N
     month, wrong = read_month(entry.month, ground.year, ground.open_elsewhere)
     if wrong:
         header, said = ground.headers["mes"], entry.month or None
-        problems.append(error(wrong, entry.row, header, said, **month_problem(entry.month, ground.year, ground.open_elsewhere, wrong)))
+        problems.append(
+            error(
+                wrong,
+                entry.row,
+                header,
+                said,
+                **month_problem(entry.month, ground.year, ground.open_elsewhere, wrong),
+            )
+        )
     return month
 
 
@@ -50,5 +58,7 @@ def find_locality(
     elif activity.aggregation == "milestone":
         problems.append(error("local_milestone", *place, code=activity.code))
     elif activity.listed and given not in activity.listed:
-        problems.append(error("unlisted_locality", *place, code=activity.code, listed=", ".join(activity.listed)))
+        problems.append(
+            error("unlisted_locality", *place, code=activity.code, listed=", ".join(activity.listed))
+        )
     return given

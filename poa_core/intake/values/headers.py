@@ -31,7 +31,9 @@ def likeness(cells: list[str]) -> tuple[bool, int]:
     (False, 0) for fewer than two names or nothing but months, which a row of data may hold too.
     """
     names = {canonical(cell) for cell in cells} & KNOWN
-    months = names & set(contract.MONTHS) | {cell for cell in cells if is_month_header(cell) or ceplan_column(cell)}
+    months = names & set(contract.MONTHS) | {
+        cell for cell in cells if is_month_header(cell) or ceplan_column(cell)
+    }
     columns = names - set(contract.MONTHS)
     count = len(columns) + len(months)
     return ("codigo" in names, count) if columns and count > 1 else (False, 0)

@@ -23,8 +23,8 @@ def duplicates(keyed: list[Keyed], ground: Ground) -> list[Problem]:
 def whole_and_local(keyed: list[Keyed], known: PlanKnowledge, ground: Ground) -> list[Problem]:
     """Rows that report the whole utility where local values stand for the month, or the reverse.
 
-    They stand in an earlier row or in the ledger; what the file takes back stands no longer. Where local values make no value
-    of the utility, both may stand.
+    They stand in an earlier row or in the ledger; what the file takes back stands no longer. Where local
+    values make no value of the utility, both may stand.
     """
     taken_back = {key for entry, key in keyed if entry.is_taken_back}
     in_ledger = {
@@ -48,8 +48,8 @@ def whole_and_local(keyed: list[Keyed], known: PlanKnowledge, ground: Ground) ->
 
 
 def uncounted(keyed: list[Keyed], known: PlanKnowledge, ground: Ground) -> list[Problem]:
-    """A warning for each month that the file tells by locality alone where local values make no value of the utility, and a notice
-    for each that still lacks localities of those listed.
+    """A warning for each month that the file tells by locality alone where local values make no value of the
+    utility, and a notice for each that still lacks localities of those listed.
     """
     told: dict[tuple[str, int], dict[str, int]] = {}
     for entry, (code, month, locality) in keyed:
@@ -65,11 +65,18 @@ def uncounted(keyed: list[Keyed], known: PlanKnowledge, ground: Ground) -> list[
         local = there - {activity.locality}
         if not local or activity.locality in there or activity.locality != WHOLE_UTILITY:
             continue
-        place, lacking = (min(places.values()), ground.headers["codigo"], code), [name for name in activity.listed if name not in there]
+        place, lacking = (
+            (min(places.values()), ground.headers["codigo"], code),
+            [name for name in activity.listed if name not in there],
+        )
         if activity.combines == "none" and activity.aggregation != "milestone":
-            found.append(warning("local_values_do_not_count", *place, code=code, month=month, count=len(local)))
+            found.append(
+                warning("local_values_do_not_count", *place, code=code, month=month, count=len(local))
+            )
         elif lacking:
-            found.append(notice("localities_lacking", *place, code=code, month=month, lacking=", ".join(lacking)))
+            found.append(
+                notice("localities_lacking", *place, code=code, month=month, lacking=", ".join(lacking))
+            )
     return found
 
 

@@ -43,7 +43,11 @@ def read_month(text: str, year: int, open_elsewhere: Container[int] = ()) -> tup
     if not text:
         return None, "missing_month"
     month, wrong = _read(text, year) if len(text) <= _LONGEST else (None, "unknown_month")
-    return (None, "month_without_year") if month in open_elsewhere and _month_and_year(text)[1] is None else (month, wrong)
+    return (
+        (None, "month_without_year")
+        if month in open_elsewhere and _month_and_year(text)[1] is None
+        else (month, wrong)
+    )
 
 
 def month_problem(text: str, year: int, open_elsewhere: Mapping[int, tuple[int, ...]], wrong: str) -> dict:

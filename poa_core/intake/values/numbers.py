@@ -62,7 +62,9 @@ Cell = tuple[Reading, int, str, str]  # and its row, its column's header, its te
 
 
 def read_stored(text: str) -> Reading:
-    """The reading of a cell that a workbook stored as a number: its mark is a point, whatever other cells do."""
+    """The reading of a cell that a workbook stored as a number: its mark is a point, whatever other cells
+    do.
+    """
     reading = read_number(text)
     return reading if reading.point is None else reading._replace(comma=reading.point)
 
@@ -93,9 +95,7 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def convention(
-    cells: Iterable[Cell], given: str | None = None
-) -> tuple[str | None, Problem | None]:
+def convention(cells: Iterable[Cell], given: str | None = None) -> tuple[str | None, Problem | None]:
     """The decimal mark of a file (point, comma or None) from the cells that hold its numbers.
 
     The problem, if any: `two_number_styles`, `decimal_contradicted` (by the one given) or

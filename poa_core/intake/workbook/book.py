@@ -26,7 +26,9 @@ class Sheet(NamedTuple):
 
 
 class Book(NamedTuple):
-    """forms: what a number of each style is shown as, date, share or number; is_uncomputed: the values its formulas show are not theirs."""
+    """forms: what a number of each style is shown as, date, share or number; is_uncomputed: the values its
+    formulas show are not theirs.
+    """
 
     package: zipfile.ZipFile
     sheets: tuple[Sheet, ...]
@@ -62,7 +64,9 @@ class _Texts(Visitor):
 
 def book(package: zipfile.ZipFile) -> Book:
     """The workbook of a package. Raises Unsafe, and one of package.BROKEN."""
-    home = next((name for kind, name in related(package, "", _SMALL_PART).values() if kind == "officeDocument"), None)
+    home = next(
+        (name for kind, name in related(package, "", _SMALL_PART).values() if kind == "officeDocument"), None
+    )
     if home is None:
         raise Unsafe("damaged_workbook" if "[Content_Types].xml" in package.namelist() else "archive_file")
     parts = related(package, home, _SMALL_PART)
@@ -76,7 +80,9 @@ def book(package: zipfile.ZipFile) -> Book:
         settings |= said if mark in ("workbookPr", "calcPr") else {}
         pointer = next((text for key, text in said.items() if key.endswith("}id")), None)
         if mark == "sheet" and parts.get(pointer, ("", ""))[0] == "worksheet":
-            sheets.append(Sheet(said.get("name", "?"), parts[pointer][1], said.get("state", "visible") != "visible"))
+            sheets.append(
+                Sheet(said.get("name", "?"), parts[pointer][1], said.get("state", "visible") != "visible")
+            )
     forms = _forms(marks(package, by_kind["styles"], _SMALL_PART)) if "styles" in by_kind else []
     day_zero = datetime(1904, 1, 1) if settings.get("date1904") in ("1", "true") else datetime(1899, 12, 30)
     uncomputed = settings.get("fullCalcOnLoad") in ("1", "true")

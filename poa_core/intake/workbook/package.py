@@ -14,7 +14,15 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHUNK = 2**16
 _LETTERS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 # What the standard library raises over bytes that are no sound package.
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, expat.ExpatError, OSError, NotImplementedError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    expat.ExpatError,
+    OSError,
+    NotImplementedError,
+)
 
 
 class Unsafe(Exception):
@@ -93,7 +101,9 @@ def marks(package: zipfile.ZipFile, part: str, limit: int) -> list[tuple[str, di
 
 
 def place(reference: str) -> tuple[int, int]:
-    """Row (1 is the first) and column (0 is the first) of a reference such as B7; ValueError for any other."""
+    """Row (1 is the first) and column (0 is the first) of a reference such as B7; ValueError for any
+    other.
+    """
     found = _LETTERS.fullmatch(reference)
     if not found:
         raise ValueError(reference)

@@ -68,7 +68,11 @@ def table(found: Iterator[Line]) -> tuple[Table | None, list[Problem]]:
     for _, cells in records:
         cells += [""] * (width - len(cells))
     rows, problems = sheet.table(records, header_index(records), is_grid=True)
-    return (None, problems) if rows is None else _computed(replace(rows, numbers=frozenset(numbers)), uncomputed, problems)
+    return (
+        (None, problems)
+        if rows is None
+        else _computed(replace(rows, numbers=frozenset(numbers)), uncomputed, problems)
+    )
 
 
 def _computed(

@@ -16,10 +16,32 @@ from poa_core.ledger.file.lock import DatabaseInUse, acquired, released, say
 from poa_core.ledger.file.opening import THREADS, DatabaseUnwritable, connect, refuse_unsound
 
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
-MACROS = ("figures/metrics.sql", "figures/explain.sql", "figures/outlook.sql", "ledger/plans/plans.sql", "figures/lists.sql", "ledger/audit.sql",
-          "figures/since.sql", "ledger/people.sql")  # fmt: skip
-FACTS = ("upload", "original", "withdrawal", "plan", "activity", "local_rule", "joined_locality", "programme", "reported_value", "remark",
-         "month_state", "plan_archive", "confirmation", "person")  # fmt: skip
+MACROS = (
+    "figures/metrics.sql",
+    "figures/explain.sql",
+    "figures/outlook.sql",
+    "ledger/plans/plans.sql",
+    "figures/lists.sql",
+    "ledger/audit.sql",
+    "figures/since.sql",
+    "ledger/people.sql",
+)
+FACTS = (
+    "upload",
+    "original",
+    "withdrawal",
+    "plan",
+    "activity",
+    "local_rule",
+    "joined_locality",
+    "programme",
+    "reported_value",
+    "remark",
+    "month_state",
+    "plan_archive",
+    "confirmation",
+    "person",
+)
 
 
 @dataclass
@@ -82,9 +104,15 @@ def open_ledger(where: Place, who: str = "") -> Database:
     try:
         refuse_unsound(where)
         database = Database(where, connect(where), lock=lock)
-        say(where, who)  # not before: where the lock was taken away the file is held all the same, and its note is another's
+        say(
+            where,
+            who,
+            # not before: where the lock was taken away the file is held all the same, and its note is
+            # another's
+        )
         _build(database)
-        # Made just now, or by a process that stored nothing in it; seed.is_due says whether the first load is still to come.
+        # Made just now, or by a process that stored nothing in it; seed.is_due says whether the first load is
+        # still to come.
         database.is_new = database.version == 0
         return database
     except BaseException as error:
@@ -118,7 +146,9 @@ def _open_alone(where: Place) -> Database:
         lock = acquired(where)
     try:
         refuse_unsound(where, snapshots.signature_of)
-        return Database(where, snapshots.connect(where.database, THREADS), lock=lock, read_from=where.database)
+        return Database(
+            where, snapshots.connect(where.database, THREADS), lock=lock, read_from=where.database
+        )
     except BaseException:
         if lock is not None:
             lock.release()
@@ -135,8 +165,10 @@ def in_memory() -> Database:
 def count_version(cursor: duckdb.DuckDBPyConnection) -> int:
     """The ledger's version: facts are only ever added, so their count tells one state from another."""
     return cursor.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM upload UNION ALL SELECT 1 FROM withdrawal UNION ALL SELECT 1 FROM month_state"
-        " UNION ALL SELECT 1 FROM plan_archive UNION ALL SELECT 1 FROM person)"  # half the time of a sum of five counts
+        "SELECT count(*) FROM (SELECT 1 FROM upload UNION ALL SELECT 1 FROM withdrawal UNION ALL SELECT "
+        "1 FROM month_state"
+        # half the time of a sum of five counts
+        " UNION ALL SELECT 1 FROM plan_archive UNION ALL SELECT 1 FROM person)"
     ).fetchone()[0]
 
 

@@ -33,7 +33,11 @@ def acquired(where: Place) -> FileLock:
 
 def say(where: Place, who: str) -> None:
     """A note beside the lock: who holds it."""
-    note = {"pid": os.getpid(), "program": who or Path(sys.argv[0]).name, "since": moment.now().isoformat("T", "seconds")}
+    note = {
+        "pid": os.getpid(),
+        "program": who or Path(sys.argv[0]).name,
+        "since": moment.now().isoformat("T", "seconds"),
+    }
     with suppress(OSError):  # on a full disk the lock holds without its note
         where.holder.write_text(json.dumps(note), "utf-8")
 

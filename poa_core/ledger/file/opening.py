@@ -1,4 +1,6 @@
-"""Opening the ledger's file to write: only one that is whole, nobody else's, and holds no less than its newest snapshot."""
+"""Opening the ledger's file to write: only one that is whole, nobody else's, and holds no less than its
+newest snapshot.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,12 +12,19 @@ from poa_core.config import Place
 from poa_core.ledger.file import lock, snapshots
 
 STORAGE = "v1.5.0"
-THREADS = "1"  # two that share a window function now and then end the database (DuckDB 1.5), and small questions gain nothing
-LIMITS = {"memory_limit": "1GB", "max_temp_directory_size": "2GB", "threads": THREADS,
-          "checkpoint_threshold": "1TB"}  # the log is folded in at the close alone: on a full disk a fold would end the database
+# two that share a window function now and then end the database (DuckDB 1.5), and small questions gain
+# nothing
+THREADS = "1"
+LIMITS = {
+    "memory_limit": "1GB",
+    "max_temp_directory_size": "2GB",
+    "threads": THREADS,
+    "checkpoint_threshold": "1TB",
+}  # the log is folded in at the close alone: on a full disk a fold would end the database
 LONG_LOG = 16 * 2**20  # bytes that a process which was killed may leave to the next one
 COUNTED = ("upload", "withdrawal", "month_state", "plan_archive", "person")
-# Another process has the file open, and the lock beside it was taken away (DuckDB's words here and on Windows).
+# Another process has the file open, and the lock beside it was taken away (DuckDB's words here and on
+# Windows).
 HELD = ("Could not set lock on file", "used by another process")
 
 
@@ -28,7 +37,9 @@ class DatabaseMissing(Exception):
 
 
 class DatabaseUnwritable(Exception):
-    """The disk is full, or the folder takes no file: there is nothing to restore, and coming back is enough."""
+    """The disk is full, or the folder takes no file: there is nothing to restore, and coming back is
+    enough.
+    """
 
 
 def refuse_unsound(where: Place, look: Callable[[Path], tuple] = snapshots.read_through) -> None:
@@ -68,7 +79,9 @@ def fault(error: duckdb.Error, where: Place) -> Exception:
 
 
 def connect(where: Place) -> duckdb.DuckDBPyConnection:
-    """The file opened to be written, by this code's settings; they are locked once the schema stands. Raises duckdb.Error."""
+    """The file opened to be written, by this code's settings; they are locked once the schema stands. Raises
+    duckdb.Error.
+    """
     told = {"storage_compatibility_version": STORAGE, **LIMITS}
     if where.wal.exists() and where.wal.stat().st_size > LONG_LOG:
         duckdb.connect(str(where.database), config=told).close()
@@ -79,10 +92,15 @@ def connect(where: Place) -> duckdb.DuckDBPyConnection:
 
 
 def _is_behind(where: Place, facts: int) -> bool:
-    """Whether the snapshot that would be restored counts more. Its counts are asked first: to read it through takes longer."""
+    """Whether the snapshot that would be restored counts more. Its counts are asked first: to read it through
+    takes longer.
+    """
     for path in snapshots.listed(where):
         with suppress(duckdb.Error, OSError):
-            return facts_in(snapshots.signature_of(path)) > facts and facts_in(snapshots.read_through(path)) > facts
+            return (
+                facts_in(snapshots.signature_of(path)) > facts
+                and facts_in(snapshots.read_through(path)) > facts
+            )
     return False
 
 

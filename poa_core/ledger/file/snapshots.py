@@ -20,9 +20,13 @@ class NotCopied(Exception):
 
 def signature(cursor: duckdb.DuckDBPyConnection) -> tuple:
     """(table, rows, sum of its amounts) of every table with a row: what two equal ledgers share."""
-    tables = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()").fetchall()
-    asked = [f"SELECT '{name}', count(*), {f'coalesce(sum({SUMS[name]}), 0)' if name in SUMS else '0'} FROM {name}"
-             for name in sorted(row[0] for row in tables)]  # fmt: skip
+    tables = cursor.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
+    ).fetchall()
+    asked = [
+        f"SELECT '{name}', count(*), {f'coalesce(sum({SUMS[name]}), 0)' if name in SUMS else '0'} FROM {name}"
+        for name in sorted(row[0] for row in tables)
+    ]
     found = cursor.execute(" UNION ALL ".join(asked)).fetchall() if asked else []
     return tuple(row for row in sorted(found) if row[1])
 
@@ -35,7 +39,8 @@ def listed(where: Place) -> list[Path]:
 def take(where: Place, connection: duckdb.DuckDBPyConnection) -> Path:
     """Copy the ledger, read the copy back and only then give it its name. Returns its path.
 
-    Raises NotCopied where it cannot be written or does not hold what the ledger holds; the ledger is untouched.
+    Raises NotCopied where it cannot be written or does not hold what the ledger holds; the ledger is
+    untouched.
     """
     part = where.snapshots / f"{where.database.stem}-{moment.now():%Y%m%dT%H%M%S%f}.part"
     final = part.with_suffix(".duckdb")
@@ -48,7 +53,10 @@ def take(where: Place, connection: duckdb.DuckDBPyConnection) -> Path:
     except (OSError, duckdb.Error) as error:
         raise NotCopied(str(error)) from error
     finally:
-        for left in (part, part.with_name(f"{part.name}.wal")):  # half a copy takes the room the next save needs
+        for left in (
+            part,
+            part.with_name(f"{part.name}.wal"),
+        ):  # half a copy takes the room the next save needs
             with suppress(OSError):
                 left.unlink(missing_ok=True)
     return final
@@ -90,13 +98,17 @@ def newest_good(where: Place) -> Path | None:
 
 
 def read_through(path: Path) -> tuple:
-    """A ledger's signature, once each of its rows was read: a file cut short opens and counts as a whole one does.
+    """A ledger's signature, once each of its rows was read: a file cut short opens and counts as a whole one
+    does.
 
     Raises duckdb.Error where it does not open or a part of it cannot be read.
     """
     with closing(connect(path)) as connection:
         told = signature(connection)
-        connection.execute(" UNION ALL ".join(f"SELECT bit_xor(hash(t)) FROM {name} AS t" for name, _, _ in told) or "SELECT 0")
+        connection.execute(
+            " UNION ALL ".join(f"SELECT bit_xor(hash(t)) FROM {name} AS t" for name, _, _ in told)
+            or "SELECT 0"
+        )
         connection.fetchall()
         return told
 
@@ -104,8 +116,8 @@ def read_through(path: Path) -> tuple:
 def restore(where: Place) -> Path | None:
     """Put the newest good snapshot in the database's place; what stood there is set aside, not deleted.
 
-    The caller holds the lock. Returns the snapshot used, None where there is no good one. Raises NotCopied where it
-    cannot be written: then all stands where it stood.
+    The caller holds the lock. Returns the snapshot used, None where there is no good one. Raises NotCopied
+    where it cannot be written: then all stands where it stood.
     """
     newest = newest_good(where)
     if newest is None:
@@ -127,7 +139,9 @@ def restore(where: Place) -> Path | None:
 
 
 def set_aside(path: Path) -> None:
-    """Keep a file out of the way, under a name that no other has; what is damaged may still tell something."""
+    """Keep a file out of the way, under a name that no other has; what is damaged may still tell
+    something.
+    """
     if path.exists():
         os.replace(path, path.with_name(f"{path.name}.aside-{moment.now():%Y%m%dT%H%M%S%f}"))
 

@@ -1,4 +1,6 @@
-"""Archiving a plan and bringing it back: it leaves the selectors and the choice of the first plan shown, and keeps its address."""
+"""Archiving a plan and bringing it back: it leaves the selectors and the choice of the first plan shown, and
+keeps its address.
+"""
 
 from datetime import datetime
 
@@ -16,7 +18,8 @@ Key = tuple[int, str, str]
 def archive(database: Database, key: Key, person: str, reason: str, at: datetime | None = None) -> None:
     """Take a plan out of the selectors, with its reason.
 
-    Raises Refused: no_access, not_allowed, reason_to_archive, unknown_plan, already_archived (and what transaction.writing raises).
+    Raises Refused: no_access, not_allowed, reason_to_archive, unknown_plan, already_archived (and what
+    transaction.writing raises).
     """
     if not reason:
         raise Refused("reason_to_archive")
@@ -27,7 +30,9 @@ def archive(database: Database, key: Key, person: str, reason: str, at: datetime
         facts.add_plan_archive(cursor, key, True, person, at or clock.now(), reason)
 
 
-def bring_back(database: Database, key: Key, person: str, reason: str | None = None, at: datetime | None = None) -> None:
+def bring_back(
+    database: Database, key: Key, person: str, reason: str | None = None, at: datetime | None = None
+) -> None:
     """Put an archived plan among the others again.
 
     Raises Refused: no_access, not_allowed, unknown_plan, not_archived (and what transaction.writing raises).
@@ -41,7 +46,10 @@ def bring_back(database: Database, key: Key, person: str, reason: str | None = N
 
 def is_archived(cursor: duckdb.DuckDBPyConnection, key: Key) -> bool:
     """Whether a plan is archived now. Raises Refused (unknown_plan) where no version of it stands."""
-    found = cursor.execute("SELECT archived FROM known_plan(?, ?) WHERE year = ? AND entity = ? AND process = ?", [datetime.max, datetime.max, *key]).fetchone()
+    found = cursor.execute(
+        "SELECT archived FROM known_plan(?, ?) WHERE year = ? AND entity = ? AND process = ?",
+        [datetime.max, datetime.max, *key],
+    ).fetchone()
     if found is None:
         raise Refused("unknown_plan")
     return found[0]

@@ -16,13 +16,24 @@ def key_of(plan: dict) -> Key:
     return int(plan["year"]), plan["entity"], plan["process"]
 
 
-def against_current(cursor: duckdb.DuckDBPyConnection, key: Key, file: PlanFile, at: datetime) -> PlanDifference:
+def against_current(
+    cursor: duckdb.DuckDBPyConnection, key: Key, file: PlanFile, at: datetime
+) -> PlanDifference:
     """What the file's one plan changes of the plan in force; at says which months are past."""
-    return difference(current_plan(cursor, key, datetime.max), file, reported_cells(cursor, key, datetime.max), past_months(cursor, key, at))
+    return difference(
+        current_plan(cursor, key, datetime.max),
+        file,
+        reported_cells(cursor, key, datetime.max),
+        past_months(cursor, key, at),
+    )
 
 
-def refuse_unexplained(cursor: duckdb.DuckDBPyConnection, key: Key, file: PlanFile, reason: str | None, at: datetime) -> None:
-    """Raises Refused: plan_refused (values would count nowhere), plan_reason_needed (it touches what is past or reported)."""
+def refuse_unexplained(
+    cursor: duckdb.DuckDBPyConnection, key: Key, file: PlanFile, reason: str | None, at: datetime
+) -> None:
+    """Raises Refused: plan_refused (values would count nowhere), plan_reason_needed (it touches what is past
+    or reported).
+    """
     changed = against_current(cursor, key, file, at)
     if changed.refusals:
         raise Refused("plan_refused", count=len(changed.refusals))

@@ -9,13 +9,17 @@ from poa_core.contract import WHOLE_UTILITY, PlanFile, Problem, combination_of
 from poa_core.problems import error
 
 # Without one of these as they were, what was reported no longer means what it meant.
-MEASURE = frozenset({"unit", "aggregation", "direction", "baseline", "target", "outcome_code", "combination", "localities"})
+MEASURE = frozenset(
+    {"unit", "aggregation", "direction", "baseline", "target", "outcome_code", "combination", "localities"}
+)
 _KEY = ("year", "entity", "process")
 
 
 @dataclass(frozen=True)
 class Member:
-    """An activity that joins or leaves with all of its months: how many values are reported of it, is any month past."""
+    """An activity that joins or leaves with all of its months: how many values are reported of it, is any
+    month past.
+    """
 
     code: str
     activity: str
@@ -36,7 +40,9 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class MonthChange:
-    """What a month asks of an activity or of the outcome; None: nothing. The two may differ in being provisional alone."""
+    """What a month asks of an activity or of the outcome; None: nothing. The two may differ in being
+    provisional alone.
+    """
 
     code: str
     month: int
@@ -99,7 +105,11 @@ def difference(before: PlanFile | None, after: PlanFile, reported: Mapping[tuple
         tuple(change for code in stayed for change in _fields(code, was[code], now[code], values[code])),
         tuple(_fields(None, old, new, values[old["outcome_code"]])),
         tuple(_months(before, after, [None, *stayed], past_months)),
-        tuple(refusal for code, old, new in _pairs(stayed, was, now, before, after) for refusal in _refusals(old, new, reported, values[code])),
+        tuple(
+            refusal
+            for code, old, new in _pairs(stayed, was, now, before, after)
+            for refusal in _refusals(old, new, reported, values[code])
+        ),
         stayed != [code for code in was if code in now],
     )
 
@@ -108,11 +118,15 @@ def _activities(file: PlanFile) -> dict[str, dict]:
     return {record["code"]: record for record in file.activities}
 
 
-def _members(here: dict, there: Collection[str], values: Counter, file: PlanFile, past_months: set[int]) -> tuple[Member, ...]:
+def _members(
+    here: dict, there: Collection[str], values: Counter, file: PlanFile, past_months: set[int]
+) -> tuple[Member, ...]:
     """Activities of one version that the other does not have."""
     past = {code for code, month in _programme(file) if month in past_months}
     return tuple(
-        Member(code, record["activity"], values[code], code in past) for code, record in here.items() if code not in there
+        Member(code, record["activity"], values[code], code in past)
+        for code, record in here.items()
+        if code not in there
     )
 
 
@@ -122,7 +136,9 @@ def _fields(code: str | None, was: dict, now: dict, values: int) -> Iterator[Fie
             yield FieldChange(code, name, was[name], now[name], name in MEASURE and values > 0)
 
 
-def _months(before: PlanFile, after: PlanFile, stayed: list[str | None], past_months: set[int]) -> Iterator[MonthChange]:
+def _months(
+    before: PlanFile, after: PlanFile, stayed: list[str | None], past_months: set[int]
+) -> Iterator[MonthChange]:
     was, now, nothing = _programme(before), _programme(after), (None, False)
     for code in stayed:
         for month in range(1, 13):
@@ -133,7 +149,9 @@ def _months(before: PlanFile, after: PlanFile, stayed: list[str | None], past_mo
 
 
 def _programme(file: PlanFile) -> dict[tuple[str | None, int], tuple[Decimal, bool]]:
-    """What each month asks, and whether provisionally, by code (None: the outcome, whatever its code) and month."""
+    """What each month asks, and whether provisionally, by code (None: the outcome, whatever its code) and
+    month.
+    """
     [head] = file.plans
     return {
         (None if cell["code"] == head["outcome_code"] else cell["code"], cell["month"]):
@@ -142,7 +160,9 @@ def _programme(file: PlanFile) -> dict[tuple[str | None, int], tuple[Decimal, bo
     }  # fmt: skip
 
 
-def _pairs(stayed: list[str], was: dict, now: dict, before: PlanFile, after: PlanFile) -> Iterator[tuple[str, dict, dict]]:
+def _pairs(
+    stayed: list[str], was: dict, now: dict, before: PlanFile, after: PlanFile
+) -> Iterator[tuple[str, dict, dict]]:
     """Every activity that stays, and the outcome, as they were and as they are."""
     yield from ((code, was[code], now[code]) for code in stayed)
     old, new = (dict(file.plans[0]) for file in (before, after))
@@ -151,7 +171,9 @@ def _pairs(stayed: list[str], was: dict, now: dict, before: PlanFile, after: Pla
         yield old["outcome_code"], old | more, new | more
 
 
-def _refusals(was: dict, now: dict, reported: Mapping[tuple[str, int, str], Decimal], values: int) -> Iterator[Problem]:
+def _refusals(
+    was: dict, now: dict, reported: Mapping[tuple[str, int, str], Decimal], values: int
+) -> Iterator[Problem]:
     """Changes that what stands contradicts, or after which it would count nowhere."""
     told = {"code": was["code"], "count": values}
     if values and was["locality"] == now["locality"] == WHOLE_UTILITY:
@@ -162,14 +184,23 @@ def _refusals(was: dict, now: dict, reported: Mapping[tuple[str, int, str], Deci
         yield error("milestone_made", **told)
 
 
-def _local_refusals(was: dict, now: dict, reported: Mapping[tuple[str, int, str], Decimal]) -> Iterator[Problem]:
-    """A list or a way to combine that the values stored by locality contradict, with the months they stand in."""
+def _local_refusals(
+    was: dict, now: dict, reported: Mapping[tuple[str, int, str], Decimal]
+) -> Iterator[Problem]:
+    """A list or a way to combine that the values stored by locality contradict, with the months they stand
+    in.
+    """
     by_month: dict[int, set[str]] = {}
     for code, month, locality in reported:
         if code == was["code"]:
             by_month.setdefault(month, set()).add(locality)
     listed = set((now["localities"] or "").split("|")) - {""}
-    gone = {place for places in by_month.values() for place in places - {WHOLE_UTILITY} if listed and place not in listed}
+    gone = {
+        place
+        for places in by_month.values()
+        for place in places - {WHOLE_UTILITY}
+        if listed and place not in listed
+    }
     if gone and was["localities"] != now["localities"]:
         months = tuple(sorted(month for month, places in by_month.items() if places & gone))
         yield error("locality_unlisted", code=was["code"], localities=", ".join(sorted(gone)), months=months)
@@ -179,6 +210,12 @@ def _local_refusals(was: dict, now: dict, reported: Mapping[tuple[str, int, str]
     if after == "none":
         lost = tuple(sorted(month for month, places in by_month.items() if WHOLE_UTILITY not in places))
     else:
-        lost = tuple(sorted(month for month, places in by_month.items() if WHOLE_UTILITY in places and len(places) > 1))
+        lost = tuple(
+            sorted(month for month, places in by_month.items() if WHOLE_UTILITY in places and len(places) > 1)
+        )
     if lost:
-        yield error("combination_contradicted" if after == "none" else "combination_of_both", code=was["code"], months=lost)
+        yield error(
+            "combination_contradicted" if after == "none" else "combination_of_both",
+            code=was["code"],
+            months=lost,
+        )

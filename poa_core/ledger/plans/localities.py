@@ -9,28 +9,59 @@ from poa_core.contract import PlanFile
 Key = tuple[int, str, str]
 
 
-def joined(cursor: duckdb.DuckDBPyConnection, key: Key, before: PlanFile | None, after: PlanFile, upload_id: int, when: datetime) -> list[list]:
-    """The rows of table joined_locality for a version that was just written, the version before it beside: a locality added is
-    expected from the first month open at the moment of acceptance, one added before from when it was.
+def joined(
+    cursor: duckdb.DuckDBPyConnection,
+    key: Key,
+    before: PlanFile | None,
+    after: PlanFile,
+    upload_id: int,
+    when: datetime,
+) -> list[list]:
+    """The rows of table joined_locality for a version that was just written, the version before it beside: a
+    locality added is expected from the first month open at the moment of acceptance, one added before from
+    when it was.
     """
     was, now = _lists(before) if before else {}, _lists(after)
-    kept = {row[:2]: row[2] for row in cursor.execute(
-        "SELECT code, locality, from_month FROM joined_locality WHERE upload_id = "
-        "(SELECT max(upload_id) FROM plan WHERE year = ? AND entity = ? AND process = ? AND upload_id < ? "
-        "AND upload_id NOT IN (SELECT upload_id FROM withdrawal))", [*key, upload_id]).fetchall()}  # fmt: skip
-    added = [(code, place) for code, places in now.items() if code in was for place in places if place not in was[code]]
+    kept = {
+        row[:2]: row[2]
+        for row in cursor.execute(
+            "SELECT code, locality, from_month FROM joined_locality WHERE upload_id = "
+            "(SELECT max(upload_id) FROM plan WHERE year = ? AND entity = ? AND process = ? AND "
+            "upload_id < ? "
+            "AND upload_id NOT IN (SELECT upload_id FROM withdrawal))",
+            [*key, upload_id],
+        ).fetchall()
+    }
+    added = [
+        (code, place)
+        for code, places in now.items()
+        if code in was
+        for place in places
+        if place not in was[code]
+    ]
     first = _first_open(cursor, key, when) if added else 1
-    months = {(code, place): kept[code, place] for code, places in now.items() for place in places if (code, place) in kept}
+    months = {
+        (code, place): kept[code, place]
+        for code, places in now.items()
+        for place in places
+        if (code, place) in kept
+    }
     months |= dict.fromkeys(added, first)
     return [[upload_id, *key, code, place, month] for (code, place), month in months.items() if month > 1]
 
 
 def _first_open(cursor: duckdb.DuckDBPyConnection, key: Key, when: datetime) -> int:
     """The first month that is open at an instant; 13 where none is."""
-    return cursor.execute("SELECT coalesce(min(month), 13) FROM plan_month(?, ?, ?, ?, 'current', ?) WHERE is_open", [*key, datetime.max, when]).fetchone()[0]
+    return cursor.execute(
+        "SELECT coalesce(min(month), 13) FROM plan_month(?, ?, ?, ?, 'current', ?) WHERE is_open",
+        [*key, datetime.max, when],
+    ).fetchone()[0]
 
 
 def _lists(file: PlanFile) -> dict[str, tuple[str, ...]]:
     """The localities that each activity and the outcome list, by code."""
     heads = {plan["outcome_code"]: plan["localities"] for plan in file.plans if plan["outcome_code"]}
-    return {code: tuple((told or "").split("|")) if told else () for code, told in (heads | {row["code"]: row["localities"] for row in file.activities}).items()}
+    return {
+        code: tuple((told or "").split("|")) if told else ()
+        for code, told in (heads | {row["code"]: row["localities"] for row in file.activities}).items()
+    }

@@ -1,4 +1,6 @@
-"""Names of utilities and processes that the ledger knows in another spelling: asked about before a plan takes them for new ones."""
+"""Names of utilities and processes that the ledger knows in another spelling: asked about before a plan takes
+them for new ones.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,7 +11,10 @@ from poa_core.contract import PlanFile, Problem
 from poa_core.names import differ_only_in_spelling
 from poa_core.problems import question
 
-ASKED = (("entity", "entidad", "similar_entity"), ("process", "proceso", "similar_process"))  # column of the ledger, of the file, question
+ASKED = (
+    ("entity", "entidad", "similar_entity"),
+    ("process", "proceso", "similar_process"),
+)  # column of the ledger, of the file, question
 
 
 def asked(cursor: duckdb.DuckDBPyConnection, file: PlanFile) -> PlanFile:
@@ -24,13 +29,25 @@ def to_confirm(file: PlanFile) -> tuple[Problem, ...]:
 
 
 def questions(cursor: duckdb.DuckDBPyConnection, plan: dict) -> tuple[Problem, ...]:
-    """A question per name of the plan that no plan of the ledger has, archived or not, and one has but for its spelling."""
-    rows = cursor.execute("SELECT entity, process FROM known_plan(?, ?)", [datetime.max, datetime.max]).fetchall()
-    known = dict(zip(("entity", "process"), map(sorted, map(set, zip(*rows, strict=True))), strict=True)) if rows else {}
+    """A question per name of the plan that no plan of the ledger has, archived or not, and one has but for
+    its spelling.
+    """
+    rows = cursor.execute(
+        "SELECT entity, process FROM known_plan(?, ?)", [datetime.max, datetime.max]
+    ).fetchall()
+    known = (
+        dict(zip(("entity", "process"), map(sorted, map(set, zip(*rows, strict=True))), strict=True))
+        if rows
+        else {}
+    )
     found = []
     for name, column, code in ASKED:
         mine, others = plan[name], known.get(name, [])
-        other = None if mine in others else next((other for other in others if differ_only_in_spelling(mine, other)), None)
+        other = (
+            None
+            if mine in others
+            else next((other for other in others if differ_only_in_spelling(mine, other)), None)
+        )
         if other:
             found.append(question(code, column=column, value=mine, other=other))
     return tuple(found)

@@ -15,42 +15,62 @@ Key = tuple[int, str, str]
 
 
 def refuse_older(cursor: duckdb.DuckDBPyConnection, key: Key, upload_id: int) -> None:
-    """Raises Refused (newer_version: its file, who accepted it and when) where another version stands above this one."""
+    """Raises Refused (newer_version: its file, who accepted it and when) where another version stands above
+    this one.
+    """
     newest = cursor.execute(
-        "SELECT upload_id, file_name, uploaded_by, accepted_at FROM upload SEMI JOIN plan_version(?, ?, ?, ?, 'current') USING (upload_id)",
+        (
+            "SELECT upload_id, file_name, uploaded_by, accepted_at FROM upload SEMI JOIN plan_version(?, ?, "
+            "?, ?, 'current') USING (upload_id)"
+        ),
         [*key, datetime.max],
     ).fetchone()
     if newest[0] != upload_id:
         raise Refused("newer_version", files=(newest[1],), person=newest[2], moment=newest[3])
 
 
-def refuse_relied_on(cursor: duckdb.DuckDBPyConnection, key: Key, upload_id: int, version: PlanFile, at: datetime) -> None:
-    """Asked once the newest version is taken back, before that is committed: all else must be able to stand without it.
+def refuse_relied_on(
+    cursor: duckdb.DuckDBPyConnection, key: Key, upload_id: int, version: PlanFile, at: datetime
+) -> None:
+    """Asked once the newest version is taken back, before that is committed: all else must be able to stand
+    without it.
 
-    Raises Refused: plan_with_progress and plan_with_closed_months (it was the only version), plan_relied_on (the codes and
-    localities that only this version has, and the files that tell of them).
+    Raises Refused: plan_with_progress and plan_with_closed_months (it was the only version), plan_relied_on
+    (the codes and localities that only this version has, and the files that tell of them).
     """
     left = current_plan(cursor, key, datetime.max)
     if left is None:
         _refuse_last(cursor, key, at)
         return
-    found = difference(version, left, reported_cells(cursor, key, datetime.max), past_months(cursor, key, at)).refusals
+    found = difference(
+        version, left, reported_cells(cursor, key, datetime.max), past_months(cursor, key, at)
+    ).refusals
     changed = [problem.hints["code"] for problem in found]
-    told = cursor.execute("FROM told_of_one_version(?, ?, ?, ?, CAST(? AS VARCHAR[]))", [*key, upload_id, changed]).fetchall()
+    told = cursor.execute(
+        "FROM told_of_one_version(?, ?, ?, ?, CAST(? AS VARCHAR[]))", [*key, upload_id, changed]
+    ).fetchall()
     if told:
-        raise Refused("plan_relied_on", places=_places(told), files=tuple(dict.fromkeys(row[3] for row in told)))
+        raise Refused(
+            "plan_relied_on", places=_places(told), files=tuple(dict.fromkeys(row[3] for row in told))
+        )
 
 
 def undone(database: Database, known_at: datetime) -> list[dict]:
-    """Each plan of which every version was taken back: year, entity, process; withdrawn_by, withdrawn_at, reason of the last."""
+    """Each plan of which every version was taken back: year, entity, process; withdrawn_by, withdrawn_at,
+    reason of the last.
+    """
     with database.cursor() as cursor:
         return records(cursor.execute("FROM undone_plan(?)", [known_at]).df())
 
 
 def _refuse_last(cursor, key: Key, at: datetime) -> None:
-    uploads = sorted(standing_uploads(cursor, key, illustrative=False) + standing_uploads(cursor, key, illustrative=True))
+    uploads = sorted(
+        standing_uploads(cursor, key, illustrative=False) + standing_uploads(cursor, key, illustrative=True)
+    )
     if uploads:
-        names = cursor.execute("SELECT file_name FROM upload WHERE list_contains(?, upload_id) ORDER BY upload_id", [uploads]).fetchall()
+        names = cursor.execute(
+            "SELECT file_name FROM upload WHERE list_contains(?, upload_id) ORDER BY upload_id", [uploads]
+        ).fetchall()
         raise Refused("plan_with_progress", count=len(uploads), files=tuple(row[0] for row in names))
     closed = closed_months(cursor, key, at)
     if closed:
@@ -58,7 +78,9 @@ def _refuse_last(cursor, key: Key, at: datetime) -> None:
 
 
 def _places(told: list[tuple]) -> tuple[str, ...]:
-    """4.7 (Ilave, Puno), 5.4: each code with the localities it was told of, where they are not the whole utility."""
+    """4.7 (Ilave, Puno), 5.4: each code with the localities it was told of, where they are not the whole
+    utility.
+    """
     by_code: dict[str, list[str]] = {}
     for code, locality, *_ in told:
         own = by_code.setdefault(code, [])
