@@ -14,7 +14,8 @@ WHERE u.year = the_year AND u.entity = the_entity AND u.process = the_process
   AND u.accepted_at <= known_at
   AND u.upload_id NOT IN (SELECT w.upload_id FROM withdrawal AS w WHERE w.withdrawn_at <= known_at);
 
--- Grain: the plan. Its newest version, its first one where programme is 'initial', or the one whose upload programme names.
+-- Grain: the plan. Its newest version, its first one where programme is 'initial', or the one whose upload
+-- programme names.
 CREATE OR REPLACE MACRO plan_version(the_year, the_entity, the_process, known_at, programme) AS TABLE
 WITH versioned AS (
     SELECT min(upload_id) AS oldest, max(upload_id) AS newest
@@ -23,7 +24,8 @@ WITH versioned AS (
 )
 SELECT p.*
 FROM plan AS p
-JOIN versioned AS v ON p.upload_id = CASE programme WHEN 'initial' THEN v.oldest WHEN 'current' THEN v.newest ELSE TRY_CAST(programme AS INTEGER) END
+JOIN versioned AS v ON p.upload_id = CASE programme WHEN 'initial' THEN v.oldest WHEN 'current' THEN v.newest
+    ELSE TRY_CAST(programme AS INTEGER) END
 WHERE p.year = the_year AND p.entity = the_entity AND p.process = the_process;
 
 -- Grain: activity. The outcome is not among them: it stands beside the activities, never inside.
@@ -36,7 +38,8 @@ FROM activity AS a
 JOIN plan_version(the_year, the_entity, the_process, known_at, programme) AS v USING (upload_id)
 WHERE a.year = the_year AND a.entity = the_entity AND a.process = the_process;
 
--- Grain: code x locality x month. The newest accepted value wins, newest by the upload's number; one taken back leaves none.
+-- Grain: code x locality x month. The newest accepted value wins, newest by the upload's number; one taken
+-- back leaves none.
 CREATE OR REPLACE MACRO current_value(the_year, the_entity, the_process, known_at) AS TABLE
 SELECT code, locality, month,
        newest.reported, newest.upload_id, newest.accepted_at, newest.uploaded_by, newest.file_name
@@ -78,8 +81,8 @@ CREATE OR REPLACE MACRO combination_of(declared, aggregation, direction, unit, l
 coalesce(declared, CASE WHEN aggregation IN ('sum', 'last') AND NOT contains(unit, '%')
                              AND (direction = 'higher' OR localities IS NOT NULL) THEN 'sum' ELSE 'none' END);
 
--- Grain: activity, and the outcome (position 0): its names, its own locality, the localities listed and how they make the utility's value.
--- joined: those listed later, each with the month from which it is expected.
+-- Grain: activity, and the outcome (position 0): its names, its own locality, the localities listed and how
+-- they make the utility's value. joined: those listed later, each with the month from which it is expected.
 CREATE OR REPLACE MACRO measured_code(the_year, the_entity, the_process, known_at, programme) AS TABLE
 WITH version AS (
     FROM plan_version(the_year, the_entity, the_process, known_at, programme)
@@ -92,27 +95,32 @@ WITH version AS (
     WHERE j.year = the_year AND j.entity = the_entity AND j.process = the_process
     GROUP BY j.code
 ), measured AS (
-    SELECT a.code, a.position, a.activity, a.indicator, a.unit, a.responsible, a.objective, a.aggregation, a.direction,
+    SELECT a.code, a.position, a.activity, a.indicator, a.unit, a.responsible, a.objective, a.aggregation,
+           a.direction,
            a.locality AS own, a.localities
     FROM activity AS a JOIN version AS v USING (upload_id)
     WHERE a.year = the_year AND a.entity = the_entity AND a.process = the_process
     UNION ALL
-    SELECT outcome_code, 0, outcome, NULL, unit, process, NULL, aggregation, direction, 'EPS', NULL  -- the process answers for it
+    -- the process answers for it
+    SELECT outcome_code, 0, outcome, NULL, unit, process, NULL, aggregation, direction, 'EPS', NULL
     FROM version WHERE outcome_code IS NOT NULL
 )
 SELECT m.* EXCLUDE (localities), coalesce(m.localities, d.localities) AS localities,
-       combination_of(d.combination, m.aggregation, m.direction, m.unit, coalesce(m.localities, d.localities)) AS combination,
+       combination_of(d.combination, m.aggregation, m.direction, m.unit,
+           coalesce(m.localities, d.localities)) AS combination,
        j.joined
 FROM measured AS m
 LEFT JOIN declared AS d USING (code)
 LEFT JOIN joined AS j USING (code);
 
--- Grain: code x month with a value of the utility or of localities that make it, up to the cut-off. Complete with a value of
--- the whole or of every locality expected: those listed, else for a balance those that have reported it by then, else none.
--- What is partial is a part of a sum; of a balance and of a mean it is no value.
+-- Grain: code x month with a value of the utility or of localities that make it, up to the cut-off. Complete
+-- with a value of the whole or of every locality expected: those listed, else for a balance those that have
+-- reported it by then, else none. What is partial is a part of a sum; of a balance and of a mean it is no
+-- value.
 CREATE OR REPLACE MACRO month_value(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
 WITH located AS (
-    SELECT m.code, m.aggregation, m.combination, m.localities, m.joined, v.month, v.reported, v.locality, v.locality = m.own AS is_whole
+    SELECT m.code, m.aggregation, m.combination, m.localities, m.joined, v.month, v.reported, v.locality,
+           v.locality = m.own AS is_whole
     FROM current_value(the_year, the_entity, the_process, known_at) AS v
     JOIN measured_code(the_year, the_entity, the_process, known_at, programme) AS m USING (code)
     WHERE v.month <= cutoff AND (v.locality = m.own OR m.combination <> 'none')
@@ -126,12 +134,14 @@ WITH located AS (
 ), awaited AS (
     SELECT *,
            list_filter(listed, lambda place: len(coalesce(list_filter(
-               joined, lambda late: late.locality = place AND late.from_month > month), [])) = 0) AS listed_by_then,
+               joined, lambda late: late.locality = place AND late.from_month > month),
+               [])) = 0) AS listed_by_then,
            list_distinct(flatten(list(told_by) OVER (PARTITION BY code ORDER BY month))) AS told_so_far
     FROM counted
 ), resolved AS (
     SELECT *,
-           list_filter(CASE WHEN len(listed_by_then) > 0 THEN listed_by_then WHEN aggregation = 'last' THEN told_so_far ELSE [] END,
+           list_filter(CASE WHEN len(listed_by_then) > 0 THEN listed_by_then WHEN aggregation = 'last'
+               THEN told_so_far ELSE [] END,
                        lambda place: NOT list_contains(told_by, place)) AS localities_missing
     FROM awaited
 )
@@ -149,14 +159,16 @@ WHERE NOT EXISTS (FROM located AS l WHERE l.is_whole AND l.code = r.code AND l.m
 
 -- A programme that differs from the target by under 0.1 % stands for it (4.1: 6100 of 6101).
 CREATE OR REPLACE MACRO needed_total(programme_total, target) AS
-CAST(CASE WHEN abs(programme_total - target) < 0.001 * abs(target) THEN programme_total ELSE target END AS DOUBLE);
+CAST(CASE WHEN abs(programme_total - target) < 0.001 * abs(target) THEN programme_total
+    ELSE target END AS DOUBLE);
 
 -- Where work is added up, a programmed 0 is an empty cell.
 CREATE OR REPLACE MACRO programmed_work(programmed, aggregation) AS
 nullif(programmed, CASE WHEN aggregation IN ('sum', 'milestone') THEN 0 END);
 
 -- Grain: activity x month (1-12). One state each; a provisional month is due at its quarter's end.
--- is_counted: its value enters what was reported to date. Once what is needed is reached, months due from then on lack nothing.
+-- is_counted: its value enters what was reported to date. Once what is needed is reached, months due from
+-- then on lack nothing.
 CREATE OR REPLACE MACRO cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
 WITH laid_out AS (
     SELECT a.code, a.position, a.aggregation, a.direction, a.is_cumulative, a.target, m.month,
@@ -187,14 +199,16 @@ WITH laid_out AS (
     WINDOW so_far AS (PARTITION BY code ORDER BY month)
 ), reached AS (
     SELECT *,
-           min(CASE WHEN is_cumulative AND target > 0 AND running_reported >= needed_total(programme_total, target) - 1e-9 THEN month END)
+           min(CASE WHEN is_cumulative AND target > 0 AND running_reported >= needed_total(programme_total,
+               target) - 1e-9 THEN month END)
                OVER (PARTITION BY code) AS reached_month,
            CASE WHEN reported IS NULL THEN FALSE
                 WHEN is_cumulative THEN TRUE
                 WHEN aggregation = 'mean' THEN is_due AND NOT is_partial
                 WHEN aggregation = 'last' THEN programmed_in_force IS NOT NULL
                 -- Where less is better a part says nothing until it is above what the whole month is allowed.
-                ELSE (is_due OR programmed IS NULL) AND (NOT is_partial OR reported > coalesce(programmed, 0) + 1e-9) END AS is_counted
+                ELSE (is_due OR programmed IS NULL) AND (NOT is_partial OR reported > coalesce(programmed, 0)
+                    + 1e-9) END AS is_counted
     FROM accumulated
 )
 SELECT code, position, aggregation, direction, is_cumulative, month, programmed, reported, is_provisional,
@@ -203,7 +217,8 @@ SELECT code, position, aggregation, direction, is_cumulative, month, programmed,
        CAST(running_programmed AS DOUBLE) AS running_programmed,
        CASE
            WHEN programmed IS NOT NULL AND (reported IS NULL OR is_partial)
-                AND coalesce(due_month >= reached_month OR aggregation = 'milestone' AND reached_month IS NOT NULL, FALSE) THEN 'covered'
+                AND coalesce(due_month >= reached_month OR aggregation = 'milestone'
+                    AND reached_month IS NOT NULL, FALSE) THEN 'covered'
            WHEN programmed IS NOT NULL AND is_partial THEN 'partial'
            WHEN programmed IS NOT NULL AND reported <> 0 THEN 'reported'
            WHEN programmed IS NOT NULL AND reported = 0 THEN 'zero'
@@ -212,16 +227,19 @@ SELECT code, position, aggregation, direction, is_cumulative, month, programmed,
            WHEN reported <> 0 THEN 'unprogrammed'
            ELSE 'not_programmed'
        END AS state,
-       CASE WHEN state = 'partial' OR is_partial AND programmed IS NULL THEN localities_missing END AS localities_missing
+       CASE WHEN state = 'partial' OR is_partial AND programmed IS NULL
+           THEN localities_missing END AS localities_missing
 FROM reached;
 
 -- Grain: activity. Programmed and reported to date by the activity's own rule, compliance, status.
-CREATE OR REPLACE MACRO activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
+CREATE OR REPLACE MACRO activity_to_date(the_year, the_entity, the_process, cutoff, known_at,
+    programme) AS TABLE
 WITH counted AS (
     SELECT code,
            count(programmed) AS months_programmed,
            count(*) FILTER (WHERE is_due) AS months_due,
-           count(*) FILTER (WHERE is_due AND (reported IS NOT NULL AND NOT is_partial OR state = 'covered')) AS months_reported,
+           count(*) FILTER (WHERE is_due AND (reported IS NOT NULL AND NOT is_partial
+               OR state = 'covered')) AS months_reported,
            count(*) FILTER (WHERE is_due AND state = 'partial') AS months_partial,
            count(*) FILTER (WHERE is_due AND reported IS NOT NULL) AS months_told,
            count(*) FILTER (WHERE is_due AND is_counted) AS months_counted,
@@ -233,17 +251,20 @@ WITH counted AS (
            CAST(sum(programmed) FILTER (WHERE is_due) AS DOUBLE) AS programmed_due,
            CAST(sum(programmed) FILTER (WHERE is_due AND is_counted) AS DOUBLE) AS programmed_matched,
            CAST(sum(CASE state WHEN 'missing' THEN programmed
-                               WHEN 'partial' THEN greatest(programmed - coalesce(reported, 0), 0) END) FILTER (WHERE is_due) AS DOUBLE) AS programmed_missing,
+                               WHEN 'partial' THEN greatest(programmed - coalesce(reported, 0), 0) END)
+                                   FILTER (WHERE is_due) AS DOUBLE) AS programmed_missing,
            CAST(arg_max(programmed_in_force, month) FILTER (WHERE is_counted) AS DOUBLE) AS programmed_last,
            sum(reported) AS reported_total,
            sum(reported) FILTER (WHERE is_counted) AS reported_counted,
            arg_max(reported, month) FILTER (WHERE is_counted) AS reported_last,
            max(reported) AS best_month,
-           max(month) FILTER (WHERE reported IS NOT NULL AND programmed_in_force IS NOT NULL AND NOT (is_partial AND aggregation <> 'sum')) AS last_month,
+           max(month) FILTER (WHERE reported IS NOT NULL AND programmed_in_force IS NOT NULL
+               AND NOT (is_partial AND aggregation <> 'sum')) AS last_month,
            max(month) FILTER (WHERE is_due) AS last_due,
            bool_or(is_partial) AS has_partial,
            max(month) FILTER (WHERE is_partial) AS partial_month,
-           list_sort(list_distinct(flatten(list(localities_missing) FILTER (WHERE is_due AND state = 'partial')))) AS localities_missing
+           list_sort(list_distinct(flatten(list(localities_missing)
+               FILTER (WHERE is_due AND state = 'partial')))) AS localities_missing
     FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme)
     GROUP BY code
 ), ruled AS (
@@ -266,12 +287,14 @@ WITH counted AS (
 ), complied AS (
     SELECT *,
            CASE WHEN months_due = 0 OR is_silent THEN NULL
-                WHEN aggregation = 'milestone' THEN CAST(reported_to_date >= programmed_to_date - 1e-9 AS INTEGER)
+                WHEN aggregation = 'milestone'
+                    THEN CAST(reported_to_date >= programmed_to_date - 1e-9 AS INTEGER)
                 WHEN direction = 'higher' THEN reported_to_date / nullif(programmed_to_date, 0)
                 WHEN reported_to_date <= 0 THEN 1
                 ELSE programmed_to_date / reported_to_date END AS compliance,
            CASE WHEN aggregation = 'milestone'
-                THEN CAST(reported_to_date + coalesce(programmed_missing, 0) >= programmed_to_date - 1e-9 AS INTEGER)
+                THEN CAST(reported_to_date + coalesce(programmed_missing,
+                    0) >= programmed_to_date - 1e-9 AS INTEGER)
                 ELSE (reported_to_date + coalesce(programmed_missing, 0)) / nullif(programmed_to_date, 0)
                 END AS compliance_if_missing_done,
            needed_total(programme_total, target) AS needed
@@ -294,21 +317,26 @@ WITH counted AS (
            (needed - reported_to_date) / nullif(12 - cutoff, 0) AS pace_needed
     FROM judged
 )
-SELECT code, position, dense_rank() OVER (ORDER BY objective_position) AS objective_number, objective, activity,
+SELECT code, position, dense_rank() OVER (ORDER BY objective_position) AS objective_number, objective,
+       activity,
        locality, indicator, unit, aggregation, direction, CAST(target AS DOUBLE) AS target, process_indicator,
        localities, weight, responsible, participants, notes, CAST(own_funding AS DOUBLE) AS own_funding,
-       CAST(external_funding AS DOUBLE) AS external_funding, is_percent, programmed_to_date, reported_to_date, compliance,
+       CAST(external_funding AS DOUBLE) AS external_funding, is_percent, programmed_to_date, reported_to_date,
+       compliance,
        CASE WHEN status = 'not_reported' THEN 0 WHEN is_cumulative THEN compliance END AS compliance_low,
        CASE WHEN status = 'not_reported' THEN 1
-            WHEN is_cumulative AND compliance IS NOT NULL THEN compliance_if_missing_done END AS compliance_high,
-       -- Of the year: what was reached of the target; where less is better and months add up, how much of the limit is used.
+            WHEN is_cumulative AND compliance IS NOT NULL
+                THEN compliance_if_missing_done END AS compliance_high,
+       -- Of the year: what was reached of the target; where less is better and months add up, how much of the
+       -- limit is used.
        CASE WHEN status = 'not_reported' OR target IS NULL THEN NULL
             WHEN aggregation = 'milestone' THEN CAST(reported_to_date >= target - 1e-9 AS INTEGER)
             WHEN direction = 'higher' THEN reported_to_date / nullif(target, 0)
             WHEN aggregation = 'sum' THEN reported_total / nullif(target, 0)
             WHEN reported_to_date <= 0 THEN 1
             ELSE target / reported_to_date END AS annual,
-       status, months_due, months_reported, months_partial, array_to_string(localities_missing, '|') AS localities_missing,
+       status, months_due, months_reported, months_partial,
+       array_to_string(localities_missing, '|') AS localities_missing,
        months_missing, months_programmed, value_count,
        last_month, has_partial, partial_month, programmed_missing, programme_total,
        programmed_due AS programme_due,
@@ -326,8 +354,9 @@ SELECT code, position, dense_rank() OVER (ORDER BY objective_position) AS object
        met_threshold, at_risk_threshold
 FROM paced;
 
--- Grain: activity seen from one locality. Its own activities as they are; of one programmed for the whole utility the locality's
--- value and, where values add up, its share of the months that count; nothing of the utility's beside them.
+-- Grain: activity seen from one locality. Its own activities as they are; of one programmed for the whole
+-- utility the locality's value and, where values add up, its share of the months that count; nothing of the
+-- utility's beside them.
 CREATE OR REPLACE MACRO activity_in_locality(
     the_year, the_entity, the_process, cutoff, known_at, programme, the_locality
 ) AS TABLE
@@ -343,11 +372,13 @@ WITH seen AS (
            CAST(max(v.reported) FILTER (WHERE v.month = s.last_month) AS DOUBLE) AS in_last_month
     FROM current_value(the_year, the_entity, the_process, known_at) AS v
     JOIN seen AS s USING (code)
-    JOIN cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c ON c.code = v.code AND c.month = v.month
+    JOIN cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c ON c.code = v.code
+        AND c.month = v.month
     WHERE v.locality = the_locality AND v.month <= cutoff
     GROUP BY v.code
 ), located AS (
-    SELECT s.*, s.locality = the_locality AS is_own, l.value_count AS local_count, l.last_month AS local_month,
+    SELECT s.*, s.locality = the_locality AS is_own, l.value_count AS local_count,
+           l.last_month AS local_month,
            CASE s.aggregation WHEN 'mean' THEN l.mean WHEN 'last' THEN l.last ELSE l.total END AS local_value,
            -- A balance's part is taken in the month the whole is known for.
            CASE WHEN m.combination <> 'sum' THEN NULL
@@ -387,9 +418,11 @@ SELECT * EXCLUDE (is_own, local_value, local_part, local_count, local_month) REP
 FROM located
 WHERE is_own OR local_value IS NOT NULL;
 
--- Grain: activity x month seen from one locality. Its own activities as they are; of one programmed for the whole utility the
--- locality's own values without programme. is_whole_only: the month has a value of the whole and none of the locality.
-CREATE OR REPLACE MACRO cell_in_locality(the_year, the_entity, the_process, cutoff, known_at, programme, the_locality) AS TABLE
+-- Grain: activity x month seen from one locality. Its own activities as they are; of one programmed for the
+-- whole utility the locality's own values without programme. is_whole_only: the month has a value of the
+-- whole and none of the locality.
+CREATE OR REPLACE MACRO cell_in_locality(the_year, the_entity, the_process, cutoff, known_at, programme,
+    the_locality) AS TABLE
 WITH whole AS (
     SELECT c.*, a.locality = the_locality AS is_own
     FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c
@@ -412,9 +445,11 @@ SELECT * EXCLUDE (is_own, own_reported, is_told_whole) REPLACE (
            CASE WHEN is_own THEN programmed_in_force END AS programmed_in_force,
            CASE WHEN is_own THEN programme_total END AS programme_total,
            CASE WHEN is_own THEN is_counted ELSE own_reported IS NOT NULL END AS is_counted,
-           CASE WHEN is_own THEN running_reported ELSE sum(own_reported) OVER (PARTITION BY code ORDER BY month) END AS running_reported,
+           CASE WHEN is_own THEN running_reported
+               ELSE sum(own_reported) OVER (PARTITION BY code ORDER BY month) END AS running_reported,
            CASE WHEN is_own THEN running_programmed END AS running_programmed,
-           CASE WHEN is_own THEN state WHEN own_reported <> 0 THEN 'unprogrammed' ELSE 'not_programmed' END AS state,
+           CASE WHEN is_own THEN state WHEN own_reported <> 0 THEN 'unprogrammed'
+               ELSE 'not_programmed' END AS state,
            CASE WHEN is_own THEN localities_missing END AS localities_missing
        ),
        NOT is_own AND own_reported IS NULL AND is_told_whole AS is_whole_only
@@ -428,7 +463,8 @@ WITH ruled AS (
            any_value(aggregation) AS aggregation, any_value(direction) AS direction,
            CAST(CASE WHEN any_value(is_cumulative) THEN sum(programmed) FILTER (WHERE is_due)
                 WHEN any_value(aggregation) = 'mean' THEN avg(programmed) FILTER (WHERE is_counted)
-                WHEN any_value(aggregation) = 'last' THEN arg_max(programmed_in_force, month) FILTER (WHERE is_counted)
+                WHEN any_value(aggregation) = 'last' THEN arg_max(programmed_in_force, month)
+                    FILTER (WHERE is_counted)
                 ELSE sum(programmed) FILTER (WHERE is_counted)
            END AS DOUBLE) AS programmed,
            CASE any_value(aggregation)
@@ -446,12 +482,14 @@ SELECT code, quarter, programmed, reported,
             ELSE programmed / reported END AS compliance
 FROM ruled;
 
--- Grain: activity x quarter seen from one locality: its own activities as they are, of one programmed for the whole utility the
--- locality's own values without programme.
-CREATE OR REPLACE MACRO quarter_in_locality(the_year, the_entity, the_process, cutoff, known_at, programme, the_locality) AS TABLE
+-- Grain: activity x quarter seen from one locality: its own activities as they are, of one programmed for the
+-- whole utility the locality's own values without programme.
+CREATE OR REPLACE MACRO quarter_in_locality(the_year, the_entity, the_process, cutoff, known_at, programme,
+    the_locality) AS TABLE
 WITH own AS (
     SELECT code, (month + 2) // 3 AS quarter,
-           CASE any_value(aggregation) WHEN 'mean' THEN avg(reported) WHEN 'last' THEN arg_max(reported, month) ELSE sum(reported) END AS reported
+           CASE any_value(aggregation) WHEN 'mean' THEN avg(reported) WHEN 'last'
+               THEN arg_max(reported, month) ELSE sum(reported) END AS reported
     FROM cell_in_locality(the_year, the_entity, the_process, cutoff, known_at, programme, the_locality)
     GROUP BY code, quarter
 )
@@ -463,10 +501,12 @@ FROM quarter(the_year, the_entity, the_process, cutoff, known_at, programme) AS 
 JOIN plan_activity(the_year, the_entity, the_process, known_at, programme) AS a ON a.code = q.code
 JOIN own AS o ON o.code = q.code AND o.quarter = q.quarter;
 
--- Grain: activity. What it weighs in a roll-up: its compliance within [0, 1], a silent one 0, NULL where nothing is due.
+-- Grain: activity. What it weighs in a roll-up: its compliance within [0, 1], a silent one 0, NULL where
+-- nothing is due.
 CREATE OR REPLACE MACRO rollup_member(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
 WITH bounded AS (
-    SELECT code, objective, responsible, locality, position, status, compliance, coalesce(weight, 1) AS weight,
+    SELECT code, objective, responsible, locality, position, status, compliance,
+           coalesce(weight, 1) AS weight,
            CASE WHEN status = 'not_reported' THEN 0 ELSE compliance END AS value,
            coalesce(compliance_low, compliance) AS low,
            coalesce(compliance_high, compliance) AS high,
@@ -554,8 +594,8 @@ FROM outcome_line(the_year, the_entity, the_process, known_at, programme) AS l
 LEFT JOIN month_value(the_year, the_entity, the_process, cutoff, known_at, programme) AS r
     ON r.code = l.code AND r.month = l.month;
 
--- What was improved over what should have been by then; where the path still stands at the baseline, 1 if the value is
--- at or past it, else 0.
+-- What was improved over what should have been by then; where the path still stands at the baseline, 1 if the
+-- value is at or past it, else 0.
 CREATE OR REPLACE MACRO outcome_compliance(baseline, reported, path, direction) AS
 CASE WHEN abs(baseline - path) > 1e-9 THEN (baseline - reported) / (baseline - path)
      WHEN reported IS NOT NULL
@@ -563,7 +603,8 @@ CASE WHEN abs(baseline - path) > 1e-9 THEN (baseline - reported) / (baseline - p
 
 -- Grain: the outcome. Everything stands at the last month reported (k); improvement is positive
 -- whichever way is better.
-CREATE OR REPLACE MACRO outcome_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
+CREATE OR REPLACE MACRO outcome_to_date(the_year, the_entity, the_process, cutoff, known_at,
+    programme) AS TABLE
 WITH path AS (
     FROM outcome_path(the_year, the_entity, the_process, cutoff, known_at, programme)
 ), version AS (
@@ -645,13 +686,14 @@ WITH closing AS (
     FROM range(1, 13) AS m
     CROSS JOIN plan_version(the_year, the_entity, the_process, known_at, programme) AS v
 )
-SELECT month, next_month + CAST(least(reporting_day, day(last_day(next_month))) - 1 AS INTEGER) AS reporting_date
+SELECT month, next_month + CAST(least(reporting_day,
+           day(last_day(next_month))) - 1 AS INTEGER) AS reporting_date
 FROM closing;
 
--- Grain: month 1-12. Open until its reporting day (Lima, UTC-5, that day included) has passed, seen from today, or until it is
--- closed. What falls due in it and how much of that is reported. With each: the cut-off that is chosen where none is, the last
--- month no longer open in which the outcome or a programmed cell has a value; and the due month, the last no longer open: while
--- an illustration stands it is that cut-off.
+-- Grain: month 1-12. Open until its reporting day (Lima, UTC-5, that day included) has passed, seen from
+-- today, or until it is closed. What falls due in it and how much of that is reported. With each: the cut-off
+-- that is chosen where none is, the last month no longer open in which the outcome or a programmed cell has a
+-- value; and the due month, the last no longer open: while an illustration stands it is that cut-off.
 CREATE OR REPLACE MACRO plan_month(the_year, the_entity, the_process, known_at, programme, today) AS TABLE
 WITH seen AS MATERIALIZED (
     SELECT month, due_month, programmed, reported, state, reached_month
@@ -669,9 +711,11 @@ WITH seen AS MATERIALIZED (
     GROUP BY due_month
 ), dated AS (
     SELECT r.month, r.reporting_date,
-           CAST(today - INTERVAL 5 HOUR AS DATE) <= r.reporting_date AND NOT coalesce(k.closed, FALSE) AS is_open,
+           CAST(today - INTERVAL 5 HOUR AS DATE) <= r.reporting_date
+               AND NOT coalesce(k.closed, FALSE) AS is_open,
            coalesce(k.closed, FALSE) AS is_closed, k.changed_at, k.changed_by,
-           coalesce(a.cells, 0) AS cells, coalesce(a.cells_reported, 0) AS cells_reported, coalesce(a.cells_partial, 0) AS cells_partial,
+           coalesce(a.cells, 0) AS cells, coalesce(a.cells_reported, 0) AS cells_reported,
+           coalesce(a.cells_partial, 0) AS cells_partial,
            coalesce(a.reached_late, []) AS reached_late,
            v.month IS NOT NULL OR o.reported IS NOT NULL AS has_value
     FROM reporting_day(the_year, the_entity, the_process, known_at, programme) AS r
@@ -681,32 +725,40 @@ WITH seen AS MATERIALIZED (
     LEFT JOIN outcome_path(the_year, the_entity, the_process, 12, known_at, programme) AS o USING (month)
 )
 SELECT * EXCLUDE (has_value, reached_late) REPLACE (
-           cells_reported - CASE WHEN month <= due_month THEN len(list_filter(reached_late, lambda reached: reached > due_month)) ELSE 0 END AS cells_reported
+           cells_reported - CASE WHEN month <= due_month
+               THEN len(list_filter(reached_late, lambda reached: reached > due_month))
+               ELSE 0 END AS cells_reported
        )
 FROM (
     SELECT *,
            coalesce(max(month) FILTER (WHERE NOT is_open AND has_value) OVER (), 0) AS default_cutoff,
-           CASE WHEN (SELECT bool_or(illustrative) FROM accepted_upload(the_year, the_entity, the_process, known_at)) THEN default_cutoff
+           CASE WHEN (SELECT bool_or(illustrative) FROM accepted_upload(the_year, the_entity, the_process,
+               known_at)) THEN default_cutoff
                 ELSE coalesce(max(month) FILTER (WHERE NOT is_open) OVER (), 0) END AS due_month
     FROM dated
 );
 
--- Grain: cell due by the cut-off, the months of the outcome among them (position 0, of no division): reported, in part
--- (localities_missing says without whom), or missing; is_late: a milestone reached after its own month was due. Wherever reporting is counted it is these that are counted.
+-- Grain: cell due by the cut-off, the months of the outcome among them (position 0, of no division):
+-- reported, in part (localities_missing says without whom), or missing; is_late: a milestone reached after
+-- its own month was due. Wherever reporting is counted it is these that are counted.
 CREATE OR REPLACE MACRO due_cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS TABLE
-SELECT a.responsible, c.position, c.code, c.month, c.due_month, c.state IN ('missing', 'partial') AS is_lacking,
+SELECT a.responsible, c.position, c.code, c.month, c.due_month,
+       c.state IN ('missing', 'partial') AS is_lacking,
        c.state = 'partial' AS is_partial, c.state = 'covered' AND c.due_month < c.reached_month AS is_late,
        array_to_string(c.localities_missing, ', ') AS localities_missing
 FROM cell(the_year, the_entity, the_process, cutoff, known_at, programme) AS c
 JOIN plan_activity(the_year, the_entity, the_process, known_at, programme) AS a USING (code)
 WHERE c.is_due
 UNION ALL
-SELECT NULL, 0, code, month, month, reported IS NULL, is_partial, FALSE, array_to_string(localities_missing, ', ')
+SELECT NULL, 0, code, month, month, reported IS NULL, is_partial, FALSE,
+       array_to_string(localities_missing, ', ')
 FROM outcome_path(the_year, the_entity, the_process, cutoff, known_at, programme)
 WHERE month BETWEEN 1 AND cutoff;
 
--- Grain: the plan, seen at its due month (as cut-off). What is overdue of the activities after the month that figures stand at.
-CREATE OR REPLACE MACRO overdue(the_year, the_entity, the_process, cutoff, known_at, programme, figures_to) AS TABLE
+-- Grain: the plan, seen at its due month (as cut-off). What is overdue of the activities after the month that
+-- figures stand at.
+CREATE OR REPLACE MACRO overdue(the_year, the_entity, the_process, cutoff, known_at, programme,
+    figures_to) AS TABLE
 SELECT min(due_month) AS first_month, max(due_month) AS last_month, count(*) AS cells,
        count(DISTINCT coalesce(responsible, '')) AS divisions
 FROM due_cell(the_year, the_entity, the_process, cutoff, known_at, programme)

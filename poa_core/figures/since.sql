@@ -1,8 +1,9 @@
--- What changed between two instants. No figure is defined here: each side is metrics.sql's own, at its own cut-off and
--- instant, so that what is compared is what the dashboard said then and what it says now.
+-- What changed between two instants. No figure is defined here: each side is metrics.sql's own, at its own
+-- cut-off and instant, so that what is compared is what the dashboard said then and what it says now.
 
--- Grain: code x locality x month told anew (nothing before) or changed between the two instants, in months up to the
--- cut-off. A value that came and went in between is neither; one that took the place of an illustration is new.
+-- Grain: code x locality x month told anew (nothing before) or changed between the two instants, in months up
+-- to the cut-off. A value that came and went in between is neither; one that took the place of an
+-- illustration is new.
 CREATE OR REPLACE MACRO cell_since(the_year, the_entity, the_process, cutoff, known_at, since) AS TABLE
 WITH before AS (
     SELECT v.*
@@ -25,7 +26,8 @@ SELECT code,
 FROM cell_since(the_year, the_entity, the_process, cutoff, known_at, since)
 GROUP BY code;
 
--- Grain: activity whose status, compliance or values changed. One side is NULL where the plan had it not yet, or has it no more.
+-- Grain: activity whose status, compliance or values changed. One side is NULL where the plan had it not yet,
+-- or has it no more.
 CREATE OR REPLACE MACRO activity_since(
     the_year, the_entity, the_process, cutoff, known_at, programme, cutoff_then, since
 ) AS TABLE
@@ -34,10 +36,13 @@ WITH before AS (
 ), now AS (
     FROM activity_to_date(the_year, the_entity, the_process, cutoff, known_at, programme)
 ), compared AS (
-    SELECT code, coalesce(n.position, b.position) AS position, coalesce(n.objective, b.objective) AS objective,
+    SELECT code, coalesce(n.position, b.position) AS position,
+           coalesce(n.objective, b.objective) AS objective,
            coalesce(n.activity, b.activity) AS activity, coalesce(n.indicator, b.indicator) AS indicator,
-           coalesce(n.responsible, b.responsible) AS responsible, coalesce(n.locality, b.locality) AS locality,
-           b.status AS status_before, n.status AS status_now, b.compliance AS compliance_before, n.compliance AS compliance_now
+           coalesce(n.responsible, b.responsible) AS responsible,
+           coalesce(n.locality, b.locality) AS locality,
+           b.status AS status_before, n.status AS status_now, b.compliance AS compliance_before,
+           n.compliance AS compliance_now
     FROM before AS b
     FULL JOIN now AS n USING (code)
 )
@@ -55,8 +60,10 @@ CREATE OR REPLACE MACRO outcome_since(
     the_year, the_entity, the_process, cutoff, known_at, programme, cutoff_then, since
 ) AS TABLE
 SELECT n.code, n.outcome, n.unit,
-       b.month_reported AS month_before, n.month_reported AS month_now, b.reported AS reported_before, n.reported AS reported_now,
-       b.compliance AS compliance_before, n.compliance AS compliance_now, b.status AS status_before, n.status AS status_now,
+       b.month_reported AS month_before, n.month_reported AS month_now, b.reported AS reported_before,
+       n.reported AS reported_now,
+       b.compliance AS compliance_before, n.compliance AS compliance_now, b.status AS status_before,
+       n.status AS status_now,
        b.verdict AS verdict_before, n.verdict AS verdict_now,
        coalesce(v.new_reports, 0) AS new_reports, coalesce(v.corrections, 0) AS corrections
 FROM outcome_to_date(the_year, the_entity, the_process, cutoff, known_at, programme) AS n

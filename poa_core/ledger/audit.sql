@@ -18,7 +18,8 @@ WITH told AS (
     JOIN told_upload(the_year, the_entity, the_process, known_at) AS u USING (upload_id)
     WHERE v.year = the_year AND v.entity = the_entity AND v.process = the_process
 ), happened AS (
-    SELECT code, locality, month, row_number, upload_id, file_name, illustrative, accepted_at, reported AS after,
+    SELECT code, locality, month, row_number, upload_id, file_name, illustrative, accepted_at,
+           reported AS after,
            FALSE AS is_withdrawal, accepted_at AS moment, uploaded_by AS person, reason
     FROM told
     UNION ALL
@@ -28,16 +29,19 @@ WITH told AS (
 ), surrounded AS (
     SELECT h.code, h.locality, h.month, h.upload_id, h.is_withdrawal,
            any_value(h.file_name) AS file_name, any_value(h.moment) AS moment, any_value(h.person) AS person,
-           any_value(h.reason) AS reason, any_value(h.row_number) AS row_number, any_value(h.after) AS accepted,
+           any_value(h.reason) AS reason, any_value(h.row_number) AS row_number,
+           any_value(h.after) AS accepted,
            -- An upload is withdrawn at its own moment or later; before that moment it still stood.
            arg_max({'upload_id': b.upload_id, 'reported': b.reported}, b.upload_id)
-               FILTER (WHERE b.withdrawn_at IS NULL OR b.withdrawn_at > h.moment OR h.is_withdrawal AND b.withdrawn_at = h.moment)
+               FILTER (WHERE b.withdrawn_at IS NULL OR b.withdrawn_at > h.moment OR h.is_withdrawal
+                   AND b.withdrawn_at = h.moment)
                AS before,
            arg_max({'upload_id': b.upload_id, 'reported': b.reported}, b.upload_id)
                FILTER (WHERE b.withdrawn_at IS NULL OR b.withdrawn_at > h.moment) AS left_standing
     FROM happened AS h
     LEFT JOIN told AS b
-        ON b.code = h.code AND b.locality = h.locality AND b.month = h.month AND b.illustrative = h.illustrative
+        ON b.code = h.code AND b.locality = h.locality AND b.month = h.month
+            AND b.illustrative = h.illustrative
        AND CASE WHEN h.is_withdrawal THEN b.accepted_at <= h.moment
                 ELSE b.upload_id < h.upload_id END
     GROUP BY h.code, h.locality, h.month, h.upload_id, h.is_withdrawal
@@ -57,7 +61,8 @@ SELECT moment, person, code, locality, month, upload_id, file_name, row_number, 
 FROM compared
 WHERE NOT was_not_standing AND before IS DISTINCT FROM after;
 
--- Grain: what one version of the plan changed of the one it took the place of, as text; taken back, the same the other way.
+-- Grain: what one version of the plan changed of the one it took the place of, as text; taken back, the same
+-- the other way.
 CREATE OR REPLACE MACRO plan_change(the_year, the_entity, the_process, known_at) AS TABLE
 WITH accepted AS (
     SELECT upload_id, accepted_at, withdrawn_at
@@ -75,12 +80,15 @@ WITH accepted AS (
     SELECT upload_id, code, 0 AS month, unnest([
                {'field': 'activity', 'value': activity}, {'field': 'locality', 'value': locality},
                {'field': 'unit', 'value': unit}, {'field': 'aggregation', 'value': aggregation},
-               {'field': 'direction', 'value': direction}, {'field': 'target', 'value': CAST(CAST(target AS DOUBLE) AS VARCHAR)},
-               {'field': 'weight', 'value': CAST(weight AS VARCHAR)}, {'field': 'localities', 'value': localities},
+               {'field': 'direction', 'value': direction}, {'field': 'target',
+               'value': CAST(CAST(target AS DOUBLE) AS VARCHAR)},
+               {'field': 'weight', 'value': CAST(weight AS VARCHAR)}, {'field': 'localities',
+               'value': localities},
                {'field': 'responsible', 'value': responsible}], recursive := true)
     FROM activity SEMI JOIN version USING (upload_id)
     UNION ALL
-    SELECT upload_id, code, 0, CASE WHEN combination IS NULL THEN 'localities' ELSE 'combination' END, coalesce(combination, localities)
+    SELECT upload_id, code, 0, CASE WHEN combination IS NULL THEN 'localities' ELSE 'combination' END,
+           coalesce(combination, localities)
     FROM local_rule SEMI JOIN version USING (upload_id)
     UNION ALL
     SELECT upload_id, coalesce(outcome_code, ''), 0, unnest([
@@ -95,9 +103,11 @@ WITH accepted AS (
     FROM programme SEMI JOIN version USING (upload_id)
 ), paired AS (
     SELECT coalesce(n.upload_id, o.upload_id) AS upload_id, coalesce(n.code, o.code) AS code,
-           coalesce(n.month, o.month) AS month, coalesce(n.field, o.field) AS field, o.value AS before, n.value AS after
+           coalesce(n.month, o.month) AS month, coalesce(n.field, o.field) AS field, o.value AS before,
+           n.value AS after
     FROM (SELECT s.*, v.previous FROM said AS s JOIN version AS v USING (upload_id)) AS n
-    FULL JOIN (SELECT s.* REPLACE (v.upload_id AS upload_id) FROM said AS s JOIN version AS v ON v.previous = s.upload_id) AS o
+    FULL JOIN (SELECT s.* REPLACE (v.upload_id AS upload_id) FROM said AS s JOIN version AS v
+        ON v.previous = s.upload_id) AS o
         ON o.upload_id = n.upload_id AND o.code = n.code AND o.month = n.month AND o.field = n.field
 ), changed AS (
     SELECT p.*, v.withdrawn_at
@@ -109,8 +119,8 @@ SELECT upload_id, code, month, field, before, after, FALSE AS is_withdrawal FROM
 UNION ALL
 SELECT upload_id, code, month, field, after, before, TRUE FROM changed WHERE withdrawn_at IS NOT NULL;
 
--- Grain: one thing that changed what a figure says, newest first: who, when, what, before, after, why. month 0: no
--- month of its own. is_after_closing: the month was closed when it happened.
+-- Grain: one thing that changed what a figure says, newest first: who, when, what, before, after, why. month
+-- 0: no month of its own. is_after_closing: the month was closed when it happened.
 CREATE OR REPLACE MACRO audit_trail(the_year, the_entity, the_process, known_at) AS TABLE
 WITH upload_told AS (
     FROM told_upload(the_year, the_entity, the_process, known_at)
@@ -120,14 +130,17 @@ WITH upload_told AS (
            reason, file_name, upload_id, row_number
     FROM value_change(the_year, the_entity, the_process, known_at)
     UNION ALL
-    SELECT u.accepted_at, 'plan', u.uploaded_by, NULL, NULL, 0, NULL, NULL, NULL, u.reason, u.file_name, u.upload_id, 0
+    SELECT u.accepted_at, 'plan', u.uploaded_by, NULL, NULL, 0, NULL, NULL, NULL, u.reason, u.file_name,
+           u.upload_id, 0
     FROM upload_told AS u WHERE u.kind = 'plan'
     UNION ALL
-    SELECT u.withdrawn_at, 'plan_withdrawn', u.withdrawn_by, NULL, NULL, 0, NULL, NULL, NULL, u.withdrawal_reason, u.file_name, u.upload_id, 0
+    SELECT u.withdrawn_at, 'plan_withdrawn', u.withdrawn_by, NULL, NULL, 0, NULL, NULL, NULL,
+           u.withdrawal_reason, u.file_name, u.upload_id, 0
     FROM upload_told AS u WHERE u.kind = 'plan' AND u.withdrawn_at IS NOT NULL
     UNION ALL
     SELECT CASE WHEN p.is_withdrawal THEN u.withdrawn_at ELSE u.accepted_at END, 'plan_changed',
-           CASE WHEN p.is_withdrawal THEN u.withdrawn_by ELSE u.uploaded_by END, p.code, NULL, p.month, p.field, p.before, p.after,
+           CASE WHEN p.is_withdrawal THEN u.withdrawn_by ELSE u.uploaded_by END, p.code, NULL, p.month,
+           p.field, p.before, p.after,
            CASE WHEN p.is_withdrawal THEN u.withdrawal_reason ELSE u.reason END, u.file_name, u.upload_id, 0
     FROM plan_change(the_year, the_entity, the_process, known_at) AS p
     JOIN upload_told AS u USING (upload_id)
@@ -138,16 +151,20 @@ WITH upload_told AS (
     WHERE r.year = the_year AND r.entity = the_entity AND r.process = the_process
     UNION ALL
     SELECT u.withdrawn_at, 'remark_withdrawn', u.withdrawn_by, r.code, r.locality, r.month, NULL, NULL,
-           concat_ws(' · ', r.cause, r.measure, r.note), u.withdrawal_reason, u.file_name, u.upload_id, r.row_number
+           concat_ws(' · ', r.cause, r.measure, r.note), u.withdrawal_reason, u.file_name, u.upload_id,
+           r.row_number
     FROM remark AS r JOIN upload_told AS u USING (upload_id)
-    WHERE r.year = the_year AND r.entity = the_entity AND r.process = the_process AND u.withdrawn_at IS NOT NULL
+    WHERE r.year = the_year AND r.entity = the_entity AND r.process = the_process
+        AND u.withdrawn_at IS NOT NULL
     UNION ALL
-    SELECT changed_at, CASE WHEN closed THEN 'closed' ELSE 'reopened' END, changed_by, NULL, NULL, month, NULL, NULL, NULL,
+    SELECT changed_at, CASE WHEN closed THEN 'closed' ELSE 'reopened' END, changed_by, NULL, NULL, month,
+           NULL, NULL, NULL,
            reason, NULL, NULL, change_id
     FROM month_state
     WHERE year = the_year AND entity = the_entity AND process = the_process AND changed_at <= known_at
     UNION ALL
-    SELECT changed_at, CASE WHEN archived THEN 'archived' ELSE 'brought_back' END, changed_by, NULL, NULL, 0, NULL, NULL, NULL,
+    SELECT changed_at, CASE WHEN archived THEN 'archived' ELSE 'brought_back' END, changed_by, NULL, NULL, 0,
+           NULL, NULL, NULL,
            reason, NULL, NULL, change_id
     FROM plan_archive
     WHERE year = the_year AND entity = the_entity AND process = the_process AND changed_at <= known_at
@@ -160,11 +177,13 @@ WITH upload_told AS (
     SELECT h.*,
        h.kind IN ('reported', 'corrected', 'taken_back', 'withdrawn', 'plan_changed') AND EXISTS (
            FROM closure AS c
-           WHERE c.month = h.month AND c.closed AND c.changed_at < h.moment AND (c.until IS NULL OR h.moment < c.until)
+           WHERE c.month = h.month AND c.closed AND c.changed_at < h.moment
+               AND (c.until IS NULL OR h.moment < c.until)
        ) AS is_after_closing
     FROM happened AS h
 )
--- A file's reason is why it corrects or passes a closing: a first value beside those needs none and is given none.
+-- A file's reason is why it corrects or passes a closing: a first value beside those needs none and is given
+-- none.
 SELECT * REPLACE (CASE WHEN kind <> 'reported' OR is_after_closing THEN reason END AS reason)
 FROM dated
 ORDER BY moment DESC, upload_id DESC NULLS FIRST, row_number, code, month, field, locality;

@@ -1,6 +1,7 @@
 -- What must be true of the ledger. Each query returns the rows that break it: none, or nothing is saved.
--- A writing transaction asks them of what it wrote: uploads numbered above $uploads, and withdrawals after the first
--- $withdrawals; `verify` asks them of everything, with 0 for both. Facts are append-only: what was true stays true.
+-- A writing transaction asks them of what it wrote: uploads numbered above $uploads, and withdrawals after
+-- the first $withdrawals; `verify` asks them of everything, with 0 for both. Facts are append-only: what was
+-- true stays true.
 
 -- name: value_without_upload
 SELECT upload_id
@@ -39,10 +40,12 @@ WHERE told <> cells
 
 -- name: month_out_of_range
 SELECT upload_id, code, month FROM reported_value WHERE upload_id > $uploads AND month NOT BETWEEN 1 AND 12
-UNION ALL SELECT upload_id, code, month FROM programme WHERE upload_id > $uploads AND month NOT BETWEEN 1 AND 12
+UNION ALL SELECT upload_id, code, month FROM programme WHERE upload_id > $uploads AND month NOT BETWEEN 1
+    AND 12
 
 -- name: retraction_with_value
-SELECT upload_id, code, month FROM reported_value WHERE upload_id > $uploads AND retracted <> (reported IS NULL)
+SELECT upload_id, code, month FROM reported_value WHERE upload_id > $uploads
+           AND retracted <> (reported IS NULL)
 
 -- name: month_state_out_of_range
 SELECT change_id, month FROM month_state WHERE month NOT BETWEEN 1 AND 12
@@ -52,7 +55,8 @@ SELECT change_id FROM month_state GROUP BY change_id HAVING count(*) > 1
 
 -- name: month_closed_or_reopened_twice_in_a_row
 SELECT change_id FROM (
-    SELECT change_id, closed, lag(closed, 1, FALSE) OVER (PARTITION BY year, entity, process, month ORDER BY change_id) AS was
+    SELECT change_id, closed, lag(closed, 1, FALSE) OVER (PARTITION BY year, entity, process,
+               month ORDER BY change_id) AS was
     FROM month_state
 ) AS changed
 WHERE closed = was
@@ -62,7 +66,8 @@ SELECT change_id FROM plan_archive GROUP BY change_id HAVING count(*) > 1
 
 -- name: plan_archived_or_brought_back_twice_in_a_row
 SELECT change_id FROM (
-    SELECT change_id, archived, lag(archived, 1, FALSE) OVER (PARTITION BY year, entity, process ORDER BY change_id) AS was
+    SELECT change_id, archived, lag(archived, 1, FALSE) OVER (PARTITION BY year, entity,
+               process ORDER BY change_id) AS was
     FROM plan_archive
 ) AS changed
 WHERE archived = was
@@ -117,17 +122,23 @@ WITH touched AS (
            arg_max(v.retracted, b.upload_id) AS is_taken_back
     FROM told_by_locality AS l
     -- Where no month is told by locality, no value is looked at: the join alone would go through them all.
-    JOIN (FROM reported_value WHERE month >= (SELECT min(month) FROM told_by_locality)) AS v ON v.code = l.code AND v.month = l.month
-    JOIN believed AS b ON b.upload_id = v.upload_id AND b.year = l.year AND b.entity = l.entity AND b.process = l.process
+    JOIN (FROM reported_value WHERE month >= (SELECT min(month) FROM told_by_locality)) AS v
+        ON v.code = l.code AND v.month = l.month
+    JOIN believed AS b ON b.upload_id = v.upload_id AND b.year = l.year AND b.entity = l.entity
+        AND b.process = l.process
     GROUP BY b.year, b.entity, b.process, v.code, v.month, v.locality
 ), ruled AS (
-    -- measured_code of every plan touched, without its table macro, which takes longer to plan than all of this to run.
-    SELECT m.upload_id, m.code, combination_of(r.combination, m.aggregation, m.direction, m.unit, coalesce(m.localities, r.localities)) AS combination
+    -- measured_code of every plan touched, without its table macro, which takes longer to plan than all of
+    -- this to run.
+    SELECT m.upload_id, m.code, combination_of(r.combination, m.aggregation, m.direction, m.unit,
+               coalesce(m.localities, r.localities)) AS combination
     FROM (
         SELECT upload_id, code, aggregation, direction, unit, localities FROM activity
-        UNION ALL SELECT upload_id, outcome_code, aggregation, direction, unit, NULL FROM plan WHERE outcome_code IS NOT NULL
+        UNION ALL SELECT upload_id, outcome_code, aggregation, direction, unit, NULL FROM plan
+            WHERE outcome_code IS NOT NULL
     ) AS m
-    SEMI JOIN (SELECT max(upload_id) AS upload_id FROM believed WHERE kind = 'plan' GROUP BY year, entity, process) AS p USING (upload_id)
+    SEMI JOIN (SELECT max(upload_id) AS upload_id FROM believed WHERE kind = 'plan' GROUP BY year, entity,
+        process) AS p USING (upload_id)
     LEFT JOIN local_rule AS r ON r.upload_id = m.upload_id AND r.code = m.code
 )
 -- Where local values make no value of the utility, both may stand.
@@ -135,6 +146,7 @@ SELECT year, entity, process, code, month
 FROM newest
 WHERE NOT is_taken_back
   AND (year, entity, process, code) NOT IN (
-      SELECT b.year, b.entity, b.process, r.code FROM ruled AS r JOIN believed AS b USING (upload_id) WHERE r.combination = 'none')
+      SELECT b.year, b.entity, b.process, r.code FROM ruled AS r JOIN believed AS b USING (upload_id)
+                 WHERE r.combination = 'none')
 GROUP BY year, entity, process, code, month
 HAVING bool_or(locality = 'EPS') AND bool_or(locality <> 'EPS')

@@ -21,7 +21,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "poa_core" / "intake")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "fixtures")]
 
 LIMIT = 10.0  # seconds a file
 LARGEST = 60_000  # bytes of a corpus file worth mutating

@@ -33,7 +33,8 @@ CREATE OR REPLACE TEMP MACRO made_programmed(utility, place, month) AS
 
 CREATE OR REPLACE TEMP MACRO made_reported(utility, year, place, month) AS
     CASE WHEN made_rule(place) = 'milestone'
-         THEN (month = getvariable('months') AND hash(getvariable('seed'), utility, year, place) % 5 > 0)::INTEGER
+         THEN (month = getvariable('months') AND hash(getvariable('seed'), utility, year,
+             place) % 5 > 0)::INTEGER
          ELSE made_programmed(utility, place, month)::DOUBLE * (
              CASE made_rule(place) WHEN 'last' THEN 1.0 ELSE 0.75 END
              + hash(getvariable('seed'), utility, year, place, month) % 10000
@@ -58,7 +59,8 @@ SELECT plan_number, utility, year, place, made_code(place) AS code
 FROM (
     SELECT n // getvariable('activities') AS plan_number,
            n // getvariable('activities') // getvariable('years') AS utility,
-           (getvariable('first_year') + n // getvariable('activities') % getvariable('years'))::INTEGER AS year,
+           (getvariable('first_year')
+               + n // getvariable('activities') % getvariable('years'))::INTEGER AS year,
            n % getvariable('activities') + 1 AS place
     FROM (SELECT range AS n FROM range(
         getvariable('utilities')::BIGINT * getvariable('years') * getvariable('activities')))
@@ -91,7 +93,8 @@ CREATE OR REPLACE TEMP VIEW made_plan_csv AS
 SELECT year AS anio, made_entity(utility) AS entidad, 'Gerencia Comercial' AS proceso, code AS codigo,
        'Objetivo ' || split_part(code, '.', 1) AS objetivo, 'Actividad ' || code AS actividad,
        'EPS' AS localidad, 'Indicador ' || code AS indicador,
-       CASE made_rule(place) WHEN 'mean' THEN '%' WHEN 'milestone' THEN 'Documento' ELSE 'Unidades' END AS unidad,
+       CASE made_rule(place) WHEN 'mean' THEN '%' WHEN 'milestone' THEN 'Documento'
+           ELSE 'Unidades' END AS unidad,
        CASE made_rule(place) WHEN 'sum' THEN 'suma' WHEN 'mean' THEN 'promedio'
            WHEN 'last' THEN 'ultimo' ELSE 'hito' END AS agregacion,
        CASE made_direction(place) WHEN 'lower' THEN 'menor' ELSE 'mayor' END AS sentido,
@@ -115,11 +118,14 @@ FROM made_cell;
 -- The same rows as the ledger's tables hold them: each plan one upload, its progress another.
 
 CREATE OR REPLACE TEMP VIEW made_upload AS
-SELECT (plan_number + 1 + CASE kind WHEN 'progress' THEN getvariable('utilities') * getvariable('years') ELSE 0 END)
+SELECT (plan_number + 1 + CASE kind WHEN 'progress' THEN getvariable('utilities') * getvariable('years')
+           ELSE 0 END)
            ::INTEGER AS upload_id,
-       kind, year, made_entity(utility) AS entity, 'Gerencia Comercial' AS process, kind || '.csv' AS file_name,
+       kind, year, made_entity(utility) AS entity, 'Gerencia Comercial' AS process,
+       kind || '.csv' AS file_name,
        sha256(kind) AS sha256, 'benchmark' AS uploaded_by,
-       CASE kind WHEN 'plan' THEN make_timestamp(year, 1, 1, 12, 0, 0) ELSE make_timestamp(year + 1, 1, 5, 12, 0, 0) END
+       CASE kind WHEN 'plan' THEN make_timestamp(year, 1, 1, 12, 0, 0)
+           ELSE make_timestamp(year + 1, 1, 5, 12, 0, 0) END
            AS accepted_at,
        NULL::VARCHAR AS reason, true AS illustrative,
        (CASE kind WHEN 'plan' THEN getvariable('activities')
@@ -133,18 +139,22 @@ SELECT sha256(kind) AS sha256, encode(kind) AS content
 FROM (VALUES ('plan'), ('progress')) AS kinds (kind);
 
 CREATE OR REPLACE TEMP VIEW made_plan AS
-SELECT (plan_number + 1)::INTEGER AS upload_id, year, made_entity(utility) AS entity, 'Gerencia Comercial' AS process,
+SELECT (plan_number + 1)::INTEGER AS upload_id, year, made_entity(utility) AS entity,
+       'Gerencia Comercial' AS process,
        'Equilibrio y sostenibilidad' AS general_objective, 'Responsable del proceso' AS leader,
        'R1' AS outcome_code, 'Cartera morosa en promedio' AS outcome, 'S/' AS unit,
        187000::DECIMAL(18, 6) AS baseline, 137000::DECIMAL(18, 6) AS target, 'last' AS aggregation,
-       'lower' AS direction, 0.95::DOUBLE AS met_threshold, 0.75::DOUBLE AS at_risk_threshold, 10 AS reporting_day
+       'lower' AS direction, 0.95::DOUBLE AS met_threshold, 0.75::DOUBLE AS at_risk_threshold,
+       10 AS reporting_day
 FROM made_plan_key;
 
 CREATE OR REPLACE TEMP VIEW made_activity AS
-SELECT (plan_number + 1)::INTEGER AS upload_id, year, made_entity(utility) AS entity, 'Gerencia Comercial' AS process,
+SELECT (plan_number + 1)::INTEGER AS upload_id, year, made_entity(utility) AS entity,
+       'Gerencia Comercial' AS process,
        place::INTEGER AS position, code, 'Objetivo ' || split_part(code, '.', 1) AS objective,
        'Actividad ' || code AS activity, 'EPS' AS locality, 'Indicador ' || code AS indicator,
-       CASE made_rule(place) WHEN 'mean' THEN '%' WHEN 'milestone' THEN 'Documento' ELSE 'Unidades' END AS unit,
+       CASE made_rule(place) WHEN 'mean' THEN '%' WHEN 'milestone' THEN 'Documento'
+           ELSE 'Unidades' END AS unit,
        made_rule(place) AS aggregation, made_direction(place) AS direction,
        made_target(utility, place)::DECIMAL(18, 6) AS target, NULL::VARCHAR AS process_indicator,
        NULL::VARCHAR AS localities, NULL::DOUBLE AS weight, NULL::DECIMAL(18, 6) AS own_funding,
@@ -153,7 +163,8 @@ SELECT (plan_number + 1)::INTEGER AS upload_id, year, made_entity(utility) AS en
 FROM made_activity_key;
 
 CREATE OR REPLACE TEMP VIEW made_programme AS
-SELECT (plan_number + 1)::INTEGER AS upload_id, year, made_entity(utility) AS entity, 'Gerencia Comercial' AS process,
+SELECT (plan_number + 1)::INTEGER AS upload_id, year, made_entity(utility) AS entity,
+       'Gerencia Comercial' AS process,
        made_code(place) AS code, month, made_programmed(utility, place, month)::DECIMAL(18, 6) AS programmed,
        false AS is_provisional
 FROM made_cell

@@ -76,8 +76,8 @@ CREATE TABLE IF NOT EXISTS activity (
     notes             VARCHAR
 );
 
--- One row per activity whose plan says how local values make the utility's, and one for an outcome whose plan lists
--- localities. A table of its own: an older ledger lacks it, and older code reads the rest.
+-- One row per activity whose plan says how local values make the utility's, and one for an outcome whose plan
+-- lists localities. A table of its own: an older ledger lacks it, and older code reads the rest.
 CREATE TABLE IF NOT EXISTS local_rule (
     upload_id   INTEGER NOT NULL,
     year        INTEGER NOT NULL,
@@ -153,7 +153,8 @@ CREATE TABLE IF NOT EXISTS month_state (
     reason     VARCHAR
 );
 
--- Archiving a plan (it leaves the selectors and keeps its address) or bringing it back; the newest says which it is.
+-- Archiving a plan (it leaves the selectors and keeps its address) or bringing it back; the newest says which
+-- it is.
 CREATE TABLE IF NOT EXISTS plan_archive (
     change_id  INTEGER   NOT NULL,  -- 1, 2, 3 ... in order
     year       INTEGER   NOT NULL,

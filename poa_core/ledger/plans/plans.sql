@@ -1,4 +1,5 @@
--- What becomes of a plan: archived, taken back, and which of its facts stand on one version alone. No figure is defined here.
+-- What becomes of a plan: archived, taken back, and which of its facts stand on one version alone. No figure
+-- is defined here.
 
 -- Grain: plan of which every version was taken back: who took the last one back, when and why.
 CREATE OR REPLACE MACRO undone_plan(known_at) AS TABLE
@@ -20,8 +21,9 @@ ANTI JOIN (
 ) AS standing USING (year, entity, process)
 ORDER BY year DESC, entity, process;
 
--- Grain: code x locality x upload that tells a value or a note, accepted after a version of the plan that no longer stands,
--- and of which what is left knows nothing: no such code or locality, or one of the changed, whose values would count nowhere.
+-- Grain: code x locality x upload that tells a value or a note, accepted after a version of the plan that no
+-- longer stands, and of which what is left knows nothing: no such code or locality, or one of the changed,
+-- whose values would count nowhere.
 CREATE OR REPLACE MACRO told_of_one_version(the_year, the_entity, the_process, version, changed) AS TABLE
 WITH kept AS (
     SELECT code, own AS locality, localities
@@ -46,5 +48,6 @@ WHERE t.upload_id > version
   AND (k.code IS NULL OR list_contains(changed, t.code)
        OR NOT (t.locality = k.locality
                OR k.locality = 'EPS' AND CASE WHEN k.localities IS NULL THEN t.locality IN (FROM place)
-                                              ELSE list_contains(string_split(k.localities, '|'), t.locality) END))
+                                              ELSE list_contains(string_split(k.localities, '|'),
+                                                  t.locality) END))
 ORDER BY t.upload_id, t.code, t.locality;
