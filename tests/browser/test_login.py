@@ -19,20 +19,20 @@ ES = words("es")
 BOSS, CHIEF, GUEST = "jefa@eps.pe", "catastro@eps.pe", "visita@eps.pe"
 CADASTRE = "División de Catastro y Medición de Consumos"
 OWN, OTHER = "5.3,2010-10,20", "1.1,2010-10,31"
-README_SECRETS = re.search(
-    r"<!-- accounts -->\n```toml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL
+DEPLOYED_SECRETS = re.search(
+    r"<!-- accounts -->\n```toml\n(.*?)```", (ROOT / ".github" / "DEPLOY.md").read_text("utf-8"), re.DOTALL
 )[1]
 FIGURES = re.compile(r"159,394|79\.6|Catastro")
 
 
 @contextmanager
 def accounts(folder):
-    """A dashboard set up word for word as the README says, with a provider of this machine. Yields its
+    """A dashboard set up word for word as DEPLOY.md says, with a provider of this machine. Yields its
     address and the provider.
     """
     port = free_port()
     with oidc.provider() as provider:
-        written, secrets = README_SECRETS, folder / "secrets.toml"
+        written, secrets = DEPLOYED_SECRETS, folder / "secrets.toml"
         own = {
             "https://poa.eps.pe": f"http://127.0.0.1:{port}",
             "https://accounts.google.com": provider.address,
@@ -206,7 +206,7 @@ def test_a_secrets_file_that_is_emptied_or_comes_late_opens_no_door(tab, tmp_pat
     late.mkdir()
     with dashboard(late, late / "secrets.toml") as address:
         opened(page, address, ES("who.local"))
-        (late / "secrets.toml").write_text(README_SECRETS, "utf-8")
+        (late / "secrets.toml").write_text(DEPLOYED_SECRETS, "utf-8")
         opened(page, address, ES("gate.not_set_up"))
         is_shut(page)
 

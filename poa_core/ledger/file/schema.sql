@@ -1,4 +1,4 @@
--- Facts, append-only. Keys and checks are left out on purpose: see invariants.sql and README, Decisions.
+-- Facts, append-only. Keys and checks are left out on purpose: see invariants.sql and .github/DECISIONS.md.
 -- Moments are UTC without zone. An upload is a file that was accepted; what it said points to it.
 
 CREATE TABLE IF NOT EXISTS upload (
