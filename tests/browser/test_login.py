@@ -9,9 +9,9 @@ from secrets import token_hex
 
 import oidc
 import pytest
+from judging import found
 from playwright.sync_api import expect
 from serving import ROOT, accept, chosen, dashboard, free_port, handed_in, opened, progress, settled, written
-from test_access import found
 
 from poa_core.words.language import words
 

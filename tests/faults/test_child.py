@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 from bad_files import PLAN
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from poa_core import moment as clock
@@ -394,14 +395,14 @@ plans = st.builds(
 readings = st.builds(PlanReading, plans, st.none() | plans, st.booleans())
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(knowledge | progress | plans | readings | problems | values)
 def test_what_is_sent_arrives(thing):
     arrived = wire.unpack(wire.pack(thing), type(thing))
     assert arrived == thing and repr(arrived) == repr(thing)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.recursive(
         scalars.filter(lambda s: not isinstance(s, Decimal)), lambda inner: st.lists(inner, max_size=8)

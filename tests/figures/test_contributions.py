@@ -12,9 +12,10 @@ import illustrated
 import naive
 import naive_explain
 import pytest
+from comparing import FEWER, WORLD
+from comparing_changes import wrong
 from hypothesis import given
 from hypothesis import strategies as st
-from test_properties import FEWER, WORLD, is_same
 from vectors import ARREARS, CONTINUITY, every_month, row, told, vector, with_outcome
 from worlds import CUT_OFF, OBJECTIVES, RESPONSIBLES
 
@@ -34,16 +35,6 @@ SECOND, AFTER = datetime(2011, 3, 1, 15), timedelta(days=1)
 
 def asked(ledger, question, scope, *rest) -> list[dict]:
     return book.asked(ledger, question, scope, *rest)
-
-
-def wrong(actual: dict, expected: dict) -> list:
-    """Keys that only one side has, and those whose values differ."""
-    only = [(key, "only one has it") for key in actual.keys() ^ expected.keys()]
-    return only + [
-        (key, actual[key], expected[key])
-        for key in actual.keys() & expected.keys()
-        if not is_same(actual[key], expected[key])
-    ]
 
 
 @FEWER

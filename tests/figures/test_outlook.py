@@ -11,9 +11,9 @@ import book
 import naive
 import naive_outlook
 import pytest
+from comparing import WORLDS, is_same
 from hypothesis import given
 from hypothesis import strategies as st
-from test_properties import WORLDS, is_same
 from vectors import CAMPAIGN, told, with_outcome
 from worlds import MONTH, outcomes, reports
 

@@ -1,47 +1,19 @@
 """The SQL says what the naive reading says, and what must hold whatever the plan and the reports are."""
 
-import os
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
 import book
 import naive
-from hypothesis import given, settings
+from comparing import FEWER, PLACE, WORLD, WORLDS, wrong_figures, wrong_roll_ups
+from hypothesis import given
 from hypothesis import strategies as st
-from worlds import CUT_OFF, LOCALITIES, worlds
+from worlds import CUT_OFF, worlds
 
 from poa_core.figures import metrics
 from poa_core.ledger import uploads as writer
 
-# The same worlds in every run; PROPERTY_EXAMPLES=3000 draws that many new ones.
-EXAMPLES = os.environ.get("PROPERTY_EXAMPLES")
-WORLDS = settings(max_examples=int(EXAMPLES or 150), derandomize=not EXAMPLES, deadline=None)
-FEWER = settings(WORLDS, max_examples=WORLDS.max_examples // 5)
-WORLD = worlds() | worlds(negatives=True)
-PLACE = st.sampled_from((None, *LOCALITIES, naive.WHOLE_UTILITY))
-GROUPINGS = ("plan", "objective", "responsible", "locality")
 CORRECTED = Decimal("7.77")  # never drawn
-
-
-def is_same(actual, expected) -> bool:
-    """Nothing is nothing, words and flags are themselves, numbers agree to a thousand-millionth."""
-    if actual is None or expected is None or isinstance(expected, (str, bool)):
-        return actual == expected
-    return abs(Fraction(actual) - expected) <= Fraction(1, 10**9) * max(1, abs(expected))
-
-
-def differences(actual: list[dict], expected: list[dict], *key: str) -> list:
-    """Rows that only one side has, and each field of the expected rows that the actual ones have
-    otherwise.
-    """
-    found = {tuple(row[name] for name in key): row for row in actual}
-    wanted = {tuple(row[name] for name in key): row for row in expected}
-    wrong = [(name, "only one has it") for name in found.keys() ^ wanted.keys()]
-    for name in found.keys() & wanted.keys():
-        pairs = [(field, found[name][field], x) for field, x in wanted[name].items()]
-        wrong += [(name, *pair) for pair in pairs if not is_same(*pair[1:])]
-    return wrong
 
 
 @WORLDS
@@ -51,42 +23,6 @@ def test_every_figure_is_what_the_rules_say(ledger, world, c, place):
     book.fill(ledger, plan, reports)
     assert not wrong_figures(ledger, plan, reports, c, place)
     assert not wrong_roll_ups(ledger, plan, reports, c, place)
-
-
-def wrong_figures(ledger, plan, reports, c, place=None, known_at=book.LATER) -> dict:
-    """Question to what its rows have wrong; the locality is one of activities only."""
-    scope = book.scope(plan, c, known_at)
-    seen = book.asked(ledger, metrics.activities, replace(scope, locality=place))
-    cells = book.asked(ledger, metrics.cells, scope)
-    quarters = book.asked(ledger, metrics.quarters, scope)
-    outcome = book.asked(ledger, metrics.outcome, scope)
-    outcome_expected = [naive.outcome(plan, reports, c)] if plan.outcome else []
-    wrong = {
-        "activities": differences(seen, naive.activities_to_date(plan, reports, c, place), "code"),
-        "cells": differences(cells, naive.cells(plan, reports, c), "code", "month"),
-        "quarters": differences(quarters, naive.quarters(plan, reports, c), "code", "quarter"),
-        "outcome": differences(outcome, outcome_expected, "code"),
-    }
-    return {question: rows for question, rows in wrong.items() if rows}
-
-
-def wrong_roll_ups(ledger, plan, reports, c, place, known_at=book.LATER) -> dict:
-    """Grouping to what its rows have wrong.
-
-    What a locality has told of the utility's work has no compliance: of groups of nothing else, only
-    the naive reading makes a row.
-    """
-    scope = book.scope(plan, c, known_at, locality=place)
-    with ledger.cursor() as cursor:
-        every = metrics.rollups(cursor, scope)
-    wrong = {}
-    for by in GROUPINGS:
-        actual = book.rows_of(metrics.pick_rollup(every, scope, by))
-        expected = naive.rollup(plan, reports, c, by, place)
-        if place is not None:
-            actual, expected = ([row for row in rows if row["activities_due"]] for rows in (actual, expected))
-        wrong[by] = differences(actual, expected, "key")
-    return {by: rows for by, rows in wrong.items() if rows}
 
 
 @FEWER

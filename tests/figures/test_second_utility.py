@@ -10,9 +10,9 @@ import naive
 import naive_explain
 import pytest
 import second_utility
+from comparing import differences, is_same, wrong_figures, wrong_roll_ups
+from comparing_changes import wrong
 from second_utility import FOUR
-from test_contributions import wrong
-from test_properties import differences, is_same, wrong_figures, wrong_roll_ups
 
 from poa_core.cli.main import main
 from poa_core.config import Place

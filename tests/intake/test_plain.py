@@ -9,7 +9,8 @@ import pytest
 from bad_files import PLAN
 from columns_of import columns_of
 from corpus import CORPUS
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from poa_core.contract import MAX_FIELD, PlanKnowledge, PlannedActivity, Value
@@ -236,7 +237,7 @@ def _written(draw, header: list[str], rows: list[list[str]]) -> bytes:
     return (end.join(lines) + draw(st.sampled_from(["", end, end + end]))).encode(draw(ENCODINGS), "replace")
 
 
-@settings(max_examples=1500, deadline=None)
+@examples(1500)
 @given(
     st.one_of(long_files(), wide_files()),
     st.sampled_from([PLAN, UNTOLD, OF_TWO_YEARS]),
@@ -437,14 +438,14 @@ def both_ways(plan: PlanKnowledge, columns: Columns) -> list[list]:
     return [questions(few, plan, headers, len(few) == len(columns)), questions(columns, plan, headers)]
 
 
-@settings(max_examples=2500, deadline=None)
+@examples(2500)
 @given(st.one_of(lines(), totals(), shifted_months()))
 def test_no_question_is_lost_where_few_values_are_looked_at(line):
     few, every = both_ways(*line)
     assert few == every
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(shifted_months(), st.integers(0, 3))
 def test_a_file_asked_about_as_a_whole_is_looked_at_whole(line, more):
     """Beside many values that differ, the few that are alike do not stand for the file."""

@@ -4,45 +4,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from plan_files import HEAD, OUTCOME, PROCESS, PROCESSES, plan, row
 
 import poa_core
-from poa_core.contract import MONTHS, PlanFile
+from poa_core.contract import PlanFile
 from poa_core.intake.check import plan_file
 from poa_core.intake.plan.plan import plan as check_plan
 from poa_core.intake.read import read
-
-PROCESSES = (
-    "anio;entidad;proceso;objetivo_general;lider;codigo_resultado;resultado;unidad;linea_base;meta;"
-    "regla;sentido\n"
-)
-PROCESS = "2010;EPS Puno;Comercial;Equilibrio;V. Huamaní;R1;Cartera morosa;S/;187000;137000;{}\n"
-OUTCOME = PROCESSES + PROCESS.format("ultimo;menor")
-HEAD = (
-    "anio;entidad;proceso;codigo;objetivo;actividad;localidad;indicador;unidad;agregacion;sentido;"
-    f"meta;{';'.join(MONTHS)};responsable;participantes;observaciones"
-)
-
-
-def months(programme: str) -> str:
-    """Twelve cells from `jun 1, dic 1`."""
-    given = dict(item.split() for item in programme.split(", ")) if programme else {}
-    return ";".join(given.get(month, "") for month in MONTHS)
-
-
-def row(
-    code="5.3", unit="Conexiones", rule="suma", direction="mayor", target="2",
-    programme="jun 1, set 1", objective="Detección", locality="EPS", responsible="Gerencia",
-    process="Comercial", more="",
-) -> str:  # fmt: skip
-    return (
-        f"2010;EPS Puno;{process};{code};{objective};Actividad;{locality};Indicador;{unit};{rule};"
-        f"{direction};{target};{months(programme)};{responsible};Participantes;Notas{more}\n"
-    )
-
-
-def plan(*rows: str, processes=OUTCOME, more_columns="", decimal=None) -> PlanFile:
-    text = f"{HEAD}{more_columns}\n{''.join(rows)}"
-    return plan_file(processes.encode(), text.encode(), decimal)
 
 
 def told(file: PlanFile) -> list[tuple]:

@@ -9,29 +9,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from handed_over import HEADS, read, rows_file
 from openpyxl import Workbook, load_workbook
-from test_plan import HEAD, OUTCOME, PROCESS, row
+from plan_files import HEAD, OUTCOME, PROCESS, row
 
 from poa_core.blocks import faults
 from poa_core.contract import MONTHS, PLAN_COLUMNS, PROCESS_COLUMNS, PlanFile, PlanReading, Problem
-from poa_core.intake.check import plan_files
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import remedy
-
-HEADS = ("lo que sea.csv", OUTCOME.encode())
-
-
-def rows_file(*rows: str, name="hoja1.csv") -> tuple[str, bytes]:
-    return name, f"{HEAD}\n{''.join(rows)}".encode()
-
-
-def read(*files, current: PlanFile | None = None, **more) -> PlanReading:
-    reading = plan_files(files, current, **more)
-    assert all(
-        remedy(problem, words(language)) for problem in reading.current.problems for language in LANGUAGES
-    )
-    return reading
-
 
 CURRENT = read(
     HEADS,

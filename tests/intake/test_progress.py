@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 from bad_files import PLAN
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from poa_core.contract import Table, Value
@@ -283,7 +284,7 @@ REMARKS = st.sampled_from(["", "", "nota"])
 ROWS = st.lists(st.tuples(CODES, MONTHS, LOCALITIES, REPORTED, REMARKS), max_size=15)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(ROWS, st.sampled_from([None, "point", "comma"]))
 def test_every_row_is_a_value_or_empty_or_wrong(rows, decimal):
     file = progress(
@@ -305,7 +306,7 @@ def test_every_row_is_a_value_or_empty_or_wrong(rows, decimal):
         assert value.reported is None or abs(value.reported) < 10**12
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(ROWS)
 def test_accepted_values_are_one_a_cell_and_in_one_form_a_month(rows):
     header = ("codigo", "mes", "localidad", "avance", "causa")

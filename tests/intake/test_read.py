@@ -2,7 +2,8 @@
 
 import pytest
 from bad_files import BAD_FILES, PLAN
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from poa_core.contract import MAX_BYTES, MAX_COLUMNS, MAX_FIELD, MAX_PROBLEMS, MAX_ROWS, Table
@@ -221,7 +222,7 @@ def test_a_file_of_another_kind_is_told_what_it_looks_like(name):
     assert problem.hints == {"file": file.file_name, "kind": KINDS[name]}
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.binary(max_size=400), st.text(max_size=30))
 def test_no_bytes_make_reading_fail(content, file_name):
     table, problems = read(content, file_name)
@@ -235,7 +236,7 @@ CELLS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.lists(st.lists(CELLS, max_size=5), max_size=12),
     st.sampled_from(",;\t|"),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from test_plan import OUTCOME, PROCESS, PROCESSES, plan, row
+from plan_files import OUTCOME, PROCESS, PROCESSES, plan, row
 
 from poa_core.contract import PlanFile
 from poa_core.ledger.plans.difference import FieldChange, Member, MonthChange, PlanDifference, difference

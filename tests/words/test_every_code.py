@@ -7,9 +7,9 @@ from functools import cache
 
 import pytest
 from bad_files import BAD_FILES, PLAN
-from test_plan import row as plan_row
-from test_plan_files import HEADS, read, rows_file
-from test_texts import CORE, PROBLEM_MAKERS, TEXTS, codes_given_to, placeholders
+from handed_over import HEADS, read, rows_file
+from plan_files import row as plan_row
+from texts import CORE, PROBLEM_MAKERS, TEXTS, codes_given_to, placeholders
 
 from poa_core.blocks import faults, overview
 from poa_core.blocks.loading import upload

@@ -4,8 +4,6 @@ import ast
 import re
 from functools import cache
 from itertools import product
-from pathlib import Path
-from string import Formatter
 from typing import NamedTuple
 
 import jinja2
@@ -13,19 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import nodes
+from texts import CORE, PROBLEM_MAKERS, TEXTS, codes_given_to, placeholders
 
-import poa_core
 from poa_core.blocks.overview import STATUSES
-from poa_core.words.language import LANGUAGES, catalogue, settled, words
+from poa_core.words.language import LANGUAGES, settled, words
 
-CORE = Path(poa_core.__file__).parent
 ROOT = CORE.parent
 SCRIPTS = [*CORE.rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "dashboard.py"]
 TEMPLATES = [*CORE.rglob("*.html")]
-TEXTS = {language: catalogue(language) for language in LANGUAGES}
 ES, EN = words("es"), words("en")
 SPEAKERS = {"words", "speak", "self", "speech"}
-PROBLEM_MAKERS = {"error", "question", "warning", "notice", "fail", "warn", "note"}
 ANYTHING = "[a-z0-9_]+"
 MARKS = ("**", "~~", "<b>", "</b>", "<br>")
 NO_BREAK = "\u00a0"
@@ -146,26 +141,6 @@ def both() -> list[tuple[str, str, str]]:
 def plain(sentence: str) -> str:
     """Without its placeholders and tags."""
     return re.sub(r"\{\w*\}|<\w*>", "", sentence)
-
-
-def placeholders(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
-
-
-def codes_given_to(makers: set[str], position: int = 0) -> set[str]:
-    """The literal codes with which the core makes problems or refusals."""
-    calls = [
-        n
-        for f in CORE.rglob("*.py")
-        for n in ast.walk(ast.parse(f.read_text("utf-8")))
-        if isinstance(n, ast.Call)
-    ]
-    named = [
-        c
-        for c in calls
-        if getattr(c.func, "id", getattr(c.func, "attr", "")) in makers and len(c.args) > position
-    ]
-    return {c.args[position].value for c in named if isinstance(c.args[position], ast.Constant)}
 
 
 def test_every_language_tells_the_same_keys():
