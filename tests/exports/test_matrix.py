@@ -69,6 +69,34 @@ def test_it_prints_on_a3_landscape_stands_still_at_its_headings_and_runs_nothing
     assert sheet["A4"].value == "Avance ilustrativo"
 
 
+def test_own_and_external_funding_stand_under_their_own_headings():
+    plan = pd.Series({"year": 2010, "entity": "EPS Puno", "process": "Comercial"})
+    activities, cells, quarters = frames(9)
+    activities = activities.assign(own_funding=1500.5, external_funding=250.0)
+    made = matrix_book.workbook(plan, activities, cells, quarters, "", True, 9, ES)
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).active
+    headings = {cell.value: cell.column for row in sheet.iter_rows(max_row=6) for cell in row if cell.value}
+    first = min(rows(sheet).values())
+    assert sheet.cell(first, headings[ES("matrix.own")]).value == 1500.5
+    assert sheet.cell(first, headings[ES("matrix.external")]).value == 250
+    markup = blocks.matrix(activities, cells, quarters, "", 9, ES)
+    assert markup.index(ES("matrix.own")) < markup.index(ES("matrix.external"))
+    assert markup.index(ES.amount(1500.5, "S/")) < markup.index(ES.amount(250.0, "S/"))
+
+
+@pytest.mark.parametrize("starter", ["=", "+", "-", "@"])
+def test_text_that_begins_as_a_formula_stays_text(starter):
+    plan = pd.Series({"year": 2010, "entity": "EPS Puno", "process": "Comercial"})
+    activities, cells, quarters = frames(9)
+    names = ("activity", "indicator", "unit", "responsible", "participants", "notes", "objective")
+    activities = activities.assign(**{name: f"{starter}HYPERLINK(1)" for name in names})
+    made = matrix_book.workbook(plan, activities, cells, quarters, f"{starter}1+1", True, 9, ES)
+    told = [cell for row in openpyxl.load_workbook(io.BytesIO(made)).active for cell in row if cell.value]
+    assert any("HYPERLINK" in str(cell.value) for cell in told)
+    assert not [cell.coordinate for cell in told if cell.data_type == "f"]
+    assert not [cell.value for cell in told if str(cell.value).startswith(f"{starter}HYPERLINK")]
+
+
 def test_provisional_and_silent_months_are_marked_and_the_source_is_told():
     activities, cells, quarters = frames(9)
     markup = blocks.matrix(activities, cells, quarters, "La fuente termina en 5.3", 9, ES)

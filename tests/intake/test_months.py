@@ -49,7 +49,9 @@ def test_what_names_no_month_is_refused(text):
     assert read_month(text, 2010) == (None, "unknown_month")
 
 
-@pytest.mark.parametrize("text", ["03/04/2010", "04/03/2010", "09/15/2010", "12/31/2010", "2/1/10"])
+@pytest.mark.parametrize(
+    "text", ["03/04/2010", "04/03/2010", "12/05/2010", "05/12/2010", "09/15/2010", "12/31/2010", "2/1/10"]
+)
 def test_a_date_that_may_have_the_month_first_is_refused(text):
     assert read_month(text, 2010) == (None, "ambiguous_date")
 

@@ -532,6 +532,10 @@ def test_it_is_the_sum_to_date_that_passes_the_target_and_is_asked_about_once_a_
     assert asked("sum", "may 100", "may 97", "mar 3", target=100) == []
 
 
+def test_a_zero_in_a_month_without_a_programme_is_not_asked_about_past_the_target_either():
+    assert asked("sum", "ene 60, feb 40", "ene 60, feb 50", "mar 0", target=100) == []
+
+
 def test_what_a_programmed_month_does_beyond_the_target_is_over_fulfilment():
     assert asked("sum", "ene 60, feb 40", "ene 70", "feb 45", target=100) == []
 

@@ -101,6 +101,19 @@ def test_a_breach_is_named_by_the_transaction_that_makes_it_and_by_verify(opened
     assert name in since and set(since) <= set(ever) and set(later) <= set(since)
 
 
+@pytest.mark.parametrize("month", [0, 13])
+@pytest.mark.parametrize("table", ["programme", "reported_value"])
+def test_no_month_before_january_or_after_december_is_kept(opened, table, month):
+    copied = f"INSERT INTO {table} SELECT * REPLACE ({month} AS month, 900 AS upload_id) FROM {table} LIMIT 1"
+    with opened.cursor() as cursor:
+        cursor.execute("BEGIN TRANSACTION")
+        before = invariants.mark(cursor)
+        cursor.execute(copied)
+        broken = invariants.broken(cursor, before)
+        cursor.execute("ROLLBACK")
+    assert "month_out_of_range" in broken
+
+
 def test_a_withdrawal_that_uncovers_a_breach_is_named_too(opened):
     # June of a sum stands for the whole utility; a locality told it before, and took it back in the upload
     # that is withdrawn.

@@ -361,3 +361,17 @@ def test_every_refusal_of_a_right_is_logged_with_who_and_what(shared, caplog):
 
 def test_no_role_may_do_more_than_the_ones_above_it():
     assert rights.MAY[VIEWER] < rights.MAY[LEADER] < rights.MAY[ADMIN] == {READ, REPORT, CLOSE, PLAN, PEOPLE}
+
+
+def test_an_upload_that_holds_only_another_divisions_note_is_not_a_leaders_to_take_back(shared):
+    note = Value(2, "2", 2, "EPS", None, cause="lluvias")
+    number = uploads.accept(shared, Submission(*KEY, "notas.csv", b"x", BOSS, (note,)), LATER).upload_id
+    with pytest.raises(Refused, match="not_own_upload"):
+        uploads.withdraw(shared, number, CHIEF, "no era", LATER)
+
+
+@pytest.mark.parametrize("role", [VIEWER, ADMIN])
+def test_divisions_are_a_leaders_alone(shared, role):
+    people.put(shared, Person("nueva@eps.pe", role, frozenset({OWN})), BOSS, LATER)
+    with shared.cursor() as cursor:
+        assert rights.find(cursor, "nueva@eps.pe").divisions == frozenset()

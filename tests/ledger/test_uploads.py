@@ -99,6 +99,21 @@ def test_an_empty_cell_never_erases_and_keeps_its_cause(empty):
     assert list(told["cause"]) == ["falta firma"]
 
 
+def test_a_file_with_only_a_measure_is_kept(empty):
+    ledger.accept(empty, submission(value("2.1", 6, None, "Puno", measure="contratar"), person="rosa"))
+    with empty.cursor() as cursor:
+        told = metrics.remarks(cursor, metrics.Scope(*KEY, 12, LATER))
+    assert list(told["measure"]) == ["contratar"]
+
+
+def test_a_withdrawal_after_the_clock_went_back_takes_the_value_away_all_the_same(empty):
+    before, ahead = datetime(2010, 7, 1), datetime(2010, 9, 1)
+    ledger.accept(empty, submission(value("2.1", 6, "1", "Puno")), before)
+    wrong = ledger.accept(empty, submission(value("2.1", 6, "2", "Puno"), content=b"y"), ahead)
+    ledger.withdraw(empty, wrong.upload_id, "ana", "era de otro mes", before)
+    assert current(empty) == current(empty, datetime.max) == {("2.1", 6, "Puno"): Decimal(1)}
+
+
 def test_a_value_taken_back_is_a_correction_of_its_own(empty):
     first = ledger.accept(empty, submission(value("2.1", 6, "1", "Puno")))
     taken = ledger.accept(empty, submission(value("2.1", 6, None, "Puno", retracted=True)))
