@@ -249,6 +249,12 @@ class Value:
     measure: str | None = None
 
     @property
+    def amount(self) -> Decimal:
+        """The number, of a value that reports one."""
+        assert self.reported is not None
+        return self.reported
+
+    @property
     def says_something(self) -> bool:
         """A value, one taken back, or a remark."""
         return bool(self.reported is not None or self.retracted or self.note or self.cause or self.measure)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, overload
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from poa_core.contract import DECIMALS, Value
 
@@ -44,7 +46,7 @@ class Columns(Sequence[Value]):
         """How many rows of the file they come from: a wide one says several in a row."""
         return len(pc.unique(self.table["row"]))
 
-    def at(self, places: Sequence[int]) -> "Columns":
+    def at(self, places: Sequence[int] | NDArray[np.integer[Any]]) -> "Columns":
         """Those of some places alone."""
         return Columns(self.table.take(pa.array(places, pa.int64())))
 
