@@ -3,6 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
+
+Key = tuple[int, str, str]  # of a plan: year, entity, process
+PlanRecord = dict[str, Any]  # a plan, an activity or a programmed month by the schema's column names
+Hints = dict[str, Any]  # what fills the sentence of a problem, by its name there
 
 MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "set", "oct", "nov", "dic")
 AGGREGATIONS = {"suma": "sum", "promedio": "mean", "ultimo": "last", "hito": "milestone"}
@@ -122,9 +127,9 @@ def default_combination(
     return "sum" if may_add and (direction == "higher" or is_listed) else "none"
 
 
-def combination_of(record: dict) -> str:
+def combination_of(record: PlanRecord) -> str:
     """How a plan's row wants local values to make the utility's: sum, mean or none."""
-    declared = record["combination"]
+    declared: str | None = record["combination"]
     return declared or default_combination(
         record["aggregation"], record["direction"], record["unit"], bool(record["localities"])
     )
@@ -158,7 +163,7 @@ class Problem:
     row: int | None = None
     column: str | None = None
     value: str | None = None
-    hints: dict = field(default_factory=dict, hash=False)
+    hints: Hints = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -244,6 +249,12 @@ class Value:
     measure: str | None = None
 
     @property
+    def amount(self) -> Decimal:
+        """The number, of a value that reports one."""
+        assert self.reported is not None
+        return self.reported
+
+    @property
     def says_something(self) -> bool:
         """A value, one taken back, or a remark."""
         return bool(self.reported is not None or self.retracted or self.note or self.cause or self.measure)
@@ -286,14 +297,14 @@ class PlanFile:
     one of the plan in force.
     """
 
-    plans: tuple[dict, ...]
-    activities: tuple[dict, ...]
-    programme: tuple[dict, ...]
+    plans: tuple[PlanRecord, ...]
+    activities: tuple[PlanRecord, ...]
+    programme: tuple[PlanRecord, ...]
     problems: tuple[Problem, ...]
     places: tuple[tuple[str, int | None], ...] = field(default=(), compare=False)
 
     @property
-    def local_rules(self) -> tuple[dict, ...]:
+    def local_rules(self) -> tuple[PlanRecord, ...]:
         """The rows of table local_rule: what the plan says of local values beyond its other tables."""
         key = ("year", "entity", "process")
         heads = [

@@ -77,7 +77,8 @@ def _letters_apart(one: str, other: str) -> int:
     """How many letters one has to write otherwise, leave out, add, or swap with the next, to get the
     other.
     """
-    before, last = [], list(range(len(other) + 1))
+    before: list[int] = []
+    last = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
         now = [row]
         for place, its in enumerate(other, 1):

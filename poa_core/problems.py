@@ -1,6 +1,7 @@
 """Problems as they are found: made, put in order, cut to what a person can read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from poa_core.contract import MAX_PROBLEMS, Problem
 
@@ -8,27 +9,35 @@ _GRAVITY = {"error": 0, "question": 1, "warning": 2, "notice": 3}
 _CUT = "too_many_problems"
 
 
-def error(code: str, /, row=None, column=None, value=None, **hints) -> Problem:
+def error(
+    code: str, /, row: int | None = None, column: str | None = None, value: str | None = None, **hints: Any
+) -> Problem:
     """A problem that refuses the file."""
     return Problem("error", code, row, column, value, hints)
 
 
-def question(code: str, /, row=None, column=None, value=None, **hints) -> Problem:
+def question(
+    code: str, /, row: int | None = None, column: str | None = None, value: str | None = None, **hints: Any
+) -> Problem:
     """A problem that a person must say yes to before the file is taken."""
     return Problem("question", code, row, column, value, hints)
 
 
-def warning(code: str, /, row=None, column=None, value=None, **hints) -> Problem:
+def warning(
+    code: str, /, row: int | None = None, column: str | None = None, value: str | None = None, **hints: Any
+) -> Problem:
     """A problem that a person should look at and may accept."""
     return Problem("warning", code, row, column, value, hints)
 
 
-def notice(code: str, /, row=None, column=None, value=None, **hints) -> Problem:
+def notice(
+    code: str, /, row: int | None = None, column: str | None = None, value: str | None = None, **hints: Any
+) -> Problem:
     """Something that was done with the file and needs no answer."""
     return Problem("notice", code, row, column, value, hints)
 
 
-def has_errors(problems) -> bool:
+def has_errors(problems: Iterable[Problem]) -> bool:
     return any(p.severity == "error" for p in problems)
 
 

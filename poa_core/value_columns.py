@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, overload
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from poa_core.contract import DECIMALS, Value
 
@@ -43,17 +46,21 @@ class Columns(Sequence[Value]):
         """How many rows of the file they come from: a wide one says several in a row."""
         return len(pc.unique(self.table["row"]))
 
-    def at(self, places: Sequence[int]) -> "Columns":
+    def at(self, places: Sequence[int] | NDArray[np.integer[Any]]) -> "Columns":
         """Those of some places alone."""
         return Columns(self.table.take(pa.array(places, pa.int64())))
 
-    def column(self, name: str) -> list:
+    def column(self, name: str) -> list[Any]:
         """One column as plain Python has it."""
         return _listed(self.table[name])
 
     def __len__(self) -> int:
-        return self.table.num_rows
+        return len(self.table)
 
+    @overload
+    def __getitem__(self, place: int) -> Value: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Value, ...]: ...
     def __getitem__(self, place: int | slice) -> Value | tuple[Value, ...]:
         if isinstance(place, slice):
             return tuple(self[one] for one in range(len(self))[place])
@@ -67,9 +74,10 @@ class Columns(Sequence[Value]):
         )
 
 
-def _listed(column: pa.ChunkedArray) -> list:
+def _listed(column: pa.ChunkedArray) -> list[Any]:
     """Words are made texts first: one by one out of their dictionary they take forty times as long."""
-    return (column.cast(pa.string()) if column.type == WORDS else column).to_pylist()
+    listed: list[Any] = (column.cast(pa.string()) if column.type == WORDS else column).to_pylist()
+    return listed
 
 
 def _values(table: pa.Table) -> Iterator[Value]:
@@ -94,8 +102,8 @@ def as_table(values: Sequence[Value]) -> pa.Table:
     return pa.table({name: pa.array(column, kinds[name]) for name, column in _of_values(values).items()})
 
 
-def _of_values(values: Sequence[Value]) -> dict:
-    plain = {
+def _of_values(values: Sequence[Value]) -> dict[str, list[Any]]:
+    plain: dict[str, list[Any]] = {
         name: [getattr(value, name) for value in values]
         for name in ("row", "code", "month", "locality", "retracted")
     }

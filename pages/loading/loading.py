@@ -13,7 +13,7 @@ from pages.shared import session
 from pages.shared.speech import speech
 from poa_core import moment as clock
 from poa_core.blocks.loading import upload as blocks
-from poa_core.contract import ProgressFile
+from poa_core.contract import Key, ProgressFile
 from poa_core.intake.progress import typed
 from poa_core.ledger import uploads
 from poa_core.loading import effect, files
@@ -29,7 +29,7 @@ class Trial:
     file: ProgressFile
     name: str
     content: bytes
-    key: tuple[int, str, str]
+    key: Key
     html: str
     foreseen: effect.Effect | None = None
     is_typed: bool = False

@@ -7,6 +7,7 @@ Each raises Moved where the version that is asked for can no longer be seen and 
 
 from pages.shared.once import once
 from poa_core import moment as clock
+from poa_core.contract import Key
 from poa_core.figures import metrics
 from poa_core.figures.reuse import wider
 from poa_core.ledger.file.database import Database, plan_version
@@ -33,7 +34,7 @@ def made(place: str, version: int, panel, scope: metrics.Scope, spoken: str, res
 
 
 @once(1)
-def _own(place: str, version: int, plan: tuple[int, str, str]) -> int:
+def _own(place: str, version: int, plan: Key) -> int:
     with of_version(ledgers[place], version) as cursor:
         return plan_version(cursor, plan)
 

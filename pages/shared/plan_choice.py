@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.shared import filters, session
 from pages.shared.speech import speech
+from poa_core.contract import Key
 from poa_core.panels.plan_choices import NOUNS, PlanChoice, codes_of
 
 
@@ -40,7 +41,7 @@ def bar() -> None:
     chosen |= _choice().codes
 
 
-def show(key: tuple[int, str, str]) -> None:
+def show(key: Key) -> None:
     """From the next run on the plan of this year, utility and process is shown."""
     st.session_state["choices"] |= codes_of(session.plans(), key)
     filters.forget_widgets()

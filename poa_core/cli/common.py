@@ -4,6 +4,7 @@ import getpass
 import sys
 
 from poa_core import moment as clock
+from poa_core.contract import Key
 from poa_core.figures import metrics
 from poa_core.ledger.file import database
 from poa_core.words.language import Words
@@ -18,7 +19,7 @@ class WrongUse(Exception):
         self.code, self.hints = code, hints
 
 
-def plan_of(opened: database.Database, options, is_archived: bool = False) -> tuple[int, str, str]:
+def plan_of(opened: database.Database, options, is_archived: bool = False) -> Key:
     """The one plan the options name; of several the one that is not archived, or is. Raises WrongUse where
     there is none or more than one.
     """

@@ -3,6 +3,7 @@ ratios, 0.071 for 7.1.
 """
 
 from datetime import datetime
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -62,9 +63,9 @@ def against_year(cursor: duckdb.DuckDBPyConnection, scope: Scope, other_year: in
     return _frame(cursor, f"FROM year_against_year({CUT}, ?)", [*scope.cut, other_year])
 
 
-def _filters(scope: Scope) -> list:
+def _filters(scope: Scope) -> list[Any]:
     return [scope.objective, scope.responsible, scope.locality]
 
 
-def _frame(cursor: duckdb.DuckDBPyConnection, query: str, parameters: list) -> pd.DataFrame:
+def _frame(cursor: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> pd.DataFrame:
     return plain(cursor.execute(query, parameters).df())

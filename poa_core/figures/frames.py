@@ -1,5 +1,7 @@
 """A frame of a few rows as plain Python has it: its texts, and its rows as dicts."""
 
+from typing import Any
+
 import pandas as pd
 
 
@@ -13,7 +15,7 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{name: pd.Series(told, dtype=object) for name, told in texts.items()})
 
 
-def records(frame: pd.DataFrame) -> list[dict]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as dicts of Python's own values: pandas' to_dict("records") looks each column up once for
     every row.
     """

@@ -1,6 +1,7 @@
 """One function per question; each asks metrics.sql or lists.sql and returns a frame."""
 
 from datetime import datetime
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -267,20 +268,23 @@ def audit(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 def is_illustrative(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> bool:
     """Whether the figures of the scope rest on illustrative values."""
-    return cursor.execute(
+    [(is_any,)] = cursor.execute(
         f"SELECT coalesce(bool_or(illustrative), FALSE) FROM accepted_upload({KEY})", scope.key
-    ).fetchone()[0]
+    ).fetchall()
+    return bool(is_any)
 
 
 def original(cursor: duckdb.DuckDBPyConnection, upload_id: int) -> bytes:
     """The bytes of an accepted file as they came."""
-    return cursor.execute(
+    content: bytes
+    [(content,)] = cursor.execute(
         "SELECT content FROM original JOIN upload USING (sha256) WHERE upload_id = ?", [upload_id]
-    ).fetchone()[0]
+    ).fetchall()
+    return content
 
 
 def _figures(
-    cursor, macro: str, scope: Scope, order: str, *more, columns: str = "*"
+    cursor: duckdb.DuckDBPyConnection, macro: str, scope: Scope, order: str, *more: object, columns: str = "*"
 ) -> pd.DataFrame | EveryCutoff:
     """A macro that takes a cut-off, and more after it, at the scope's; at every one where the scope has
     none.
@@ -298,5 +302,5 @@ def _figures(
     return EveryCutoff(_frame(cursor, query, [*scope.key, scope.programme, *more]))
 
 
-def _frame(cursor, query: str, parameters: list) -> pd.DataFrame:
+def _frame(cursor: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> pd.DataFrame:
     return plain(cursor.execute(query, parameters).df())

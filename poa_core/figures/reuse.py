@@ -3,7 +3,7 @@ one.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from poa_core.figures import metrics, slices
 from poa_core.figures.scope import Scope, every_row
@@ -34,12 +34,12 @@ PARTS = {
 class Wider(NamedTuple):
     """A wider question, what it is asked about, and how the narrower one's answer is taken out of its own."""
 
-    question: Callable
+    question: Callable[..., Any]
     scope: Scope
-    take: Callable
+    take: Callable[..., Any]
 
 
-def wider(question: Callable, scope: Scope) -> Wider | None:
+def wider(question: Callable[..., Any], scope: Scope) -> Wider | None:
     """The next wider question; None where there is none."""
     if question in PARTS:
         whole, part = PARTS[question]

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
+
+from poa_core.contract import Key
 
 CUT = "?, ?, ?, ?, ?, ?"  # year, entity, process, cut-off, known_at, programme
 EVERY_CUT = "?, ?, ?, every.cutoff, ?, ?"  # the same, beside every_cutoff() AS every
@@ -26,7 +29,7 @@ class Scope:
     is_chosen: bool = False  # the cut-off was chosen by a person
 
     @property
-    def plan(self) -> tuple[int, str, str]:
+    def plan(self) -> Key:
         return self.year, self.entity, self.process
 
     @property
@@ -35,11 +38,11 @@ class Scope:
         return datetime.max if self.is_now else self.known_at
 
     @property
-    def key(self) -> list:
+    def key(self) -> list[Any]:
         return [*self.plan, self.until]
 
     @property
-    def cut(self) -> list:
+    def cut(self) -> list[Any]:
         return [*self.plan, self.month, self.until, self.programme]
 
     @property
@@ -77,7 +80,8 @@ def every_row(scope: Scope) -> Scope:
 
 def without(scope: Scope, noun: str) -> Scope:
     """The same scope without one of its filters."""
-    return replace(scope, **{noun: None})
+    left_out: dict[str, Any] = {noun: None}
+    return replace(scope, **left_out)
 
 
 def for_division(scope: Scope, responsible: str | None) -> Scope:

@@ -4,6 +4,7 @@ says now.
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -67,6 +68,7 @@ def meeting_before(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> date:
     With January or nothing reported it is that day of January, for the close of the year before; never before
     the plan was there nor after the day the scope is known at.
     """
+    assert scope.month is not None  # a meeting looks at one cut-off
     months = metrics.months(cursor, scope.at(0)).set_index("month")
     day = months.loc[max(scope.month - 1, 1), "reporting_date"].date() + timedelta(days=1)
     first = metrics.plan(cursor, scope).iloc[0]["first_accepted_at"].to_pydatetime()
@@ -78,5 +80,5 @@ def bounded(day: date, first: datetime, last: datetime) -> date:
     return max(min(day, to_lima(last).date()), to_lima(first).date())
 
 
-def _sides(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> list:
+def _sides(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> list[Any]:
     return [*scope.cut, scope_then(cursor, scope, since).month, since]

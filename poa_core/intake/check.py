@@ -61,7 +61,7 @@ def plan_files(files: Sequence[tuple[str, bytes]], current: PlanFile | None, dec
     problems = [*(problem for part in parts for problem in part.problems), *misfits]
     if misfits or not all(part.table for part in parts):
         return plan_parts.refused(problems)
-    reading = plan_parts.together({part.kind: part for part in parts}, current, decimal)
+    reading = plan_parts.together({part.kind: part for part in parts if part.kind}, current, decimal)
     problems += reading.current.problems
     if is_one_plan and len(reading.current.plans) > 1:
         problems.append(error("several_plans", count=len(reading.current.plans)))

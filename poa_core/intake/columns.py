@@ -8,7 +8,7 @@ here.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -36,6 +36,7 @@ from poa_core.intake.progress.origin import ILLUSTRATIVE
 from poa_core.intake.sheet import is_total
 from poa_core.intake.text import records, signatures
 from poa_core.intake.text.charset import UNREADABLE, decode
+from poa_core.intake.text.line_grid import Places
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.headers import locate
 from poa_core.intake.values.months import read_month
@@ -43,6 +44,7 @@ from poa_core.names import fold, places_by_name
 from poa_core.problems import has_errors, ordered
 from poa_core.value_columns import SCHEMA, WORDS, Columns
 
+Meant = TypeVar("Meant")
 # A line a number; possessive, for with a way back to every line it takes eight times as long.
 _NUMBERS = re.compile(r"(?:-?[0-9]{1,12}+(?:\.[0-9]{1,6}+)?+\n)*+")
 # Three digits after the mark may as well be a group of thousands; these may not.
@@ -86,7 +88,9 @@ def checked(
     )
     locality = _localities(entries, activities, knowledge) if activities and months else None
     filled = _filled(entries._replace(locality=locality)) if locality else None
-    read = _numbers(filled.reported, decimal) if filled and len(filled.row) else None
+    if activities is None or months is None or filled is None or not len(filled.row):
+        return None
+    read = _numbers(filled.reported, decimal)
     if read is None or not _fit(read, filled.code, activities):
         return None
     code = _coded(filled.code.indices, [activity.code for activity in activities])
@@ -126,10 +130,11 @@ def is_of(named: Iterable[tuple[Sequence[str], str]]) -> bool:
     return all(not text or text == own or fold(text) == fold(own) for texts, own in named for text in texts)
 
 
-def _found(column: pa.DictionaryArray, find: Callable[[str], object]) -> list | None:
+def _found(column: pa.DictionaryArray, find: Callable[[str], Meant | None]) -> list[Meant] | None:
     """What each different text stands for; None where one stands for nothing."""
-    found = [find(text.strip()) for text in column.dictionary.to_pylist()]
-    return found if all(found) else None
+    texts = column.dictionary.to_pylist()
+    found = [meant for text in texts if (meant := find(text.strip()))]
+    return found if len(found) == len(texts) else None
 
 
 def _finder(knowledge: PlanKnowledge) -> Callable[[str], PlannedActivity | None]:
@@ -161,11 +166,14 @@ def _filled(entries: Entries) -> Entries | None:
         return entries._replace(reported=reported, remarks=remarks)
     if any(pc.any(pc.and_not(pc.not_equal(column, ""), is_told)).as_py() for column in remarks if column):
         return None
-    kept = (
-        column.filter(is_told)
-        for column in (entries.row, entries.code, entries.month, entries.locality, reported)
+    return entries._replace(
+        row=entries.row.filter(is_told),
+        code=entries.code.filter(is_told),
+        month=entries.month.filter(is_told),
+        locality=None if entries.locality is None else entries.locality.filter(is_told),
+        reported=reported.filter(is_told),
+        remarks=[column and column.filter(is_told) for column in remarks],
     )
-    return Entries(*kept, [column and column.filter(is_told) for column in remarks], entries.is_wide)
 
 
 def _localities(
@@ -175,7 +183,7 @@ def _localities(
     said = (
         [] if entries.locality is None else [text.strip() for text in entries.locality.dictionary.to_pylist()]
     )
-    if not any(said):
+    if entries.locality is None or not any(said):
         return _coded(entries.code.indices, [activity.locality for activity in activities])
     names = {
         WHOLE_UTILITY,
@@ -205,7 +213,7 @@ def _takes(activity: PlannedActivity, locality: str) -> bool:
     return is_combined and (not activity.listed or locality in activity.listed)
 
 
-def _together(first: np.ndarray, second: np.ndarray, count: int) -> np.ndarray:
+def _together(first: Places, second: Places, count: int) -> Places:
     """One number for two, of which the second is less than the count."""
     return first.astype(np.int64) * count + second
 
@@ -316,9 +324,11 @@ def plain(content: bytes, knowledge: PlanKnowledge, decimal: str | None = None) 
     text = _text(content)
     head = _head(text) if text else None
     layout = _layout(head, knowledge) if head else None
-    cells = _cells(_body(content, text, head), head, layout) if layout else None
+    if text is None or head is None or layout is None:
+        return None
+    cells = _cells(_body(content, text, head), head, layout)
     entries = _entries(head, layout, cells) if cells else None
-    if entries is None:
+    if cells is None or entries is None:
         return None
     read = checked(entries, knowledge, decimal)
     own = {"anio": str(knowledge.year), "entidad": knowledge.entity, "proceso": knowledge.process}
@@ -375,7 +385,9 @@ def _head(whole: str) -> Head | None:
         return None
     first = [(row, line.split(delimiter)) for row, line in enumerate(lines[: records.HEADER_WITHIN], 1)]
     index = records.header_index(first) if all("".join(cells).strip() for _, cells in first) else None
-    header = () if index is None else tuple(map(str.strip, first[index][1]))
+    if index is None:
+        return None
+    header = tuple(map(str.strip, first[index][1]))
     if (
         not header
         or not all(header)

@@ -18,8 +18,8 @@ def read(content: bytes, file_name: str) -> tuple[Table | None, tuple[Problem, .
     """
     name = _shown(file_name)
     if len(content) > MAX_BYTES:
-        megabytes = {"limit": MAX_BYTES // 2**20, "size": -(-len(content) // 2**20)}
-        return None, (error("too_large", file=name, **megabytes),)
+        limit, size = MAX_BYTES // 2**20, -(-len(content) // 2**20)  # in megabytes
+        return None, (error("too_large", file=name, limit=limit, size=size),)
     if signatures.is_workbook(content):
         table, problems = workbook.from_workbook(content, name)
         return table, ordered(problems)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import overload
 
 import duckdb
 
-from poa_core.contract import Value
+from poa_core.contract import Key, Value
 from poa_core.ledger.submission import Submission
 from poa_core.value_columns import Columns
 
@@ -60,6 +61,10 @@ class Changes(Sequence[Change]):
     def __len__(self) -> int:
         return len(self.fates)
 
+    @overload
+    def __getitem__(self, place: int) -> Change: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Change, ...]: ...
     def __getitem__(self, place: int | slice) -> Change | tuple[Change, ...]:
         if isinstance(place, slice):
             return tuple(self[one] for one in range(len(self))[place])
@@ -84,7 +89,7 @@ class Changes(Sequence[Change]):
         """The newest of what the ledger holds of the cells: who said it last."""
         return max(
             (known for known in self.known if known and known.moment),
-            key=lambda known: known.moment,
+            key=lambda known: known.moment or datetime.min,
             default=_NOTHING,
         )
 
@@ -125,7 +130,7 @@ def _fate(value: Value, known: Known) -> str:
     )
 
 
-def _held(cursor, key: tuple, when: datetime) -> dict[Cell, Known]:
+def _held(cursor: duckdb.DuckDBPyConnection, key: Key, when: datetime) -> dict[Cell, Known]:
     rows = cursor.execute(
         """
         SELECT coalesce(v.code, r.code), coalesce(v.locality, r.locality), coalesce(v.month, r.month),
@@ -136,4 +141,7 @@ def _held(cursor, key: tuple, when: datetime) -> dict[Cell, Known]:
         """,
         [*key, when, *key, when],
     ).fetchall()
-    return {row[:3]: Known(*row[3:6], row[6:]) for row in rows}
+    return {
+        (code, locality, month): Known(reported, moment, person, (note, cause, measure))
+        for code, locality, month, reported, moment, person, note, cause, measure in rows
+    }

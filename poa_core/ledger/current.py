@@ -1,12 +1,14 @@
 """What the ledger holds now, beside what is handed in: is there anything to change?"""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import duckdb
 
 from poa_core import moment as clock
-from poa_core.contract import PlanFile
+from poa_core.contract import Key, PlanFile
 from poa_core.ledger.changes import CORRECTIONS, Changes
 from poa_core.ledger.submission import Refused, Submission
 
@@ -86,14 +88,14 @@ def refuse_without_reason(
 
 
 def closed_among(
-    cursor: duckdb.DuckDBPyConnection, key: tuple, made: Changes, when: datetime
+    cursor: duckdb.DuckDBPyConnection, key: Key, made: Changes, when: datetime
 ) -> tuple[int, ...]:
     """The closed months whose values the changes move."""
     closed = closed_months(cursor, key, when)
     return tuple(sorted(made.months_moved & closed)) if closed else ()
 
 
-def closed_months(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -> set[int]:
+def closed_months(cursor: duckdb.DuckDBPyConnection, key: Key, when: datetime) -> set[int]:
     """The months of a plan that are closed at an instant."""
     rows = cursor.execute("SELECT month FROM month_closing(?, ?, ?, ?) WHERE closed", [*key, when]).fetchall()
     return {row[0] for row in rows}
@@ -109,7 +111,7 @@ def months_moved(cursor: duckdb.DuckDBPyConnection, upload_id: int) -> set[int]:
     }
 
 
-def rows_of(file: PlanFile, table: str, key: tuple) -> list[list]:
+def rows_of(file: PlanFile, table: str, key: Key) -> list[list[Any]]:
     """One plan's rows of a plan file, in the order of a table's columns."""
     source = {
         "plan": file.plans,
@@ -121,16 +123,16 @@ def rows_of(file: PlanFile, table: str, key: tuple) -> list[list]:
             if (row["year"], row["entity"], row["process"]) == key]  # fmt: skip
 
 
-def one_plan(file: PlanFile, key: tuple) -> PlanFile:
+def one_plan(file: PlanFile, key: Key) -> PlanFile:
     """The part of a plan file that is one plan's."""
-    parts = (
-        [row for row in rows if (row["year"], row["entity"], row["process"]) == key]
+    plans, activities, programme = (
+        tuple(row for row in rows if (row["year"], row["entity"], row["process"]) == key)
         for rows in (file.plans, file.activities, file.programme)
     )
-    return PlanFile(*map(tuple, parts), ())
+    return PlanFile(plans, activities, programme, ())
 
 
-def current_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -> PlanFile | None:
+def current_plan(cursor: duckdb.DuckDBPyConnection, key: Key, when: datetime) -> PlanFile | None:
     """The plan in force at an instant, as a plan file gives it; None where there is none yet."""
     parts = {}
     for name, columns in COLUMNS.items():
@@ -154,7 +156,7 @@ def current_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) 
 
 
 def reported_cells(
-    cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime
+    cursor: duckdb.DuckDBPyConnection, key: Key, when: datetime
 ) -> dict[tuple[str, int, str], Decimal]:
     """Every current value of a plan by (code, month, locality)."""
     rows = cursor.execute(
@@ -163,7 +165,7 @@ def reported_cells(
     return {row[:3]: row[3] for row in rows}
 
 
-def past_months(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -> set[int]:
+def past_months(cursor: duckdb.DuckDBPyConnection, key: Key, when: datetime) -> set[int]:
     """The months past their reporting day, or closed."""
     rows = cursor.execute(
         "SELECT month FROM plan_month(?, ?, ?, ?, 'current', ?) WHERE NOT is_open", [*key, datetime.max, when]
@@ -171,7 +173,7 @@ def past_months(cursor: duckdb.DuckDBPyConnection, key: tuple, when: datetime) -
     return {row[0] for row in rows}
 
 
-def is_current_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, rows: dict[str, list[list]]) -> bool:
+def is_current_plan(cursor: duckdb.DuckDBPyConnection, key: Key, rows: dict[str, list[list[Any]]]) -> bool:
     """Whether the newest version of a plan says exactly this."""
     stored = current_plan(cursor, key, datetime.max)
     return stored is not None and all(
@@ -180,18 +182,18 @@ def is_current_plan(cursor: duckdb.DuckDBPyConnection, key: tuple, rows: dict[st
     )
 
 
-def _comparable(row) -> list[str]:
+def _comparable(row: Iterable[Any]) -> list[str]:
     return [
         f"{float(v):.6f}" if isinstance(v, (int, float)) or hasattr(v, "as_tuple") else str(v) for v in row
     ]
 
 
-def illustrative_uploads(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str]) -> int:
+def illustrative_uploads(cursor: duckdb.DuckDBPyConnection, key: Key) -> int:
     """How many illustrative uploads a plan's figures rest on."""
     return len(standing_uploads(cursor, key, illustrative=True))
 
 
-def standing_uploads(cursor, key, illustrative: bool) -> list[int]:
+def standing_uploads(cursor: duckdb.DuckDBPyConnection, key: Key, illustrative: bool) -> list[int]:
     """The progress uploads of a plan that were not withdrawn, illustrative or real."""
     rows = cursor.execute(
         """
@@ -205,14 +207,15 @@ def standing_uploads(cursor, key, illustrative: bool) -> list[int]:
     return [row[0] for row in rows]
 
 
-def last_moment(cursor: duckdb.DuckDBPyConnection, key: tuple, kind: str | None = None) -> datetime:
+def last_moment(cursor: duckdb.DuckDBPyConnection, key: Key, kind: str | None = None) -> datetime:
     """The newest acceptance of a plan that is not ahead of now.
 
     A clock set back must not put a new value behind an older one, nor one once ahead push it into the future.
     """
-    found = cursor.execute(
+    found: datetime | None
+    [(found,)] = cursor.execute(
         "SELECT max(accepted_at) FROM upload WHERE year = ? AND entity = ? AND process = ? "
         "AND accepted_at <= ? AND (? IS NULL OR kind = ?)",
         [*key, clock.now(), kind, kind],
-    ).fetchone()[0]
+    ).fetchall()
     return found or datetime.min

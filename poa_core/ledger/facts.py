@@ -5,12 +5,13 @@ this.
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
-Key = tuple[int, str, str]
+from poa_core.contract import Key
 
 
 def add_upload(
@@ -111,7 +112,7 @@ def add_values(cursor: duckdb.DuckDBPyConnection, upload_id: int, key: Key, valu
         )
 
 
-def add_rows(cursor: duckdb.DuckDBPyConnection, table: str, rows: list[list]) -> None:
+def add_rows(cursor: duckdb.DuckDBPyConnection, table: str, rows: list[list[Any]]) -> None:
     """All rows in one statement: a row at a time costs a hundred times as much from a thousand on."""
     if not rows:
         return
@@ -126,7 +127,7 @@ def _insert(
     cursor: duckdb.DuckDBPyConnection,
     statement: str,
     rows: pa.Table | pd.DataFrame,
-    parameters: Sequence = (),
+    parameters: Sequence[Any] = (),
 ) -> None:
     """A statement that takes its rows from `incoming`; a long text or file handed over as a parameter is
     copied several times.
@@ -136,5 +137,6 @@ def _insert(
     cursor.unregister("incoming")
 
 
-def _next(cursor, table: str, number: str) -> int:
-    return cursor.execute(f"SELECT coalesce(max({number}), 0) + 1 FROM {table}").fetchone()[0]
+def _next(cursor: duckdb.DuckDBPyConnection, table: str, number: str) -> int:
+    [(following,)] = cursor.execute(f"SELECT coalesce(max({number}), 0) + 1 FROM {table}").fetchall()
+    return int(following)

@@ -24,7 +24,7 @@ def mark(cursor: duckdb.DuckDBPyConnection) -> Mark:
     return Mark(
         *cursor.execute(
             "SELECT coalesce(max(upload_id), 0), (SELECT count(*) FROM withdrawal) FROM upload"
-        ).fetchone()
+        ).fetchall()[0]
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from poa_core import moment as clock
+from poa_core.contract import Key
 from poa_core.ledger import facts, rights
 from poa_core.ledger.current import closed_months
 from poa_core.ledger.file.database import Database
@@ -12,7 +13,7 @@ from poa_core.ledger.transaction import writing
 
 def close_month(
     database: Database,
-    key: tuple[int, str, str],
+    key: Key,
     month: int,
     person: str,
     reason: str | None = None,
@@ -33,7 +34,7 @@ def close_month(
         facts.add_month_state(cursor, key, month, True, person, when, reason)
 
 
-def reopen_month(database: Database, key: tuple[int, str, str], month: int, person: str, reason: str,
+def reopen_month(database: Database, key: Key, month: int, person: str, reason: str,
                  at: datetime | None = None) -> None:  # fmt: skip
     """Undo the closing of a month, with its reason.
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
+from poa_core.contract import Key
 from poa_core.ledger.file.database import Database, count_version, plan_version
 
 LONGEST_QUESTION = 60  # seconds: whoever asked has long gone, and others wait for the processor
@@ -16,7 +17,7 @@ class Moved(Exception):
 
 @contextmanager
 def of_version(
-    database: Database, version: int, plan: tuple[int, str, str] | None = None
+    database: Database, version: int, plan: Key | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A cursor that sees the ledger as one version left it, or one plan of it as a version of its own did.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from poa_core import moment as clock
+from poa_core.contract import Key
 from poa_core.ledger.current import illustrative_uploads
 from poa_core.ledger.file.database import Database
 from poa_core.ledger.submission import Refused, Submission
@@ -94,7 +95,7 @@ def authorize_report(database: Database, cursor: duckdb.DuckDBPyConnection, subm
 
 
 def authorize_undo(
-    database: Database, cursor: duckdb.DuckDBPyConnection, address: str, key: tuple, upload_id: int
+    database: Database, cursor: duckdb.DuckDBPyConnection, address: str, key: Key, upload_id: int
 ) -> None:
     """Raises Refused as authorize does, or not_own_upload where it reported for another division too."""
     person = authorize(database, cursor, address, REPORT)
@@ -102,7 +103,7 @@ def authorize_undo(
         raise _refused("not_own_upload", address, REPORT)
 
 
-def is_own_upload(cursor: duckdb.DuckDBPyConnection, person: Person, key: tuple, upload_id: int) -> bool:
+def is_own_upload(cursor: duckdb.DuckDBPyConnection, person: Person, key: Key, upload_id: int) -> bool:
     """Whether all that an upload reported is the person's to take back."""
     told = cursor.execute(
         (
@@ -115,7 +116,7 @@ def is_own_upload(cursor: duckdb.DuckDBPyConnection, person: Person, key: tuple,
     return all(person.answers_for(division.get(code)) for code in codes)
 
 
-def divisions(cursor: duckdb.DuckDBPyConnection, key: tuple) -> dict[str, str | None]:
+def divisions(cursor: duckdb.DuckDBPyConnection, key: Key) -> dict[str, str | None]:
     """The division that answers for each code of a plan now; the outcome is the process's own."""
     return dict(
         cursor.execute("SELECT code, division FROM code_division(?, ?, ?, ?)", [*key, clock.now()]).fetchall()

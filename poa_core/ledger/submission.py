@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from poa_core.contract import Problem, Value
+from poa_core.contract import Key, Problem, Value
 from poa_core.value_columns import Columns
 
 
@@ -56,7 +56,7 @@ class Submission:
         )
 
     @property
-    def key(self) -> tuple[int, str, str]:
+    def key(self) -> Key:
         return self.year, self.entity, self.process
 
 

@@ -1,12 +1,13 @@
 """The only writer: accepts a file's values, withdraws an upload; one transaction each."""
 
 from datetime import datetime
+from typing import Any
 
 import duckdb
 
 from poa_core import moment as clock
 from poa_core import value_columns
-from poa_core.contract import PlanFile, Problem
+from poa_core.contract import Key, PlanFile, Problem
 from poa_core.ledger import facts, rights, sample
 from poa_core.ledger.changes import changes
 from poa_core.ledger.current import (  # fmt: skip
@@ -143,7 +144,7 @@ def withdraw(database: Database, upload_id: int, person: str, reason: str | None
         facts.add_withdrawal(cursor, upload_id, person, when, reason)
 
 
-def withdraw_illustration(database: Database, key: tuple[int, str, str], person: str,
+def withdraw_illustration(database: Database, key: Key, person: str,
                           at: datetime | None = None) -> int:  # fmt: skip
     """Start the plan with no progress: take every illustrative upload back. Returns how many.
 
@@ -162,10 +163,9 @@ def stage(
     The first real values take the illustration away. The preview stages too, looks and rolls back.
     Raises Refused.
     """
-    key = list(submission.key)
     when = at if submission.illustrative else max(at, last_moment(cursor, submission.key))
     if submission.illustrative:
-        if standing_uploads(cursor, key, illustrative=False):
+        if standing_uploads(cursor, submission.key, illustrative=False):
             raise Refused("illustrative_beside_real")
     else:
         _withdraw_illustrative(cursor, submission.key, submission.person, when)
@@ -189,9 +189,9 @@ def stage(
 
 def stage_plan(
     cursor: duckdb.DuckDBPyConnection,
-    key: tuple,
+    key: Key,
     version: PlanFile,
-    rows: dict[str, list[list]],
+    rows: dict[str, list[list[Any]]],
     content: bytes,
     file_name: str,
     person: str,
@@ -215,11 +215,13 @@ def stage_plan(
     return upload_id
 
 
-def _keep_confirmed(cursor, upload_id: int, questions: tuple[Problem, ...]) -> None:
+def _keep_confirmed(
+    cursor: duckdb.DuckDBPyConnection, upload_id: int, questions: tuple[Problem, ...]
+) -> None:
     facts.add_rows(cursor, "confirmation", [[upload_id, q.row, q.column, q.code, q.value] for q in questions])
 
 
-def _withdraw_illustrative(cursor, key, person: str, when: datetime) -> int:
+def _withdraw_illustrative(cursor: duckdb.DuckDBPyConnection, key: Key, person: str, when: datetime) -> int:
     """Every illustrative upload is taken back, and a month that was closed over it is open again."""
     standing = standing_uploads(cursor, key, illustrative=True)
     for upload_id in standing:
@@ -229,16 +231,26 @@ def _withdraw_illustrative(cursor, key, person: str, when: datetime) -> int:
     return len(standing)
 
 
-def _withdraw_plan(cursor, key, upload_id: int, person: str, when: datetime, reason: str | None) -> None:
+def _withdraw_plan(
+    cursor: duckdb.DuckDBPyConnection,
+    key: Key,
+    upload_id: int,
+    person: str,
+    when: datetime,
+    reason: str | None,
+) -> None:
     undo.refuse_older(cursor, key, upload_id)
     if not reason:
         raise Refused("plan_undo_reason")
     version = current_plan(cursor, key, datetime.max)
+    assert version is not None  # the upload itself is the version in force: it is the newest that stands
     facts.add_withdrawal(cursor, upload_id, person, when, reason)
     undo.refuse_relied_on(cursor, key, upload_id, version, when)
 
 
-def _read_back(cursor, stored: tuple[int, int, datetime], content: bytes) -> Receipt:
+def _read_back(
+    cursor: duckdb.DuckDBPyConnection, stored: tuple[int, int, datetime], content: bytes
+) -> Receipt:
     upload_id, rows, when = stored
     try:
         found = cursor.execute(

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from poa_core.apart import child
-from poa_core.contract import PlanFile, PlanKnowledge, ProgressFile
+from poa_core.contract import Key, PlanFile, PlanKnowledge, ProgressFile
 from poa_core.intake import check
 from poa_core.intake.columns import plain
 from poa_core.ledger import current
@@ -35,7 +35,7 @@ def read_progress(
     database: Database,
     content: bytes,
     name: str,
-    key: tuple[int, str, str],
+    key: Key,
     known_at: datetime,
     decimal: str | None = None,
     apart: bool = False,
@@ -65,7 +65,7 @@ def marked(
     database: Database,
     content: bytes,
     name: str,
-    key: tuple[int, str, str],
+    key: Key,
     known_at: datetime,
     decimal: str | None,
     language: str,

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, ProgressFile
+from poa_core.contract import WHOLE_UTILITY, Key, PlanKnowledge, PlannedActivity, ProgressFile
 from poa_core.intake import check
 from poa_core.intake.progress import doubts
 from poa_core.intake.text.line_grid import Programme
@@ -39,7 +39,7 @@ def begun(year: int, known_at: datetime) -> int:
 
 
 def open_elsewhere(
-    cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime
+    cursor: duckdb.DuckDBPyConnection, key: Key, known_at: datetime
 ) -> dict[int, tuple[int, ...]]:
     """The months, begun and still open, of the plans that the same entity and process have for other years:
     the years by month.
@@ -59,16 +59,14 @@ _ALL = datetime.max  # a file is read against all there is: no clock leaves anyt
 _UNTOLD: dict = {}  # a programme not asked for; never changed
 
 
-def knowledge(
-    cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime
-) -> PlanKnowledge:
+def knowledge(cursor: duckdb.DuckDBPyConnection, key: Key, known_at: datetime) -> PlanKnowledge:
     """The whole of it: what a file is read against and asked about; known_at says which months have begun and
     are open.
     """
     return programmed(cursor, ground(cursor, key, known_at))
 
 
-def ground(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str], known_at: datetime) -> PlanKnowledge:
+def ground(cursor: duckdb.DuckDBPyConnection, key: Key, known_at: datetime) -> PlanKnowledge:
     """What a file is read against: the activities without their programme."""
     version = cursor.execute(
         (

@@ -5,13 +5,13 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core.contract import PlanFile, PlanReading
+from poa_core.contract import Key, PlanFile, PlanReading
 from poa_core.figures import metrics
 from poa_core.intake.plan.beside import Beside, beside
 from poa_core.ledger import rights, uploads
 from poa_core.ledger.current import COLUMNS, current_plan, last_moment, rows_of
 from poa_core.ledger.file.database import Database, plan_version
-from poa_core.ledger.plans.change import Key, against_current, key_of
+from poa_core.ledger.plans.change import against_current, key_of
 from poa_core.ledger.plans.difference import PlanDifference
 from poa_core.loading.effect import Figures, figures
 

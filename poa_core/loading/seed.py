@@ -6,7 +6,7 @@ from pathlib import Path
 
 from poa_core import moment as clock
 from poa_core.config import SOURCE_DATA
-from poa_core.contract import Problem, ProgressFile
+from poa_core.contract import Key, Problem, ProgressFile
 from poa_core.ledger import uploads as ledger
 from poa_core.ledger.changes import CORRECTIONS, changes
 from poa_core.ledger.file import snapshots
@@ -74,7 +74,7 @@ def first_load(database: Database, folder: Path = SOURCE_DATA) -> list[FileProbl
     return []
 
 
-def load_illustration(database: Database, path: Path, key: tuple[int, str, str]) -> list[FileProblems]:
+def load_illustration(database: Database, path: Path, key: Key) -> list[FileProblems]:
     """Accept one illustrative month on its day. Returns its problems where it is refused."""
     content = path.read_bytes()
     file = read_progress(database, content, path.name, key, clock.now())

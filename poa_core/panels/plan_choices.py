@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from poa_core.contract import Key
 from poa_core.panels.choices import slug
 
 NOUNS = ("entity", "process", "year")
@@ -72,7 +73,7 @@ def _within(keys: list[tuple], standing: list[tuple], *names: str) -> list[tuple
     ]
 
 
-def codes_of(plans: pd.DataFrame, key: tuple[int, str, str]) -> dict[str, str]:
+def codes_of(plans: pd.DataFrame, key: Key) -> dict[str, str]:
     """The codes that name one plan of the list: its year, utility and process."""
     year, entity, process = key
     keys = _keys(plans)

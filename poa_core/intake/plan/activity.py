@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from poa_core.contract import MONTHS
+from poa_core.contract import MONTHS, PlanRecord
 from poa_core.intake.plan.process import read_key
 from poa_core.intake.plan.row import Row, localities, months, needed, number, word
 from poa_core.intake.plan.rules import (  # fmt: skip
@@ -18,7 +18,7 @@ from poa_core.names import place
 NUMERIC = ("meta", *MONTHS, "peso", "recursos_propios", "recursos_externos")
 
 
-def read_activity(row: Row) -> tuple[dict, dict[int, Decimal], frozenset[int]]:
+def read_activity(row: Row) -> tuple[PlanRecord, dict[int, Decimal], frozenset[int]]:
     """The row as table activity has it but for its position, its months, the provisional ones."""
     record = {
         **read_key(row),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from poa_core.contract import PlanFile, Problem
+from poa_core.contract import Key, PlanFile, PlanRecord, Problem
 from poa_core.intake.values.numbers import plain
 from poa_core.names import misspelt_place
 from poa_core.problems import ordered, warning
@@ -27,7 +27,7 @@ class Beside:
     last_value: Decimal | None = None
 
 
-def beside(file: PlanFile, known: dict[tuple[int, str, str], Beside]) -> PlanFile:
+def beside(file: PlanFile, known: dict[Key, Beside]) -> PlanFile:
     """The file with warnings on its rows; known: what stands beside each of its plans, by year, entity and
     process.
 
@@ -49,7 +49,7 @@ def beside(file: PlanFile, known: dict[tuple[int, str, str], Beside]) -> PlanFil
     return replace(file, problems=ordered([*file.problems, *found])) if found else file
 
 
-def _localities(record: dict, own: Beside, told: set[str]) -> Iterator[Problem]:
+def _localities(record: PlanRecord, own: Beside, told: set[str]) -> Iterator[Problem]:
     """Each name once, where it stands first."""
     named = [
         ("localidad", record.get("locality")),
@@ -66,7 +66,7 @@ def _localities(record: dict, own: Beside, told: set[str]) -> Iterator[Problem]:
             yield warning("locality_like_known", column=column, value=name, name=name, nearest=meant)
 
 
-def _baseline(record: dict, own: Beside) -> Iterator[Problem]:
+def _baseline(record: PlanRecord, own: Beside) -> Iterator[Problem]:
     baseline = record.get("baseline")
     if (
         baseline is None

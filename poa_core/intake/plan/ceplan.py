@@ -37,16 +37,16 @@ class Ceplan:
     rows: list[Row]
     problems: list[Problem]
     programmes: frozenset[str]
-    key: Mapping[str, str]
-    known: Mapping[str, Mapping[str, str]]
+    key: dict[str, str]
+    known: dict[str, dict[str, str]]
 
     @property
     def carries_progress(self) -> bool:
         return any(row.text(name) for row in self.rows for name in _AMOUNTS if name.startswith("se_"))
 
 
-def open_ceplan(table: Table, decimal: str | None, file: str, key: Mapping[str, str] | None,
-                known: Mapping[str, Mapping[str, str]]) -> Ceplan:  # fmt: skip
+def open_ceplan(table: Table, decimal: str | None, file: str, key: dict[str, str] | None,
+                known: dict[str, dict[str, str]]) -> Ceplan:  # fmt: skip
     """The sheet opened; key and known as the ledger or a processes file tells them, key None where neither
     does.
     """
@@ -96,7 +96,8 @@ def _name(header: str) -> str:
 
 def _in_own_words(problem: Problem, own: Mapping[str, str], first: Mapping[str, str]) -> Problem:
     hints = {name: first.get(hint, hint) if name == "first" else hint for name, hint in problem.hints.items()}
-    return replace(problem, column=own.get(problem.column, problem.column), hints=hints)
+    column = None if problem.column is None else own.get(problem.column, problem.column)
+    return replace(problem, column=column, hints=hints)
 
 
 def _tells(row: Row, kind: str) -> bool:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from poa_core.contract import MONTHS, PlanFile
+from poa_core.contract import MONTHS, PlanFile, PlanRecord
 from poa_core.intake.plan.plan import PLAN, PROCESSES, Read, Sheet
 from poa_core.intake.plan.row import Row
-from poa_core.intake.plan.rules import plan_of
+from poa_core.intake.plan.rules import FoldedKey, plan_of
 from poa_core.intake.values.numbers import plain
 
 _COLUMNS = {
@@ -29,10 +29,12 @@ _COLUMNS = {
     "participantes": "participants",
     "observaciones": "notes",
 }
+# What each month asks, and whether provisionally, by plan and code.
+_Asked = Mapping[tuple[FoldedKey, str | None], dict[int, tuple[Decimal, bool]]]
 NUMERIC = frozenset({"meta", "peso", "recursos_propios", "recursos_externos"})
 
 
-def known_heads(current: PlanFile, plans: Collection[tuple]) -> Sheet:
+def known_heads(current: PlanFile, plans: Collection[FoldedKey]) -> Sheet:
     """The heads of these plans (year, entity and process folded), all of them where none is known."""
     heads = [record for record in current.plans if plan_of(record) in plans] or current.plans
     months = _months(current)
@@ -41,7 +43,7 @@ def known_heads(current: PlanFile, plans: Collection[tuple]) -> Sheet:
     )
 
 
-def known_activities(current: PlanFile, plans: Collection[tuple]) -> Sheet:
+def known_activities(current: PlanFile, plans: Collection[FoldedKey]) -> Sheet:
     """The activities of these plans, as they stand."""
     rows = [record for record in current.activities if plan_of(record) in plans]
     months = _months(current)
@@ -62,7 +64,7 @@ def activity_texts(current: PlanFile | None) -> dict[str, dict[str, str]]:
     return found
 
 
-def _read(file: str, record: dict, months: dict[int, tuple[Decimal, bool]]) -> Read:
+def _read(file: str, record: PlanRecord, months: dict[int, tuple[Decimal, bool]]) -> Read:
     texts = {
         "codigo": record.get("code", ""),
         "proceso": record["process"],
@@ -73,9 +75,9 @@ def _read(file: str, record: dict, months: dict[int, tuple[Decimal, bool]]) -> R
     return Read(Row(file, None, None, {}, texts), dict(record), programmed, provisional)
 
 
-def _months(current: PlanFile) -> Mapping[tuple, dict[int, tuple[Decimal, bool]]]:
+def _months(current: PlanFile) -> _Asked:
     """What each month asks, and whether provisionally, by plan and code."""
-    found = defaultdict(dict)
+    found: _Asked = defaultdict(dict)
     for cell in current.programme:
         found[plan_of(cell), cell["code"]][cell["month"]] = cell["programmed"], cell["is_provisional"]
     return found

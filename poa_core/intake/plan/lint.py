@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from poa_core.contract import MONTHS
+from poa_core.contract import MONTHS, PlanRecord
 from poa_core.intake.plan.row import Row, localities
 from poa_core.intake.values.numbers import plain
 from poa_core.names import differ_only_in_spelling, fold, misspelt_place, place
@@ -19,7 +19,7 @@ _COUNTED = re.compile(
 _COMPARED = 300  # distinct names; each is held against all before it
 
 
-def warn_of_activity(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
+def warn_of_activity(row: Row, record: PlanRecord, programmed: dict[int, Decimal]) -> None:
     _months_against_target(row, record, programmed)
     _late_year(row, record, programmed)
     _path_against_direction(row, record, programmed)
@@ -30,7 +30,7 @@ def warn_of_activity(row: Row, record: dict, programmed: dict[int, Decimal]) -> 
         row.warn("no_responsible", "responsable", code=record["code"])
 
 
-def warn_of_outcome(row: Row, record: dict, path: dict[int, Decimal]) -> None:
+def warn_of_outcome(row: Row, record: PlanRecord, path: dict[int, Decimal]) -> None:
     """Warnings on the outcome of a plan that has one."""
     _months_against_target(row, record, path)
     _path_against_direction(row, record, path)
@@ -38,7 +38,7 @@ def warn_of_outcome(row: Row, record: dict, path: dict[int, Decimal]) -> None:
 
 def warn_of_spelling(rows: list[Row], column: str) -> None:
     """Names of one column that are likely one name written in two ways, told at the later one."""
-    seen: dict[str, int] = {}
+    seen: dict[str, int | None] = {}
     for row in rows:
         text = row.text(column)
         if not text or text in seen:
@@ -97,7 +97,7 @@ def _is_likely_same(text: str, other: str, count: int) -> bool:
     return differ_only_in_spelling(text, other)
 
 
-def _months_against_target(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
+def _months_against_target(row: Row, record: PlanRecord, programmed: dict[int, Decimal]) -> None:
     total, target = sum(programmed.values()), record["target"]
     adds_up = record["aggregation"] in ("sum", "milestone")
     if adds_up and programmed and target is not None and total != target:
@@ -106,14 +106,15 @@ def _months_against_target(row: Row, record: dict, programmed: dict[int, Decimal
         row.warn("months_not_target", "meta", **hints)
 
 
-def _late_year(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
-    late = sum(value for month, value in programmed.items() if month > 9)
-    if record["aggregation"] == "sum" and 2 * late > sum(programmed.values()):
-        hints = {"late": plain(late), "total": plain(sum(programmed.values()))}
+def _late_year(row: Row, record: PlanRecord, programmed: dict[int, Decimal]) -> None:
+    late = sum((value for month, value in programmed.items() if month > 9), Decimal())
+    total = sum(programmed.values(), Decimal())
+    if record["aggregation"] == "sum" and 2 * late > total:
+        hints = {"late": plain(late), "total": plain(total)}
         row.warn("late_year", "oct", **hints)
 
 
-def _path_against_direction(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
+def _path_against_direction(row: Row, record: PlanRecord, programmed: dict[int, Decimal]) -> None:
     if record["aggregation"] != "last" or not programmed:
         return
     first, last = programmed[min(programmed)], programmed[max(programmed)]
@@ -121,14 +122,14 @@ def _path_against_direction(row: Row, record: dict, programmed: dict[int, Decima
         row.warn("path_against_direction", "sentido", first=plain(first), last=plain(last))
 
 
-def _nothing_to_reach(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
+def _nothing_to_reach(row: Row, record: PlanRecord, programmed: dict[int, Decimal]) -> None:
     if not programmed:
         row.warn("nothing_programmed", "codigo", code=record["code"])
     elif record["target"] is None:
         row.warn("no_target", "meta", code=record["code"])
 
 
-def _zeros_as_targets(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
+def _zeros_as_targets(row: Row, record: PlanRecord, programmed: dict[int, Decimal]) -> None:
     """A sheet filled with zeros asks a level of 0 in each of those months."""
     zeros = [month for month, amount in programmed.items() if not amount]
     if record["aggregation"] in ("mean", "last") and len(programmed) > len(zeros) > len(programmed) / 2:
@@ -141,7 +142,7 @@ def _zeros_as_targets(row: Row, record: dict, programmed: dict[int, Decimal]) ->
         )
 
 
-def _fractions(row: Row, record: dict, programmed: dict[int, Decimal]) -> None:
+def _fractions(row: Row, record: PlanRecord, programmed: dict[int, Decimal]) -> None:
     """Half an inspection; a mean of counts may well be a fraction."""
     word = fold(record["unit"]).split("_")[0]
     if record["aggregation"] == "mean" or not _COUNTED.fullmatch(word):

@@ -1,6 +1,6 @@
 """The files of a plan put together: each by its kind, and what was not handed over from the plan in force."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from poa_core.contract import PlanFile, PlanReading, Problem, Table
@@ -9,7 +9,7 @@ from poa_core.intake.plan.ceplan import Ceplan, open_ceplan, programme
 from poa_core.intake.plan.kind import kind
 from poa_core.intake.plan.known import activity_texts, key_texts, known_activities, known_heads
 from poa_core.intake.plan.plan import Sheet, activity_sheet, joined, process_sheet
-from poa_core.intake.plan.rules import plan_of
+from poa_core.intake.plan.rules import FoldedKey, plan_of
 from poa_core.intake.read import read
 from poa_core.problems import error, has_errors, ordered
 
@@ -24,6 +24,12 @@ class Part:
     kind: str | None
     table: Table | None
     problems: list[Problem]
+
+    @property
+    def whole(self) -> Table:
+        """The table, of parts that all have one: files of which one has none are never put together."""
+        assert self.table is not None
+        return self.table
 
 
 def parts(files: Sequence[tuple[str, bytes]]) -> list[Part]:
@@ -64,7 +70,8 @@ def misfits(parts: list[Part], is_current: bool) -> list[Problem]:
     """
     if not parts:
         return [error("no_plan_file")]
-    found, first = [], {}
+    found: list[Problem] = []
+    first: dict[str, Part] = {}
     for one in (one for one in parts if one.table):
         half = "plan" if one.kind == "ceplan" else one.kind
         if half in ("plan", "processes") and first.setdefault(half, one) is not one:
@@ -86,13 +93,11 @@ def together(parts: Mapping[str, Part], current: PlanFile | None, decimal: str |
     if sheet:
         return _ceplan(sheet, heads, current, decimal)
     if not rows:
-        return PlanReading(_heads_alone(process_sheet(heads.table, decimal, heads.name), current))
+        assert heads is not None and current is not None  # misfits: no half of the plan is missing
+        return PlanReading(_heads_alone(process_sheet(heads.whole, decimal, heads.name), current))
     codes = [record["code"] for record in current.activities] if current else []
-    activities = activity_sheet(rows.table, decimal, rows.name, codes)
-    told = (
-        process_sheet(heads.table, decimal, heads.name) if heads else known_heads(current, _plans(activities))
-    )
-    return PlanReading(joined(told, activities))
+    activities = activity_sheet(rows.whole, decimal, rows.name, codes)
+    return PlanReading(joined(_heads(heads, current, _plans(activities), decimal), activities))
 
 
 def refused(problems: list[Problem]) -> PlanReading:
@@ -100,8 +105,18 @@ def refused(problems: list[Problem]) -> PlanReading:
     return PlanReading(replace(_NOTHING, problems=ordered(problems)))
 
 
-def _plans(sheet: Sheet) -> set[tuple]:
+def _plans(sheet: Sheet) -> set[FoldedKey]:
     return {plan_of(read.record) for read in sheet.reads}
+
+
+def _heads(
+    heads: Part | None, current: PlanFile | None, plans: Collection[FoldedKey], decimal: str | None
+) -> Sheet:
+    """The heads that were handed over, else those of these plans in force."""
+    if heads:
+        return process_sheet(heads.whole, decimal, heads.name)
+    assert current is not None  # misfits: no half of the plan is missing
+    return known_heads(current, plans)
 
 
 def _heads_alone(heads: Sheet, current: PlanFile) -> PlanFile:
@@ -115,10 +130,10 @@ def _heads_alone(heads: Sheet, current: PlanFile) -> PlanFile:
 
 def _ceplan(sheet: Part, heads: Part | None, current: PlanFile | None, decimal: str | None) -> PlanReading:
     def told() -> Sheet:
-        return process_sheet(heads.table, decimal, heads.name) if heads else known_heads(current, plans)
+        return _heads(heads, current, plans, decimal)
 
     plans = {plan_of(record) for record in current.plans} if current else set()
-    rows = open_ceplan(sheet.table, decimal, sheet.name, key_texts(told()), activity_texts(current))
+    rows = open_ceplan(sheet.whole, decimal, sheet.name, key_texts(told()), activity_texts(current))
     plans = _plans(programme(rows, "re"))
     now = joined(told(), programme(rows, "re" if "re" in rows.programmes else "cs"))
     if rows.programmes != {"cs", "re"}:

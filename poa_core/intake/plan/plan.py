@@ -12,12 +12,13 @@ from poa_core.contract import (
     PROCESS_COLUMNS,
     PROCESS_OPTIONAL,
     PlanFile,
+    PlanRecord,
     Problem,
     Table,
 )  # fmt: skip
 from poa_core.intake.plan import activity, lint, process
 from poa_core.intake.plan.row import Row, open_rows, settle_codes
-from poa_core.intake.plan.rules import check_codes, check_weights, plan_of
+from poa_core.intake.plan.rules import FoldedKey, check_codes, check_weights, plan_of
 from poa_core.problems import has_errors, ordered
 
 PROCESSES, PLAN = "processes.csv", "plan.csv"
@@ -27,7 +28,7 @@ class Read(NamedTuple):
     """A row, its record for the ledger, its programmed months, the provisional ones among them."""
 
     row: Row
-    record: dict
+    record: PlanRecord
     programmed: dict[int, Decimal]
     provisional: frozenset[int] = frozenset()
 
@@ -87,7 +88,7 @@ def joined(heads: Sheet, activities: Sheet) -> PlanFile:
 def _file(plans: list[Read], activities: list[Read], problems: tuple[Problem, ...]) -> PlanFile:
     if has_errors(problems):
         return PlanFile((), (), (), problems)
-    count = Counter()
+    count: Counter[FoldedKey] = Counter()
     for read in activities:
         count[plan_of(read.record)] += 1
         read.record["position"] = count[plan_of(read.record)]
@@ -100,7 +101,7 @@ def _file(plans: list[Read], activities: list[Read], problems: tuple[Problem, ..
     )
 
 
-def _programme(reads: list[Read], code: str) -> tuple[dict, ...]:
+def _programme(reads: list[Read], code: str) -> tuple[PlanRecord, ...]:
     """One dict per programmed month, as table programme has it."""
     return tuple(
         {
@@ -118,7 +119,7 @@ def _programme(reads: list[Read], code: str) -> tuple[dict, ...]:
 
 def _join(plans: list[Read], activities: list[Read]) -> None:
     """Rows that have no plan, plans and codes that stand twice; names as processes.csv has them."""
-    by_plan = {}
+    by_plan: dict[FoldedKey, Read] = {}
     for read in plans:
         first = by_plan.setdefault(plan_of(read.record), read)
         if first is not read:

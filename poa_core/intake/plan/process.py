@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from poa_core.contract import PlanRecord
 from poa_core.intake.plan.row import Row, localities, months, needed, number, ratio, whole, word
 from poa_core.intake.plan.rules import AGGREGATION_WORDS, DIRECTION_WORDS, check_outcome, check_rule
 
@@ -9,7 +10,7 @@ NUMERIC = ("linea_base", "meta", "umbral_cumple", "umbral_riesgo")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
-def read_process(row: Row) -> tuple[dict, dict[int, Decimal]]:
+def read_process(row: Row) -> tuple[PlanRecord, dict[int, Decimal]]:
     """The row as table plan has it, and the outcome's given months."""
     has_outcome = _has_outcome(row)
     record = {
@@ -37,7 +38,7 @@ def read_process(row: Row) -> tuple[dict, dict[int, Decimal]]:
     return record, path
 
 
-def read_key(row: Row) -> dict:
+def read_key(row: Row) -> PlanRecord:
     """Which plan a row of either file belongs to."""
     return {
         "year": whole(row, "anio", FIRST_YEAR, LAST_YEAR),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from poa_core.contract import MONTHS, Problem, Table
 from poa_core.intake.progress.entries import numbered_codes
@@ -40,31 +41,31 @@ class Row:
         text = self.texts[name]
         return numbers.read_stored(text) if name in self.stored else numbers.read_number(text)
 
-    def fail(self, code: str, name: str, /, **hints) -> None:
+    def fail(self, code: str, name: str, /, **hints: Any) -> None:
         self.problems.append(error(code, *self._place(name), file=self.file, **hints))
 
-    def warn(self, code: str, name: str, /, **hints) -> None:
+    def warn(self, code: str, name: str, /, **hints: Any) -> None:
         self.problems.append(warning(code, *self._place(name), file=self.file, **hints))
 
-    def note(self, code: str, name: str, /, **hints) -> None:
+    def note(self, code: str, name: str, /, **hints: Any) -> None:
         self.problems.append(notice(code, *self._place(name), file=self.file, **hints))
 
     @property
     def is_sound(self) -> bool:
         return not has_errors(self.problems)
 
-    def _place(self, name: str) -> tuple[int, str, str | None]:
+    def _place(self, name: str) -> tuple[int | None, str, str | None]:
         return self.number, self.headers.get(name, name), self.text(name)
 
 
 def open_rows(
     table: Table,
-    required: tuple,
-    optional: tuple,
-    numeric: tuple,
+    required: tuple[str, ...],
+    optional: tuple[str, ...],
+    numeric: tuple[str, ...],
     decimal: str | None,
     file: str,
-    beside: tuple = (),
+    beside: tuple[str, ...] = (),
 ) -> tuple[list[Row], list[Problem]]:
     """The table's rows, none where its headers are in doubt, and what is wrong with the whole."""
     places, problems = locate(table, required, optional, beside)
@@ -163,8 +164,12 @@ def word(row: Row, name: str, words: Mapping[str, str], default: str | None = No
 def months(row: Row, aggregation: str | None) -> dict[int, Decimal]:
     """The programmed months. A programmed 0 of a sum or milestone is an empty cell."""
     read = {month: number(row, name) for month, name in enumerate(MONTHS, 1)}
-    skipped = (None, 0) if aggregation in ("sum", "milestone") else (None,)
-    return {month: value for month, value in read.items() if value not in skipped}
+    is_zero_empty = aggregation in ("sum", "milestone")
+    return {
+        month: value
+        for month, value in read.items()
+        if value is not None and not (value == 0 and is_zero_empty)
+    }
 
 
 def settle_codes(rows: list[Row], codes: Collection[str]) -> None:
@@ -174,7 +179,8 @@ def settle_codes(rows: list[Row], codes: Collection[str]) -> None:
     by_number, by_form = numbered_codes(codes), {code.casefold(): code for code in codes}
     for row in rows:
         code = row.text("codigo") or ""
-        same = by_number.get(row.reading("codigo").point, ()) if code and "codigo" in row.stored else ()
+        number = row.reading("codigo").point if code and "codigo" in row.stored else None
+        same = () if number is None else by_number.get(number, ())
         if len(same) > 1:
             row.fail("ambiguous_code", "codigo", codes=", ".join(same))
         elif by_form.get(code.casefold()) != code:

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from poa_core.contract import AGGREGATIONS, COMBINATIONS, DIRECTIONS, WHOLE_UTILITY
+from poa_core.contract import AGGREGATIONS, COMBINATIONS, DIRECTIONS, WHOLE_UTILITY, PlanRecord
 from poa_core.intake.plan.row import Row
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.months import read_month
@@ -15,8 +15,10 @@ DIRECTION_WORDS = DIRECTIONS | {code: code for code in DIRECTIONS.values()}
 COMBINATION_WORDS = COMBINATIONS | {code: code for code in COMBINATIONS.values()}
 _JOINING = ("y", "e", "and")
 
+FoldedKey = tuple[int | None, str, str]  # the year, entity and process of a row, names folded
 
-def check_rule(row: Row, name: str, record: dict, programmed: dict[int, Decimal]) -> None:
+
+def check_rule(row: Row, name: str, record: PlanRecord, programmed: dict[int, Decimal]) -> None:
     """An aggregation (in the column of that name) that its unit, direction or months contradict."""
     aggregation = record["aggregation"]
     if aggregation == "sum" and is_percentage(record["unit"] or ""):
@@ -26,7 +28,7 @@ def check_rule(row: Row, name: str, record: dict, programmed: dict[int, Decimal]
         row.fail("milestone_shape", name, months=len(programmed))
 
 
-def check_outcome(row: Row, record: dict) -> None:
+def check_outcome(row: Row, record: PlanRecord) -> None:
     """A target that is not better than the baseline: of such an outcome no share of the way can be told."""
     baseline, target = record["baseline"], record["target"]
     if baseline is None or target is None or record["direction"] is None:
@@ -38,7 +40,7 @@ def check_outcome(row: Row, record: dict) -> None:
         row.fail("outcome_against_direction", "sentido", **hints)
 
 
-def check_combination(row: Row, record: dict) -> None:
+def check_combination(row: Row, record: PlanRecord) -> None:
     """A way to combine local values that the activity's rule, unit, direction or list of localities does not
     allow.
     """
@@ -59,7 +61,8 @@ def check_combination(row: Row, record: dict) -> None:
 
 def provisional_months(row: Row, year: int | None, programmed: dict[int, Decimal]) -> frozenset[int]:
     """The months that `meses_provisionales` lists; those without a programme are warned of."""
-    name, found = "meses_provisionales", set()
+    name = "meses_provisionales"
+    found: set[int] = set()
     for text in re.split(r"[,;|/\s]+", row.text(name) or ""):
         if not text or text in _JOINING:
             continue
@@ -68,31 +71,35 @@ def provisional_months(row: Row, year: int | None, programmed: dict[int, Decimal
             row.fail("unknown_month", name, expected=year)
         elif month not in programmed and row.is_sound:
             row.warn("provisional_not_programmed", name, month=text)
-        found |= {month} - {None}
+        if month is not None:
+            found.add(month)
     return frozenset(found)
 
 
-def check_codes(rows: list[tuple[Row, dict]], heads: dict[tuple, tuple[Row, dict]]) -> None:
+def check_codes(rows: list[tuple[Row, PlanRecord]], heads: dict[FoldedKey, tuple[Row, PlanRecord]]) -> None:
     """Codes that stand twice in one plan, or are its outcome's: told of the file that was handed over, not of
     the plan in force.
     """
-    first = {}
+    first: dict[tuple[FoldedKey, str], int | None] = {}
     for row, record in rows:
         plan, code = plan_of(record), (record["code"] or "").casefold()
         earlier = first.setdefault((plan, code), row.number)
         if code and earlier != row.number:
             row.fail("duplicate_code", "codigo", first_row=earlier)
-        head, outcome = heads.get(plan, (None, {}))
-        if code and code == (outcome.get("outcome_code") or "").casefold():
+        if not code or plan not in heads:
+            continue
+        head, outcome = heads[plan]
+        if code == (outcome.get("outcome_code") or "").casefold():
             if row.number is None:
                 head.fail("outcome_code_in_force", "codigo_resultado")
             else:
                 row.fail("outcome_code_taken", "codigo")
 
 
-def check_weights(rows: list[tuple[Row, dict]]) -> None:
+def check_weights(rows: list[tuple[Row, PlanRecord]]) -> None:
     """Plans in which some rows have a weight and some have none: told at the first without."""
-    first, told = {}, set()
+    first: dict[FoldedKey, int | None] = {}
+    told: set[FoldedKey] = set()
     for row, record in rows:
         if row.text("peso"):
             first.setdefault(plan_of(record), row.number)
@@ -103,6 +110,6 @@ def check_weights(rows: list[tuple[Row, dict]]) -> None:
             told.add(plan)
 
 
-def plan_of(record: dict) -> tuple[int | None, str, str]:
+def plan_of(record: PlanRecord) -> FoldedKey:
     """The year, entity and process of a row, names folded: which plan it belongs to."""
     return record["year"], fold(record["entity"] or ""), fold(record["process"] or "")

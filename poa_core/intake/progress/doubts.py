@@ -4,7 +4,7 @@ Rules of questions.py in binary fractions, with bounds a hair wider: never fewer
 and then more.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from poa_core.contract import PlanKnowledge, PlannedActivity, Value
 from poa_core.intake.progress.running import EXCESS
 from poa_core.intake.progress.shifted import ENOUGH, NEARLY, OTHERWISE, TELLING
 from poa_core.intake.progress.sizes import FAR, LARGE, POWER_TOLERANCE, POWERS, WIDE, WORTH
-from poa_core.intake.text.line_grid import EXACT, Grid, Programme, laid_out
+from poa_core.intake.text.line_grid import EXACT, Flags, Floats, Grid, Places, Programme, laid_out
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.value_columns import Columns
 
@@ -22,10 +22,10 @@ _HAIR = 1e-3
 class Kinds(NamedTuple):
     """Which lines are of which rule or unit, a column each."""
 
-    is_sum: np.ndarray
-    is_last: np.ndarray
-    is_milestone: np.ndarray
-    is_percent: np.ndarray
+    is_sum: Flags
+    is_last: Flags
+    is_milestone: Flags
+    is_percent: Flags
 
 
 def doubtful(values: Columns, known: PlanKnowledge, programme: Programme) -> list[Value]:
@@ -48,16 +48,17 @@ def _kinds(activities: list[PlannedActivity]) -> Kinds:
     return Kinds(rules == "sum", rules == "last", rules == "milestone", is_percent)
 
 
-def _asked(grid: Grid, kinds: Kinds, activities: list[PlannedActivity]) -> np.ndarray:
+def _asked(grid: Grid, kinds: Kinds, activities: list[PlannedActivity]) -> Flags:
     """Whether each line may hold something to ask about."""
     with np.errstate(all="ignore"):
-        return (
+        is_asked: Flags = (
             (grid.is_changed & (grid.reported == 0) & kinds.is_percent).any(axis=1)
             | _repeats(grid).any(axis=1)
             | _off_by_size(grid, kinds)
             | _beyond_the_year(grid, activities)
             | _running_total(grid) & kinds.is_sum[:, 0]
         )
+    return is_asked
 
 
 def _may_be_shifted(grid: Grid, kinds: Kinds) -> bool:
@@ -76,7 +77,7 @@ def _may_be_shifted(grid: Grid, kinds: Kinds) -> bool:
     return False
 
 
-def _not_begun(values: Columns, number: np.ndarray, grid: Grid, begun: int) -> list[int]:
+def _not_begun(values: Columns, number: Places, grid: Grid, begun: int) -> list[int]:
     """The lines in which the first changed value of a month that has not begun may be."""
     row, month = values.table["row"].to_numpy(), values.table["month"].to_numpy()
     places = np.flatnonzero(month > begun)
@@ -89,24 +90,26 @@ def _not_begun(values: Columns, number: np.ndarray, grid: Grid, begun: int) -> l
     return found
 
 
-def _is_fraction(amounts: np.ndarray) -> np.ndarray:
-    return (amounts != np.floor(amounts)) | (np.abs(amounts) >= EXACT)
+def _is_fraction(amounts: Floats) -> Flags:
+    is_fraction: Flags = (amounts != np.floor(amounts)) | (np.abs(amounts) >= EXACT)
+    return is_fraction
 
 
-def _repeats(grid: Grid) -> np.ndarray:
+def _repeats(grid: Grid) -> Flags:
     now, before = grid.reported[:, 1:], grid.reported[:, :-1]
     is_as_asked = (now == grid.programmed[:, 1:]) & (np.abs(now) < EXACT)
     is_worth_it = (np.abs(now) >= LARGE - _HAIR) | (now != np.floor(now))
-    return (
+    is_repeated: Flags = (
         grid.is_changed[:, 1:]
         & (np.abs(now - before) < 0.01 + _HAIR)
         & (now != 0)
         & is_worth_it
         & ~is_as_asked
     )
+    return is_repeated
 
 
-def _off_by_size(grid: Grid, kinds: Kinds) -> np.ndarray:
+def _off_by_size(grid: Grid, kinds: Kinds) -> Flags:
     programmed = np.where(grid.programmed == 0, np.nan, grid.programmed)
     ratio, tolerance, asked = grid.reported / programmed, float(POWER_TOLERANCE), np.abs(programmed)
     is_weighed = grid.is_changed & ~kinds.is_milestone
@@ -122,38 +125,41 @@ def _off_by_size(grid: Grid, kinds: Kinds) -> np.ndarray:
     smallest, largest = np.fmin.reduce(sizes, axis=1), np.fmax.reduce(sizes, axis=1)
     is_far = largest >= (POWERS[0] * (1 - tolerance) - _HAIR) * smallest
     is_off |= kinds.is_last & _is_far_level(grid.reported, asked, largest)
-    return (is_off & is_weighed).any(axis=1) | ((is_left_to_neighbours & is_weighed).any(axis=1) & is_far)
+    is_by_neighbours = (is_left_to_neighbours & is_weighed).any(axis=1) & is_far
+    is_asked: Flags = (is_off & is_weighed).any(axis=1) | is_by_neighbours
+    return is_asked
 
 
-def _is_about(ratio: np.ndarray, power: int) -> np.ndarray:
-    return (ratio >= power / float(WIDE) * (1 - _HAIR)) & (ratio <= power * float(WIDE) * (1 + _HAIR))
+def _is_about(ratio: Floats, power: int) -> Flags:
+    low, high = power / float(WIDE) * (1 - _HAIR), power * float(WIDE) * (1 + _HAIR)
+    is_about: Flags = (ratio >= low) & (ratio <= high)
+    return is_about
 
 
-def _is_far_level(reported: np.ndarray, asked: np.ndarray, largest: np.ndarray) -> np.ndarray:
+def _is_far_level(reported: Floats, asked: Floats, largest: Floats) -> Flags:
     """A level of nothing where there was much or much was asked, or one far from what its month was asked;
     the rest is told by its sizes.
     """
     is_much = (asked >= LARGE - _HAIR) | (largest >= LARGE - _HAIR)[:, np.newaxis]
     is_far = (np.abs(reported) * FAR * (1 - _HAIR) <= asked) | (np.abs(reported) >= FAR * (1 - _HAIR) * asked)
-    return ((reported == 0) & is_much) | (is_far & (asked >= LARGE - _HAIR))
+    is_far_level: Flags = ((reported == 0) & is_much) | (is_far & (asked >= LARGE - _HAIR))
+    return is_far_level
 
 
-def _beyond_the_year(grid: Grid, activities: list[PlannedActivity]) -> np.ndarray:
+def _beyond_the_year(grid: Grid, activities: list[PlannedActivity]) -> Flags:
     is_unasked = grid.is_changed & (grid.reported > 0) & ~(np.abs(grid.programmed) > 0)
-    is_beyond, told = is_unasked.any(axis=1), np.nansum(np.maximum(grid.reported, 0), axis=1)
+    is_beyond = cast(Flags, is_unasked.any(axis=1))  # along one of two axes it gives no single truth
+    told = np.nansum(np.maximum(grid.reported, 0), axis=1)
     for line in np.flatnonzero(is_beyond):
         activity = activities[line]
-        is_kind = (
-            activity.aggregation == "sum"
-            and activity.direction == "higher"
-            and activity.target is not None
-            and activity.target > 0
+        is_kind, target = (activity.aggregation, activity.direction) == ("sum", "higher"), activity.target
+        is_beyond[line] = (
+            is_kind and target is not None and target > 0 and told[line] >= (1 - _HAIR) * float(target)
         )
-        is_beyond[line] = is_kind and told[line] >= (1 - _HAIR) * float(activity.target)
     return is_beyond
 
 
-def _running_total(grid: Grid) -> np.ndarray:
+def _running_total(grid: Grid) -> Flags:
     """Months that from one on never fall, where that one is as much as all before it, and that come to more
     than was asked to date.
     """

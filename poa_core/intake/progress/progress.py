@@ -1,6 +1,6 @@
 """Rows of a progress file to values of one plan, and every problem on the way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -43,7 +43,7 @@ def progress(table: Table, knowledge: PlanKnowledge, decimal: str | None = None)
     problems += [style] if style else []
     # A wide row speaks of its code and its locality once for each month.
     problems = list(dict.fromkeys(problems))
-    needs_decimal = bool(style) and style.code == "ambiguous_number"
+    needs_decimal = style is not None and style.code == "ambiguous_number"
     return _file(table, places, values, problems, found, needs_decimal, knowledge)
 
 
@@ -87,7 +87,15 @@ def _value(entry: Entry, key: cell.Key, reported: Decimal | None) -> Value:
     return Value(entry.row, *key, reported, entry.is_taken_back, *remarks)
 
 
-def _file(table, places, values, problems, decimal, needs_decimal, knowledge) -> ProgressFile:
+def _file(
+    table: Table,
+    places: dict[str, int],
+    values: list[Value],
+    problems: list[Problem],
+    decimal: str | None,
+    needs_decimal: bool,
+    knowledge: PlanKnowledge,
+) -> ProgressFile:
     bad = {p.row for p in problems if p.severity == "error"}
     kept = () if needs_decimal else tuple(v for v in values if v.row not in bad)
     said = {v.row for v in values} | bad
@@ -108,8 +116,10 @@ def _file(table, places, values, problems, decimal, needs_decimal, knowledge) ->
 def _with_nearest(problems: tuple[Problem, ...], knowledge: PlanKnowledge) -> tuple[Problem, ...]:
     """Suggestions, made only for the problems that are shown: they are slow to find."""
     localities = {a.locality for a in knowledge.activities.values()} | knowledge.localities
-    names = {"unknown_code": knowledge.activities, "unknown_locality": localities}
+    names: dict[str, Iterable[str]] = {"unknown_code": knowledge.activities, "unknown_locality": localities}
     return tuple(
-        replace(p, hints={**p.hints, "nearest": nearest(p.value, names[p.code])}) if p.code in names else p
+        replace(p, hints={**p.hints, "nearest": nearest(p.value or "", names[p.code])})
+        if p.code in names
+        else p
         for p in problems
     )

@@ -8,7 +8,7 @@ from poa_core.intake.plan.ceplan_columns import ceplan_column
 from poa_core.intake.progress.running import running_total
 from poa_core.intake.progress.shifted import Shift, shift
 from poa_core.intake.progress.sizes import LARGE, off_by_size
-from poa_core.intake.text.lines import Line, lines
+from poa_core.intake.text.lines import Doubt, Line, lines
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.headers import canonical
 from poa_core.intake.values.months import is_month_header, read_month
@@ -37,7 +37,7 @@ def questions(
         for value, code, hints in _doubts(line, shifted):
             found.append(
                 question(
-                    code, value.row, columns.get(value.month), plain(value.reported), code=value.code, **hints
+                    code, value.row, columns.get(value.month), plain(value.amount), code=value.code, **hints
                 )
             )
     return sorted(found, key=lambda problem: problem.row or 0)
@@ -49,13 +49,17 @@ def _columns(headers: Sequence[str], year: int, name: str) -> dict[int, str]:
     if long:
         return dict.fromkeys(range(1, 13), long)
     done = {found[1]: header for header in headers if (found := ceplan_column(header)) and found[0] == "se"}
-    return done or {read_month(header, year)[0]: header for header in headers if is_month_header(header)}
+    return done or {
+        month: header
+        for header in headers
+        if is_month_header(header) and (month := read_month(header, year)[0])
+    }
 
 
 def _shifted(shifted: Shift | None) -> Iterator[Problem]:
     if shifted:
         yield question(
-            "looks_like_another_month", month=shifted.month, other_month=shifted.other, count=shifted.count
+            "looks_like_another_month", month=shifted.month, other_month=shifted.other, count=shifted.alike
         )
 
 
@@ -76,7 +80,7 @@ def _not_begun(
         yield question("month_not_begun", row, columns.get(month), month=month, year=knowledge.year)
 
 
-def _doubts(line: Line, shifted: Shift | None) -> Iterable[tuple[Value, str, dict]]:
+def _doubts(line: Line, shifted: Shift | None) -> Iterable[Doubt]:
     """Each doubtful value, the code of the doubt and its hints."""
     if total := running_total(line):
         yield total
@@ -98,7 +102,7 @@ def _is_of(shifted: Shift | None, value: Value) -> bool:
     return shifted is not None and (value.month, value.month - 1) == (shifted.month, shifted.other)
 
 
-def _beyond_the_year(line: Line) -> Iterable[tuple[Value, str, dict]]:
+def _beyond_the_year(line: Line) -> Iterable[Doubt]:
     """The first month without a programme that, alone or with those before it, passes what the whole year is
     asked.
     """
@@ -106,8 +110,9 @@ def _beyond_the_year(line: Line) -> Iterable[tuple[Value, str, dict]]:
     if (activity.aggregation, activity.direction) != ("sum", "higher") or not target or target < 0:
         return
     for value in line.changed:
-        to_date = sum(amount for month, amount in line.reported.items() if month <= value.month)
-        if value.reported > 0 and to_date > target and not line.programmed.get(value.month):
+        told = (amount for month, amount in line.reported.items() if month <= value.month)
+        to_date = sum(told, Decimal())
+        if value.amount > 0 and to_date > target and not line.programmed.get(value.month):
             yield (
                 value,
                 "beyond_the_year",
@@ -127,7 +132,7 @@ def _to_the_cent(amount: Decimal) -> Decimal:
     return amount.quantize(_CENT, ROUND_HALF_EVEN)
 
 
-def _zero_among_percentages(line: Line, value: Value) -> Iterable[tuple[Value, str, dict]]:
+def _zero_among_percentages(line: Line, value: Value) -> Iterable[Doubt]:
     if value.reported or not is_percentage(line.activity.unit):
         return
     others = [reported for month, reported in line.reported.items() if month != value.month]

@@ -7,8 +7,7 @@ A total never falls, and what each month adds to the one before is spread over t
 from decimal import Decimal
 from typing import NamedTuple
 
-from poa_core.contract import Value
-from poa_core.intake.text.lines import Line
+from poa_core.intake.text.lines import Doubt, Line
 from poa_core.intake.values.numbers import plain
 
 EXCESS = Decimal("1.2")  # months that were asked no more than this much of are late work made up for
@@ -42,7 +41,7 @@ class Tail(NamedTuple):
         return [later - one for one, later in zip([self.before, *self.values], self.values, strict=False)]
 
 
-def running_total(line: Line) -> tuple[Value, str, dict] | None:
+def running_total(line: Line) -> Doubt | None:
     """The last value of the file in months that look like running totals, the code of the doubt and its
     hints.
     """
@@ -66,7 +65,7 @@ def running_total(line: Line) -> tuple[Value, str, dict] | None:
                 "month": told[start],
                 "last": plain(tail.values[-1]),
                 "step": plain(tail.steps[-1]),
-                "total": plain(sum(line.reported.values())),
+                "total": plain(sum(line.reported.values(), Decimal())),
             }
             return max(changed, key=lambda value: value.row), "running_total", hints
     return None
@@ -87,7 +86,7 @@ def _tail(line: Line, told: list[int], start: int, has_programme: bool) -> Tail:
 
 def _fits_programme(tail: Tail) -> bool:
     """With months that come to more than was asked to date: steps of the programme's size and shape."""
-    steps, asked = sum(tail.steps), sum(tail.asked)
+    steps, asked = sum(tail.steps, Decimal()), sum(tail.asked, Decimal())
     if len(tail.values) > 1:
         is_beyond = not tail.count_before or sum(tail.values) >= BEYOND * sum(tail.own)
         return 0 < steps <= REACH * asked and is_beyond and _is_shape_of_totals(tail)

@@ -21,7 +21,7 @@ class Shift(NamedTuple):
 
     month: int
     other: int
-    count: int
+    alike: int
 
 
 def shift(values: Sequence[Value], knowledge: PlanKnowledge) -> Shift | None:
@@ -52,14 +52,14 @@ def shift(values: Sequence[Value], knowledge: PlanKnowledge) -> Shift | None:
         for pair, count in alike.items()
         if count >= ENOUGH and exact[pair] * EXACTLY >= count and unlike.get(pair, 0) * OTHERWISE <= count
     ]
-    return max(found, key=lambda one: (one.count, -one.other), default=None)
+    return max(found, key=lambda one: (one.alike, -one.other), default=None)
 
 
 def is_telling(value: Value, knowledge: PlanKnowledge) -> bool:
     """Whether a value like its neighbour says something: a small count does not, nor one that does what its
     month is asked.
     """
-    activity, told = knowledge.activities[value.code], value.reported
+    activity, told = knowledge.activities[value.code], value.amount
     is_as_asked = value.locality == activity.locality and told == activity.programmed.get(value.month)
     return (
         not is_as_asked

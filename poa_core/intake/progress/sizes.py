@@ -5,7 +5,7 @@ another unit, another figure.
 from decimal import Decimal
 
 from poa_core.contract import Value
-from poa_core.intake.text.lines import Line
+from poa_core.intake.text.lines import Doubt, Line
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.numbers import plain
 
@@ -23,7 +23,7 @@ FAR = 10  # times
 NEAR_PROGRAMME = 2  # times
 
 
-def off_by_size(line: Line, value: Value) -> tuple[Value, str, dict] | None:
+def off_by_size(line: Line, value: Value) -> Doubt | None:
     """The value, the code of the doubt and its hints, where it has another size than what it is held
     against.
     """
@@ -37,15 +37,15 @@ def off_by_size(line: Line, value: Value) -> tuple[Value, str, dict] | None:
     )
 
 
-def _from_programme(line: Line, value: Value, programmed: Decimal | None) -> tuple[Value, str, dict] | None:
+def _from_programme(line: Line, value: Value, programmed: Decimal | None) -> Doubt | None:
     if programmed and (power := _power(line, value, programmed) or _thousand(value, programmed)):
         return value, "off_by_power", {"reference": plain(programmed), "factor": power}
     return None
 
 
-def _from_neighbours(line: Line, value: Value, programmed: Decimal | None) -> tuple[Value, str, dict] | None:
+def _from_neighbours(line: Line, value: Value, programmed: Decimal | None) -> Doubt | None:
     if programmed and (
-        line.activity.aggregation == "sum" or abs(value.reported / programmed - 1) <= POWER_TOLERANCE
+        line.activity.aggregation == "sum" or abs(value.amount / programmed - 1) <= POWER_TOLERANCE
     ):
         return None
     for month in _neighbours(line, value.month):
@@ -63,7 +63,7 @@ def _from_neighbours(line: Line, value: Value, programmed: Decimal | None) -> tu
     return None
 
 
-def _from_last(line: Line, value: Value, programmed: Decimal | None) -> tuple[Value, str, dict] | None:
+def _from_last(line: Line, value: Value, programmed: Decimal | None) -> Doubt | None:
     """A level far from the one before, or from what its month was asked where it is the first, and from its
     programme too.
     """
@@ -73,12 +73,12 @@ def _from_last(line: Line, value: Value, programmed: Decimal | None) -> tuple[Va
         (month for month, told in line.reported.items() if told and month < value.month), default=None
     )
     reference = programmed if before is None else line.reported[before]
-    if not reference or abs(reference) < LARGE or not _is_far(value.reported, reference):
+    if not reference or abs(reference) < LARGE or not _is_far(value.amount, reference):
         return None
     if programmed is not None and (
         _is_far(programmed, reference)
         if not value.reported
-        else not _is_far(value.reported, programmed, NEAR_PROGRAMME)
+        else not _is_far(value.amount, programmed, NEAR_PROGRAMME)
     ):
         return None
     code, hints = ("far_from_programme", {}) if before is None else ("far_from_last", {"month": before})
@@ -93,7 +93,7 @@ def _power(line: Line, value: Value, reference: Decimal) -> int | None:
     """The power of ten about which the value is larger or smaller than the reference, None where it is
     not.
     """
-    ratio = value.reported / reference
+    ratio = value.amount / reference
     near = (power for power in POWERS if abs(ratio / power - 1) <= POWER_TOLERANCE)
     if larger := next(near, None):
         return larger
@@ -106,8 +106,9 @@ def _thousand(value: Value, reference: Decimal) -> int | None:
     """1000 where the value is a fraction of about a thousandth of the reference, or about a thousand times as
     large.
     """
-    large, small = abs(reference), abs(value.reported)
-    is_fraction = bool(small) and value.reported != value.reported.to_integral_value() and large >= 1
+    told = value.amount
+    large, small = abs(reference), abs(told)
+    is_fraction = bool(small) and told != told.to_integral_value() and large >= 1
     is_multiple = large >= WORTH
     if (is_fraction and _is_about(large / small, 1000)) or (is_multiple and _is_about(small / large, 1000)):
         return 1000
@@ -116,7 +117,7 @@ def _thousand(value: Value, reference: Decimal) -> int | None:
 
 def _share(line: Line, value: Value, reference: Decimal) -> int | None:
     """100 where a percentage is told as a share of one."""
-    told = value.reported
+    told = value.amount
     is_share = is_percentage(line.activity.unit) and 0 < told <= 1
     return 100 if is_share and _is_about(reference / told, 100) else None
 

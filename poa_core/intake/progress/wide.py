@@ -46,7 +46,8 @@ def layout(
     open_elsewhere: the months that have to be told with their year, each with the other years it is open in.
     """
     months, problems = _months(table, year, open_elsewhere)
-    wanted, beside = PROGRESS_OPTIONAL, PROGRESS_BESIDE
+    wanted: tuple[str, ...] = PROGRESS_OPTIONAL
+    beside: tuple[str, ...] = PROGRESS_BESIDE
     if any(_kind(header) in ("cs", "re") for header in table.header):
         # The plan and its progress in one sheet: what is noted there is noted of the plan.
         wanted = tuple(name for name in wanted if name != "observacion")
@@ -60,17 +61,13 @@ def layout(
 def _months(
     table: Table, year: int, open_elsewhere: Mapping[int, tuple[int, ...]]
 ) -> tuple[dict[int, int], list[Problem]]:
-    months, problems = {}, []
+    months: dict[int, int] = {}
+    problems: list[Problem] = []
     for index, header in enumerate(table.header):
-        said = (
-            header
-            if is_month_header(header)
-            else str(ceplan_column(header)[1])
-            if _kind(header) == "se"
-            else None
-        )
+        done = ceplan_column(header)
+        said = header if is_month_header(header) else str(done[1]) if done and done[0] == "se" else None
         month, wrong = read_month(said, year, open_elsewhere) if said else (None, None)
-        if wrong:
+        if said and wrong:
             problems.append(
                 error(
                     wrong,
@@ -94,7 +91,9 @@ def _misspelled(problem: Problem) -> Problem:
     lost.
     """
     meant = (
-        nearest(canonical(problem.column), NAMES, _MISSPELLED) if problem.code == "ignored_column" else None
+        nearest(canonical(problem.column or ""), NAMES, _MISSPELLED)
+        if problem.code == "ignored_column"
+        else None
     )
     return error("misspelled_column", problem.row, problem.column, nearest=meant) if meant else problem
 
@@ -105,7 +104,8 @@ def entries(
     """One entry a filled month, at least one a row so that its code is checked, and remarks without their
     month.
     """
-    found, problems = [], []
+    found: list[Entry] = []
+    problems: list[Problem] = []
     texts = [column(table, places, name) for name in ("codigo", "localidad", *REMARKS)]
     for (row, cells), code, locality, *remarks in zip(table.rows, *texts, strict=True):
         is_code_a_number = (row, places["codigo"]) in table.numbers

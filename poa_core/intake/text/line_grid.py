@@ -1,13 +1,18 @@
 """The lines of a long file (activity and locality) by months, over what the ledger has, as arrays."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from poa_core.contract import PlanKnowledge, PlannedActivity
 from poa_core.value_columns import Columns
+
+Floats = NDArray[np.float64]  # amounts
+Flags = NDArray[np.bool_]
+Places = NDArray[np.integer[Any]]  # of other arrays or lists
 
 EXACT = 1e9  # below it a binary fraction tells any two numbers of six decimals apart
 _PLACES = 14  # months at 1 to 12, with an empty one on either side
@@ -21,14 +26,14 @@ class Programme(NamedTuple):
     """
 
     code: Sequence[str]
-    programmed: np.ndarray
+    programmed: Floats
 
 
 class Names(NamedTuple):
     """The different texts of a column, and which of them each of its cells is."""
 
     names: list[str]
-    number: np.ndarray
+    number: Places
 
 
 class Lines(NamedTuple):
@@ -36,8 +41,8 @@ class Lines(NamedTuple):
 
     codes: list[str]
     localities: list[str]
-    code: np.ndarray
-    locality: np.ndarray
+    code: Places
+    locality: Places
 
     def names(self) -> Iterator[tuple[str, str]]:
         return zip(
@@ -52,15 +57,15 @@ class Grid(NamedTuple):
     is asked, NaN where nothing is.
     """
 
-    reported: np.ndarray
-    held: np.ndarray
-    programmed: np.ndarray
-    is_changed: np.ndarray
+    reported: Floats
+    held: Floats
+    programmed: Floats
+    is_changed: Flags
 
 
 def laid_out(
     values: Columns, known: PlanKnowledge, programme: Programme
-) -> tuple[Grid, np.ndarray, list[PlannedActivity]]:
+) -> tuple[Grid, Places, list[PlannedActivity]]:
     """The grid, which of its lines each value is in, and each line's activity."""
     code, locality = _numbered(values, "code"), _numbered(values, "locality")
     pairs = pa.array(code.number * len(locality.names) + locality.number).dictionary_encode()
@@ -78,7 +83,7 @@ def _numbered(values: Columns, name: str) -> Names:
     return Names(told.dictionary.to_pylist(), told.indices.to_numpy().astype(np.int64))
 
 
-def _by_line(lines: Lines, activities: list[PlannedActivity], programme: Programme) -> np.ndarray:
+def _by_line(lines: Lines, activities: list[PlannedActivity], programme: Programme) -> Floats:
     """What each line is asked; what the whole is asked is asked of no part: only at home has an activity a
     programme.
     """
@@ -93,9 +98,7 @@ def _by_line(lines: Lines, activities: list[PlannedActivity], programme: Program
     return programmed
 
 
-def _grid(
-    values: Columns, number: np.ndarray, lines: Lines, known: PlanKnowledge, programmed: np.ndarray
-) -> Grid:
+def _grid(values: Columns, number: Places, lines: Lines, known: PlanKnowledge, programmed: Floats) -> Grid:
     held = np.full(programmed.shape, np.nan)
     at = {line: place for place, line in enumerate(lines.names())} if known.reported else {}
     for (code, month, locality), told in known.reported.items():

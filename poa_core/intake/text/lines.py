@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from poa_core.contract import PlanKnowledge, PlannedActivity, Value
+from poa_core.contract import Hints, PlanKnowledge, PlannedActivity, Value
+
+Doubt = tuple[Value, str, Hints]  # a value that looks like a slip, the code of the question, its hints
 
 
 @dataclass(frozen=True)
 class Line:
-    """One activity in one locality as it will stand: its months, and which values of the file change them.
+    """One activity in one locality as it will stand: its months, and which values of the file change them:
+    each reports a number.
 
     programmed is empty in a locality other than the activity's own: what the whole is asked is asked of no
     part.
@@ -23,10 +26,10 @@ class Line:
 
 def lines(values: Sequence[Value], knowledge: PlanKnowledge) -> Iterator[Line]:
     """Every line that the file changes, file over ledger."""
-    standing: dict[tuple, dict[int, Decimal]] = {}
+    standing: dict[tuple[str, str], dict[int, Decimal]] = {}
     for (code, month, locality), reported in knowledge.reported.items():
         standing.setdefault((code, locality), {})[month] = reported
-    changed: dict[tuple, list[Value]] = {}
+    changed: dict[tuple[str, str], list[Value]] = {}
     for value in values:
         months = standing.setdefault((value.code, value.locality), {})
         if value.retracted:

@@ -14,7 +14,8 @@ def find_activity(entry: Entry, ground: Ground, problems: list[Problem]) -> Plan
     """The activity of the entry's code; else None and a problem (its nearest is added later)."""
     activities, place = ground.activities, (entry.row, ground.headers["codigo"], entry.code or None)
     # Excel keeps 5.10 as the number 5.1: its zeros are lost, and with them which of the two it was.
-    same = ground.numbered.get(read_stored(entry.code).point, ()) if entry.is_code_a_number else ()
+    number = read_stored(entry.code).point if entry.is_code_a_number else None
+    same = () if number is None else ground.numbered.get(number, ())
     if len(same) > 1:
         problems.append(error("ambiguous_code", *place, codes=", ".join(same)))
         return None

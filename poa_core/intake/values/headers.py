@@ -44,7 +44,9 @@ def locate(
 ) -> tuple[dict[str, int], list[Problem]]:
     """Where each known column stands, and what is wrong with the headers; those beside are known and left."""
     wanted = required + optional
-    places, others, problems = {}, [], []
+    places: dict[str, int] = {}
+    others: list[str] = []
+    problems: list[Problem] = []
     for index, header in enumerate(table.header):
         name = _among(canonical(header), wanted)
         if name is None:

@@ -10,13 +10,13 @@ Keyed = tuple[Entry, Key]
 
 def duplicates(keyed: list[Keyed], ground: Ground) -> list[Problem]:
     """Each row that speaks of a cell an earlier row spoke of, naming both."""
-    first, found = {}, []
+    first: dict[Key, int] = {}
+    found: list[Problem] = []
     for entry, key in keyed:
         row = first.setdefault(key, entry.row)
         if row != entry.row:
             place = entry.row, ground.headers["codigo"], entry.code
-            hints = {"first_row": row, "month": key[1], "locality": key[2]}
-            found.append(error("duplicate_key", *place, **hints))
+            found.append(error("duplicate_key", *place, first_row=row, month=key[1], locality=key[2]))
     return found
 
 
@@ -31,7 +31,8 @@ def whole_and_local(keyed: list[Keyed], known: PlanKnowledge, ground: Ground) ->
         (code, month, locality == WHOLE_UTILITY): locality
         for code, month, locality in known.reported.keys() - taken_back
     }
-    in_file, found = {}, []
+    in_file: dict[tuple[str, int, bool], int] = {}
+    found: list[Problem] = []
     for entry, (code, month, locality) in keyed:
         if entry.reading is None or _may_stand_beside(known.activities[code]):
             continue

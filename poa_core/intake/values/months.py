@@ -5,7 +5,7 @@ from collections.abc import Container, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-from poa_core.contract import MONTHS
+from poa_core.contract import MONTHS, Hints
 
 _SPANISH = "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre"
 _ENGLISH = "january february march april may june july august september october november december"
@@ -50,11 +50,12 @@ def read_month(text: str, year: int, open_elsewhere: Container[int] = ()) -> tup
     )
 
 
-def month_problem(text: str, year: int, open_elsewhere: Mapping[int, tuple[int, ...]], wrong: str) -> dict:
+def month_problem(text: str, year: int, open_elsewhere: Mapping[int, tuple[int, ...]], wrong: str) -> Hints:
     """The hints of what read_month found wrong with a text."""
     if wrong != "month_without_year":
         return {"expected": year}
     month, _ = _read(text, year)
+    assert month is not None  # read_month knew it, and missed its year alone
     return {"expected": year, "month": month, "others": ", ".join(map(str, open_elsewhere[month]))}
 
 
@@ -69,7 +70,7 @@ def is_month_header(header: str) -> bool:
 def _read(text: str, year: int) -> tuple[int | None, str | None]:
     month, said = _month_and_year(text)
     if month is None:
-        return None, said or "unknown_month"
+        return None, said if isinstance(said, str) else "unknown_month"
     return (month, None) if said in (None, year) else (None, "wrong_year")
 
 
@@ -83,17 +84,30 @@ def _month_and_year(text: str) -> tuple[int | None, int | str | None]:
     return None, None
 
 
-def _from_parts(month=None, year=None, name=None, day=None, first=None, second=None, serial=None):
+def _from_parts(
+    month: str = "",
+    year: str = "",
+    name: str = "",
+    day: str = "",
+    first: str = "",
+    second: str = "",
+    serial: str = "",
+) -> tuple[int | None, int | str | None]:
+    """Month and year of one of the forms, of which each has its own parts and all of them."""
     if serial:
         moment = _EXCEL_DAY_ZERO + timedelta(days=int(serial))
         return moment.month, moment.year
-    years = None if year is None else int(year) + (2000 if len(year) == 2 else 0)
     if first:
-        return _day_first(int(first), int(second), years)
+        return _day_first(int(first), int(second), _four_digits(year))
+    years = _four_digits(year) if year else None
     number = NAMES.get(name) if name else int(month)
     if number is None or not _is_date(years or 2000, number, int(day or 1)):
         return None, None
     return number, years
+
+
+def _four_digits(year: str) -> int:
+    return int(year) + (2000 if len(year) == 2 else 0)
 
 
 def _day_first(day: int, month: int, year: int) -> tuple[int | None, int | str | None]:

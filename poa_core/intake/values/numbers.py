@@ -58,7 +58,7 @@ class Reading(NamedTuple):
         return getattr(self, decimal) if decimal else None
 
 
-Cell = tuple[Reading, int, str, str]  # and its row, its column's header, its text
+Cell = tuple[Reading, int | None, str, str]  # and its row, its column's header, its text
 
 
 def read_stored(text: str) -> Reading:
@@ -115,13 +115,13 @@ def convention(cells: Iterable[Cell], given: str | None = None) -> tuple[str | N
 
 
 def _first_of_each_style(cells: Iterable[Cell]) -> dict[str | None, Cell]:
-    first = {}
+    first: dict[str | None, Cell] = {}
     for cell in cells:
         first.setdefault(cell[0].style, cell)
     return first
 
 
-def _ambiguous(reading: Reading, row: int, column: str, text: str) -> Problem:
+def _ambiguous(reading: Reading, row: int | None, column: str, text: str) -> Problem:
     hints = {"point": str(reading.point), "comma": str(reading.comma)}
     return error("ambiguous_number", row, column, text, **hints)
 
@@ -142,13 +142,13 @@ def _read(text: str) -> Reading:
     return Reading(point, comma, bool(parts["percent"] or parts["after"]), bool(parts["money"]))
 
 
-def _is_signed_once(parts: re.Match) -> bool:
+def _is_signed_once(parts: re.Match[str]) -> bool:
     brackets = bool(parts["open"]) + bool(parts["close"])
     signs = bool(parts["sign"]) + bool(parts["inner"])
     return brackets != 1 and brackets / 2 + signs <= 1
 
 
-def _under(parts: re.Match, decimal: str) -> Decimal | None:
+def _under(parts: re.Match[str], decimal: str) -> Decimal | None:
     body = parts["body"]
     if not _BODIES[decimal].fullmatch(body):
         return None

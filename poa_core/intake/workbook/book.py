@@ -41,23 +41,25 @@ class Book(NamedTuple):
 class _Texts(Visitor):
     """Shared texts; what is written above a text to tell how it is read (rPh) is no part of it."""
 
-    def __init__(self):
-        self.found, self.pieces, self.is_inside, self.is_aside = [], [], False, False
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.pieces: list[str] = []
+        self.is_inside = self.is_aside = False
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "si":
             self.pieces = []
         self.is_aside = self.is_aside or name == "rPh"
         self.is_inside = name == "t" and not self.is_aside
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         self.is_inside = False
         if name == "rPh":
             self.is_aside = False
         elif name == "si":
             self.found.append(unescaped("".join(self.pieces)))
 
-    def text(self, data):
+    def text(self, data: str) -> None:
         if self.is_inside:
             self.pieces.append(data)
 
@@ -75,11 +77,12 @@ def book(package: zipfile.ZipFile) -> Book:
     if "sharedStrings" in by_kind:
         for _ in walk(package, by_kind["sharedStrings"], texts):
             pass
-    sheets, settings = [], {}
+    sheets: list[Sheet] = []
+    settings: dict[str, str] = {}
     for mark, said in marks(package, home, _SMALL_PART):
         settings |= said if mark in ("workbookPr", "calcPr") else {}
         pointer = next((text for key, text in said.items() if key.endswith("}id")), None)
-        if mark == "sheet" and parts.get(pointer, ("", ""))[0] == "worksheet":
+        if mark == "sheet" and pointer in parts and parts[pointer][0] == "worksheet":
             sheets.append(
                 Sheet(said.get("name", "?"), parts[pointer][1], said.get("state", "visible") != "visible")
             )
@@ -90,7 +93,9 @@ def book(package: zipfile.ZipFile) -> Book:
 
 
 def _forms(found: list[tuple[str, dict[str, str]]]) -> list[str]:
-    own, forms, section = {}, [], ""
+    own: dict[str | None, str] = {}
+    forms: list[str] = []
+    section = ""
     for mark, said in found:
         section = mark if mark in _SECTIONS else section
         if mark == "numFmt" and not section:

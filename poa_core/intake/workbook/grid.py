@@ -24,16 +24,22 @@ class Line(NamedTuple):
     far: str | None
 
 
-class _Cells(Visitor):
-    """Collects each row's cells as (column, kind, style, text, formula)."""
+_Found = tuple[int, str, int, str | None, str | None]  # of a cell: column, kind, style, text, formula
 
-    def __init__(self):
-        self.rows: list[tuple[int, list]] = []
+
+class _Cells(Visitor):
+    """Collects each row's cells."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[int, list[_Found]]] = []
         self.row = self.column = 0
-        self.cell = self.value = self.formula = self.pieces = None
+        self.kind, self.style = "n", 0
+        self.value: str | None = None
+        self.formula: str | None = None
+        self.pieces: list[str] | None = None
         self.is_aside = False
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
             self._open_row(attributes.get("r"))
         elif name == "c":
@@ -43,11 +49,11 @@ class _Cells(Visitor):
         elif name == "rPh":
             self.is_aside = True
 
-    def text(self, data):
+    def text(self, data: str) -> None:
         if self.pieces is not None:
             self.pieces.append(data)
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         if name == "c":
             self._close_cell()
         elif name == "rPh":
@@ -59,26 +65,26 @@ class _Cells(Visitor):
             elif not self.is_aside:
                 self.value = (self.value or "") + said
 
-    def _open_row(self, number):
+    def _open_row(self, number: str | None) -> None:
         row = int(number) if number else self.row + 1
         if not self.row < row <= _LAST_ROW:
             raise ValueError("rows out of order")
         self.row, self.column = row, -1
         self.rows.append((row, []))
 
-    def _open_cell(self, attributes):
+    def _open_cell(self, attributes: dict[str, str]) -> None:
         row, column = place(attributes["r"]) if "r" in attributes else (self.row, self.column + 1)
         if row != self.row or not self.column < column < _COLUMNS or not self.rows:
             raise ValueError("cells out of order")
         self.column = column
-        self.cell = attributes.get("t", "n"), int(attributes.get("s", 0))
+        self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0))
         self.value = self.formula = None
 
-    def _close_cell(self):
+    def _close_cell(self) -> None:
         if self.value or self.formula is not None:
-            self.rows[-1][1].append((self.column, *self.cell, self.value, self.formula))
+            self.rows[-1][1].append((self.column, self.kind, self.style, self.value, self.formula))
 
-    def taken(self) -> list[tuple[int, list]]:
+    def taken(self) -> list[tuple[int, list[_Found]]]:
         """The rows that are whole."""
         whole, self.rows = self.rows[:-1], self.rows[-1:]
         return whole
@@ -92,7 +98,7 @@ def lines(book: Book, sheet: Sheet) -> Iterator[Line]:
     yield from filter(None, (_line(book, *row) for row in visitor.rows))
 
 
-def _line(book: Book, row: int, found: list) -> Line | None:
+def _line(book: Book, row: int, found: list[_Found]) -> Line | None:
     texts, numbers, uncomputed, far = {}, [], [], None
     for column, kind, style, value, formula in found:
         # A formula that gives an empty text says so with the kind `str`.

@@ -67,7 +67,7 @@ def walk(package: zipfile.ZipFile, part: str, visitor: Visitor, limit: int = MAX
             raise Unsafe("workbook_too_large")
         visitor.start(name.rpartition("}")[2], attributes)
 
-    def doctype(*_) -> None:
+    def doctype(*_: object) -> None:
         # Entities are declared nowhere else: without it there is no bomb and no file to fetch.
         raise Unsafe("unsafe_workbook")
 
@@ -85,7 +85,7 @@ def walk(package: zipfile.ZipFile, part: str, visitor: Visitor, limit: int = MAX
 
 
 class _Marks(Visitor):
-    def __init__(self):
+    def __init__(self) -> None:
         self.found: list[tuple[str, dict[str, str]]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from poa_core.contract import MAX_COLUMNS, MAX_ROWS, Problem, Table
 from poa_core.intake import sheet
-from poa_core.intake.text.records import HEADER_WITHIN, header_index
+from poa_core.intake.text.records import HEADER_WITHIN, Record, header_index
 from poa_core.intake.values.headers import likeness
 from poa_core.intake.workbook.book import Book, Sheet, book
 from poa_core.intake.workbook.grid import Line, lines
@@ -34,8 +34,8 @@ def _from_book(book: Book, name: str) -> tuple[Table | None, list[Problem]]:
         named = ", ".join(f"“{s.name}”" for s in found)
         wrong = error("several_sheets", file=name, sheets=named) if found else error("no_header", file=name)
         return None, [wrong, *problems]
-    rows, wrong = table(lines(book, found[0]))
-    return rows, problems + wrong
+    rows, more = table(lines(book, found[0]))
+    return rows, problems + more
 
 
 def hidden(book: Book) -> list[Problem]:
@@ -57,7 +57,9 @@ def ours(book: Book) -> list[Sheet]:
 
 def table(found: Iterator[Line]) -> tuple[Table | None, list[Problem]]:
     """The rows of one sheet from its lines, and what is wrong with them."""
-    records, numbers, uncomputed = [], set(), []
+    records: list[Record] = []
+    numbers: set[tuple[int, int]] = set()
+    uncomputed: list[tuple[int, int, str]] = []
     for row, cells, stored, without_value, far in islice(found, MAX_ROWS + HEADER_WITHIN + 1):
         if far:
             return None, [error("too_many_columns", row, value=far, limit=MAX_COLUMNS)]
@@ -67,7 +69,9 @@ def table(found: Iterator[Line]) -> tuple[Table | None, list[Problem]]:
     width = max(len(cells) for _, cells in records)
     for _, cells in records:
         cells += [""] * (width - len(cells))
-    rows, problems = sheet.table(records, header_index(records), is_grid=True)
+    index = header_index(records)
+    assert index is not None  # a sheet is read for the header it has
+    rows, problems = sheet.table(records, index, is_grid=True)
     return (
         (None, problems)
         if rows is None

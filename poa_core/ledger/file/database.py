@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import resources
@@ -11,6 +12,7 @@ import duckdb
 from filelock import FileLock
 
 from poa_core.config import Place
+from poa_core.contract import Key
 from poa_core.ledger.file import snapshots
 from poa_core.ledger.file.lock import DatabaseInUse, acquired, released, say
 from poa_core.ledger.file.opening import THREADS, DatabaseUnwritable, connect, refuse_unsound
@@ -61,7 +63,7 @@ class Database:
     read_from: Path | None = None
 
     @contextmanager
-    def cursor(self, seconds: float | None = None):
+    def cursor(self, seconds: float | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor of its own for one call: shared ones answer with another thread's rows.
 
         What takes more seconds is interrupted (duckdb.InterruptException).
@@ -164,17 +166,18 @@ def in_memory() -> Database:
 
 def count_version(cursor: duckdb.DuckDBPyConnection) -> int:
     """The ledger's version: facts are only ever added, so their count tells one state from another."""
-    return cursor.execute(
+    [(count,)] = cursor.execute(
         "SELECT count(*) FROM (SELECT 1 FROM upload UNION ALL SELECT 1 FROM withdrawal UNION ALL SELECT "
         "1 FROM month_state"
         # half the time of a sum of five counts
         " UNION ALL SELECT 1 FROM plan_archive UNION ALL SELECT 1 FROM person)"
-    ).fetchone()[0]
+    ).fetchall()
+    return int(count)
 
 
-def plan_version(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str]) -> int:
+def plan_version(cursor: duckdb.DuckDBPyConnection, key: Key) -> int:
     """One plan's version, by the same count: what others do to theirs does not change it."""
-    return cursor.execute(
+    [(count,)] = cursor.execute(
         """
         WITH own AS (SELECT upload_id FROM upload WHERE year = $1 AND entity = $2 AND process = $3)
         SELECT (SELECT count(*) FROM own) + (SELECT count(*) FROM withdrawal SEMI JOIN own USING (upload_id))
@@ -182,7 +185,8 @@ def plan_version(cursor: duckdb.DuckDBPyConnection, key: tuple[int, str, str]) -
              + (SELECT count(*) FROM plan_archive WHERE year = $1 AND entity = $2 AND process = $3)
         """,
         list(key),
-    ).fetchone()[0]
+    ).fetchall()
+    return int(count)
 
 
 def _define(cursor: duckdb.DuckDBPyConnection, temporary: bool = False) -> None:

@@ -3,8 +3,10 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -15,7 +17,7 @@ from poa_core.config import Place
 class DatabaseInUse(Exception):
     """Another process holds the ledger; holder says which, as far as it told."""
 
-    def __init__(self, holder: dict) -> None:
+    def __init__(self, holder: dict[str, Any]) -> None:
         told = {name: holder.get(name, "?") for name in ("program", "pid", "since")}
         super().__init__("the ledger is in use by {program} (process {pid}, since {since})".format(**told))
         self.holder = holder
@@ -43,7 +45,7 @@ def say(where: Place, who: str) -> None:
 
 
 @contextmanager
-def locked(where: Place, who: str):
+def locked(where: Place, who: str) -> Iterator[None]:
     """The ledger's lock without opening it, for putting another file in its place. Raises DatabaseInUse."""
     lock = acquired(where)
     try:
@@ -60,9 +62,10 @@ def released(where: Place, lock: FileLock) -> None:
     lock.release()
 
 
-def holder(where: Place) -> dict:
+def holder(where: Place) -> dict[str, Any]:
     """Who holds the lock, as far as they could tell."""
     try:
-        return json.loads(where.holder.read_text("utf-8"))
+        told: dict[str, Any] = json.loads(where.holder.read_text("utf-8"))
+        return told
     except (OSError, ValueError):
         return {}

@@ -42,7 +42,9 @@ class DatabaseUnwritable(Exception):
     """
 
 
-def refuse_unsound(where: Place, look: Callable[[Path], tuple] = snapshots.read_through) -> None:
+def refuse_unsound(
+    where: Place, look: Callable[[Path], snapshots.Signature] = snapshots.read_through
+) -> None:
     """Look at the file without writing to it or to its log: whoever restores finds both as they were.
 
     look gives the file's signature: from end to end, or for who only reads by its counts alone.
@@ -82,7 +84,10 @@ def connect(where: Place) -> duckdb.DuckDBPyConnection:
     """The file opened to be written, by this code's settings; they are locked once the schema stands. Raises
     duckdb.Error.
     """
-    told = {"storage_compatibility_version": STORAGE, **LIMITS}
+    told: dict[str, str | bool | int | float | list[str]] = {
+        "storage_compatibility_version": STORAGE,
+        **LIMITS,
+    }
     if where.wal.exists() and where.wal.stat().st_size > LONG_LOG:
         duckdb.connect(str(where.database), config=told).close()
     connection = duckdb.connect(str(where.database), config=told)
@@ -104,6 +109,6 @@ def _is_behind(where: Place, facts: int) -> bool:
     return False
 
 
-def facts_in(signature: tuple) -> int:
+def facts_in(signature: snapshots.Signature) -> int:
     """How many of the facts that make the ledger's version a signature counts."""
     return sum(rows for table, rows, _ in signature if table in COUNTED)

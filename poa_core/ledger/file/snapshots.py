@@ -5,12 +5,14 @@ import re
 import shutil
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from poa_core import moment
 from poa_core.config import SNAPSHOTS_KEPT, Place
 
+Signature = tuple[tuple[Any, ...], ...]  # (table, rows, sum of its amounts) of each table
 SUMS = {"programme": "programmed", "reported_value": "reported"}
 
 
@@ -18,7 +20,7 @@ class NotCopied(Exception):
     """A copy of the ledger could not be made or put in its place; the ledger is as it was."""
 
 
-def signature(cursor: duckdb.DuckDBPyConnection) -> tuple:
+def signature(cursor: duckdb.DuckDBPyConnection) -> Signature:
     """(table, rows, sum of its amounts) of every table with a row: what two equal ledgers share."""
     tables = cursor.execute(
         "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
@@ -62,10 +64,10 @@ def take(where: Place, connection: duckdb.DuckDBPyConnection) -> Path:
     return final
 
 
-def _copied(part: Path, connection: duckdb.DuckDBPyConnection) -> tuple:
+def _copied(part: Path, connection: duckdb.DuckDBPyConnection) -> Signature:
     """The ledger's signature, with all of it in the part."""
     cursor = connection.cursor()
-    source = cursor.execute("SELECT current_database()").fetchone()[0]
+    [(source,)] = cursor.execute("SELECT current_database()").fetchall()
     try:
         cursor.execute("DETACH DATABASE IF EXISTS copy_of_ledger")  # one that a full disk did not let go of
         # Neither ATTACH nor COPY takes a bound name: ours is digits and letters, quoted all the same.
@@ -97,7 +99,7 @@ def newest_good(where: Place) -> Path | None:
     return None
 
 
-def read_through(path: Path) -> tuple:
+def read_through(path: Path) -> Signature:
     """A ledger's signature, once each of its rows was read: a file cut short opens and counts as a whole one
     does.
 
@@ -146,7 +148,7 @@ def set_aside(path: Path) -> None:
         os.replace(path, path.with_name(f"{path.name}.aside-{moment.now():%Y%m%dT%H%M%S%f}"))
 
 
-def signature_of(path: Path) -> tuple:
+def signature_of(path: Path) -> Signature:
     """The signature of a ledger's file that is not open. Raises duckdb.Error where it does not open."""
     with closing(connect(path)) as connection:
         return signature(connection)

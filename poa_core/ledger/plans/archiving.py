@@ -7,12 +7,11 @@ from datetime import datetime
 import duckdb
 
 from poa_core import moment as clock
+from poa_core.contract import Key
 from poa_core.ledger import facts, rights
 from poa_core.ledger.file.database import Database
 from poa_core.ledger.submission import Refused
 from poa_core.ledger.transaction import writing
-
-Key = tuple[int, str, str]
 
 
 def archive(database: Database, key: Key, person: str, reason: str, at: datetime | None = None) -> None:
@@ -52,4 +51,4 @@ def is_archived(cursor: duckdb.DuckDBPyConnection, key: Key) -> bool:
     ).fetchone()
     if found is None:
         raise Refused("unknown_plan")
-    return found[0]
+    return bool(found[0])

@@ -4,15 +4,13 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core.contract import PlanFile
+from poa_core.contract import Key, PlanFile, PlanRecord
 from poa_core.ledger.current import current_plan, past_months, reported_cells
 from poa_core.ledger.plans.difference import PlanDifference, difference
 from poa_core.ledger.submission import Refused
 
-Key = tuple[int, str, str]
 
-
-def key_of(plan: dict) -> Key:
+def key_of(plan: PlanRecord) -> Key:
     return int(plan["year"]), plan["entity"], plan["process"]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from poa_core.contract import WHOLE_UTILITY, PlanFile, Problem, combination_of
+from poa_core.contract import WHOLE_UTILITY, PlanFile, PlanRecord, Problem, combination_of
 from poa_core.problems import error
 
 # Without one of these as they were, what was reported no longer means what it meant.
@@ -114,12 +114,16 @@ def difference(before: PlanFile | None, after: PlanFile, reported: Mapping[tuple
     )
 
 
-def _activities(file: PlanFile) -> dict[str, dict]:
+def _activities(file: PlanFile) -> dict[str, PlanRecord]:
     return {record["code"]: record for record in file.activities}
 
 
 def _members(
-    here: dict, there: Collection[str], values: Counter, file: PlanFile, past_months: set[int]
+    here: dict[str, PlanRecord],
+    there: Collection[str],
+    values: Counter[str],
+    file: PlanFile,
+    past_months: set[int],
 ) -> tuple[Member, ...]:
     """Activities of one version that the other does not have."""
     past = {code for code, month in _programme(file) if month in past_months}
@@ -130,7 +134,7 @@ def _members(
     )
 
 
-def _fields(code: str | None, was: dict, now: dict, values: int) -> Iterator[FieldChange]:
+def _fields(code: str | None, was: PlanRecord, now: PlanRecord, values: int) -> Iterator[FieldChange]:
     for name in was:
         if name != "position" and was[name] != now[name]:
             yield FieldChange(code, name, was[name], now[name], name in MEASURE and values > 0)
@@ -161,8 +165,12 @@ def _programme(file: PlanFile) -> dict[tuple[str | None, int], tuple[Decimal, bo
 
 
 def _pairs(
-    stayed: list[str], was: dict, now: dict, before: PlanFile, after: PlanFile
-) -> Iterator[tuple[str, dict, dict]]:
+    stayed: list[str],
+    was: dict[str, PlanRecord],
+    now: dict[str, PlanRecord],
+    before: PlanFile,
+    after: PlanFile,
+) -> Iterator[tuple[str, PlanRecord, PlanRecord]]:
     """Every activity that stays, and the outcome, as they were and as they are."""
     yield from ((code, was[code], now[code]) for code in stayed)
     old, new = (dict(file.plans[0]) for file in (before, after))
@@ -172,7 +180,7 @@ def _pairs(
 
 
 def _refusals(
-    was: dict, now: dict, reported: Mapping[tuple[str, int, str], Decimal], values: int
+    was: PlanRecord, now: PlanRecord, reported: Mapping[tuple[str, int, str], Decimal], values: int
 ) -> Iterator[Problem]:
     """Changes that what stands contradicts, or after which it would count nowhere."""
     told = {"code": was["code"], "count": values}
@@ -185,7 +193,7 @@ def _refusals(
 
 
 def _local_refusals(
-    was: dict, now: dict, reported: Mapping[tuple[str, int, str], Decimal]
+    was: PlanRecord, now: PlanRecord, reported: Mapping[tuple[str, int, str], Decimal]
 ) -> Iterator[Problem]:
     """A list or a way to combine that the values stored by locality contradict, with the months they stand
     in.

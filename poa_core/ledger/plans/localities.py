@@ -1,12 +1,11 @@
 """Localities that a later version of a plan adds to a list: from which month on they are expected."""
 
 from datetime import datetime
+from typing import Any
 
 import duckdb
 
-from poa_core.contract import PlanFile
-
-Key = tuple[int, str, str]
+from poa_core.contract import Key, PlanFile
 
 
 def joined(
@@ -16,7 +15,7 @@ def joined(
     after: PlanFile,
     upload_id: int,
     when: datetime,
-) -> list[list]:
+) -> list[list[Any]]:
     """The rows of table joined_locality for a version that was just written, the version before it beside: a
     locality added is expected from the first month open at the moment of acceptance, one added before from
     when it was.
@@ -52,10 +51,11 @@ def joined(
 
 def _first_open(cursor: duckdb.DuckDBPyConnection, key: Key, when: datetime) -> int:
     """The first month that is open at an instant; 13 where none is."""
-    return cursor.execute(
+    [(month,)] = cursor.execute(
         "SELECT coalesce(min(month), 13) FROM plan_month(?, ?, ?, ?, 'current', ?) WHERE is_open",
         [*key, datetime.max, when],
-    ).fetchone()[0]
+    ).fetchall()
+    return int(month)
 
 
 def _lists(file: PlanFile) -> dict[str, tuple[str, ...]]:

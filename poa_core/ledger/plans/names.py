@@ -7,7 +7,7 @@ from datetime import datetime
 
 import duckdb
 
-from poa_core.contract import PlanFile, Problem
+from poa_core.contract import PlanFile, PlanRecord, Problem
 from poa_core.names import differ_only_in_spelling
 from poa_core.problems import question
 
@@ -28,7 +28,7 @@ def to_confirm(file: PlanFile) -> tuple[Problem, ...]:
     return tuple(problem for problem in file.problems if problem.severity == "question")
 
 
-def questions(cursor: duckdb.DuckDBPyConnection, plan: dict) -> tuple[Problem, ...]:
+def questions(cursor: duckdb.DuckDBPyConnection, plan: PlanRecord) -> tuple[Problem, ...]:
     """A question per name of the plan that no plan of the ledger has, archived or not, and one has but for
     its spelling.
     """

@@ -1,32 +1,31 @@
 """Taking a version of a plan back: which one it may be, and what rests on it."""
 
 from datetime import datetime
+from typing import Any
 
 import duckdb
 
-from poa_core.contract import WHOLE_UTILITY, PlanFile
+from poa_core.contract import WHOLE_UTILITY, Key, PlanFile
 from poa_core.figures.frames import records
 from poa_core.ledger.current import closed_months, current_plan, past_months, reported_cells, standing_uploads
 from poa_core.ledger.file.database import Database
 from poa_core.ledger.plans.difference import difference
 from poa_core.ledger.submission import Refused
 
-Key = tuple[int, str, str]
-
 
 def refuse_older(cursor: duckdb.DuckDBPyConnection, key: Key, upload_id: int) -> None:
     """Raises Refused (newer_version: its file, who accepted it and when) where another version stands above
     this one.
     """
-    newest = cursor.execute(
+    [(newest, file_name, person, moment)] = cursor.execute(
         (
             "SELECT upload_id, file_name, uploaded_by, accepted_at FROM upload SEMI JOIN plan_version(?, ?, "
             "?, ?, 'current') USING (upload_id)"
         ),
         [*key, datetime.max],
-    ).fetchone()
-    if newest[0] != upload_id:
-        raise Refused("newer_version", files=(newest[1],), person=newest[2], moment=newest[3])
+    ).fetchall()
+    if newest != upload_id:
+        raise Refused("newer_version", files=(file_name,), person=person, moment=moment)
 
 
 def refuse_relied_on(
@@ -55,7 +54,7 @@ def refuse_relied_on(
         )
 
 
-def undone(database: Database, known_at: datetime) -> list[dict]:
+def undone(database: Database, known_at: datetime) -> list[dict[str, Any]]:
     """Each plan of which every version was taken back: year, entity, process; withdrawn_by, withdrawn_at,
     reason of the last.
     """
@@ -63,7 +62,7 @@ def undone(database: Database, known_at: datetime) -> list[dict]:
         return records(cursor.execute("FROM undone_plan(?)", [known_at]).df())
 
 
-def _refuse_last(cursor, key: Key, at: datetime) -> None:
+def _refuse_last(cursor: duckdb.DuckDBPyConnection, key: Key, at: datetime) -> None:
     uploads = sorted(
         standing_uploads(cursor, key, illustrative=False) + standing_uploads(cursor, key, illustrative=True)
     )
@@ -77,7 +76,7 @@ def _refuse_last(cursor, key: Key, at: datetime) -> None:
         raise Refused("plan_with_closed_months", months=tuple(sorted(closed)))
 
 
-def _places(told: list[tuple]) -> tuple[str, ...]:
+def _places(told: list[tuple[Any, ...]]) -> tuple[str, ...]:
     """4.7 (Ilave, Puno), 5.4: each code with the localities it was told of, where they are not the whole
     utility.
     """
