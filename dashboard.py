@@ -20,19 +20,19 @@ from poa_core import config, logbook
 @asynccontextmanager
 async def lifespan(app):
     """Open the ledger, answer once so that all is imported, and leave that out of every later collection."""
-    log = logbook.keep(config.place())
+    log = logbook.start_log(config.ledger_paths())
     try:
         session.open_ledger()
         session.warm_up()
-        logbook.started(log, session.version_now())
+        logbook.log_server_start(log, session.version_now())
     except maintenance.FAULTS as fault:  # the pages say what is wrong and how to restore
-        logbook.started(log, None, fault)
+        logbook.log_server_start(log, None, fault)
     gc.collect()
     gc.freeze()
     yield
     session.close_ledger()
     log.info("stopped")
-    logbook.end(log)
+    logbook.stop_log(log)
 
 
 async def version(request) -> PlainTextResponse:
@@ -48,7 +48,7 @@ async def version(request) -> PlainTextResponse:
 app = st.App(
     "pages/frame.py",
     lifespan=lifespan,
-    on_script_error=incident.shown,
+    on_script_error=incident.show_incident,
     routes=[
         Route(watch.VERSION, version),
         Route(health.ADDRESS, health.health),

@@ -19,7 +19,7 @@ from poa_core.ledger import rights
 STATIC = Path(__file__).parent / "static"
 
 st.set_page_config(page_title=speech()("page.title"), page_icon=str(STATIC / "icon.png"), layout="wide")
-fault = identity.look()
+fault = identity.identify()
 hidden = {
     links.UPLOAD: not identity.may(rights.REPORT),
     links.PEOPLE: True,
@@ -44,12 +44,12 @@ st.logo(STATIC / "logo.svg", size="medium")
 page = st.navigation(list(pages.values()), position="hidden" if fault else "top")
 filters.read_address(page.url_path)
 chrome.show()
-if maintenance.holds():
+if maintenance.show_if_unavailable():
     st.stop()
 if fault:
-    identity.gate(fault)
+    identity.show_no_access(fault)
     st.stop()
-identity.foot()
+identity.show_footer()
 watch.show(session.pin())
 past.bar()
 if session.plans().empty and page.url_path != links.UPLOAD:

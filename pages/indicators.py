@@ -5,7 +5,7 @@ import streamlit as st
 from pages.past import noting
 from pages.shared import block, chart, filters, plan_choice
 from pages.shared.heading import top
-from pages.shared.session import ask, drawn
+from pages.shared.session import ask, run_panel
 from pages.shared.speech import speech
 from poa_core.charts.parts import HEIGHT
 from poa_core.figures import metrics
@@ -26,24 +26,24 @@ def draw(made: indicators.Chart, key: str) -> None:
 
 
 if chosen.empty:
-    block.show(drawn(indicators.table, scope), "table")
+    block.show(run_panel(indicators.table, scope), "table")
 else:
     listing, detail = st.columns([1, 2.5], gap="medium")
     with listing:
-        if block.show(drawn(indicators.listing, scope, code), "list") == "all":
+        if block.show(run_panel(indicators.listing, scope, code), "list") == "all":
             st.session_state["activity"] = None
             st.rerun()
     with detail:
-        block.show(drawn(indicators.detail, scope, code), "detail")
+        block.show(run_panel(indicators.detail, scope, code), "detail")
         theme = st.context.theme.type
-        running = drawn(indicators.cumulative, scope, code, theme)
+        running = run_panel(indicators.cumulative, scope, code, theme)
         left, right = st.columns(2, gap="medium") if running else (st.container(), None)
         with left:
-            draw(drawn(indicators.by_month, scope, code, theme), "by_month")
+            draw(run_panel(indicators.by_month, scope, code, theme), "by_month")
         if running:
             with right:
                 draw(running, "curve")
-        if by_locality := drawn(indicators.localities, scope, code):
+        if by_locality := run_panel(indicators.localities, scope, code):
             block.show(by_locality, "by_locality")
-        block.show(drawn(indicators.values, scope, code), "values")
+        block.show(run_panel(indicators.values, scope, code), "values")
         noting.offer(chosen.iloc[0], scope)

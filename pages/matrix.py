@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import block, filters, plan_choice
 from pages.shared.heading import top
-from pages.shared.session import drawn, later
+from pages.shared.session import defer_panel, run_panel
 from pages.shared.speech import speech
 from poa_core.exports.book import MIME
 from poa_core.panels import matrix
@@ -15,10 +15,10 @@ filters.write_address()
 name = words("matrix.file_name", year=scope.year, month=f"{scope.month:02d}")
 st.download_button(
     words("matrix.download"),
-    data=later(matrix.workbook, scope),
+    data=defer_panel(matrix.workbook, scope),
     file_name=f"{name}.xlsx",
     mime=MIME,
     key="matrix_xlsx",
     on_click="ignore",
 )
-block.show(drawn(matrix.matrix, scope), "matrix")
+block.show(run_panel(matrix.matrix, scope), "matrix")

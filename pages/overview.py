@@ -5,7 +5,7 @@ import streamlit as st
 from pages.access import identity
 from pages.shared import block, chart, filters, plan_choice
 from pages.shared.heading import top
-from pages.shared.session import ask, drawn
+from pages.shared.session import ask, run_panel
 from pages.shared.speech import speech
 from poa_core import links
 from poa_core.figures.metrics import unfiltered
@@ -15,7 +15,7 @@ from poa_core.panels import overview
 @st.fragment
 def screen() -> None:
     """All but the frame: a change of filter draws this part alone."""
-    identity.hold()
+    identity.require_access()
     words = speech()
     scope = top(plan_choice.plan())
     filters.write_address()
@@ -23,18 +23,18 @@ def screen() -> None:
     has_progress = overview.has_progress(ask, scope)
     outcome_side, plan_side = st.columns([1.1, 1], gap="medium")
     with outcome_side, st.container(height="stretch"):
-        if said := drawn(overview.outcome, whole):
+        if said := run_panel(overview.outcome, whole):
             block.show(said, "outcome")
             if not has_progress and st.button(words("empty.load"), type="primary", key="first"):
                 st.switch_page(st.session_state["pages"][links.UPLOAD])
-            figure, spoken = drawn(overview.outcome_chart, whole, st.context.theme.type)
+            figure, spoken = run_panel(overview.outcome_chart, whole, st.context.theme.type)
             chart.show(figure, spoken, "outcome_chart")
-            if parts := drawn(overview.localities, whole):
+            if parts := run_panel(overview.localities, whole):
                 block.show(parts, "localities")
-        block.show(drawn(overview.process, scope), "process")
+        block.show(run_panel(overview.process, scope), "process")
     with plan_side:
-        block.show(drawn(overview.plan, scope), "plan")
-    block.show(drawn(overview.attention, scope) + drawn(overview.coming, scope), "below")
+        block.show(run_panel(overview.plan, scope), "plan")
+    block.show(run_panel(overview.attention, scope) + run_panel(overview.coming, scope), "below")
 
 
 screen()

@@ -13,10 +13,10 @@ filters.write_address()
 if identity.person() is None:
     st.info(words("people.local"))
     st.stop()
-if identity.refuses(rights.PEOPLE):
+if identity.refuse_page(rights.PEOPLE):
     st.stop()
 opened = session.open_ledger()
-named = people.listed(opened)
+named = people.list_people(opened)
 with st.container(key="chosen_row"):
     left, right = st.columns([2.2, 1], gap="medium")
 with left:

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.past.since_day import choose
 from pages.shared import block, filters, plan_choice
 from pages.shared.heading import top
-from pages.shared.session import drawn, later
+from pages.shared.session import defer_panel, run_panel
 from pages.shared.speech import speech
 from poa_core import moment as clock
 from poa_core.exports.book import MIME
@@ -26,21 +26,21 @@ with right:
 filters.write_address(desde=st.session_state.get("since"))
 since = clock.end_of_day(day)
 with left:
-    block.show(drawn(report.preview, scope, since), "report_preview")
+    block.show(run_panel(report.preview, scope, since), "report_preview")
 
-content, browser = later(report.body, scope, since), pdf.browser()
+content, browser = defer_panel(report.body, scope, since), pdf.browser()
 name = words("report.file_name", year=scope.year, month=f"{scope.month:02d}")
 page = {
-    "data": lambda: report_page.whole(content(), scope, words, FONT),
+    "data": lambda: report_page.document(content(), scope, words, FONT),
     "file_name": f"{name}.html",
     "mime": "text/html",
 }
 paper = {
-    "data": later(report.pdf, scope, since, FONT, browser),
+    "data": defer_panel(report.pdf, scope, since, FONT, browser),
     "file_name": f"{name}.pdf",
     "mime": "application/pdf",
 }
-book = {"data": later(report.workbook, scope, since), "file_name": f"{name}.xlsx", "mime": MIME}
+book = {"data": defer_panel(report.workbook, scope, since), "file_name": f"{name}.xlsx", "mime": MIME}
 with right:
     st.download_button(
         words("report.html"), **page, key="report_html", on_click="ignore", width="stretch", type="primary"

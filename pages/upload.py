@@ -16,12 +16,12 @@ WAYS = ("file", "type", "plan")
 
 words = speech()
 plan = None if session.plans().empty else plan_choice.plan()
-if identity.refuses(rights.REPORT) or past.stops_here():
+if identity.refuse_page(rights.REPORT) or past.refuse_in_past():
     filters.write_address()
     st.stop()
 ways = WAYS if identity.may(rights.PLAN) else WAYS[:2]
 way = "plan" if plan is None else st.session_state.get("view")
-if way == "plan" and identity.refuses(rights.PLAN):
+if way == "plan" and identity.refuse_page(rights.PLAN):
     st.stop()
 filters.write_address(vista=way if way in WAYS[1:] else None)
 receipt = st.session_state.get("receipt")
@@ -29,7 +29,7 @@ typed = st.session_state.get("typed")
 way = typed[2] if typed else way
 key = planning.uploader_key() if way == "plan" else loading.uploader_key()
 file = None if receipt else st.session_state.get(key)
-loading.hold(file)
+loading.keep_only(file)
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     block.show(blocks.steps(3 if receipt else 2 if file or typed else 1, words, way), "steps")
     if plan is not None and not (receipt or typed or file):
@@ -65,7 +65,7 @@ else:
             block.show(blocks.help_text(words), "help")
         st.stop()
     content, name = typed[:2] if typed else (file.getvalue(), file.name)
-    trial = loading.tried(content, name, plan, way == "type")
+    trial = loading.try_file(content, name, plan, way == "type")
     with left:
         block.show(trial.html, "preview")
     with right, st.container(border=True):

@@ -11,7 +11,7 @@ SNAPSHOTS_KEPT = 10
 
 
 @dataclass(frozen=True)
-class Place:
+class LedgerPaths:
     """The files of one ledger: the database and what DuckDB has yet to fold into it, its lock, its snapshots,
     its log.
     """
@@ -39,7 +39,7 @@ class Place:
         return self.database.with_suffix(".log")
 
 
-def place(database: str | Path | None = None) -> Place:
+def ledger_paths(database: str | Path | None = None) -> LedgerPaths:
     """The ledger named, else the one of POA_DATA, else data/poa.duckdb of this folder."""
     if database is None:
         database = os.path.join(os.environ.get("POA_DATA") or SOURCE_DATA, "poa.duckdb")
@@ -47,11 +47,11 @@ def place(database: str | Path | None = None) -> Place:
 
 
 @lru_cache(16)
-def _placed(database: str | Path) -> Place:
+def _placed(database: str | Path) -> LedgerPaths:
     """Kept for an absolute path: a page asks for its ledger many times, and each time the disk would be asked
     what is a link.
     """
-    return Place(Path(database).expanduser().resolve())
+    return LedgerPaths(Path(database).expanduser().resolve())
 
 
 def language() -> str:

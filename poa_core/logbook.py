@@ -7,7 +7,7 @@ import sys
 import time
 from logging.handlers import RotatingFileHandler
 
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 
 SIZE, KEPT = 2_000_000, 4  # bytes of a file, and how many older ones stay
 FORM = "%(asctime)sZ %(levelname)s %(message)s"
@@ -22,7 +22,7 @@ class _Lines(logging.Formatter):
         return super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
 
 
-def started(log: logging.Logger, version: int | None, fault: Exception | None = None) -> None:
+def log_server_start(log: logging.Logger, version: int | None, fault: Exception | None = None) -> None:
     """The server answers: with this version of the ledger, or without one."""
     if fault is None:
         log.info("started: version %s of the ledger", version)
@@ -30,12 +30,12 @@ def started(log: logging.Logger, version: int | None, fault: Exception | None = 
         log.log(logging.ERROR, "started without a ledger: %r", fault)
 
 
-def keep(where: Place) -> logging.Logger:
+def start_log(where: LedgerPaths) -> logging.Logger:
     """Write the log of this process to the error output and, where that can be, to the ledger's log file.
     Returns it.
     """
     log = logging.getLogger("poa")
-    end(log)
+    stop_log(log)
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
     try:
         where.log.parent.mkdir(parents=True, exist_ok=True)
@@ -52,7 +52,7 @@ def keep(where: Place) -> logging.Logger:
     return log
 
 
-def end(log: logging.Logger) -> None:
+def stop_log(log: logging.Logger) -> None:
     """Let go of what keep opened; no record after."""
     for handler in [h for h in log.handlers if isinstance(h.formatter, _Lines)]:
         log.removeHandler(handler)

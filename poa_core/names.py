@@ -31,14 +31,14 @@ def fold(text: str) -> str:
     return re.sub(r"[\W_]+", "_", plain).strip("_")
 
 
-def place(text: str) -> str:
+def locality_name(text: str) -> str:
     """A locality as it is stored: the whole utility by its one name, whichever it was given; any other as it
     is written.
     """
     return WHOLE_UTILITY if fold(text) in WHOLE_UTILITY_NAMES else text
 
 
-def places_by_name(places: Iterable[str]) -> dict[str, str]:
+def localities_by_name(places: Iterable[str]) -> dict[str, str]:
     """The localities that a text may mean, by its fold: those given, and the whole utility by each of its
     names that is none of theirs.
     """
@@ -52,7 +52,7 @@ def nearest(text: str, names: Iterable[str], cutoff: float = 0.0) -> str | None:
     return by_form[found[0]] if found else None
 
 
-def misspelt_place(text: str, places: Iterable[str]) -> str | None:
+def misspelt_locality(text: str, places: Iterable[str]) -> str | None:
     """The place, other than the text as it stands, that it likely means: the same but for accents, or one
     word of it a letter apart.
 

@@ -41,7 +41,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(p.severity == "error" for p in problems)
 
 
-def ordered(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+def sort_and_limit(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Problems by row, those of the whole file first; beyond MAX_PROBLEMS the gravest are kept.
 
     The last one then is `too_many_problems`, whose hints hold how many there were. Lists that were

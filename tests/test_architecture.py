@@ -416,7 +416,7 @@ def test_nothing_else_joins_the_top_of_the_repository():
 
 
 def test_what_a_run_leaves_in_the_data_folder_is_none_of_the_repositorys():
-    here = config.Place(ROOT / "data" / "poa.duckdb")
+    here = config.LedgerPaths(ROOT / "data" / "poa.duckdb")
     left = [
         here.database,
         here.wal,

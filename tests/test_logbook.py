@@ -5,15 +5,15 @@ import re
 import pytest
 
 from poa_core import logbook
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 
 
 @pytest.fixture
 def kept(tmp_path):
-    where = Place(tmp_path / "poa.duckdb")
-    log = logbook.keep(where)
+    where = LedgerPaths(tmp_path / "poa.duckdb")
+    log = logbook.start_log(where)
     yield where, log
-    logbook.end(log)
+    logbook.stop_log(log)
 
 
 def test_a_record_is_one_line_with_its_moment_whatever_a_name_holds(kept):
@@ -47,7 +47,7 @@ def test_the_log_stays_within_its_limit_and_keeps_the_newest(kept):
 
 def test_a_place_that_takes_no_file_leaves_the_error_output(tmp_path, capsys):
     (tmp_path / "file").write_text("where a folder should be")
-    log = logbook.keep(Place(tmp_path / "file" / "poa.duckdb"))
+    log = logbook.start_log(LedgerPaths(tmp_path / "file" / "poa.duckdb"))
     log.warning("still said")
-    logbook.end(log)
+    logbook.stop_log(log)
     assert "still said" in capsys.readouterr().err

@@ -19,7 +19,7 @@ from poa_core.ledger.submission import Refused
 log = logging.getLogger("poa")
 
 
-def look() -> str | None:
+def identify() -> str | None:
     """Find the person of this run; returns why nobody may see the dashboard, None where somebody may (or
     nobody logs in).
     """
@@ -46,7 +46,7 @@ def _why_not() -> str | None:
     if not st.user.is_logged_in:
         return "enter"
     claims = _claims()
-    if why := login.fault(claims, rules):
+    if why := login.rejection_reason(claims, rules):
         return why
     try:
         with opened.cursor() as cursor:
@@ -57,15 +57,15 @@ def _why_not() -> str | None:
     return None
 
 
-def hold() -> None:
+def require_access() -> None:
     """At the head of a fragment, which the frame does not run before: whoever may no longer see it is sent to
     the gate.
     """
-    if look():
+    if identify():
         st.rerun()
 
 
-def gate(fault: str) -> None:
+def show_no_access(fault: str) -> None:
     """The page of somebody who may not see the dashboard: why, and the one way on. No figure stands on it."""
     words = speech()
     st.title(words("gate.heading"))
@@ -79,10 +79,10 @@ def gate(fault: str) -> None:
         if st.button(words("gate.enter" if fault == "enter" else "gate.again"), type="primary", key="enter"):
             st.login()
     elif st.button(words("gate.leave"), key="leave"):
-        leave()
+        log_out()
 
 
-def foot() -> None:
+def show_footer() -> None:
     """At the foot of every page: who is at it and the way out, or that anyone may change everything."""
     words, who = speech(), person()
     with st.container(key="who", horizontal=True, vertical_alignment="center"):
@@ -94,12 +94,12 @@ def foot() -> None:
         if may(rights.PEOPLE) and st.button(words("page.people"), key="to_people", type="tertiary"):
             st.switch_page(st.session_state["pages"][links.PEOPLE])
         if st.button(words("gate.leave"), key="leave", type="tertiary"):
-            leave()
+            log_out()
 
 
-def leave() -> None:
+def log_out() -> None:
     """End the log-in for every tab that carries it."""
-    login.end(_claims())
+    login.revoke(_claims())
     st.logout()
 
 
@@ -126,14 +126,14 @@ def answers_for(division: str | None) -> bool:
     return who.answers_for(division) if who else _is_local()
 
 
-def refuses(action: str) -> bool:
+def refuse_page(action: str) -> bool:
     """Say so on a page that is not for this person's role."""
     if not may(action):
         st.info(speech()("gate.no_page"))
     return not may(action)
 
 
-def whose() -> str:
+def preview_owner() -> str:
     """This session and who is logged in: whose preview it is."""
     return f"{get_script_run_ctx().session_id} {address()}"
 

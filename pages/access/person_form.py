@@ -10,7 +10,7 @@ from poa_core.blocks import people as blocks
 from poa_core.blocks.loading import upload as panels
 from poa_core.ledger import people, rights
 from poa_core.ledger.submission import Refused
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 
 def show(named: pd.DataFrame) -> None:
@@ -55,10 +55,10 @@ def show(named: pd.DataFrame) -> None:
 def _put(person: rights.Person) -> None:
     words = speech()
     try:
-        people.put(session.open_ledger(), person, identity.address())
+        people.set_rights(session.open_ledger(), person, identity.address())
     except Refused as refusal:
-        block.show(panels.refusal(refusal.code, said(refusal, words), words), "person_refused")
+        block.show(panels.refusal(refusal.code, sentence_hints(refusal, words), words), "person_refused")
         return
-    st.session_state["person_saved"] = rights.normal(person.address), session.open_ledger().version
+    st.session_state["person_saved"] = rights.normalize_address(person.address), session.open_ledger().version
     st.session_state["person_chosen"] = None
     st.rerun()

@@ -12,7 +12,7 @@ from poa_core import moment as clock
 from poa_core.blocks.loading import upload as blocks
 from poa_core.ledger import uploads
 from poa_core.loading import files
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 
 def decide(trial: Trial) -> None:
@@ -21,7 +21,7 @@ def decide(trial: Trial) -> None:
     if trial.file.needs_decimal:
         ask_decimal(trial.is_typed)
     elif trial.foreseen is None:
-        block.show(blocks.to_mend(trial.file.problems, words, trial.is_typed), "to_mend")
+        block.show(blocks.how_to_mend(trial.file.problems, words, trial.is_typed), "to_mend")
         if not trial.is_typed:
             _offer_marked(trial)
     elif trial.foreseen.refusal is not None:
@@ -100,7 +100,7 @@ def _offer(trial: Trial) -> None:
 
 
 def _accept(trial: Trial, who: str, reason: str | None) -> None:
-    told = loading.receipt()
+    told = loading.new_receipt()
     try:
         submission = trial.submission(who, reason, confirmed=True)
         receipt = uploads.accept(session.open_ledger(), submission, seen_version=trial.foreseen.seen_version,
@@ -121,7 +121,7 @@ def _offer_marked(trial: Trial) -> None:
     made = st.session_state.get("marked", {}).get(st.session_state["tried_for"])
     if made is None:
         if st.button(words("upload.mark"), key="mark", width="stretch"):
-            marked = files.marked(session.open_ledger(), trial.content, trial.name, trial.key, clock.now(),
+            marked = files.annotate(session.open_ledger(), trial.content, trial.name, trial.key, clock.now(),
                                   st.session_state.get("decimal"), words.language)  # fmt: skip
             st.session_state["marked"] = {st.session_state["tried_for"]: marked or ()}
             st.rerun()
@@ -140,4 +140,4 @@ def _offer_marked(trial: Trial) -> None:
 
 def _show(refusal: uploads.Refused, key: str) -> None:
     words = speech()
-    block.show(blocks.refusal(refusal.code, said(refusal, words), words), key)
+    block.show(blocks.refusal(refusal.code, sentence_hints(refusal, words), words), key)

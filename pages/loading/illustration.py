@@ -10,7 +10,7 @@ from pages.shared.speech import speech
 from poa_core.blocks import overview as blocks
 from poa_core.figures import metrics
 from poa_core.ledger import rights, uploads
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 
 def shows(plan: pd.Series) -> bool:
@@ -39,6 +39,6 @@ def offer(plan: pd.Series, key: str) -> None:
                 identity.address() or words("page.someone"),
             )
         except uploads.Refused as refusal:
-            st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
+            st.warning(words(f"refusal.{refusal.code}", **sentence_hints(refusal, words)))
             return
         st.rerun()

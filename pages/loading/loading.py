@@ -49,7 +49,7 @@ class Trial:
             reason,
             self.file.questions,
             confirmed,
-            identity.whose(),
+            identity.preview_owner(),
         )
 
 
@@ -65,7 +65,7 @@ def answer_key(name: str) -> str:
     return f"{name} {st.session_state['tried_for'][0]}"
 
 
-def tried(content: bytes, name: str, plan: pd.Series, is_typed: bool) -> Trial:
+def try_file(content: bytes, name: str, plan: pd.Series, is_typed: bool) -> Trial:
     """Read, check and try the file, or the month typed; once per file, convention and data version."""
     words, opened = speech(), session.open_ledger()
     key = (int(plan["year"]), plan["entity"], plan["process"])
@@ -92,14 +92,14 @@ def _tried(
     file = files.read_progress(opened, content, name, key, clock.now(), decimal, apart=True)
     with opened.cursor() as cursor:
         known = effect.knowledge(cursor, key, clock.now())
-    told = typed.placed(file.problems, content, known) if is_typed else file.problems
+    told = typed.locate_problems(file.problems, content, known) if is_typed else file.problems
     if file.is_refused:
         return Trial(
             file,
             name,
             content,
             key,
-            blocks.refused(told, name, file.rows_read, words, is_typed),
+            blocks.problems_panel(told, name, file.rows_read, words, is_typed),
             is_typed=is_typed,
         )
     handed = Trial(file, name, content, key, "").submission(identity.address())
@@ -120,7 +120,7 @@ def forget() -> None:
     _drop(TRIED + TYPED)
 
 
-def hold(handed: UploadedFile | list[UploadedFile] | None) -> None:
+def keep_only(handed: UploadedFile | list[UploadedFile] | None) -> None:
     """Keep what is handed in now and nothing of before, which Streamlit would keep until the session ends."""
     files = handed if isinstance(handed, list) else [handed] if handed else []
     now, before = {file.file_id for file in files}, st.session_state.get("handed", set())
@@ -132,7 +132,7 @@ def hold(handed: UploadedFile | list[UploadedFile] | None) -> None:
         _drop(TRIED)
 
 
-def receipt() -> dict:
+def new_receipt() -> dict:
     """An empty receipt, to be filled in once the ledger has accepted.
 
     It is put into the session before: other pages' news may end this run at its next touch of the session,

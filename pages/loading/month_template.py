@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.loading import month_choice
 from pages.shared import block
-from pages.shared.session import as_allowed, ask
+from pages.shared.session import ask, check_access_then
 from pages.shared.speech import speech
 from poa_core.blocks.loading import upload as blocks
 from poa_core.exports import template
@@ -34,7 +34,7 @@ def offer(plan: pd.Series) -> None:
     with st.container(horizontal=True):
         st.download_button(
             words("template.xlsx"),
-            data=as_allowed(lambda: template.workbook(sheet, scope.year, month, title, words)),
+            data=check_access_then(lambda: template.workbook(sheet, scope.year, month, title, words)),
             key="template_xlsx",
             file_name=f"{name}.xlsx",
             mime=MIME,
@@ -42,7 +42,7 @@ def offer(plan: pd.Series) -> None:
         )
         st.download_button(
             words("template.csv"),
-            data=as_allowed(lambda: template.csv(sheet, scope.year, month, words)),
+            data=check_access_then(lambda: template.csv(sheet, scope.year, month, words)),
             key="template_csv",
             file_name=f"{name}.csv",
             mime="text/csv",

@@ -19,7 +19,7 @@ from poa_core.contract import PlanReading
 from poa_core.ledger import uploads
 from poa_core.ledger.plans import names as plan_names
 from poa_core.loading import files, plan_trial
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def load(plan: pd.Series | None) -> None:
         trial = _tried({file.name: file.getvalue() for file in handed}, plan)
     except uploads.Refused as refusal:  # the right went while the files were on their way
         with right:
-            block.show(refusals.refusal(refusal.code, said(refusal, words), words), "plan_refused")
+            block.show(refusals.refusal(refusal.code, sentence_hints(refusal, words), words), "plan_refused")
         return
     with left:
         block.show(blocks.preview(trial.reading, trial.trial, list(trial.contents), words), "plan_preview")
@@ -68,7 +68,7 @@ def _tried(contents: dict[str, bytes], plan: pd.Series | None) -> Trial:
     asked = (digests, opened.version, st.session_state.get("decimal"))
     if st.session_state.get("tried_for") != asked:
         current = None if plan is None else plan_trial.in_force(opened, plan_trial.key_of(plan))
-        reading = child.read_plan_apart(
+        reading = child.read_plan_in_child(
             list(contents.items()), current, st.session_state.get("decimal"), is_one_plan=True
         )
         trial = (
@@ -77,9 +77,9 @@ def _tried(contents: dict[str, bytes], plan: pd.Series | None) -> Trial:
             else plan_trial.foresee(opened, reading, clock.now(), identity.address())
         )
         if trial:
-            reading = replace(reading, current=plan_trial.held_beside(opened, reading.current))
+            reading = replace(reading, current=plan_trial.with_ledger_warnings(opened, reading.current))
             with opened.cursor() as cursor:
-                reading = replace(reading, current=plan_names.asked(cursor, reading.current))
+                reading = replace(reading, current=plan_names.add_questions(cursor, reading.current))
         st.session_state["tried"], st.session_state["tried_for"] = Trial(reading, contents, trial), asked
     return st.session_state["tried"]
 
@@ -89,7 +89,7 @@ def _decide(tried: Trial) -> None:
     if any(p.code == "ambiguous_number" for p in tried.reading.current.problems):
         deciding.ask_decimal()
     elif trial is None or trial.difference.refusals:
-        block.show(blocks.to_mend(tried.reading, trial, words), "plan_to_mend")
+        block.show(blocks.how_to_mend(tried.reading, trial, words), "plan_to_mend")
     elif trial.before is not None and trial.difference.is_empty:
         block.show(blocks.unchanged(tried.reading, words), "plan_unchanged")
     else:
@@ -129,7 +129,7 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
     words, names = speech(), list(tried.contents)
     content = tried.contents[names[0]] if len(names) == 1 else files.bundle(tried.contents)
     name = names[0] if len(names) == 1 else "plan.zip"
-    told = loading.receipt()
+    told = loading.new_receipt()
     try:
         uploads.accept_plan(
             session.open_ledger(),
@@ -144,7 +144,7 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
         )
     except uploads.Refused as refusal:
         st.session_state.pop("tried_for", None)
-        st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
+        st.warning(words(f"refusal.{refusal.code}", **sentence_hints(refusal, words)))
         return
     onward = None
     if tried.reading.carries_progress:  # the same file goes on to the progress it holds
@@ -162,7 +162,7 @@ def follow(receipt: dict) -> None:
     """
     if not receipt["is_followed"]:
         receipt["is_followed"] = True
-        plan_choice.show(receipt["plan"])
+        plan_choice.switch_to(receipt["plan"])
         st.rerun()
 
 

@@ -68,7 +68,7 @@ def _go_on(rows: list[dict], filled: list[dict], scope: metrics.Scope, month: in
     content = typed.progress_csv(
         [row | told for row, told in zip(rows, filled, strict=True)], scope.year, month
     )
-    if typed.says_nothing(content):
+    if typed.is_empty(content):
         st.warning(words("type.nothing"))
         return
     st.session_state["typed"] = (content, words("type.file_name", month=f"{scope.year}-{month:02d}"), "type")

@@ -16,7 +16,7 @@ from poa_core.ledger import rights, uploads
 from poa_core.ledger.plans import archiving, undo
 from poa_core.loading.plan_trial import key_of
 from poa_core.panels.plan_choices import NOUNS, codes_of
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 
 def flag(plan: pd.Series) -> None:
@@ -24,7 +24,7 @@ def flag(plan: pd.Series) -> None:
     if not plan["archived"]:
         return
     with st.container(key="archived", horizontal=True, vertical_alignment="center"):
-        block.show(blocks.line(plan, speech()), "archived_line")
+        block.show(blocks.banner(plan, speech()), "archived_line")
         _offer_back(plan, "bring_back")
 
 
@@ -43,23 +43,23 @@ def offer(plan: pd.Series) -> None:
         ):
             for number, row in enumerate(found):
                 _row(row, kept, number)
-    gone = undo.undone(session.open_ledger(), session.known_at())
+    gone = undo.withdrawn_plans(session.open_ledger(), session.known_at())
     if gone:
         with st.expander(
             words("archive.undone_one" if len(gone) == 1 else "archive.undone_many", count=len(gone)),
             key="undone_plans",
         ):
-            block.show(blocks.undone(gone, words), "undone")
+            block.show(blocks.withdrawn_plans(gone, words), "undone")
 
 
 def _row(row: dict, kept: pd.DataFrame, number: int) -> None:
     codes = codes_of(kept, key_of(row))
     with st.container(horizontal=True, vertical_alignment="center"):
-        html = blocks.listed(
+        html = blocks.plan_entry(
             row, {filters.PLAN[noun]: codes[noun] for noun in NOUNS}, f"plan:{number}", speech()
         )
         if block.show(html, f"archived_{number}") == f"plan:{number}":
-            plan_choice.show(key_of(row))
+            plan_choice.switch_to(key_of(row))
             st.switch_page(st.session_state["pages"][links.OVERVIEW], query_params=filters.address())
         _offer_back(row, f"bring_back_{number}")
 
@@ -92,7 +92,7 @@ def _act(act, plan: pd.Series | dict, *told: str) -> None:
     try:
         act(session.open_ledger(), key_of(plan), *told)
     except uploads.Refused as refusal:
-        st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
+        st.warning(words(f"refusal.{refusal.code}", **sentence_hints(refusal, words)))
         return
     st.rerun()
 

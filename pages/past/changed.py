@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.past import since_day
 from pages.shared import block, filters
-from pages.shared.session import drawn
+from pages.shared.session import run_panel
 from poa_core.panels import due, since
 
 
@@ -16,7 +16,7 @@ def show(plan: pd.Series) -> str:
         scope = filters.show(plan)
     with left:
         day = since_day.choose(plan, scope)
-    if said := drawn(due.notice, scope):
+    if said := run_panel(due.notice, scope):
         block.show(said, "overdue_line")
-    block.show(drawn(since.changes, scope, day), "since")
+    block.show(run_panel(since.changes, scope, day), "since")
     return day.isoformat()

@@ -6,14 +6,14 @@ import streamlit as st
 from pages.access import identity
 from pages.loading import deciding
 from pages.shared import block, session
-from pages.shared.session import ask, drawn
+from pages.shared.session import ask, run_panel
 from pages.shared.speech import speech
 from poa_core.blocks.past import months as blocks
 from poa_core.figures import metrics
 from poa_core.ledger import months as closing
 from poa_core.ledger import rights, uploads
 from poa_core.panels import due
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 
 def show(scope: metrics.Scope) -> None:
@@ -33,7 +33,7 @@ def show(scope: metrics.Scope) -> None:
             month = months.set_index("month").loc[chosen]
             with st.container(border=True):
                 block.show(
-                    blocks.panel(month, drawn(due.lacking, scope, chosen), chosen, scope.year, words),
+                    blocks.panel(month, run_panel(due.lacking, scope, chosen), chosen, scope.year, words),
                     "month_panel",
                 )
                 if may_act and blocks.is_over(month, chosen, session.known_at()):
@@ -60,6 +60,6 @@ def _act(scope: metrics.Scope, month: pd.Series, number: int) -> None:
         act = closing.reopen_month if closed else closing.close_month
         act(session.open_ledger(), key, number, who, reason or None)
     except uploads.Refused as refusal:
-        st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
+        st.warning(words(f"refusal.{refusal.code}", **sentence_hints(refusal, words)))
         return
     st.rerun()

@@ -14,7 +14,7 @@ from poa_core.ledger import uploads
 from poa_core.ledger.submission import Submission
 from poa_core.loading import effect, files
 from poa_core.words.problems import sentence
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 
 def offer(activity: pd.Series, scope) -> None:
@@ -52,7 +52,7 @@ def _save(scope, content: bytes, who: str) -> None:
     words, opened, key = speech(), session.open_ledger(), (scope.year, scope.entity, scope.process)
     left = [
         name
-        for name, done in (("note.nothing", not typed.says_nothing(content)), ("upload.person_first", who))
+        for name, done in (("note.nothing", not typed.is_empty(content)), ("upload.person_first", who))
         if not done
     ]
     if left:
@@ -63,7 +63,7 @@ def _save(scope, content: bytes, who: str) -> None:
     if file.is_refused:
         with opened.cursor() as cursor:
             known = effect.knowledge(cursor, key, clock.now())
-        for problem in typed.placed(file.problems, content, known):
+        for problem in typed.locate_problems(file.problems, content, known):
             st.warning(sentence(problem, words))
         return
     illustrative = session.ask(metrics.is_illustrative, scope)
@@ -72,6 +72,6 @@ def _save(scope, content: bytes, who: str) -> None:
             opened, Submission(*key, words("note.file_name"), content, who, file.values, illustrative)
         )
     except uploads.Refused as refusal:
-        st.warning(words(f"refusal.{refusal.code}", **said(refusal, words)))
+        st.warning(words(f"refusal.{refusal.code}", **sentence_hints(refusal, words)))
         return
     st.rerun()

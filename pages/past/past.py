@@ -41,7 +41,7 @@ def choose(plan: pd.Series) -> None:
         _see(picked)
 
 
-def stops_here() -> bool:
+def refuse_in_past() -> bool:
     """Nothing is changed in the past: say so where the page would change something."""
     if session.known_on() is None:
         return False

@@ -17,7 +17,7 @@ def choose(plan: pd.Series, scope: metrics.Scope, label: str = "since.choose") -
     """The day chosen, the last meeting's unless one is. label: a key of the texts."""
     words, first = speech(), plan["first_accepted_at"].to_pydatetime()
     asked = _asked(st.session_state.get("since"))
-    day = since.bounded(asked, first, scope.known_at) if asked else ask(since.meeting_before, scope)
+    day = since.clamp_day(asked, first, scope.known_at) if asked else ask(since.meeting_before, scope)
     # A widget of its own for each day and language: what the address or the cut-off says is not kept back by
     # the browser.
     picked = st.date_input(

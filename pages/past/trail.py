@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared import block
-from pages.shared.session import as_allowed, ask
+from pages.shared.session import ask, check_access_then
 from pages.shared.speech import speech
 from poa_core.blocks.past import audit as blocks
 from poa_core.exports import listing
@@ -20,7 +20,7 @@ def show(scope: metrics.Scope) -> None:
     with right:
         st.download_button(
             words("audit.download"),
-            data=as_allowed(lambda: listing.csv(*blocks.export(shown, words))),
+            data=check_access_then(lambda: listing.csv(*blocks.export(shown, words))),
             key="audit_file",
             file_name=words("audit.file_name", year=scope.year),
             mime="text/csv",

@@ -11,7 +11,7 @@ from poa_core.blocks.loading import upload as panels
 from poa_core.blocks.past import uploads as blocks
 from poa_core.figures import metrics
 from poa_core.ledger import rights, uploads
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 
 def offer(row: pd.Series, plan: pd.Series) -> None:
@@ -20,7 +20,7 @@ def offer(row: pd.Series, plan: pd.Series) -> None:
     block.show(blocks.upload(row, words), "upload_facts")
     st.download_button(
         words("history.download"),
-        data=session.as_allowed(lambda: _original(number)),
+        data=session.check_access_then(lambda: _original(number)),
         file_name=_safe_name(row),
         width="stretch",
         mime="application/octet-stream",
@@ -60,7 +60,7 @@ def _undo_plan(number: int, plan: pd.Series) -> None:
     is_ready = is_asked and _is_ready(reason_first=reason, person_first=who, sure_plan_first=sure)
     if is_ready and _withdrawn(number, who, reason):
         if is_last:
-            plan_choice.forget()
+            plan_choice.reset()
         st.rerun()
 
 
@@ -77,7 +77,7 @@ def _withdrawn(number: int, who: str, reason: str) -> bool:
     try:
         uploads.withdraw(session.open_ledger(), number, who, reason or None)
     except uploads.Refused as refusal:
-        block.show(panels.refusal(refusal.code, said(refusal, words), words), "undo_refused")
+        block.show(panels.refusal(refusal.code, sentence_hints(refusal, words), words), "undo_refused")
         return False
     return True
 

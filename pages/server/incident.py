@@ -10,7 +10,7 @@ from pages.shared.speech import speech
 log = logging.getLogger("poa")
 
 
-def shown(error: Exception) -> bool:
+def show_incident(error: Exception) -> bool:
     """Log the fault under a code and show the code. True: Streamlit shows nothing of its own."""
     code = secrets.token_hex(3).upper()
     log.error("incident %s", code, exc_info=error)

@@ -16,7 +16,7 @@ SAID = {
 FAULTS = tuple(SAID)
 
 
-def holds() -> bool:
+def show_if_unavailable() -> bool:
     """Show the maintenance page where the ledger does not open; no figure is shown beside it."""
     try:
         session.open_ledger()

@@ -6,8 +6,7 @@ import streamlit as st
 
 VERSION = "/poa/version"
 # A tab nobody looks at asks nothing; it asks at once when it is looked at again. Nor does one whose own
-# script is at work: what
-# it is storing would come back to it as news and end the run that stores it.
+# script is at work: what it is storing would come back to it as news and end the run that stores it.
 WATCH = """
 export default function({data, parentElement, setTriggerValue}) {
   const watch = parentElement.poaWatch || (parentElement.poaWatch = {});

@@ -9,42 +9,42 @@ from pages.shared.once import once
 from poa_core import moment as clock
 from poa_core.contract import Key
 from poa_core.figures import metrics
-from poa_core.figures.reuse import wider
+from poa_core.figures.reuse import broader_question
 from poa_core.ledger.file.database import Database, plan_version
-from poa_core.ledger.reading import of_version
+from poa_core.ledger.reading import cursor_at
 from poa_core.panels import plan_choices
 from poa_core.words.language import words
 
 ledgers: dict[str, Database] = {}  # by the path of their file
 
 
-def answered(place: str, version: int, question, scope: metrics.Scope, rest: tuple):
+def run_question(place: str, version: int, question, scope: metrics.Scope, rest: tuple):
     """A question of metrics, of the ledger at a place."""
     return _answered(place, _own(place, version, scope.plan), question, scope.of_figures, rest)
 
 
-def drawn(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
+def run_panel(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
     """What a panel gives of the answers to its questions."""
     return _drawn(place, _own(place, version, scope.plan), panel, scope, spoken, rest)
 
 
-def made(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
+def make_file(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
     """The same for a file: it may be half a megabyte, and only the last few are kept."""
     return _made(place, _own(place, version, scope.plan), panel, scope, spoken, rest)
 
 
 @once(1)
 def _own(place: str, version: int, plan: Key) -> int:
-    with of_version(ledgers[place], version) as cursor:
+    with cursor_at(ledgers[place], version) as cursor:
         return plan_version(cursor, plan)
 
 
 @once(192)
 def _answered(place: str, own: int, question, scope: metrics.Scope, rest: tuple):
-    more = wider(question, scope)
+    more = broader_question(question, scope)
     if more is not None:
         return more.take(_answered(place, own, more.question, more.scope, rest))
-    with of_version(ledgers[place], own, scope.plan) as cursor:
+    with cursor_at(ledgers[place], own, scope.plan) as cursor:
         return question(cursor, scope, *rest)
 
 
@@ -62,7 +62,7 @@ _made = once(24)(_panel)
 @once(16)
 def plans(place: str, version: int, known_at, is_now: bool):
     """Every plan known at an instant, newest year first."""
-    with of_version(ledgers[place], version) as cursor:
+    with cursor_at(ledgers[place], version) as cursor:
         return metrics.plans(cursor, known_at, is_now)
 
 

@@ -61,7 +61,7 @@ def show(html: str, key: str) -> str | None:
         st.session_state["view"] = view = answer.act.removeprefix("history:")
         st.switch_page(st.session_state["pages"][links.HISTORY], query_params=filters.address(vista=view))
     if answer.act and answer.act.startswith("filter:"):
-        filters.choose(*answer.act.split(":")[1:])
+        filters.toggle(*answer.act.split(":")[1:])
     return answer.act
 
 

@@ -9,10 +9,8 @@ from pages.shared.speech import COOKIE, language, speech
 from poa_core.words.language import LANGUAGES
 
 # The one script of ours: the document's language, remembered for the next visit; an address that changes
-# within one page and
-# activity takes the place of the last one, so that Back leads to the screen before; and a link opened in a
-# tab of its own takes with
-# it what this one shows.
+# within one page and activity takes the place of the last one, so that Back leads to the screen before; and a
+# link opened in a tab of its own takes with it what this one shows.
 SCRIPT = """
 <script>
 document.documentElement.lang = '%(language)s';

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from pages.shared.session import drawn, known_on, scope_of
+from pages.shared.session import known_on, run_panel, scope_of
 from pages.shared.speech import language, speech
 from poa_core.figures import metrics
 from poa_core.panels import choices
@@ -96,7 +96,7 @@ def _stood_here(told: dict[str, str]) -> None:
 def show(plan: pd.Series) -> metrics.Scope:
     """Four selectboxes in a row; returns what they choose."""
     words, scope = speech(), scope_of(plan)
-    offered = drawn(choices.choices, scope)
+    offered = run_panel(choices.choices, scope)
     latest = offered["cutoff"][choices.LATEST][0]
     with st.container(key="filters"), st.grid(4, min_column_width=150):
         # another plan's choice of the same code has another label
@@ -110,7 +110,7 @@ def show(plan: pd.Series) -> metrics.Scope:
     return replace(scope.at(wanted.pop("cutoff")), status=status, is_chosen=is_chosen, **wanted)
 
 
-def choose(key: str, code: str) -> None:
+def toggle(key: str, code: str) -> None:
     """A click on the page filters; on what is chosen already it takes the filter away."""
     chosen = st.session_state["choices"]
     chosen[key] = DEFAULTS[key] if chosen[key] == code else code

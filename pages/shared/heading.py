@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import block, filters
-from pages.shared.session import drawn
+from pages.shared.session import run_panel
 from poa_core.figures import metrics
 from poa_core.panels import due, overview
 
@@ -16,8 +16,8 @@ def top(plan: pd.Series) -> metrics.Scope:
     with right:
         scope = filters.show(plan)
     with left:
-        block.show(drawn(overview.heading, scope), "head")
-    if said := drawn(due.notice, scope):
+        block.show(run_panel(overview.heading, scope), "head")
+    if said := run_panel(due.notice, scope):
         with above:
             block.show(said, "overdue_line")
     return scope

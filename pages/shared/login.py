@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from poa_core.ledger import people
-from poa_core.ledger.rights import normal
+from poa_core.ledger.rights import normalize_address
 
 # Log-ins closed by their person: a tab left open, or a cookie kept aside, still carries one.
 _ended: set[str] = set()
@@ -36,8 +36,8 @@ def settings() -> Settings | None:
         secrets = st.secrets.to_dict()
         told = secrets.get("people", {})
         admin, domain = (
-            normal(str(told.get("admin", ""))),
-            normal(str(told.get("domain", ""))).removeprefix("@"),
+            normalize_address(str(told.get("admin", ""))),
+            normalize_address(str(told.get("domain", ""))).removeprefix("@"),
         )
     except (OSError, AttributeError):
         return Settings(is_broken=True)
@@ -46,7 +46,7 @@ def settings() -> Settings | None:
     return Settings(admin, domain, is_broken=bool(admin) and not people.is_address(admin))
 
 
-def fault(claims: dict, rules: Settings) -> str | None:
+def rejection_reason(claims: dict, rules: Settings) -> str | None:
     """Why what the token says lets nobody in; None where it does."""
     if _key(claims) in _ended:
         return "ended"
@@ -54,12 +54,12 @@ def fault(claims: dict, rules: Settings) -> str | None:
         return "expired"
     if claims.get("email_verified") is not True:
         return "unverified"
-    if rules.domain and normal(str(claims.get("email") or "")).rpartition("@")[2] != rules.domain:
+    if rules.domain and normalize_address(str(claims.get("email") or "")).rpartition("@")[2] != rules.domain:
         return "domain"
     return None
 
 
-def end(claims: dict) -> None:
+def revoke(claims: dict) -> None:
     """This log-in is worth nothing any more, in whatever tab or cookie it is kept."""
     _ended.add(_key(claims))
 

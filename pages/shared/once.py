@@ -25,7 +25,7 @@ def once(megabytes: float) -> Callable:
     """
 
     def keep(make: Callable) -> Callable:
-        kept = LRUCache(megabytes * MEGABYTE, getsizeof=weight)
+        kept = LRUCache(megabytes * MEGABYTE, getsizeof=size_in_bytes)
         making, guard = WeakValueDictionary(), threading.Lock()
 
         @wraps(make)
@@ -50,13 +50,13 @@ def once(megabytes: float) -> Callable:
     return keep
 
 
-def weight(answer: object) -> int:
+def size_in_bytes(answer: object) -> int:
     """About how many bytes an answer takes."""
     if isinstance(answer, pd.DataFrame):
         texts = len(answer) * int((answer.dtypes == "object").sum())
         return int(answer.memory_usage().sum()) + COLUMN * len(answer.columns) + TEXT * texts
     if isinstance(answer, (tuple, list)):
-        return getsizeof(answer) + sum(map(weight, answer))
+        return getsizeof(answer) + sum(map(size_in_bytes, answer))
     if is_dataclass(answer):
-        return weight(list(vars(answer).values()))
+        return size_in_bytes(list(vars(answer).values()))
     return FIGURE if isinstance(answer, dict) else getsizeof(answer)

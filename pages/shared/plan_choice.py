@@ -41,13 +41,13 @@ def bar() -> None:
     chosen |= _choice().codes
 
 
-def show(key: Key) -> None:
+def switch_to(key: Key) -> None:
     """From the next run on the plan of this year, utility and process is shown."""
     st.session_state["choices"] |= codes_of(session.plans(), key)
     filters.forget_widgets()
 
 
-def forget() -> None:
+def reset() -> None:
     """From the next run on the plan is shown that is shown where none is named."""
     st.session_state["choices"] |= dict.fromkeys(NOUNS, "")
     filters.forget_widgets()

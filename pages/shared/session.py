@@ -15,7 +15,7 @@ from poa_core.figures import metrics
 from poa_core.figures.frames import records
 from poa_core.ledger import people, rights
 from poa_core.ledger.file import database, opening, snapshots
-from poa_core.ledger.reading import Moved
+from poa_core.ledger.reading import VersionChanged
 from poa_core.ledger.submission import Refused
 from poa_core.loading import seed
 from poa_core.panels import overview
@@ -44,7 +44,7 @@ def open_ledger() -> database.Database:
 
     Raises what database.open_ledger raises: the frame turns it into the maintenance page.
     """
-    where = config.place()
+    where = config.ledger_paths()
     with _opening:
         key = str(where.database)
         if key not in _opened:
@@ -61,12 +61,12 @@ def open_ledger() -> database.Database:
 
 
 def _prepare(opened: database.Database) -> None:
-    if seed.is_due(opened):
+    if seed.needs_first_load(opened):
         seed.first_load(opened)
-        with suppress(snapshots.NotCopied):  # the next save makes one
+        with suppress(snapshots.CopyFailed):  # the next save makes one
             snapshots.take(opened.place, opened.connection)
     rules = login.settings()
-    opened.is_shared = rules is not None or not people.listed(opened).empty
+    opened.is_shared = rules is not None or not people.list_people(opened).empty
     if rules and rules.admin and not rules.is_broken:
         people.ensure_admin(opened, rules.admin)
 
@@ -86,7 +86,7 @@ def close_ledger() -> None:
 
 def version_now() -> int | None:
     """The data version of the ledger this process has open; None without one."""
-    opened = _opened.get(str(config.place().database))
+    opened = _opened.get(str(config.ledger_paths().database))
     return opened.version if opened else None
 
 
@@ -100,12 +100,12 @@ def pin() -> int:
 
 def ask(question, scope: metrics.Scope, *rest):
     """A question of metrics, answered once per data version, scope and filters. Never change the frame."""
-    return _of_this_page(answers.answered, question, scope, rest)
+    return _of_this_page(answers.run_question, question, scope, rest)
 
 
-def drawn(panel, scope: metrics.Scope, *rest):
+def run_panel(panel, scope: metrics.Scope, *rest):
     """What a panel gives, made once per data version, scope, filters and language. Never change a figure."""
-    return _of_this_page(answers.drawn, panel, scope, language(), rest)
+    return _of_this_page(answers.run_panel, panel, scope, language(), rest)
 
 
 def _of_this_page(kept, *key):
@@ -114,11 +114,11 @@ def _of_this_page(kept, *key):
     """
     try:
         return kept(str(open_ledger().place.database), st.session_state["version"], *key)
-    except Moved:
+    except VersionChanged:
         st.rerun()
 
 
-def later(panel, scope: metrics.Scope, *rest):
+def defer_panel(panel, scope: metrics.Scope, *rest):
     """What drawn would give, asked for when it is called: a download is made in a thread that knows no
     session.
     """
@@ -126,13 +126,15 @@ def later(panel, scope: metrics.Scope, *rest):
 
     def newest():
         while True:
-            with suppress(Moved):  # an upload came while it was made
-                return answers.made(str(ledger.place.database), ledger.version, panel, scope, spoken, rest)
+            with suppress(VersionChanged):  # an upload came while it was made
+                return answers.make_file(
+                    str(ledger.place.database), ledger.version, panel, scope, spoken, rest
+                )
 
-    return as_allowed(newest)
+    return check_access_then(newest)
 
 
-def as_allowed(make):
+def check_access_then(make):
     """make, refused to whoever may no longer read when it is called: a download is no run, and no gate stands
     before it.
     """
@@ -140,7 +142,7 @@ def as_allowed(make):
 
     def asked():
         rules = login.settings()
-        if ledger.is_shared and (rules is None or not claims or login.fault(claims, rules)):
+        if ledger.is_shared and (rules is None or not claims or login.rejection_reason(claims, rules)):
             raise Refused("no_access")
         with ledger.cursor() as cursor:
             rights.authorize(ledger, cursor, who.address if who else "", rights.READ)
@@ -198,7 +200,7 @@ def warm_up() -> None:
     ):
         scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, today(), is_now=True)
         _answer_first_screen(
-            place, version, scope.at(answers.answered(place, version, metrics.default_cutoff, scope, ()))
+            place, version, scope.at(answers.run_question(place, version, metrics.default_cutoff, scope, ()))
         )
         _warming.append(threading.Thread(target=_answer_months, args=(place, version, scope), daemon=True))
         _warming[-1].start()
@@ -216,11 +218,11 @@ def freeze_what_stays() -> None:
 def _answer_months(place: str, version: int, scope: metrics.Scope) -> None:
     if _closing.wait(STARTED):
         return
-    with suppress(Moved, KeyError):  # an upload came, or the ledger was closed
+    with suppress(VersionChanged, KeyError):  # an upload came, or the ledger was closed
         for month in range(12, -1, -1):
             _answer_first_screen(place, version, scope.at(month))
 
 
 def _answer_first_screen(place: str, version: int, scope: metrics.Scope) -> None:
     for panel in FIRST_SCREEN:
-        answers.drawn(place, version, panel, scope, LANGUAGES[0], ())
+        answers.run_panel(place, version, panel, scope, LANGUAGES[0], ())

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from poa_core.apart import wire
-from poa_core.apart.confined import Limits, Unanswered, answer
+from poa_core.apart.confined import Limits, NoAnswer, run
 from poa_core.apart.vetting import is_progress, is_reading
 from poa_core.apart.worker import FAULTS, Answer, Request
 from poa_core.contract import MAX_BYTES, PlanFile, PlanKnowledge, PlanReading, Problem, ProgressFile
@@ -23,7 +23,7 @@ WORKER = (sys.executable, "-E", "-s", "-m", "poa_core.apart.worker")
 File = tuple[str, bytes]
 
 
-def read_progress_apart(
+def read_progress_in_child(
     content: bytes,
     file_name: str,
     knowledge: PlanKnowledge,
@@ -32,19 +32,19 @@ def read_progress_apart(
     limits: Limits = LIMITS,
     worker: Sequence[str] = WORKER,
 ) -> ProgressFile:
-    """check.unasked in a child process; a child that fails is one error with the file's name."""
+    """check.progress_without_questions in a child process; a child that fails is one error with the file's name."""
     try:
         file = _asked(
             "progress", [(file_name, content)], limits, worker, decimal=decimal, knowledge=knowledge
         ).progress
         if file is None or not is_progress(file, knowledge):
-            raise Unanswered("reader_failed")
+            raise NoAnswer("reader_failed")
         return file
-    except Unanswered as fault:
+    except NoAnswer as fault:
         return ProgressFile((), _problems(fault.code, [(file_name, content)]))
 
 
-def read_plan_apart(
+def read_plan_in_child(
     files: Sequence[File],
     current: PlanFile | None = None,
     decimal: str | None = None,
@@ -58,13 +58,13 @@ def read_plan_apart(
         about = {"decimal": decimal, "current": current, "is_one_plan": is_one_plan}
         reading = _asked("plan", files, limits, worker, **about).reading
         if reading is None or not is_reading(reading):
-            raise Unanswered("reader_failed")
+            raise NoAnswer("reader_failed")
         return reading
-    except Unanswered as fault:
+    except NoAnswer as fault:
         return PlanReading(PlanFile((), (), (), _problems(fault.code, files)))
 
 
-def mark_apart(
+def annotate_in_child(
     content: bytes,
     file_name: str,
     knowledge: PlanKnowledge,
@@ -79,22 +79,22 @@ def mark_apart(
     try:
         marked = _asked("mark", [(file_name, content)], limits, worker, **about).marked
         return None if marked is None else (base64.b64decode(marked[0], validate=True), marked[1])
-    except (Unanswered, ValueError):
+    except (NoAnswer, ValueError):
         return None
 
 
 def _asked(task: str, files: Sequence[File], limits: Limits, worker: Sequence[str], **about) -> Answer:
     if any(len(content) > MAX_BYTES for _, content in files):
-        raise Unanswered("too_large")
+        raise NoAnswer("too_large")
     request = Request(task, tuple((name, len(content)) for name, content in files), **about)
     command = (*worker, str(limits.memory), str(limits.processor))
-    written = answer(command, [wire.pack(request) + b"\n", *(content for _, content in files)], limits)
+    written = run(command, [wire.pack(request) + b"\n", *(content for _, content in files)], limits)
     try:
         answered = wire.unpack(written, Answer)
     except wire.Malformed as fault:
-        raise Unanswered("reader_failed") from fault
+        raise NoAnswer("reader_failed") from fault
     if answered.fault:
-        raise Unanswered(answered.fault if answered.fault in FAULTS else "reader_failed")
+        raise NoAnswer(answered.fault if answered.fault in FAULTS else "reader_failed")
     return answered
 
 

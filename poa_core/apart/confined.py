@@ -29,10 +29,10 @@ class Limits:
     seconds: float = 60.0
     processor: int = 45
     memory: int = 300_000_000
-    answer: int = 32 * 2**20
+    run: int = 32 * 2**20
 
 
-class Unanswered(Exception):
+class NoAnswer(Exception):
     """There is no answer; code is the problem to tell the person."""
 
     def __init__(self, code: str) -> None:
@@ -40,15 +40,15 @@ class Unanswered(Exception):
         self.code = code
 
 
-def answer(command: Sequence[str], request: Sequence[bytes], limits: Limits) -> bytes:
+def run(command: Sequence[str], request: Sequence[bytes], limits: Limits) -> bytes:
     """What the program writes on standard output when it is given the request on standard input.
 
-    Raises Unanswered: reader_busy (no slot within the time), reader_too_long, reader_failed (it wrote more
+    Raises NoAnswer: reader_busy (no slot within the time), reader_too_long, reader_failed (it wrote more
     than it may, or ended in any way but well). However this function is left, the program and all it started
     are gone.
     """
     if not _slots.acquire(timeout=limits.seconds):
-        raise Unanswered("reader_busy")
+        raise NoAnswer("reader_busy")
     try:
         with _started(command) as process:
             written = _exchanged(process, request, limits)
@@ -56,9 +56,9 @@ def answer(command: Sequence[str], request: Sequence[bytes], limits: Limits) -> 
     finally:
         _slots.release()
     if code == -getattr(signal, "SIGXCPU", 0) != 0:
-        raise Unanswered("reader_too_long")
+        raise NoAnswer("reader_too_long")
     if code or len(written) > limits.answer:
-        raise Unanswered("reader_failed")
+        raise NoAnswer("reader_failed")
     return written
 
 
@@ -85,7 +85,7 @@ def _exchanged(process: subprocess.Popen, request: Sequence[bytes], limits: Limi
     taking.start()
     taking.join(limits.seconds)
     if not written:
-        raise Unanswered("reader_too_long")
+        raise NoAnswer("reader_too_long")
     return written[0]
 
 

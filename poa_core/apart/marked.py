@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import xlsxwriter
 
-from poa_core.apart.raw import Raw, raw
+from poa_core.apart.raw import RawRows, read_raw_rows
 from poa_core.contract import PlanKnowledge, Problem
 from poa_core.inert import OPTIONS, inert
 from poa_core.intake.check import progress_file
@@ -29,13 +29,13 @@ _LONGEST_NAME = 80
 _NAME = re.compile(r"[^\w .()-]+")
 
 
-def marked(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None,
+def annotate(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None,
            language: str) -> tuple[bytes, str] | None:  # fmt: skip
     """The file's bytes, a workbook for a workbook and CSV for text, and its name; None where it has no table.
 
     A row that was too short gets its missing cells empty; cells beyond the header stay, before the problems.
     """
-    came = raw(content)
+    came = read_raw_rows(content)
     if came is None:
         return None
     speak = words(language)
@@ -59,7 +59,7 @@ def _is_told(problem: Problem) -> bool:
     return problem.severity != "notice" or problem.code == "too_many_problems"
 
 
-def _without_old_column(found: Raw) -> Raw:
+def _without_old_column(found: RawRows) -> RawRows:
     """The file as it came, also where it was given back before with its problems of then in the last
     column.
     """
@@ -70,7 +70,7 @@ def _without_old_column(found: Raw) -> Raw:
                                 for row, cells in found.rows.items()})  # fmt: skip
 
 
-def _with_line_above(found: Raw, said: str) -> tuple[Raw, int]:
+def _with_line_above(found: RawRows, said: str) -> tuple[RawRows, int]:
     """The problems of the whole in a line above all others, or in the place of such a line of before; how far
     rows moved.
     """
@@ -90,14 +90,14 @@ def _moved(problem: Problem, by: int) -> Problem:
     return replace(problem, row=problem.row and problem.row + by, hints=hints)
 
 
-def _above(found: Raw, problems: list[Problem], speak: Words) -> str:
+def _above(found: RawRows, problems: list[Problem], speak: Words) -> str:
     """What is wrong with the whole, the header's row included; nothing where nothing is."""
     whole = [p for p in problems if p.row == found.header or p.row not in found.rows]
     said = dict.fromkeys(sentence(replace(p, row=None) if p.row == found.header else p, speak) for p in whole)
     return f"{speak('marked.above')} {BETWEEN.join(said)}" if said else ""
 
 
-def _beside(found: Raw, problems: list[Problem], speak: Words) -> dict[int, str]:
+def _beside(found: RawRows, problems: list[Problem], speak: Words) -> dict[int, str]:
     """The sentences of each row, which need not say where they stand."""
     said = defaultdict(dict)
     for problem in problems:
@@ -106,7 +106,7 @@ def _beside(found: Raw, problems: list[Problem], speak: Words) -> dict[int, str]
     return {row: BETWEEN.join(sentences) for row, sentences in said.items()} | {found.header: COLUMN}
 
 
-def _grid(found: Raw, problems: list[Problem], speak: Words) -> Iterable[tuple[int, list[str]]]:
+def _grid(found: RawRows, problems: list[Problem], speak: Words) -> Iterable[tuple[int, list[str]]]:
     """Each row, from the header on all of one width with the problems last."""
     beside, width = _beside(found, problems, speak), found.width
     for row, cells in found.rows.items():
@@ -114,7 +114,7 @@ def _grid(found: Raw, problems: list[Problem], speak: Words) -> Iterable[tuple[i
         yield row, [*cells, *[""] * (width - len(cells)), beside.get(row, "")] if is_of_table else cells
 
 
-def _text(found: Raw, problems: list[Problem], speak: Words) -> bytes:
+def _text(found: RawRows, problems: list[Problem], speak: Words) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, delimiter=found.delimiter or ",", lineterminator="\r\n")
     for _, cells in _grid(found, problems, speak):
@@ -122,7 +122,7 @@ def _text(found: Raw, problems: list[Problem], speak: Words) -> bytes:
     return written.getvalue().encode("utf-8-sig", "replace")
 
 
-def _workbook(found: Raw, problems: list[Problem], speak: Words) -> bytes:
+def _workbook(found: RawRows, problems: list[Problem], speak: Words) -> bytes:
     written, wrong = io.BytesIO(), _wrong_cells(found, problems)
     with xlsxwriter.Workbook(written, OPTIONS) as book:
         page = book.add_worksheet(COLUMN)
@@ -153,6 +153,6 @@ def _write(page, row: int, column: int, cell: str, is_number: bool, is_wrong: bo
         page.write_blank(row, column, None, formats["@", True])
 
 
-def _wrong_cells(found: Raw, problems: list[Problem]) -> set[tuple[int, int]]:
+def _wrong_cells(found: RawRows, problems: list[Problem]) -> set[tuple[int, int]]:
     places = {name.strip(): index for index, name in enumerate(found.rows[found.header])}
     return {(p.row, places[p.column]) for p in problems if p.row in found.rows and p.column in places}

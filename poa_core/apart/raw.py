@@ -9,14 +9,14 @@ from poa_core.contract import MAX_COLUMNS
 from poa_core.intake.text import charset, records, signatures
 from poa_core.intake.workbook.book import book
 from poa_core.intake.workbook.grid import lines
-from poa_core.intake.workbook.package import BROKEN, Unsafe, opened
-from poa_core.intake.workbook.workbook import ours
+from poa_core.intake.workbook.package import BROKEN, Unsafe, open_package
+from poa_core.intake.workbook.workbook import data_sheets
 
 WIDEST = 4 * MAX_COLUMNS
 
 
 @dataclass(frozen=True)
-class Raw:
+class RawRows:
     """Cells by the row a person sees, blank rows left out or empty; header is the number of the header's row.
 
     numbers: the (row, column index) of cells that a workbook stored as numbers. delimiter is empty for a
@@ -33,18 +33,18 @@ class Raw:
         return max(map(len, self.rows.values()))
 
 
-def raw(content: bytes) -> Raw | None:
+def read_raw_rows(content: bytes) -> RawRows | None:
     """The rows of a file's bytes, None where there is no table in them that could be given back whole."""
     if signatures.is_workbook(content):
         return _from_workbook(content)
-    text = None if signatures.disguise(content) else charset.decode(content)
+    text = None if signatures.foreign_kind(content) else charset.decode(content)
     if text is None or signatures.is_binary(text):
         return None
     return _from_text(charset.UNREADABLE.sub("\ufffd", text.rstrip("\x1a")))
 
 
-def _from_text(text: str) -> Raw | None:
-    text, delimiter = records.delimited(text)
+def _from_text(text: str) -> RawRows | None:
+    text, delimiter = records.find_delimiter(text)
     lines_of_text = io.StringIO(text, newline="").readlines()
     try:
         found = _records(lines_of_text, delimiter)
@@ -66,17 +66,17 @@ def _records(lines_of_text: list[str], delimiter: str) -> list[list[str]]:
     return found
 
 
-def _from_workbook(content: bytes) -> Raw | None:
+def _from_workbook(content: bytes) -> RawRows | None:
     try:
-        with opened(content) as package:
+        with open_package(content) as package:
             return _from_package(package)
     except (Unsafe, *BROKEN, LookupError):
         return None
 
 
-def _from_package(package: ZipFile) -> Raw | None:
+def _from_package(package: ZipFile) -> RawRows | None:
     inside = book(package)
-    found = ours(inside)
+    found = data_sheets(inside)
     if len(found) != 1:
         return None
     rows, numbers = {}, set()
@@ -88,10 +88,10 @@ def _from_package(package: ZipFile) -> Raw | None:
     return _raw(rows, "", frozenset(numbers))
 
 
-def _raw(rows: dict[int, list[str]], delimiter: str, numbers: frozenset = frozenset()) -> Raw | None:
+def _raw(rows: dict[int, list[str]], delimiter: str, numbers: frozenset = frozenset()) -> RawRows | None:
     filled = [(row, cells) for row, cells in rows.items() if cells]
     index = records.header_index(filled)
-    found = None if index is None else Raw(rows, filled[index][0], delimiter, numbers)
+    found = None if index is None else RawRows(rows, filled[index][0], delimiter, numbers)
     return found if found and found.width <= WIDEST else None
 
 

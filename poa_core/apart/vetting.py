@@ -68,7 +68,7 @@ _ACTIVITY = (
 _PROGRAMME = _KEY | {"code": str, "month": int, "programmed": Decimal, "is_provisional": bool}
 
 
-class Places(NamedTuple):
+class AllowedKeys(NamedTuple):
     """Where a value of one plan may belong."""
 
     codes: frozenset[str]
@@ -78,7 +78,7 @@ class Places(NamedTuple):
 def is_progress(file: ProgressFile, knowledge: PlanKnowledge) -> bool:
     """Whether the file is one that could have been read for this plan."""
     homes = {activity.locality for activity in knowledge.activities.values()}
-    places = Places(
+    places = AllowedKeys(
         frozenset(knowledge.activities), frozenset({WHOLE_UTILITY, *homes, *knowledge.localities})
     )
     return (
@@ -90,7 +90,7 @@ def is_progress(file: ProgressFile, knowledge: PlanKnowledge) -> bool:
     )
 
 
-def is_value(value: Value, places: Places) -> bool:
+def is_value(value: Value, places: AllowedKeys) -> bool:
     remarks = (value.note, value.cause, value.measure)
     return (
         value.row > 0

@@ -73,9 +73,11 @@ def answer(request: Request, contents: list[bytes]) -> Answer:
     if request.task == "mark":
         from poa_core.apart import marked  # words and a writer of workbooks, which reading does without
 
-        made = marked.marked(contents[0], names[0], request.knowledge, request.decimal, request.language)
+        made = marked.annotate(contents[0], names[0], request.knowledge, request.decimal, request.language)
         return Answer(marked=made and (base64.b64encode(made[0]).decode("ascii"), made[1]))
-    return Answer(progress=check.unasked(contents[0], names[0], request.knowledge, request.decimal))
+    return Answer(
+        progress=check.progress_without_questions(contents[0], names[0], request.knowledge, request.decimal)
+    )
 
 
 def main() -> None:

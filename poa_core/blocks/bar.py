@@ -22,20 +22,20 @@ def bar(row: pd.Series, words: Words) -> dict:
         "value": value if status else words.amount(row["reported_to_date"], row["unit"]),
         "share": words.percent(row["share"]) if pd.notna(row["share"]) else None,
         "fill": width(row["compliance"]),
-        **between(row["compliance_low"], row["compliance_high"], row["status"], words),
-        "months": months_told(row, words),
+        **compliance_range(row["compliance_low"], row["compliance_high"], row["status"], words),
+        "months": months_text(row, words),
         "gap": shortfall(row, words),
         "owner": owner(row, words),
         "href": links.address(links.INDICATORS, actividad=row["code"]),
     }
 
 
-def months_told(row: pd.Series, words: Words) -> str:
+def months_text(row: pd.Series, words: Words) -> str:
     """How many of the due months are reported, where months do not add up; how many are in part, and without
     whom, wherever some are.
     """
     told = []
-    if not_added(row) and row["months_due"]:
+    if is_not_summed(row) and row["months_due"]:
         told.append(words("bars.months_one" if row["months_due"] == 1 else "bars.months_many",
                           reported=int(row["months_reported"]), due=int(row["months_due"])))  # fmt: skip
     if row["months_partial"]:
@@ -49,7 +49,7 @@ def months_told(row: pd.Series, words: Words) -> str:
     return "; ".join(told)
 
 
-def not_added(row: pd.Series) -> bool:
+def is_not_summed(row: pd.Series) -> bool:
     """Whether the activity counts the months it has, and says of how many: a mean, a balance, a limit."""
     return row["aggregation"] in ("mean", "last") or (row["aggregation"], row["direction"]) == (
         "sum",
@@ -70,7 +70,7 @@ def annual(row: pd.Series, words: Words) -> str:
     return words("bars.at_least", figure=figure) if is_open else figure
 
 
-def state_told(cell: dict, words: Words) -> str:
+def state_text(cell: dict, words: Words) -> str:
     """What state a month is in, and whom it lacks. cell: a row of metrics.cells."""
     if cell["is_whole_only"]:
         return words("state.whole_only")
@@ -78,7 +78,7 @@ def state_told(cell: dict, words: Words) -> str:
     return f"{said} ({cell['localities_missing']})" if cell["localities_missing"] else said
 
 
-def between(low: float, high: float, status: str, words: Words) -> dict:
+def compliance_range(low: float, high: float, status: str, words: Words) -> dict:
     """A bar's whisker and the sentence that says it, where what is missing leaves compliance open."""
     ends = words.percent(low), words.percent(high)
     if status == "not_reported" or pd.isna(low) or pd.isna(high) or high <= low + 1e-9 or ends[0] == ends[1]:
@@ -91,7 +91,7 @@ def between(low: float, high: float, status: str, words: Words) -> dict:
 
 def shortfall(row: pd.Series, words: Words) -> str:
     """What is missing, in the activity's own unit."""
-    if row["status"] == "not_reported" and not_added(
+    if row["status"] == "not_reported" and is_not_summed(
         row
     ):  # what months count against one another do not add up
         return words(
@@ -168,6 +168,6 @@ def by_objective(activities: pd.DataFrame) -> list[Group]:
     return [(int(rows[0]["objective_number"]), name, rows) for name, rows in groups.items()]
 
 
-def whole_figure(row: dict, words: Words) -> str:
+def rollup_figure(row: dict, words: Words) -> str:
     """A roll-up as printed; where everything due is silent nobody knows, and that is no 0 %."""
     return ABSENT if row["status"] == "not_reported" else words.percent(row["compliance"], bands(row))

@@ -43,7 +43,7 @@ def _where(same: list[Problem], words: Words) -> str:
     rows = sorted({p.row for p in same if p.row is not None})
     if len(rows) < 2:
         return problems.where(same[0], words)
-    told, column = spans(rows, words), same[0].column
+    told, column = row_ranges(rows, words), same[0].column
     return (
         words("place.rows", rows=told)
         if column is None
@@ -51,7 +51,7 @@ def _where(same: list[Problem], words: Words) -> str:
     )
 
 
-def spans(rows: list[int], words: Words) -> str:
+def row_ranges(rows: list[int], words: Words) -> str:
     """4–18, 20: rows in order as spans; of many spans the first, and how many rows are left out."""
     ends: list[list[int]] = []
     for row in rows:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import links
-from poa_core.blocks.bar import between, by_objective, whole_figure, width
+from poa_core.blocks.bar import by_objective, compliance_range, rollup_figure, width
 from poa_core.figures.frames import records
 from poa_core.words.language import Words
 
@@ -44,9 +44,9 @@ def months(activities: pd.DataFrame, cells: pd.DataFrame, words: Words) -> list[
 def _row(number: int, name: str, rollup: dict, words: Words) -> dict:
     return _link(number, name) | {
         "status": rollup["status"],
-        "value": whole_figure(rollup, words),
+        "value": rollup_figure(rollup, words),
         "fill": width(rollup["compliance"]),
-        **between(rollup["low"], rollup["high"], rollup["status"], words),
+        **compliance_range(rollup["low"], rollup["high"], rollup["status"], words),
         "count": words(
             "bars.folded_count", late=int(rollup["late"] + rollup["silent"]), count=int(rollup["activities"])
         ),

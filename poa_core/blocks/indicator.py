@@ -3,13 +3,13 @@
 import pandas as pd
 
 from poa_core import links
-from poa_core.blocks.bar import annual, bar, by_objective, owner, state_told, trend
+from poa_core.blocks.bar import annual, bar, by_objective, owner, state_text, trend
 from poa_core.blocks.markup import render
 from poa_core.blocks.overview import verdict_tone
 from poa_core.charts.activity import accumulates
-from poa_core.figures.frames import present, records
+from poa_core.figures.frames import records, text_or_empty
 from poa_core.words import explain, pace
-from poa_core.words.language import ABSENT, Words, in_sentence
+from poa_core.words.language import ABSENT, Words, unit_in_sentence
 
 WIDEST = 1.25  # the band ruler's end, as a ratio
 
@@ -41,7 +41,7 @@ def detail(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words, 
         words=words,
         row=bar(activity, words),
         activity=activity,
-        unit=in_sentence(activity["unit"]),
+        unit=unit_in_sentence(activity["unit"]),
         target=words.amount(activity["target"], activity["unit"]),
         objective=int(activity["objective_number"]),
         formula=explain.formula(activity, cells, cutoff, words) if activity["status"] else "",
@@ -51,7 +51,7 @@ def detail(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words, 
         notes=explain.notes(activity, cells, cutoff, words),
         months=_months(cells, cutoff, words),
         facts=_facts(activity, initial, words),
-        source=present(activity["notes"]),
+        source=text_or_empty(activity["notes"]),
         previous=_link(beside[0]),
         next=_link(beside[1]),
         pace=pace.sentence(activity, cells, cutoff, words),
@@ -91,9 +91,9 @@ def history(values: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> str:
     told = [
         {
             "month": words.month(int(r["month"])),
-            "cause": present(r["cause"]),
-            "measure": present(r["measure"]),
-            "note": present(r["note"]),
+            "cause": text_or_empty(r["cause"]),
+            "measure": text_or_empty(r["measure"]),
+            "note": text_or_empty(r["note"]),
             "who": r["uploaded_by"],
             "when": words.day(r["accepted_at"]),
         }
@@ -136,7 +136,7 @@ def localities(
         "by_locality.html",
         words=words,
         rows=rows,
-        unit=in_sentence(activity["unit"]),
+        unit=unit_in_sentence(activity["unit"]),
         has_share=any(row["share"] for row in rows),
         names=[(words.month(m, "short").capitalize(), m == cutoff) for m in range(1, 13)],
     )
@@ -154,7 +154,7 @@ def _local_month(month: dict, cutoff: int, words: Words) -> dict:
 
 def _line(row: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> dict:
     months = cells[(cells["code"] == row["code"]) & (cells["month"] <= cutoff)]
-    unit = in_sentence(row["unit"])
+    unit = unit_in_sentence(row["unit"])
     return bar(row, words) | {
         "unit": unit,
         "locality": row["locality"],
@@ -179,7 +179,7 @@ def _months(cells: pd.DataFrame, cutoff: int, words: Words) -> list[dict]:
             "partial": bool(c.is_partial),
             "whole": bool(c.is_whole_only),
             "has_value": pd.notna(c.reported),
-            "spoken": state_told(c._asdict(), words),
+            "spoken": state_text(c._asdict(), words),
         }
         for c in cells.itertuples()
     ]
@@ -203,7 +203,7 @@ def _ruler(activity: pd.Series, words: Words) -> dict | None:
 def _facts(activity: pd.Series, initial: float | None, words: Words) -> list[tuple[str, str]]:
     pairs = [
         ("target", words.amount(activity["target"], activity["unit"])), ("locality", activity["locality"]),
-        ("owner", owner(activity, words)), ("participants", present(activity["participants"])),
+        ("owner", owner(activity, words)), ("participants", text_or_empty(activity["participants"])),
         ("limit" if (activity["aggregation"], activity["direction"]) == ("sum", "lower") else "annual",
          annual(activity, words) if pd.notna(activity["annual"]) else ""),
         ("initial", words.percent(initial) if initial is not None else ""),
@@ -220,7 +220,7 @@ def _link(activity: pd.Series | None) -> dict | None:
 
 
 def _heading_unit(activity: pd.Series) -> str:
-    unit = in_sentence(activity["unit"])
+    unit = unit_in_sentence(activity["unit"])
     return unit[:1].upper() + unit[1:]
 
 

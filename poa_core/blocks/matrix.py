@@ -5,9 +5,9 @@ figures.
 import pandas as pd
 
 from poa_core import links
-from poa_core.blocks.bar import annual, bands, by_objective, owner, state_told
+from poa_core.blocks.bar import annual, bands, by_objective, owner, state_text
 from poa_core.blocks.markup import render
-from poa_core.figures.frames import present, records
+from poa_core.figures.frames import records, text_or_empty
 from poa_core.words.language import ABSENT, Words
 
 QUARTERS = ("I", "II", "III", "IV")
@@ -34,7 +34,7 @@ def matrix(
                 for row, own in rows
             ],
         )
-        for number, name, rows in sheet(activities, cells, quarters)
+        for number, name, rows in by_objective_and_quarter(activities, cells, quarters)
     ]
     return render(
         "matrix.html",
@@ -51,7 +51,7 @@ def matrix(
     )
 
 
-def sheet(
+def by_objective_and_quarter(
     activities: pd.DataFrame, cells: pd.DataFrame, quarters: pd.DataFrame
 ) -> list[tuple[int, str, list]]:
     """(number, objective, its activities), each activity with its four quarters: {months: 3 cells,
@@ -85,7 +85,7 @@ def _activity(row: dict, words: Words) -> dict:
         "code": row["code"],
         "activity": row["activity"],
         "locality": row["locality"],
-        "indicator": present(row["indicator"]),
+        "indicator": text_or_empty(row["indicator"]),
         "unit": row["unit"],
         "target": words.number(row["target"]),
         "status": None if local else row["status"],
@@ -93,10 +93,10 @@ def _activity(row: dict, words: Words) -> dict:
         "compliance": ABSENT if local else words.percent(row["compliance"], bands(row)),
         "annual": annual(row, words),
         "owner": owner(row, words),
-        "participants": present(row["participants"]),
+        "participants": text_or_empty(row["participants"]),
         "own_funding": words.amount(row["own_funding"], "S/"),
         "external_funding": words.amount(row["external_funding"], "S/"),
-        "notes": present(row["notes"]),
+        "notes": text_or_empty(row["notes"]),
         "href": links.address(links.INDICATORS, actividad=row["code"]),
     }
 
@@ -114,7 +114,7 @@ def _quarter(quarter: dict, limits: tuple[float, float], words: Words) -> dict:
                 "provisional": bool(m["is_provisional"]),
                 "whole": m["is_whole_only"],
                 "has_value": pd.notna(m["reported"]),
-                "spoken": state_told(m, words),
+                "spoken": state_text(m, words),
             }
             for m in quarter["months"]
         ],

@@ -2,19 +2,19 @@
 
 import pandas as pd
 
-from poa_core.blocks.bar import bands, whole_figure
+from poa_core.blocks.bar import bands, rollup_figure
 from poa_core.figures.frames import records
 from poa_core.loading.effect import Figures
 from poa_core.words.language import ABSENT, Words
 
 
-def pair(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> dict:
+def plan_compliance(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> dict:
     """The whole plan's compliance on both sides (roll-ups by plan)."""
     new = after.iloc[0]
     old = before.iloc[0] if before is not None and len(before) else None
     figures = {
-        "after": whole_figure(new, words),
-        "before": whole_figure(old, words) if old is not None else ABSENT,
+        "after": rollup_figure(new, words),
+        "before": rollup_figure(old, words) if old is not None else ABSENT,
     }
     return {**figures, "change": words.points(figures["before"], figures["after"]),
             "status": new["status"], "was": old["status"] if old is not None else None}  # fmt: skip
@@ -49,7 +49,7 @@ def outcome(before: pd.DataFrame | None, after: pd.DataFrame, words: Words) -> d
     }
 
 
-def of(moved: pd.DataFrame, words: Words) -> dict[str, list[dict]]:
+def changed_activities(moved: pd.DataFrame, words: Words) -> dict[str, list[dict]]:
     """What moves by what is shown of it: its compliance, or, where none is shown or it stays, the value to
     date.
     """
@@ -81,7 +81,7 @@ def of(moved: pd.DataFrame, words: Words) -> dict[str, list[dict]]:
     return moves
 
 
-def members(activities: pd.DataFrame, others: pd.DataFrame, words: Words) -> list[dict]:
+def only_in_first(activities: pd.DataFrame, others: pd.DataFrame, words: Words) -> list[dict]:
     """The activities that the others lack, with what counts of each."""
     rows = records(activities[~activities["code"].isin(others["code"])])
     return [
@@ -95,7 +95,7 @@ def members(activities: pd.DataFrame, others: pd.DataFrame, words: Words) -> lis
     ]
 
 
-def outcome_judged(before: Figures, after: Figures, words: Words) -> dict | None:
+def outcome_status(before: Figures, after: Figures, words: Words) -> dict | None:
     """The outcome's compliance and status on both sides, by two versions of a plan; nothing where both stay,
     or where none has one.
     """

@@ -4,10 +4,10 @@ import pandas as pd
 
 from poa_core import links
 from poa_core.blocks import folded
-from poa_core.blocks.bar import bar, by_objective, owner, short_name, trend, whole_figure
+from poa_core.blocks.bar import bar, by_objective, owner, rollup_figure, short_name, trend
 from poa_core.blocks.markup import render
 from poa_core.charts.activity import accumulates
-from poa_core.figures.frames import present, records
+from poa_core.figures.frames import records, text_or_empty
 from poa_core.links import STATUS_CODES
 from poa_core.words import outcome as sentences
 from poa_core.words.language import ABSENT, Words, unit_after
@@ -127,7 +127,7 @@ def bars(
     """Compliance of the plan, the count in each status, one bar per activity against its programme; the
     summary to copy.
     """
-    figures = {row["key"]: whole_figure(row, words) for row in records(objectives)}
+    figures = {row["key"]: rollup_figure(row, words) for row in records(objectives)}
     folded_rows = folded.rows(activities, objectives, words)
     groups = (
         []
@@ -148,7 +148,7 @@ def bars(
         groups=groups,
         folded=folded_rows,
         filtered=filtered,
-        plan=whole_plan(whole.iloc[0], words) if len(whole) else None,
+        plan=plan_rollup(whole.iloc[0], words) if len(whole) else None,
         cutoff=cutoff,
         counts=counts,
         few=len(activities) <= FEW,
@@ -237,7 +237,7 @@ def late(activities: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> list[
     notes = {row["code"]: row for row in records(remarks)}
     return [
         bar(row, words)
-        | {name: present(notes.get(row["code"], {}).get(name)) for name in ("cause", "measure")}
+        | {name: text_or_empty(notes.get(row["code"], {}).get(name)) for name in ("cause", "measure")}
         for row in records(behind.sort_values(["order", "position"]))
     ]
 
@@ -275,7 +275,7 @@ def coming(
         if month
         else words("coming.reporting")
     )
-    last = last_upload(uploads)
+    last = last_progress_upload(uploads)
     return render(
         "coming.html",
         words=words,
@@ -294,18 +294,18 @@ def coming(
     )
 
 
-def last_upload(uploads: pd.DataFrame) -> pd.Series | None:
+def last_progress_upload(uploads: pd.DataFrame) -> pd.Series | None:
     """The newest progress file that stands; None without one. uploads: metrics.uploads, newest first."""
     standing = uploads[(uploads["kind"] == "progress") & uploads["withdrawn_at"].isna()]
     return standing.iloc[0] if len(standing) else None
 
 
-def whole_plan(plan: pd.Series, words: Words) -> dict:
+def plan_rollup(plan: pd.Series, words: Words) -> dict:
     """The plan's roll-up as printed: figure, status, how many are due and silent, the interval where reports
     are missing.
     """
     due, silent = int(plan["activities_due"]), int(plan["silent"])
-    figure = whole_figure(plan, words)
+    figure = rollup_figure(plan, words)
     interval = ""
     low, high = words.percent(plan["low"]), words.percent(plan["high"])
     if pd.notna(plan["high"]) and low != high:

@@ -9,7 +9,7 @@ from poa_core.words.language import Words
 
 
 def table(frame: pd.DataFrame, chosen: str | None, words: Words) -> str:
-    """Everybody ever named (people.listed), the chosen one marked."""
+    """Everybody ever named (people.list_people), the chosen one marked."""
     return render(
         "people.html", words=words, rows=[_row(row, words) for row in records(frame)], chosen=chosen
     )

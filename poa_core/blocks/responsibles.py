@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import links
-from poa_core.blocks.bar import bands, whole_figure, width
+from poa_core.blocks.bar import bands, rollup_figure, width
 from poa_core.blocks.markup import render
 from poa_core.figures.frames import records
 from poa_core.words.language import ABSENT, Words
@@ -76,7 +76,7 @@ def _place(
         "key": key,
         "href": links.address(links.RESPONSIBLES, **{parameter: code or ""}),
         "status": row["status"],
-        "value": whole_figure(row, words),
+        "value": rollup_figure(row, words),
         "fill": width(row["compliance"]),
         "late": int(row["late"]),
         "silent": int(row["silent"]),
@@ -97,7 +97,7 @@ def _months(division: object, cells: dict, words: Words, lacking: dict | None = 
         said = words(
             "responsibles.cell",
             month=words.month(month),
-            figure=whole_figure(row, words),
+            figure=rollup_figure(row, words),
             status=words(f"status_whole.{row['status']}"),
         )
         lacks = (lacking or {}).get((month, division))

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from poa_core import links
-from poa_core.blocks.bar import short_name, whole_figure
+from poa_core.blocks.bar import rollup_figure, short_name
 from poa_core.blocks.markup import render
 from poa_core.blocks.overview import verdict_tone
 from poa_core.figures.frames import records
@@ -50,7 +50,7 @@ def changes(compared: Compared, words: Words) -> str:
         nothing=is_unchanged(compared),
         wholes=[
             whole
-            for whole in (plan_moved(compared.rollups, words), _outcome(compared.outcome, words))
+            for whole in (plan_change(compared.rollups, words), _outcome(compared.outcome, words))
             if whole
         ],
         counts=counts(compared, words),
@@ -71,7 +71,7 @@ def message(compared: Compared, words: Words) -> str:
     if is_unchanged(compared):
         return "\n".join([*lines, words("since.nothing", day=day)])
     wholes = [
-        whole for whole in (plan_moved(compared.rollups, words), _outcome(compared.outcome, words)) if whole
+        whole for whole in (plan_change(compared.rollups, words), _outcome(compared.outcome, words)) if whole
     ]
     lines += [_line(whole["name"], whole["before"], whole["now"], whole["change"], words) for whole in wholes]
     told = {
@@ -174,10 +174,10 @@ def _outcome(outcome: pd.DataFrame, words: Words) -> dict | None:
     }
 
 
-def plan_moved(rollups: tuple[pd.DataFrame, pd.DataFrame], words: Words) -> dict:
+def plan_change(rollups: tuple[pd.DataFrame, pd.DataFrame], words: Words) -> dict:
     """The plan's compliance under the filters, then and now."""
     rows = [frame.iloc[0] if len(frame) else None for frame in rollups]
-    figures = [ABSENT if row is None else whole_figure(row, words) for row in rows]
+    figures = [ABSENT if row is None else rollup_figure(row, words) for row in rows]
     chips = [None if row is None else (row["status"], words(f"status_whole.{row['status']}")) for row in rows]
     return {
         "name": words("since.plan"),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from poa_core.blocks.bar import whole_figure
+from poa_core.blocks.bar import rollup_figure
 from poa_core.blocks.overview import STATUSES, late
 from poa_core.figures.frames import records
 from poa_core.words import outcome
@@ -37,7 +37,8 @@ def message(
     lines = [title + (f" ({words('head.illustrative').lower()})" if illustrative else "")]
     lines += [overdue] if overdue else []
     lines += [
-        f"{row['outcome']}: {outcome.plain(outcome.outcome(row, cutoff, words))}" for row in records(figures)
+        f"{row['outcome']}: {outcome.strip_marks(outcome.outcome(row, cutoff, words))}"
+        for row in records(figures)
     ]
     counts = activities["status"].value_counts()
     told = ", ".join(
@@ -45,7 +46,7 @@ def message(
         for s in STATUSES
         if s in counts
     )
-    lines += [words("summary.plan", figure=whole_figure(row, words), counts=told) for row in records(whole)]
+    lines += [words("summary.plan", figure=rollup_figure(row, words), counts=told) for row in records(whole)]
     behind = late(activities, remarks, words)
     return "\n".join(
         [*lines, *([words("summary.late")] if behind else []), *(_line(row, words) for row in behind)]

@@ -3,11 +3,11 @@
 A dict costs the server less than a Figure and is the same thing once drawn.
 """
 
-from poa_core.charts.parts import DARK, LIGHT, Ink
+from poa_core.charts.parts import DARK, LIGHT, Palette
 from poa_core.words.language import Words
 
 
-def ink(theme: str | None) -> Ink:
+def ink(theme: str | None) -> Palette:
     """The colours of a theme: dark, or light for anything else."""
     return DARK if theme == "dark" else LIGHT
 

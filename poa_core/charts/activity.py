@@ -4,13 +4,13 @@ from html import escape
 
 import pandas as pd
 
-from poa_core.charts.parts import Ink, amount_axis, layout, plain, series, short, spread
+from poa_core.charts.parts import Palette, amount_axis, float_list, layout, series, short_month, value_range
 from poa_core.words.language import Words
 
 NARROW, WIDE = 0.44, 0.8  # a bar's share of its month: reported stands inside programmed
 
 
-def by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words, colours: Ink) -> dict:
+def by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words, colours: Palette) -> dict:
     """What each month asked and what it told: bars where months add up, two lines where they do not.
 
     cells: twelve rows of metrics.cells with programmed, reported and state.
@@ -19,7 +19,7 @@ def by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words
     told = cells["reported"].where(cells["month"] <= cutoff)
     if accumulates(activity):
         traces = _bars(cells, told, names, unit, words, colours)
-        low, high = spread([0, *cells["programmed"].dropna(), *told.dropna()])
+        low, high = value_range([0, *cells["programmed"].dropna(), *told.dropna()])
     else:
         traces = [
             series(
@@ -42,7 +42,7 @@ def by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words
                 colours.ground,
             ),
         ]
-        low, high = spread([*cells["programmed"].dropna(), *told.dropna()])
+        low, high = value_range([*cells["programmed"].dropna(), *told.dropna()])
     return {"data": _of_part(traces, activity), "layout": _laid(low, high, words, colours)}
 
 
@@ -53,7 +53,7 @@ def _of_part(traces: list[dict], activity: pd.Series) -> list[dict]:
     return traces[1:] if pd.isna(activity["status"]) else traces
 
 
-def cumulative(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words, colours: Ink) -> dict:
+def cumulative(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words, colours: Palette) -> dict:
     """Running totals of an activity that accumulates, and the pace still needed to December where there is
     one.
 
@@ -89,7 +89,7 @@ def cumulative(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Wor
     ]
     traces[1]["marker"]["size"] = [8 if point else 0 for point in points]  # a dot is a report
     ahead = _needed(activity, cutoff, names, unit, words, colours)
-    low, high = spread(
+    low, high = value_range(
         [0, *programmed.dropna(), *reported.dropna(), *(y for trace in ahead for y in trace["y"])]
     )
     return {"data": _of_part(traces, activity) + ahead, "layout": _laid(low, high, words, colours)}
@@ -127,7 +127,7 @@ def spoken(activity: pd.Series, cutoff: int, words: Words) -> str:
 
 
 def _bars(
-    cells: pd.DataFrame, told: pd.Series, names: list[str], unit: str, words: Words, colours: Ink
+    cells: pd.DataFrame, told: pd.Series, names: list[str], unit: str, words: Words, colours: Palette
 ) -> list[dict]:
     """Reported stands inside programmed, a reported 0 keeps its line, and a silent month is hatched: it is no
     0.
@@ -169,7 +169,7 @@ def _bars(
         "line": {"color": violet, "width": 2},
         "pattern": {"shape": "/", "size": 5, "fgcolor": colours.ground, "solidity": 0.35},
     }
-    done["y"] = plain(told.mask(is_part))
+    done["y"] = float_list(told.mask(is_part))
     return [asked, done, *([part] if is_part.any() else []), *([silent] if is_silent.any() else [])]
 
 
@@ -183,7 +183,7 @@ def _bar(
     width: float,
     colour: str,
 ) -> dict:
-    heights = plain(values)
+    heights = float_list(values)
     return {
         "type": "bar",
         "x": list(cells["month"]),
@@ -200,7 +200,7 @@ def _bar(
 
 
 def _needed(
-    activity: pd.Series, cutoff: int, names: list[str], unit: str, words: Words, colours: Ink
+    activity: pd.Series, cutoff: int, names: list[str], unit: str, words: Words, colours: Palette
 ) -> list[dict]:
     """From what is reported to what December asks, at the pace still needed; nothing where there is none."""
     required = activity["required_pace"]
@@ -212,17 +212,17 @@ def _needed(
                    {"color": colours.brand, "width": 2, "dash": "dot"})]  # fmt: skip
 
 
-def _dashed(colours: Ink) -> dict:
+def _dashed(colours: Palette) -> dict:
     return {"color": colours.muted, "width": 2, "dash": "dash"}
 
 
-def _laid(low: float, high: float, words: Words, colours: Ink) -> dict:
+def _laid(low: float, high: float, words: Words, colours: Palette) -> dict:
     """Twelve months by name, a legend above: the chart is half a column wide and is saved as a picture of its
     own.
     """
     axis = {
         "tickvals": list(range(1, 13)),
-        "ticktext": [short(m, words) for m in range(1, 13)],
+        "ticktext": [short_month(m, words) for m in range(1, 13)],
         "range": [0.4, 12.6],
     }
     amounts = amount_axis(low, high, words, 1)

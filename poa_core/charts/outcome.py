@@ -10,15 +10,15 @@ import pandas as pd
 
 from poa_core.charts.parts import (
     FONT,
-    Ink,
+    Palette,
     amount_axis,
     faint,
+    float_list,
     layout,
     month_axis,
     month_name,
-    plain,
     series,
-    spread,
+    value_range,
 )  # fmt: skip
 from poa_core.words.language import Words, is_nothing
 
@@ -31,7 +31,9 @@ Label = tuple[
 ]  # month, amount, text, colour, side of its point, what it keeps clear
 
 
-def outcome(path: pd.DataFrame, figures: pd.Series, ahead: pd.DataFrame, words: Words, colours: Ink) -> dict:
+def outcome(
+    path: pd.DataFrame, figures: pd.Series, ahead: pd.DataFrame, words: Words, colours: Palette
+) -> dict:
     """The outcome from its baseline to its target: path, reported line, the gap between them, forecast with
     its band.
 
@@ -42,8 +44,17 @@ def outcome(path: pd.DataFrame, figures: pd.Series, ahead: pd.DataFrame, words: 
     figures["unit"] = escape(str(figures["unit"]))
     reported = _reported_line(path, figures)
     tone = colours.tone(figures["status"])
-    low, high = spread([*path["programmed"], *reported["reported"], figures["baseline"], figures["target"],
-                        *ahead["expected"], *ahead["low"], *ahead["high"]])  # fmt: skip
+    low, high = value_range(
+        [
+            *path["programmed"],
+            *reported["reported"],
+            figures["baseline"],
+            figures["target"],
+            *ahead["expected"],
+            *ahead["low"],
+            *ahead["high"],
+        ]
+    )
     traces, areas = (
         _forecast(ahead, reported, words, colours, figures["unit"]),
         _band(ahead, reported, words, colours),
@@ -114,19 +125,19 @@ def _area(name: str, months, amounts, fill: str) -> dict:
     }
 
 
-def _path(path: pd.DataFrame, words: Words, colours: Ink, unit: str) -> dict:
+def _path(path: pd.DataFrame, words: Words, colours: Palette, unit: str) -> dict:
     return series(path["month"], path["programmed"], words("chart.programmed"),
                     [month_name(m, words) for m in path["month"]], unit, words,
                     {"color": colours.muted, "width": 2, "dash": "dash"})  # fmt: skip
 
 
-def _line(reported: pd.DataFrame, words: Words, colours: Ink, unit: str) -> dict:
+def _line(reported: pd.DataFrame, words: Words, colours: Palette, unit: str) -> dict:
     return series(reported["month"], reported["reported"], words("chart.reported"),
                    [month_name(m, words) for m in reported["month"]], unit, words,
                    {"color": colours.brand, "width": 3}, colours.ground)  # fmt: skip
 
 
-def _labelled(labels: list[Label], figures: pd.Series, colours: Ink) -> dict:
+def _labelled(labels: list[Label], figures: pd.Series, colours: Palette) -> dict:
     """Every label, then a ring at both ends of the path."""
     ends = [
         (0, figures["baseline"], "", colours.ink, "middle right", RING),
@@ -137,7 +148,7 @@ def _labelled(labels: list[Label], figures: pd.Series, colours: Ink) -> dict:
         "type": "scatter",
         "mode": "markers+text",
         "x": months,
-        "y": plain(amounts),
+        "y": float_list(amounts),
         "text": texts,
         "textposition": sides,
         "textfont": {"size": 13, "color": tones, "family": FONT},
@@ -152,7 +163,7 @@ def _labelled(labels: list[Label], figures: pd.Series, colours: Ink) -> dict:
     }
 
 
-def _labels(path, figures, words: Words, colours: Ink, tone: str) -> list[Label]:
+def _labels(path, figures, words: Words, colours: Palette, tone: str) -> list[Label]:
     """Both ends first, then what the path is: a phone leaves the third and the fifth out."""
     unit = figures["unit"]
     assumed = "assumed" if path["is_assumed"].any() else "given"
@@ -196,7 +207,7 @@ def _labels(path, figures, words: Words, colours: Ink, tone: str) -> list[Label]
 
 
 def _forecast(
-    ahead: pd.DataFrame, reported: pd.DataFrame, words: Words, colours: Ink, unit: str
+    ahead: pd.DataFrame, reported: pd.DataFrame, words: Words, colours: Palette, unit: str
 ) -> list[dict]:
     """A dotted line from the last report to December; nothing where there is no forecast."""
     if ahead.empty:
@@ -208,7 +219,7 @@ def _forecast(
                    {"color": colours.brand, "width": 2.5, "dash": "dot"})]  # fmt: skip
 
 
-def _band(ahead: pd.DataFrame, reported: pd.DataFrame, words: Words, colours: Ink) -> list[dict]:
+def _band(ahead: pd.DataFrame, reported: pd.DataFrame, words: Words, colours: Palette) -> list[dict]:
     """The band around the forecast, opening from the last report."""
     if ahead.empty or ahead["low"].isna().any():
         return []
@@ -220,7 +231,7 @@ def _band(ahead: pd.DataFrame, reported: pd.DataFrame, words: Words, colours: In
 
 
 def _forecast_label(
-    ahead: pd.DataFrame, figures: pd.Series, span: float, words: Words, colours: Ink
+    ahead: pd.DataFrame, figures: pd.Series, span: float, words: Words, colours: Palette
 ) -> list[Label]:
     """At the right edge, apart from the target's label."""
     if ahead.empty:

@@ -11,7 +11,7 @@ FONT = "IBM Plex Sans, system-ui, sans-serif"
 
 
 @dataclass(frozen=True)
-class Ink:
+class Palette:
     """The colours of one theme, as the page's own tokens have them."""
 
     ground: str
@@ -25,7 +25,7 @@ class Ink:
         return self.tones.get(status, self.muted)
 
 
-LIGHT = Ink(
+LIGHT = Palette(
     "#FFFFFF",
     "#14212E",
     "#526272",
@@ -39,7 +39,7 @@ LIGHT = Ink(
         "early": "#1F64B5",
     },
 )
-DARK = Ink(
+DARK = Palette(
     "#0F1822",
     "#E8EEF4",
     "#A3B3C2",
@@ -61,9 +61,9 @@ def series(x, y, name, text, unit, words, line, ground=None) -> dict:
         "type": "scatter",
         "mode": "lines+markers" if ground else "lines",
         "x": list(x),
-        "y": plain(y),
+        "y": float_list(y),
         "name": name,
-        "text": [f"{t}: {words.amount(v, unit, 2)}" for t, v in zip(text, plain(y), strict=True)],
+        "text": [f"{t}: {words.amount(v, unit, 2)}" for t, v in zip(text, float_list(y), strict=True)],
         "hovertemplate": "%{text}<extra>" + name + "</extra>",
         "line": line,
         "cliponaxis": False,
@@ -76,7 +76,7 @@ def series(x, y, name, text, unit, words, line, ground=None) -> dict:
     }
 
 
-def layout(colours: Ink, x: dict, y: dict) -> dict:
+def layout(colours: Palette, x: dict, y: dict) -> dict:
     """What every chart shares; x and y add to its axes."""
     # Ticks are few and fit: measuring whether each overflows costs a tenth of the drawing.
     common = {
@@ -107,11 +107,11 @@ def layout(colours: Ink, x: dict, y: dict) -> dict:
 
 def month_axis(path: pd.DataFrame, words: Words) -> dict:
     """Months by name, from the close of the year before to December."""
-    names = [words("chart.before_year"), *(short(m, words) for m in range(1, 13))]
+    names = [words("chart.before_year"), *(short_month(m, words) for m in range(1, 13))]
     return {"tickvals": list(range(13)), "ticktext": names, "range": [-0.25, 12.1]}
 
 
-def short(month: int, words: Words) -> str:
+def short_month(month: int, words: Words) -> str:
     """Ene, Set."""
     return words.month(month, "short").capitalize()
 
@@ -143,7 +143,7 @@ def _nice(step: float) -> float:
     return next((power * n for n in (1, 2, 2.5, 5, 10) if power * n >= step), power * 10)
 
 
-def spread(values: list[float]) -> tuple[float, float]:
+def value_range(values: list[float]) -> tuple[float, float]:
     """The least and the greatest of the known values, never the same."""
     known = [float(v) for v in values if pd.notna(v)] or [0.0, 1.0]
     low, high = min(known), max(known)
@@ -156,6 +156,6 @@ def faint(colour: str, share: float = 0.13) -> str:
     return f"rgba({red},{green},{blue},{share})"
 
 
-def plain(values) -> list[float | None]:
+def float_list(values) -> list[float | None]:
     """Floats and None, as a figure takes them."""
     return [None if pd.isna(v) else float(v) for v in values]

@@ -12,13 +12,13 @@ import pandas as pd
 
 from poa_core import moment as clock
 from poa_core.cli.common import WrongUse, plan_of
-from poa_core.config import SOURCE_DATA, Place
+from poa_core.config import SOURCE_DATA, LedgerPaths
 from poa_core.figures import metrics
 from poa_core.figures.frames import records
 from poa_core.inert import inert
 from poa_core.ledger.file import database
 from poa_core.loading import seed
-from poa_core.words.language import Words, settled
+from poa_core.words.language import Words, without_negative_zero
 
 WHOLE = (
     "months_due",
@@ -33,14 +33,14 @@ WHOLE = (
 LISTED = ("localities_missing",)  # kept as texts separated by |
 
 
-def answer(options, where: Place, speak: Words, question, fields: tuple, single: bool = False) -> int:
+def answer(options, where: LedgerPaths, speak: Words, question, fields: tuple, single: bool = False) -> int:
     """Ask a question of metrics about the plan, cut-off, instant and filters the options name, and print
     those fields of it.
     """
-    with closing(opened_to_read(where, speak)) as opened:
-        say_source(opened, where, speak)
+    with closing(open_to_read(where, speak)) as opened:
+        print_source(opened, where, speak)
         key = plan_of(opened, options)
-        known_at = instant(options.known_at)
+        known_at = parse_instant(options.known_at)
         filters = {name: getattr(options, name, None) for name in ("locality", "responsible", "objective")}
         with opened.cursor() as cursor:
             scope = metrics.Scope(
@@ -56,7 +56,7 @@ def answer(options, where: Place, speak: Words, question, fields: tuple, single:
 
 
 def _written(frame: pd.DataFrame, form: str, single: bool) -> None:
-    rows = [{name: plain(name, value) for name, value in row.items()} for row in records(frame)]
+    rows = [{name: json_value(name, value) for name, value in row.items()} for row in records(frame)]
     said = [
         {name: ", ".join(value) if isinstance(value, list) else value for name, value in row.items()}
         for row in rows
@@ -72,7 +72,7 @@ def _written(frame: pd.DataFrame, form: str, single: bool) -> None:
         print(pd.DataFrame(texts, columns=frame.columns, dtype=object).to_string(index=False))
 
 
-def plain(name: str, value: object) -> object:
+def json_value(name: str, value: object) -> object:
     """A cell as JSON has it: nothing, whole numbers, ratios to nine decimals, lists."""
     if name in LISTED:
         return value.split("|") if value else []
@@ -80,10 +80,10 @@ def plain(name: str, value: object) -> object:
         return None
     if name in WHOLE:
         return int(value)
-    return settled(round(value, 9), 9) if isinstance(value, float) else value
+    return without_negative_zero(round(value, 9), 9) if isinstance(value, float) else value
 
 
-def instant(text: str | None) -> datetime:
+def parse_instant(text: str | None) -> datetime:
     """The instant an option names; now where it names none. Raises WrongUse."""
     try:
         return clock.parse(text) if text else clock.now()
@@ -91,7 +91,7 @@ def instant(text: str | None) -> datetime:
         raise WrongUse("bad_instant", value=text) from error
 
 
-def opened_to_read(where: Place, speak: Words) -> database.Database:
+def open_to_read(where: LedgerPaths, speak: Words) -> database.Database:
     """The ledger, or where nothing is loaded yet the plan of data/ in memory."""
     try:
         return database.open_for_reading(where)
@@ -105,7 +105,7 @@ def opened_to_read(where: Place, speak: Words) -> database.Database:
         return opened
 
 
-def say_source(opened: database.Database, where: Place, speak: Words) -> None:
+def print_source(opened: database.Database, where: LedgerPaths, speak: Words) -> None:
     """Which file answers, where it is not the ledger in use."""
     if opened.read_from is not None:
         key = "cli.read_database" if opened.read_from == where.database else "cli.read_snapshot"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from poa_core import moment as clock
-from poa_core.cli.answers import answer, opened_to_read, plain, say_source
+from poa_core.cli.answers import answer, json_value, open_to_read, print_source
 from poa_core.cli.common import plan_of, system_user
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 from poa_core.figures import metrics
 from poa_core.figures.frames import records
 from poa_core.ledger import invariants, people
@@ -19,7 +19,7 @@ from poa_core.ledger.submission import Refused
 from poa_core.loading import files, seed
 from poa_core.words.language import Words
 from poa_core.words.problems import sentence
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 COMPLIANCE = (
     "code",
@@ -45,10 +45,10 @@ OUTCOME = (
 FORECAST, DECEMBER = ("reason", "method", "mean_absolute_error", "error_count"), ("expected", "low", "high")
 
 
-def check(options, where: Place, speak: Words) -> int:
+def check(options, where: LedgerPaths, speak: Words) -> int:
     """Every problem of one progress file, held against the plan the ledger (or data/) has."""
     content = Path(options.file).read_bytes()
-    with closing(opened_to_read(where, speak)) as opened:
+    with closing(open_to_read(where, speak)) as opened:
         key = plan_of(opened, options)
         file = files.read_progress(
             opened, content, Path(options.file).name, key, clock.now(), options.decimal
@@ -65,34 +65,34 @@ def check(options, where: Place, speak: Words) -> int:
     return int(file.is_refused)
 
 
-def compliance(options, where: Place, speak: Words) -> int:
+def compliance(options, where: LedgerPaths, speak: Words) -> int:
     """Each activity to date."""
     return answer(options, where, speak, metrics.activities, COMPLIANCE)
 
 
-def rollup(options, where: Place, speak: Words) -> int:
+def rollup(options, where: LedgerPaths, speak: Words) -> int:
     """Compliance by the grouping asked for."""
     return answer(options, where, speak, lambda c, s: metrics.rollup(c, s, options.by), ROLLUP)
 
 
-def outcome(options, where: Place, speak: Words) -> int:
+def outcome(options, where: LedgerPaths, speak: Words) -> int:
     """The outcome against its path: one object, in JSON with its forecast."""
     if options.format == "json":
         return answer(options, where, speak, _with_forecast, (*OUTCOME, "forecast"), single=True)
     return answer(options, where, speak, metrics.outcome, OUTCOME, single=True)
 
 
-def snapshot(options, where: Place, speak: Words) -> int:
+def snapshot(options, where: LedgerPaths, speak: Words) -> int:
     """One more verified copy of the ledger."""
     with closing(database.open_ledger(where, "python -m poa_core snapshot")) as opened:
         print(speak("cli.snapshot_taken", name=snapshots.take(where, opened.connection).name))
     return 0
 
 
-def restore(options, where: Place, speak: Words) -> int:
+def restore(options, where: LedgerPaths, speak: Words) -> int:
     """Put the newest good snapshot in the database's place; what stood there is set aside."""
     opening.refuse_held(where)
-    with lock.locked(where, "python -m poa_core restore"):
+    with lock.hold_lock(where, "python -m poa_core restore"):
         used = snapshots.restore(where)
     if used is None:
         print(speak("cli.no_snapshot"), file=sys.stderr)
@@ -101,10 +101,10 @@ def restore(options, where: Place, speak: Words) -> int:
     return 0
 
 
-def verify(options, where: Place, speak: Words) -> int:
+def verify(options, where: LedgerPaths, speak: Words) -> int:
     """Every invariant of the ledger."""
     with closing(database.open_for_reading(where)) as opened, opened.cursor() as cursor:
-        say_source(opened, where, speak)
+        print_source(opened, where, speak)
         broken, total = invariants.broken(cursor), len(invariants.invariants())
     for name in broken:
         print(speak("cli.invariant_broken", invariant=speak(f"invariant.{name}")), file=sys.stderr)
@@ -112,17 +112,17 @@ def verify(options, where: Place, speak: Words) -> int:
     return int(bool(broken))
 
 
-def admin(options, where: Place, speak: Words) -> int:
+def admin(options, where: LedgerPaths, speak: Words) -> int:
     """Name an administrator: the first, or the next where the last one is gone."""
     with closing(database.open_ledger(where, "python -m poa_core admin")) as opened:
-        if seed.is_due(
+        if seed.needs_first_load(
             opened
         ):  # what the dashboard does with a new ledger, which it would no longer see as new
             seed.first_load(opened)
         try:
             people.appoint(opened, options.address, system_user(speak))
         except Refused as refusal:
-            print(speak(f"refusal.{refusal.code}", **said(refusal, speak)), file=sys.stderr)
+            print(speak(f"refusal.{refusal.code}", **sentence_hints(refusal, speak)), file=sys.stderr)
             return int(refusal.code == "bad_address")
     print(speak("cli.appointed", address=options.address), file=sys.stderr)
     return 0
@@ -142,7 +142,7 @@ def _with_forecast(cursor, scope: metrics.Scope) -> pd.DataFrame:
 
 def _forecast(row: dict) -> dict:
     """Why there is no forecast, or its method, error and December; every field is always there."""
-    told = {name: plain(name, row[name]) for name in FORECAST}
+    told = {name: json_value(name, row[name]) for name in FORECAST}
     return told | {
-        "december": None if told["reason"] else {name: plain(name, row[name]) for name in DECEMBER}
+        "december": None if told["reason"] else {name: json_value(name, row[name]) for name in DECEMBER}
     }

@@ -45,7 +45,7 @@ def system_user(speak: Words) -> str:
     return speak("cli.person", user=user)
 
 
-def say_problems(name: str, problems, speak: Words) -> None:
+def print_problems(name: str, problems, speak: Words) -> None:
     """Each problem, a line each, for the person: of the file it names, else of the one of that name."""
     for problem in problems:
         print(f"{problem.hints.get('file', name)}: {sentence(problem, speak)}", file=sys.stderr)

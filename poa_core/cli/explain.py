@@ -4,9 +4,9 @@ import re
 
 import pandas as pd
 
-from poa_core.cli.answers import answer, instant
+from poa_core.cli.answers import answer, parse_instant
 from poa_core.cli.common import WrongUse
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 from poa_core.figures import contributions, metrics
 from poa_core.words.language import Words
 
@@ -16,14 +16,14 @@ BRIDGE = ("month", "reported", "change", "path_change", "locality")
 _SINCE = re.compile(r"(\d{4})-(0[0-9]|1[0-2])")
 
 
-def explain(options, where: Place, speak: Words) -> int:
+def explain(options, where: LedgerPaths, speak: Words) -> int:
     """The points each activity takes, what it still needs on average, and, since an earlier cut-off, what it
     changed.
     """
     return answer(options, where, speak, lambda cursor, scope: _explained(cursor, scope, options), EXPLAIN)
 
 
-def compare(options, where: Place, speak: Words) -> int:
+def compare(options, where: LedgerPaths, speak: Words) -> int:
     """Each activity beside itself in another year, at the same cut-off."""
     return answer(
         options,
@@ -34,7 +34,7 @@ def compare(options, where: Place, speak: Words) -> int:
     )
 
 
-def bridge(options, where: Place, speak: Words) -> int:
+def bridge(options, where: LedgerPaths, speak: Words) -> int:
     """The outcome from one report to the next beside its path, by locality where it can be."""
     return answer(options, where, speak, contributions.movement, BRIDGE)
 
@@ -51,7 +51,7 @@ def _explained(cursor, scope: metrics.Scope, options) -> pd.DataFrame:
     if not options.since:
         return rows
     # The earlier view believes what the later one does, unless it is given an instant of its own.
-    known_then = instant(options.since_known_at) if options.since_known_at else scope.until
+    known_then = parse_instant(options.since_known_at) if options.since_known_at else scope.until
     changed = contributions.changes(cursor, scope, _month_then(options), known_then)
     changed = changed.assign(points_change=100 * changed["change"])
     of_code = changed.set_index("code")

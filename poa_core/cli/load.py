@@ -5,22 +5,22 @@ from contextlib import closing
 from pathlib import Path
 
 from poa_core import moment as clock
-from poa_core.cli.common import plan_of, say_problems, system_user
-from poa_core.config import SOURCE_DATA, Place
+from poa_core.cli.common import plan_of, print_problems, system_user
+from poa_core.config import SOURCE_DATA, LedgerPaths
 from poa_core.ledger import uploads
 from poa_core.ledger.file import database, snapshots
 from poa_core.ledger.plans import names
 from poa_core.loading import files, plan_trial, seed
 from poa_core.words.language import Words
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 
-def load(options, where: Place, speak: Words) -> int:
+def load(options, where: LedgerPaths, speak: Words) -> int:
     """Load a plan and progress files; each file whole or not at all, nothing after one with problems."""
     with closing(database.open_ledger(where, "python -m poa_core load")) as opened:
         asked = options.processes or options.plan
         if not asked and not options.progress:
-            if seed.is_due(opened):
+            if seed.needs_first_load(opened):
                 return _reported(seed.first_load(opened), speak) or _kept(opened, speak)
             print(
                 speak("cli.nothing_asked"), file=sys.stderr
@@ -41,10 +41,10 @@ def _load_plan(opened, options, speak: Words) -> int:
     processes = Path(options.processes or SOURCE_DATA / "processes.csv")
     path = Path(options.plan or SOURCE_DATA / "plan.csv")
     plan, content = files.read_plan(processes, path, options.decimal)
-    plan = plan_trial.held_beside(opened, plan)
+    plan = plan_trial.with_ledger_warnings(opened, plan)
     with opened.cursor() as cursor:
-        plan = names.asked(cursor, plan)
-    say_problems(path.name, plan.problems, speak)
+        plan = names.add_questions(cursor, plan)
+    print_problems(path.name, plan.problems, speak)
     if plan.is_refused:
         return 1
     try:
@@ -58,7 +58,10 @@ def _load_plan(opened, options, speak: Words) -> int:
             confirmed=options.yes,
         )
     except uploads.Refused as refusal:
-        print(f"{path.name}: {speak('refusal.' + refusal.code, **said(refusal, speak))}", file=sys.stderr)
+        print(
+            f"{path.name}: {speak('refusal.' + refusal.code, **sentence_hints(refusal, speak))}",
+            file=sys.stderr,
+        )
         return 1
     print(speak("cli.plan_loaded" if ids else "cli.plan_unchanged", plans=len(ids)), file=sys.stderr)
     return 0
@@ -68,7 +71,7 @@ def _load_progress(opened, path: Path, options, speak: Words) -> int:
     content = path.read_bytes()
     key = plan_of(opened, options)
     file = files.read_progress(opened, content, path.name, key, clock.now(), options.decimal)
-    say_problems(path.name, file.problems, speak)
+    print_problems(path.name, file.problems, speak)
     if file.needs_decimal:
         print(speak("cli.needs_decimal", file=path.name), file=sys.stderr)
     if file.is_refused:
@@ -87,7 +90,10 @@ def _load_progress(opened, path: Path, options, speak: Words) -> int:
     try:
         receipt = uploads.accept(opened, submission)
     except uploads.Refused as refusal:
-        print(f"{path.name}: {speak('refusal.' + refusal.code, **said(refusal, speak))}", file=sys.stderr)
+        print(
+            f"{path.name}: {speak('refusal.' + refusal.code, **sentence_hints(refusal, speak))}",
+            file=sys.stderr,
+        )
         return 0 if refusal.code == "already_current" else 1
     print(speak("cli.progress_loaded", file=path.name, rows=receipt.rows), file=sys.stderr)
     return 0
@@ -95,15 +101,15 @@ def _load_progress(opened, path: Path, options, speak: Words) -> int:
 
 def _reported(stopped: list[seed.FileProblems], speak: Words) -> int:
     for file in stopped:
-        say_problems(file.name, file.problems, speak)
+        print_problems(file.name, file.problems, speak)
     return int(bool(stopped))
 
 
 def _kept(opened: database.Database, speak: Words) -> int:
-    if not snapshots.listed(opened.place):
+    if not snapshots.list_snapshots(opened.place):
         try:
             snapshots.take(opened.place, opened.connection)
-        except snapshots.NotCopied:  # what was loaded is stored all the same
+        except snapshots.CopyFailed:  # what was loaded is stored all the same
             print(speak("cli.not_copied"), file=sys.stderr)
     print(speak("cli.loaded", version=opened.version), file=sys.stderr)
     return 0

@@ -12,13 +12,13 @@ import duckdb
 from poa_core.cli import commands, explain, undo
 from poa_core.cli import load as load_command
 from poa_core.cli.common import WrongUse
-from poa_core.config import language, place
+from poa_core.config import language, ledger_paths
 from poa_core.ledger.file.lock import DatabaseInUse
 from poa_core.ledger.file.opening import DatabaseDamaged, DatabaseMissing, DatabaseUnwritable
-from poa_core.ledger.file.snapshots import NotCopied
+from poa_core.ledger.file.snapshots import CopyFailed
 from poa_core.ledger.submission import Refused
 from poa_core.words.language import words
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 DONE, PROBLEMS, WRONG_USE, IN_USE = 0, 1, 2, 3
 FULL = (errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EFBIG, errno.EIO)
@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     speak = words(language())
     options = _parser().parse_args(arguments)
     try:
-        code = options.run(options, place(options.database), speak)
+        code = options.run(options, ledger_paths(options.database), speak)
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # whoever read the answer has seen enough of it
@@ -46,10 +46,10 @@ def main(arguments: list[str] | None = None) -> int:
     except DatabaseDamaged:
         return _said(speak("cli.damaged"), PROBLEMS)
     except Refused as refusal:
-        return _said(speak(f"refusal.{refusal.code}", **said(refusal, speak)), PROBLEMS)
+        return _said(speak(f"refusal.{refusal.code}", **sentence_hints(refusal, speak)), PROBLEMS)
     except DatabaseUnwritable:
         return _said(speak("cli.unwritable"), PROBLEMS)
-    except NotCopied:
+    except CopyFailed:
         return _said(speak("cli.not_copied"), PROBLEMS)
     except OSError as error:
         if error.errno in FULL:

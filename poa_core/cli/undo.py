@@ -4,14 +4,14 @@ import sys
 from contextlib import closing
 
 from poa_core.cli.common import plan_of, system_user
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 from poa_core.ledger import uploads
 from poa_core.ledger.file import database
 from poa_core.ledger.plans import archiving
 from poa_core.words.language import Words
 
 
-def withdraw(options, where: Place, speak: Words) -> int:
+def withdraw(options, where: LedgerPaths, speak: Words) -> int:
     """Take one upload back, by its number in the history: progress, or the newest version of a plan."""
     with closing(database.open_ledger(where, "python -m poa_core withdraw")) as opened:
         uploads.withdraw(opened, options.upload, system_user(speak), options.reason)
@@ -19,17 +19,17 @@ def withdraw(options, where: Place, speak: Words) -> int:
     return 0
 
 
-def archive(options, where: Place, speak: Words) -> int:
+def archive(options, where: LedgerPaths, speak: Words) -> int:
     """Take a plan out of the selectors."""
     return _moved(options, where, speak, archiving.archive, is_archived=False)
 
 
-def bring_back(options, where: Place, speak: Words) -> int:
+def bring_back(options, where: LedgerPaths, speak: Words) -> int:
     """Put an archived plan among the others again."""
     return _moved(options, where, speak, archiving.bring_back, is_archived=True)
 
 
-def _moved(options, where: Place, speak: Words, act, is_archived: bool) -> int:
+def _moved(options, where: LedgerPaths, speak: Words, act, is_archived: bool) -> int:
     with closing(database.open_ledger(where, f"python -m poa_core {options.name}")) as opened:
         key = plan_of(opened, options, is_archived)
         act(opened, key, system_user(speak), options.reason)

@@ -7,7 +7,7 @@ import pandas as pd
 import xlsxwriter
 
 from poa_core.inert import OPTIONS, inert
-from poa_core.words.language import settled
+from poa_core.words.language import without_negative_zero
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AMOUNT, SHARE, MONEY = "#,##0.##", "0.0 %", '"S/ "#,##0.00'
@@ -40,7 +40,7 @@ STYLES = {
 
 
 @contextmanager
-def made():
+def new_workbook():
     """A workbook being written and its formats by name; `.bytes` stands once it is left."""
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, OPTIONS) as book:
@@ -84,7 +84,9 @@ class Book:
             page.write_string(row, column, str(inert(value)), self.formats[style])
         else:
             known = self.formats[style]
-            page.write_number(row, column, settled(float(value), DECIMALS.get(known.num_format, 6)), known)
+            page.write_number(
+                row, column, without_negative_zero(float(value), DECIMALS.get(known.num_format, 6)), known
+            )
 
     def merge(self, page, area: tuple[int, int, int, int], value: object, style: str) -> None:
         """One value over several rows or columns: first row, first column, last row, last column."""

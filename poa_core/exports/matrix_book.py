@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core.blocks.bar import owner
-from poa_core.blocks.matrix import QUARTERS, sheet
+from poa_core.blocks.matrix import QUARTERS, by_objective_and_quarter
 from poa_core.exports import book as books
 from poa_core.words.language import ABSENT, Words
 
@@ -42,9 +42,18 @@ def workbook(
     words: Words,
 ) -> bytes:
     """The file's bytes: frames as the screen has them."""
-    with books.made() as made:
+    with books.new_workbook() as made:
         page = made.sheet(words("page.matrix"), paper=8)
-        write(made, page, plan, sheet(activities, cells, quarters), source, illustrative, cutoff, words)
+        write(
+            made,
+            page,
+            plan,
+            by_objective_and_quarter(activities, cells, quarters),
+            source,
+            illustrative,
+            cutoff,
+            words,
+        )
     return made.bytes
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from poa_core.figures.frames import plain
+from poa_core.figures.frames import python_texts
 from poa_core.figures.scope import CUT, KEY, Scope
 
 
@@ -68,4 +68,4 @@ def _filters(scope: Scope) -> list[Any]:
 
 
 def _frame(cursor: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> pd.DataFrame:
-    return plain(cursor.execute(query, parameters).df())
+    return python_texts(cursor.execute(query, parameters).df())

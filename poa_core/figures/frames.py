@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 
-def plain(frame: pd.DataFrame) -> pd.DataFrame:
+def python_texts(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its texts as Python's own, None where there is none: of a few rows they are read faster
     than out of Arrow, and who reads them lets no other thread in between.
     """
@@ -23,6 +23,6 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def present(value: object) -> str:
+def text_or_empty(value: object) -> str:
     """A value of a frame as text; empty where it is absent."""
     return "" if value is None or pd.isna(value) else str(value)

@@ -7,25 +7,25 @@ import duckdb
 import pandas as pd
 
 from poa_core.figures import slices
-from poa_core.figures.frames import plain
+from poa_core.figures.frames import python_texts
 from poa_core.figures.scope import (
     CUT,
     EVERY_CUT,
     KEY,
     Scope,
     any_status,
-    every_row,
     for_division,
     of_locality,
     unfiltered,
     without,
+    without_row_filters,
 )
 from poa_core.figures.slices import EveryCutoff
 
 __all__ = [
     "Scope",
     "any_status",
-    "every_row",
+    "without_row_filters",
     "for_division",
     "of_locality",
     "unfiltered",
@@ -60,7 +60,7 @@ def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         )
     else:
         told = _figures(cursor, "activity_in_locality", scope, "position", scope.locality)
-    return told if scope.month is None else slices.narrowed(told, scope)
+    return told if scope.month is None else slices.filter_activities(told, scope)
 
 
 def cells(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -303,4 +303,4 @@ def _figures(
 
 
 def _frame(cursor: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> pd.DataFrame:
-    return plain(cursor.execute(query, parameters).df())
+    return python_texts(cursor.execute(query, parameters).df())

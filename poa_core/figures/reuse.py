@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from poa_core.figures import metrics, slices
-from poa_core.figures.scope import Scope, every_row
+from poa_core.figures.scope import Scope, without_row_filters
 
 # Their macros cost as much for every cut-off as for one or two. Cells, quarters and what falls due are not
-# among them: each has
-# a row for every month, and thirteen times as many would be kept.
+# among them: each has a row for every month, and thirteen times as many would be kept.
 AT_EVERY_CUTOFF = frozenset(
     {
         metrics.activities,
@@ -31,7 +30,7 @@ PARTS = {
 }
 
 
-class Wider(NamedTuple):
+class BroaderQuestion(NamedTuple):
     """A wider question, what it is asked about, and how the narrower one's answer is taken out of its own."""
 
     question: Callable[..., Any]
@@ -39,13 +38,15 @@ class Wider(NamedTuple):
     take: Callable[..., Any]
 
 
-def wider(question: Callable[..., Any], scope: Scope) -> Wider | None:
+def broader_question(question: Callable[..., Any], scope: Scope) -> BroaderQuestion | None:
     """The next wider question; None where there is none."""
     if question in PARTS:
         whole, part = PARTS[question]
-        return Wider(whole, scope, part)
-    if question is metrics.activities and scope != every_row(scope):
-        return Wider(question, every_row(scope), lambda answer: slices.narrowed(answer, scope))
+        return BroaderQuestion(whole, scope, part)
+    if question is metrics.activities and scope != without_row_filters(scope):
+        return BroaderQuestion(
+            question, without_row_filters(scope), lambda answer: slices.filter_activities(answer, scope)
+        )
     if question in AT_EVERY_CUTOFF and scope.month is not None:
-        return Wider(question, scope.at(None), lambda answer: answer.at(scope.month))
+        return BroaderQuestion(question, scope.at(None), lambda answer: answer.at(scope.month))
     return None

@@ -71,7 +71,7 @@ def any_status(scope: Scope) -> Scope:
     return replace(scope, status=None)
 
 
-def every_row(scope: Scope) -> Scope:
+def without_row_filters(scope: Scope) -> Scope:
     """The same scope without the filters that only leave rows of the activities out; a locality's figures are
     its own.
     """

@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 
 from poa_core.figures import metrics
-from poa_core.figures.frames import plain
+from poa_core.figures.frames import python_texts
 from poa_core.figures.scope import CUT, Scope
 from poa_core.moment import to_lima
 
@@ -39,7 +39,7 @@ def changes_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: dateti
         "AND (? IS NULL OR objective = ?)"
     )
     filters = [wanted for wanted in (scope.locality, scope.responsible, scope.objective) for _ in range(2)]
-    return plain(cursor.execute(query, [*_sides(cursor, scope, since), *filters]).df())
+    return python_texts(cursor.execute(query, [*_sides(cursor, scope, since), *filters]).df())
 
 
 def outcome_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def outcome_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: dateti
 
     Raises ValueError for an instant after the scope's own.
     """
-    return plain(cursor.execute(f"FROM outcome_since({CUT}, ?, ?)", _sides(cursor, scope, since)).df())
+    return python_texts(cursor.execute(f"FROM outcome_since({CUT}, ?, ?)", _sides(cursor, scope, since)).df())
 
 
 def corrections_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: datetime) -> pd.DataFrame:
@@ -59,7 +59,7 @@ def corrections_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: da
     """
     scope_then(cursor, scope, since)
     query = "FROM correction_since(?, ?, ?, ?, ?, ?)"
-    return plain(cursor.execute(query, [*scope.cut[:5], since]).df())
+    return python_texts(cursor.execute(query, [*scope.cut[:5], since]).df())
 
 
 def meeting_before(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> date:
@@ -72,10 +72,10 @@ def meeting_before(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> date:
     months = metrics.months(cursor, scope.at(0)).set_index("month")
     day = months.loc[max(scope.month - 1, 1), "reporting_date"].date() + timedelta(days=1)
     first = metrics.plan(cursor, scope).iloc[0]["first_accepted_at"].to_pydatetime()
-    return bounded(day if scope.month > 1 else day.replace(month=1), first, scope.known_at)
+    return clamp_day(day if scope.month > 1 else day.replace(month=1), first, scope.known_at)
 
 
-def bounded(day: date, first: datetime, last: datetime) -> date:
+def clamp_day(day: date, first: datetime, last: datetime) -> date:
     """The day, or the nearest one between the days of two moments."""
     return max(min(day, to_lima(last).date()), to_lima(first).date())
 

@@ -17,10 +17,10 @@ class EveryCutoff:
 
     def at(self, month: int) -> pd.DataFrame:
         """The answer at one cut-off, as it would be had it been asked for alone."""
-        return alone(self.rows[self.rows["cutoff"] == month].drop(columns="cutoff"))
+        return reset_rows(self.rows[self.rows["cutoff"] == month].drop(columns="cutoff"))
 
 
-def alone(rows: pd.DataFrame) -> pd.DataFrame:
+def reset_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows taken out of others, numbered and typed by themselves: the others may hold a nothing that these do
     not.
     """
@@ -29,8 +29,8 @@ def alone(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def narrowed(activities: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The rows that activities of the scope has, out of those of every_row(scope): what is known already is
+def filter_activities(activities: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The rows that activities of the scope has, out of those of without_row_filters(scope): what is known already is
     not asked for again.
     """
     wanted = {
@@ -56,12 +56,14 @@ def due_month(months: pd.DataFrame) -> int:
 
 def reporting(reports: pd.DataFrame) -> pd.DataFrame:
     """The rows of reports that are of a division to date."""
-    return alone(reports[reports["month"].isna()].drop(columns=["month", "reported", "on_time", "partial"]))
+    return reset_rows(
+        reports[reports["month"].isna()].drop(columns=["month", "reported", "on_time", "partial"])
+    )
 
 
 def reporting_by_month(reports: pd.DataFrame) -> pd.DataFrame:
     """The rows of reports that are of a month."""
-    return alone(
+    return reset_rows(
         reports.loc[
             reports["month"].notna(),
             [

@@ -9,7 +9,7 @@ from poa_core.intake.plan.plan import PLAN, PROCESSES
 from poa_core.intake.progress.progress import progress
 from poa_core.intake.progress.questions import questions
 from poa_core.intake.read import read
-from poa_core.problems import error, has_errors, ordered
+from poa_core.problems import error, has_errors, sort_and_limit
 
 
 def progress_file(
@@ -18,10 +18,10 @@ def progress_file(
     """A progress file from its bytes, with what a person should confirm of it; refused where reading or
     checking found an error.
     """
-    return asked(unasked(content, file_name, knowledge, decimal), knowledge)
+    return add_questions(progress_without_questions(content, file_name, knowledge, decimal), knowledge)
 
 
-def unasked(
+def progress_without_questions(
     content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: str | None = None
 ) -> ProgressFile:
     """The same before anything is asked: the knowledge needs no programme."""
@@ -31,15 +31,15 @@ def unasked(
     checked = progress(table, knowledge, decimal)
     # Rows that could not be read may be all that the file reported.
     more = [p for p in checked.problems if p.code != "nothing_reported" or not has_errors(problems)]
-    return replace(checked, problems=ordered([*problems, *more]), headers=table.header)
+    return replace(checked, problems=sort_and_limit([*problems, *more]), headers=table.header)
 
 
-def asked(file: ProgressFile, knowledge: PlanKnowledge, is_whole: bool = True) -> ProgressFile:
+def add_questions(file: ProgressFile, knowledge: PlanKnowledge, is_whole: bool = True) -> ProgressFile:
     """The file with a question for each value that looks like a slip, where nothing else is wrong with it;
     is_whole: its values are all there.
     """
     doubts = [] if file.is_refused else questions(file.values, knowledge, file.headers, is_whole)
-    return replace(file, problems=ordered([*file.problems, *doubts])) if doubts else file
+    return replace(file, problems=sort_and_limit([*file.problems, *doubts])) if doubts else file
 
 
 def plan_file(processes: bytes, plan_rows: bytes, decimal: str | None = None) -> PlanFile:
@@ -60,11 +60,11 @@ def plan_files(files: Sequence[tuple[str, bytes]], current: PlanFile | None, dec
     misfits = plan_parts.misfits(parts, current is not None)
     problems = [*(problem for part in parts for problem in part.problems), *misfits]
     if misfits or not all(part.table for part in parts):
-        return plan_parts.refused(problems)
-    reading = plan_parts.together({part.kind: part for part in parts if part.kind}, current, decimal)
+        return plan_parts.failed_reading(problems)
+    reading = plan_parts.combine_parts({part.kind: part for part in parts if part.kind}, current, decimal)
     problems += reading.current.problems
     if is_one_plan and len(reading.current.plans) > 1:
         problems.append(error("several_plans", count=len(reading.current.plans)))
     if has_errors(problems):
-        return plan_parts.refused(problems)
-    return replace(reading, current=replace(reading.current, problems=ordered(problems)))
+        return plan_parts.failed_reading(problems)
+    return replace(reading, current=replace(reading.current, problems=sort_and_limit(problems)))

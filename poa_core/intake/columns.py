@@ -40,8 +40,8 @@ from poa_core.intake.text.line_grid import Places
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.headers import locate
 from poa_core.intake.values.months import read_month
-from poa_core.names import fold, places_by_name
-from poa_core.problems import has_errors, ordered
+from poa_core.names import fold, localities_by_name
+from poa_core.problems import has_errors, sort_and_limit
 from poa_core.value_columns import SCHEMA, WORDS, Columns
 
 Meant = TypeVar("Meant")
@@ -104,18 +104,18 @@ def checked(
     return (columns, read.convention) if _stand_alone(columns, knowledge) else None
 
 
-def told(column: pa.ChunkedArray | pa.Array) -> pa.StringArray:
+def column_texts(column: pa.ChunkedArray | pa.Array) -> pa.StringArray:
     """The texts of a column; of one of words each once, and only those that stand in it."""
     column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     return column.dictionary if isinstance(column, pa.DictionaryArray) else column
 
 
-def words(column: pa.ChunkedArray) -> list[str]:
+def distinct_texts(column: pa.ChunkedArray) -> list[str]:
     """The different texts of a column, without the blanks around them."""
-    return [text.strip() for text in pc.unique(told(column)).to_pylist()]
+    return [text.strip() for text in pc.unique(column_texts(column)).to_pylist()]
 
 
-def origin(said: Sequence[str]) -> bool | None:
+def illustrative_flag(said: Sequence[str]) -> bool | None:
     """Whether the file says it is illustrative; None where its rows do not all say the same, or say another
     word.
     """
@@ -125,7 +125,7 @@ def origin(said: Sequence[str]) -> bool | None:
     return bool(word)
 
 
-def is_of(named: Iterable[tuple[Sequence[str], str]]) -> bool:
+def names_only(named: Iterable[tuple[Sequence[str], str]]) -> bool:
     """Whether each column names what is its own wherever it names anything."""
     return all(not text or text == own or fold(text) == fold(own) for texts, own in named for text in texts)
 
@@ -190,7 +190,7 @@ def _localities(
         *knowledge.localities,
         *(activity.locality for activity in knowledge.activities.values()),
     }
-    folded = places_by_name(names)
+    folded = localities_by_name(names)
     given = [folded.get(fold(text)) if text else "" for text in said]
     if None in given:
         return None
@@ -297,7 +297,7 @@ def _are_whole(columns: Columns, knowledge: PlanKnowledge) -> bool:
 _LONGEST_HEAD = 200_000  # characters of the lines among which the header is looked for
 
 
-class Head(NamedTuple):
+class HeaderSpan(NamedTuple):
     """The file's header, the row it stands in, and where in the text what is under it begins and ends."""
 
     header: tuple[str, ...]
@@ -315,7 +315,9 @@ class Layout(NamedTuple):
     notices: list[Problem]
 
 
-def plain(content: bytes, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile | None:
+def read_plain_file(
+    content: bytes, knowledge: PlanKnowledge, decimal: str | None = None
+) -> ProgressFile | None:
     """The values of a plain file as Columns, with no problem but notices about its headers; None for any
     other file.
 
@@ -332,12 +334,14 @@ def plain(content: bytes, knowledge: PlanKnowledge, decimal: str | None = None) 
         return None
     read = checked(entries, knowledge, decimal)
     own = {"anio": str(knowledge.year), "entidad": knowledge.entity, "proceso": knowledge.process}
-    texts = {name: words(cells[layout.places[name]]) for name in ("origen", *own) if name in layout.places}
-    is_made_up = origin(texts.get("origen", []))
+    texts = {
+        name: distinct_texts(cells[layout.places[name]]) for name in ("origen", *own) if name in layout.places
+    }
+    is_made_up = illustrative_flag(texts.get("origen", []))
     if (
         read is None
         or is_made_up is None
-        or not is_of((texts[name], said) for name, said in own.items() if name in texts)
+        or not names_only((texts[name], said) for name, said in own.items() if name in texts)
     ):
         return None
     columns, convention = read
@@ -345,7 +349,7 @@ def plain(content: bytes, knowledge: PlanKnowledge, decimal: str | None = None) 
     empty_rows = height - columns.row_count
     return ProgressFile(
         columns,
-        ordered(list(dict.fromkeys(layout.notices))),
+        sort_and_limit(list(dict.fromkeys(layout.notices))),
         is_made_up,
         convention,
         False,
@@ -360,7 +364,7 @@ def _text(content: bytes) -> str | None:
     if (
         len(content) > MAX_BYTES
         or signatures.is_workbook(content)
-        or signatures.disguise(content)
+        or signatures.foreign_kind(content)
         or b'"' in content
     ):
         return None
@@ -376,9 +380,9 @@ def _text(content: bytes) -> str | None:
     return None if "\r" in text or '"' in text or "\ufeff" in text else text
 
 
-def _head(whole: str) -> Head | None:
+def _head(whole: str) -> HeaderSpan | None:
     """The header, where no line before it is blank and every column has a name."""
-    text, delimiter = records.delimited(whole)
+    text, delimiter = records.find_delimiter(whole)
     skipped, text = len(whole) - len(text), text.rstrip("\n")
     lines = text[:_LONGEST_HEAD].split("\n", records.HEADER_WITHIN)
     if len(text) > _LONGEST_HEAD and len(lines) <= records.HEADER_WITHIN:
@@ -397,13 +401,13 @@ def _head(whole: str) -> Head | None:
         return None
     start = sum(len(line) + 1 for line in lines[: index + 1])
     return (
-        Head(header, index + 1, skipped + start, skipped + len(text), delimiter)
+        HeaderSpan(header, index + 1, skipped + start, skipped + len(text), delimiter)
         if start < len(text)
         else None
     )
 
 
-def _body(content: bytes, text: str, head: Head) -> pa.Buffer:
+def _body(content: bytes, text: str, head: HeaderSpan) -> pa.Buffer:
     """The text under the header in UTF-8; where all is ASCII they are the file's own bytes, and not another
     six megabytes.
     """
@@ -414,9 +418,9 @@ def _body(content: bytes, text: str, head: Head) -> pa.Buffer:
     return pa.py_buffer(text[head.start : head.end].encode())
 
 
-def _layout(head: Head, knowledge: PlanKnowledge) -> Layout | None:
+def _layout(head: HeaderSpan, knowledge: PlanKnowledge) -> Layout | None:
     table = Table(head.header, (), head.row)
-    if wide.is_plan(table):
+    if wide.is_programme_only(table):
         return None
     if wide.is_wide(table):
         layout = Layout(*wide.layout(table, knowledge.year, knowledge.open_elsewhere))
@@ -426,7 +430,7 @@ def _layout(head: Head, knowledge: PlanKnowledge) -> Layout | None:
     return None if has_errors(layout.notices) else layout
 
 
-def _cells(body: pa.Buffer, head: Head, layout: Layout) -> pa.Table | None:
+def _cells(body: pa.Buffer, head: HeaderSpan, layout: Layout) -> pa.Table | None:
     """The cells under the header; None where a line is blank or not as wide as it, or a cell too long.
 
     What comes again and again is read as words, each kept once; numbers and remarks are told in texts of
@@ -445,12 +449,12 @@ def _cells(body: pa.Buffer, head: Head, layout: Layout) -> pa.Table | None:
         return None
     cells = cells.unify_dictionaries().combine_chunks()
     longest = (
-        pc.max(pc.binary_length(told(column))).as_py() for column in cells.columns
+        pc.max(pc.binary_length(column_texts(column))).as_py() for column in cells.columns
     )  # in bytes: never less than letters
     return cells if cells.num_rows <= MAX_ROWS and max(longest) <= MAX_FIELD else None
 
 
-def _entries(head: Head, layout: Layout, cells: pa.Table) -> Entries | None:
+def _entries(head: HeaderSpan, layout: Layout, cells: pa.Table) -> Entries | None:
     """What the careful reader makes entries of, by columns."""
     rows = pa.arange(head.row + 1, head.row + 1 + cells.num_rows).cast(pa.int32())
     columns = {name: cells[place].combine_chunks() for name, place in layout.places.items()}

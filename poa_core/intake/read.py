@@ -4,7 +4,7 @@ from poa_core.contract import MAX_BYTES, Problem, Table
 from poa_core.intake import sheet
 from poa_core.intake.text import charset, records, signatures
 from poa_core.intake.workbook import workbook
-from poa_core.problems import error, ordered
+from poa_core.problems import error, sort_and_limit
 
 _SHOWN_NAME = 80
 
@@ -22,8 +22,8 @@ def read(content: bytes, file_name: str) -> tuple[Table | None, tuple[Problem, .
         return None, (error("too_large", file=name, limit=limit, size=size),)
     if signatures.is_workbook(content):
         table, problems = workbook.from_workbook(content, name)
-        return table, ordered(problems)
-    if disguise := signatures.disguise(content):
+        return table, sort_and_limit(problems)
+    if disguise := signatures.foreign_kind(content):
         return None, (error(disguise[0], file=name, kind=disguise[1]),)
     text = charset.decode(content)
     if text is None:
@@ -37,11 +37,11 @@ def _from_text(text: str, name: str) -> tuple[Table | None, tuple[Problem, ...]]
         return None, (error("empty_file", file=name),)
     if signatures.is_binary(text):
         return None, (error("binary_file", file=name),)
-    found, index, fault = records.split(text)
+    found, index, fault = records.parse_records(text)
     if index is None or (fault and index + 1 == len(found)):
         return None, (fault or error("no_header", file=name),)
     table, problems = sheet.table(found, index)
-    return table, ordered(problems + ([fault] if fault else []))
+    return table, sort_and_limit(problems + ([fault] if fault else []))
 
 
 def _shown(file_name: str) -> str:

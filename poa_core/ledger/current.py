@@ -79,7 +79,7 @@ def refuse_without_reason(
     """
     if submission.reason:
         return
-    closed = closed_among(cursor, submission.key, made, when)
+    closed = changed_closed_months(cursor, submission.key, made, when)
     if closed:
         raise Refused("closed_month", months=closed)
     corrections = made.count(*CORRECTIONS)
@@ -87,7 +87,7 @@ def refuse_without_reason(
         raise Refused("reason_needed", count=corrections)
 
 
-def closed_among(
+def changed_closed_months(
     cursor: duckdb.DuckDBPyConnection, key: Key, made: Changes, when: datetime
 ) -> tuple[int, ...]:
     """The closed months whose values the changes move."""
@@ -101,7 +101,7 @@ def closed_months(cursor: duckdb.DuckDBPyConnection, key: Key, when: datetime) -
     return {row[0] for row in rows}
 
 
-def months_moved(cursor: duckdb.DuckDBPyConnection, upload_id: int) -> set[int]:
+def upload_months(cursor: duckdb.DuckDBPyConnection, upload_id: int) -> set[int]:
     """The months in which an upload reported a value or took one back."""
     return {
         row[0]
@@ -111,7 +111,7 @@ def months_moved(cursor: duckdb.DuckDBPyConnection, upload_id: int) -> set[int]:
     }
 
 
-def rows_of(file: PlanFile, table: str, key: Key) -> list[list[Any]]:
+def table_rows(file: PlanFile, table: str, key: Key) -> list[list[Any]]:
     """One plan's rows of a plan file, in the order of a table's columns."""
     source = {
         "plan": file.plans,
@@ -123,7 +123,7 @@ def rows_of(file: PlanFile, table: str, key: Key) -> list[list[Any]]:
             if (row["year"], row["entity"], row["process"]) == key]  # fmt: skip
 
 
-def one_plan(file: PlanFile, key: Key) -> PlanFile:
+def extract_plan(file: PlanFile, key: Key) -> PlanFile:
     """The part of a plan file that is one plan's."""
     plans, activities, programme = (
         tuple(row for row in rows if (row["year"], row["entity"], row["process"]) == key)
@@ -177,7 +177,7 @@ def is_current_plan(cursor: duckdb.DuckDBPyConnection, key: Key, rows: dict[str,
     """Whether the newest version of a plan says exactly this."""
     stored = current_plan(cursor, key, datetime.max)
     return stored is not None and all(
-        sorted(map(_comparable, rows_of(stored, name, key))) == sorted(map(_comparable, rows[name]))
+        sorted(map(_comparable, table_rows(stored, name, key))) == sorted(map(_comparable, rows[name]))
         for name in COLUMNS
     )
 
@@ -190,10 +190,10 @@ def _comparable(row: Iterable[Any]) -> list[str]:
 
 def illustrative_uploads(cursor: duckdb.DuckDBPyConnection, key: Key) -> int:
     """How many illustrative uploads a plan's figures rest on."""
-    return len(standing_uploads(cursor, key, illustrative=True))
+    return len(active_uploads(cursor, key, illustrative=True))
 
 
-def standing_uploads(cursor: duckdb.DuckDBPyConnection, key: Key, illustrative: bool) -> list[int]:
+def active_uploads(cursor: duckdb.DuckDBPyConnection, key: Key, illustrative: bool) -> list[int]:
     """The progress uploads of a plan that were not withdrawn, illustrative or real."""
     rows = cursor.execute(
         """
@@ -207,7 +207,7 @@ def standing_uploads(cursor: duckdb.DuckDBPyConnection, key: Key, illustrative: 
     return [row[0] for row in rows]
 
 
-def last_moment(cursor: duckdb.DuckDBPyConnection, key: Key, kind: str | None = None) -> datetime:
+def last_acceptance(cursor: duckdb.DuckDBPyConnection, key: Key, kind: str | None = None) -> datetime:
     """The newest acceptance of a plan that is not ahead of now.
 
     A clock set back must not put a new value behind an older one, nor one once ahead push it into the future.

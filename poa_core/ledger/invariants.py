@@ -42,7 +42,7 @@ def broken(cursor: duckdb.DuckDBPyConnection, since: Mark = START) -> list[str]:
     return [row[0] for row in cursor.execute(_all_in_one(), since._asdict()).fetchall()]
 
 
-def hold(cursor: duckdb.DuckDBPyConnection, since: Mark) -> None:
+def enforce(cursor: duckdb.DuckDBPyConnection, since: Mark) -> None:
     """Raises Refused (broken_invariant) where a row written since the mark breaks what must be true."""
     for name in broken(cursor, since):
         raise Refused("broken_invariant", invariant=name)

@@ -8,7 +8,7 @@ import pandas as pd
 from poa_core import moment as clock
 from poa_core.ledger import facts, rights
 from poa_core.ledger.file.database import Database
-from poa_core.ledger.rights import ADMIN, BAR, LEADER, PEOPLE, ROLES, Person, normal
+from poa_core.ledger.rights import ADMIN, BAR, LEADER, PEOPLE, ROLES, Person, normalize_address
 from poa_core.ledger.submission import Refused
 from poa_core.ledger.transaction import writing
 
@@ -20,7 +20,7 @@ def is_address(text: str) -> bool:
     return bool(ADDRESS.fullmatch(text))
 
 
-def put(database: Database, person: Person, by: str, at: datetime | None = None) -> None:
+def set_rights(database: Database, person: Person, by: str, at: datetime | None = None) -> None:
     """Say what an address may do from now on.
 
     Raises Refused: no_access, not_allowed, bad_address, unknown_role, leader_without_division, last_admin
@@ -28,7 +28,7 @@ def put(database: Database, person: Person, by: str, at: datetime | None = None)
     raises).
     """
     told = Person(
-        normal(person.address),
+        normalize_address(person.address),
         person.role,
         person.divisions if person.role == LEADER else frozenset(),
         person.active,
@@ -64,11 +64,19 @@ def ensure_admin(database: Database, address: str, at: datetime | None = None) -
 
     Raises Refused: bad_address (and what transaction.writing raises).
     """
-    if not is_address(normal(address)):
+    if not is_address(normalize_address(address)):
         raise Refused("bad_address")
     with writing(database) as cursor:
         if not cursor.execute("FROM current_person() WHERE role = ? AND active", [ADMIN]).fetchone():
-            facts.add_person(cursor, normal(address), ADMIN, "", True, normal(address), at or clock.now())
+            facts.add_person(
+                cursor,
+                normalize_address(address),
+                ADMIN,
+                "",
+                True,
+                normalize_address(address),
+                at or clock.now(),
+            )
 
 
 def appoint(database: Database, address: str, by: str, at: datetime | None = None) -> None:
@@ -76,7 +84,7 @@ def appoint(database: Database, address: str, by: str, at: datetime | None = Non
 
     Raises Refused: bad_address, unchanged_person (and what transaction.writing raises).
     """
-    told = Person(normal(address), ADMIN)
+    told = Person(normalize_address(address), ADMIN)
     if not is_address(told.address):
         raise Refused("bad_address")
     with writing(database) as cursor:
@@ -85,7 +93,7 @@ def appoint(database: Database, address: str, by: str, at: datetime | None = Non
         facts.add_person(cursor, told.address, told.role, "", told.active, by, at or clock.now())
 
 
-def listed(database: Database) -> pd.DataFrame:
+def list_people(database: Database) -> pd.DataFrame:
     """Everybody ever named, as the newest change says: address, role, divisions, active, changed_by,
     changed_at.
     """

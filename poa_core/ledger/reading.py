@@ -11,12 +11,12 @@ from poa_core.ledger.file.database import Database, count_version, plan_version
 LONGEST_QUESTION = 60  # seconds: whoever asked has long gone, and others wait for the processor
 
 
-class Moved(Exception):
+class VersionChanged(Exception):
     """The ledger is no longer of the version that was asked for."""
 
 
 @contextmanager
-def of_version(
+def cursor_at(
     database: Database, version: int, plan: Key | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A cursor that sees the ledger as one version left it, or one plan of it as a version of its own did.
@@ -30,7 +30,7 @@ def of_version(
         cursor.execute("BEGIN TRANSACTION")
         try:
             if (plan_version(cursor, plan) if plan else count_version(cursor)) != version:
-                raise Moved(version)
+                raise VersionChanged(version)
             yield cursor
         finally:
             with suppress(duckdb.Error):  # a query that failed has ended it

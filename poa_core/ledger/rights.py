@@ -40,7 +40,7 @@ class Person:
         return self.may(REPORT) and (self.role == ADMIN or division in self.divisions)
 
 
-def normal(address: str) -> str:
+def normalize_address(address: str) -> str:
     """An address as it is compared: Ana@EPS.pe is ana@eps.pe."""
     return address.strip().lower()
 
@@ -52,7 +52,8 @@ def find(cursor: duckdb.DuckDBPyConnection, address: str) -> Person | None:
     if not address.isascii():
         return None
     row = cursor.execute(
-        "SELECT address, role, divisions, active FROM current_person() WHERE address = ?", [normal(address)]
+        "SELECT address, role, divisions, active FROM current_person() WHERE address = ?",
+        [normalize_address(address)],
     ).fetchone()
     return None if row is None else Person(row[0], row[1], frozenset(filter(None, row[2].split(BAR))), row[3])
 

@@ -15,7 +15,7 @@ SYSTEM = "Tablero"
 REASON = "Llegó el primer plan propio: el de muestra deja el selector."
 
 
-def archive_beside(cursor: duckdb.DuckDBPyConnection, key: Key, person: str, at: datetime) -> None:
+def archive_sample(cursor: duckdb.DuckDBPyConnection, key: Key, person: str, at: datetime) -> None:
     """Within the transaction that accepted a plan: of another key than the sample's, and by a person, it
     archives the sample.
 

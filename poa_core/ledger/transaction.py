@@ -43,7 +43,7 @@ def writing(database: Database, snapshot: bool = True) -> Iterator[duckdb.DuckDB
             try:
                 with transaction(cursor):
                     yield cursor
-                    invariants.hold(cursor, start)
+                    invariants.enforce(cursor, start)
                     after = count_version(cursor)
             except CANNOT_STORE as error:
                 log.exception("not saved")
@@ -53,7 +53,7 @@ def writing(database: Database, snapshot: bool = True) -> Iterator[duckdb.DuckDB
         if snapshot and after != before and database.lock is not None:
             try:
                 snapshots.take(database.place, database.connection)
-            except snapshots.NotCopied:
+            except snapshots.CopyFailed:
                 # What was accepted is committed: a copy that fails must not read as a save that failed.
                 log.exception("saved, and the snapshot was not made")
 

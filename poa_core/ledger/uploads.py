@@ -12,17 +12,17 @@ from poa_core.ledger import facts, rights, sample
 from poa_core.ledger.changes import changes
 from poa_core.ledger.current import (  # fmt: skip
     COLUMNS,
+    active_uploads,
     closed_months,
     current_plan,
+    extract_plan,
     is_current_plan,
-    last_moment,
-    months_moved,
-    one_plan,
+    last_acceptance,
     refuse_if_current,
     refuse_unconfirmed,
     refuse_without_reason,
-    rows_of,
-    standing_uploads,
+    table_rows,
+    upload_months,
 )
 from poa_core.ledger.file.database import Database, plan_version
 from poa_core.ledger.plans import change, localities, names, undo
@@ -55,7 +55,7 @@ def accept(
         if seen is not None and seen != submission.fingerprint:
             raise Refused("not_previewed")
         fresh = bool(
-            not submission.illustrative and standing_uploads(cursor, submission.key, illustrative=True)
+            not submission.illustrative and active_uploads(cursor, submission.key, illustrative=True)
         )
         made = changes(cursor, submission, datetime.max, fresh)
         if seen_version is not None and seen_version != plan_version(cursor, submission.key):
@@ -95,22 +95,22 @@ def accept_plan(
         rights.authorize(database, cursor, person, rights.PLAN)
         for plan in file.plans:
             key = (plan["year"], plan["entity"], plan["process"])
-            when = max(at or clock.now(), last_moment(cursor, key, "plan"))
+            when = max(at or clock.now(), last_acceptance(cursor, key, "plan"))
             if seen_version is not None and seen_version != plan_version(cursor, key):
                 raise Refused("look_again")
             known = current_plan(cursor, key, datetime.max) is not None
             asked = tuple(dict.fromkeys((*names.to_confirm(file), *names.questions(cursor, plan))))
             for version in (file,) if known or initial is None else (initial, file):
-                rows = {name: rows_of(version, name, key) for name in COLUMNS}
+                rows = {name: table_rows(version, name, key) for name in COLUMNS}
                 if is_current_plan(cursor, key, rows):
                     continue
                 if asked and not confirmed:
                     raise Refused("plan_unconfirmed", count=len(asked))
                 if known:
-                    change.refuse_unexplained(cursor, key, one_plan(version, key), reason, when)
+                    change.refuse_unexplained(cursor, key, extract_plan(version, key), reason, when)
                 ids.append(stage_plan(cursor, key, version, rows, content, file_name, person, when, reason))
                 _keep_confirmed(cursor, ids[-1], asked)
-                sample.archive_beside(cursor, key, person, when)
+                sample.archive_sample(cursor, key, person, when)
     return ids
 
 
@@ -138,7 +138,7 @@ def withdraw(database: Database, upload_id: int, person: str, reason: str | None
         if is_plan:
             _withdraw_plan(cursor, key, upload_id, person, when, reason)
             return
-        closed = closed_months(cursor, key, datetime.max) & months_moved(cursor, upload_id)
+        closed = closed_months(cursor, key, datetime.max) & upload_months(cursor, upload_id)
         if closed and not reason:
             raise Refused("closed_month", months=tuple(sorted(closed)))
         facts.add_withdrawal(cursor, upload_id, person, when, reason)
@@ -163,9 +163,9 @@ def stage(
     The first real values take the illustration away. The preview stages too, looks and rolls back.
     Raises Refused.
     """
-    when = at if submission.illustrative else max(at, last_moment(cursor, submission.key))
+    when = at if submission.illustrative else max(at, last_acceptance(cursor, submission.key))
     if submission.illustrative:
-        if standing_uploads(cursor, submission.key, illustrative=False):
+        if active_uploads(cursor, submission.key, illustrative=False):
             raise Refused("illustrative_beside_real")
     else:
         _withdraw_illustrative(cursor, submission.key, submission.person, when)
@@ -210,7 +210,7 @@ def stage_plan(
     facts.add_rows(
         cursor,
         "joined_locality",
-        localities.joined(cursor, key, before, one_plan(version, key), upload_id, when),
+        localities.added_localities(cursor, key, before, extract_plan(version, key), upload_id, when),
     )
     return upload_id
 
@@ -223,7 +223,7 @@ def _keep_confirmed(
 
 def _withdraw_illustrative(cursor: duckdb.DuckDBPyConnection, key: Key, person: str, when: datetime) -> int:
     """Every illustrative upload is taken back, and a month that was closed over it is open again."""
-    standing = standing_uploads(cursor, key, illustrative=True)
+    standing = active_uploads(cursor, key, illustrative=True)
     for upload_id in standing:
         facts.add_withdrawal(cursor, upload_id, person, when, None)
     for month in sorted(closed_months(cursor, key, datetime.max)) if standing else ():

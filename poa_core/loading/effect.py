@@ -13,7 +13,7 @@ from poa_core.ledger.changes import CORRECTIONS, Change, Changes, changes
 from poa_core.ledger.file.database import Database, plan_version
 from poa_core.loading.knowledge import knowledge
 
-__all__ = ["Effect", "Figures", "figures", "foresee", "knowledge", "moved", "moved_between"]
+__all__ = ["Effect", "Figures", "figures", "foresee", "knowledge", "changed_activities", "compare_activities"]
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def foresee(database: Database, submission: uploads.Submission, at: datetime | N
             return Effect((), version, refusal=refusal)
         replaced = 0 if submission.illustrative else current.illustrative_uploads(cursor, submission.key)
         made = changes(cursor, submission, scope.until, fresh=bool(replaced))
-        closed = () if replaced else current.closed_among(cursor, submission.key, made, scope.until)
+        closed = () if replaced else current.changed_closed_months(cursor, submission.key, made, scope.until)
         cutoff = metrics.default_cutoff(cursor, scope)
         try:
             if not replaced:
@@ -89,12 +89,12 @@ def figures(cursor: duckdb.DuckDBPyConnection, scope: metrics.Scope) -> Figures:
                    metrics.outcome(cursor, scope))  # fmt: skip
 
 
-def moved(effect: Effect) -> pd.DataFrame:
+def changed_activities(effect: Effect) -> pd.DataFrame:
     """The activities whose value, compliance or status the file changes."""
-    return moved_between(effect.before, effect.after)
+    return compare_activities(effect.before, effect.after)
 
 
-def moved_between(first: Figures | None, then: Figures) -> pd.DataFrame:
+def compare_activities(first: Figures | None, then: Figures) -> pd.DataFrame:
     """The activities of both whose value, compliance or status differs: *_before and *_after columns. first
     None: nothing was said of any.
     """
@@ -120,7 +120,7 @@ def _tried(cursor, submission: uploads.Submission, scope: metrics.Scope) -> Figu
     try:
         start = invariants.mark(cursor)
         _, _, accepted = uploads.stage(cursor, submission, scope.known_at)
-        invariants.hold(cursor, start)
+        invariants.enforce(cursor, start)
         later = replace(scope, known_at=accepted)
         return figures(cursor, later.at(metrics.default_cutoff(cursor, later)))
     finally:

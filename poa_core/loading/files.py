@@ -9,7 +9,7 @@ from pathlib import Path
 from poa_core.apart import child
 from poa_core.contract import Key, PlanFile, PlanKnowledge, ProgressFile
 from poa_core.intake import check
-from poa_core.intake.columns import plain
+from poa_core.intake.columns import read_plain_file
 from poa_core.ledger import current
 from poa_core.ledger.file.database import Database
 from poa_core.loading import knowledge
@@ -41,9 +41,9 @@ def read_progress(
     apart: bool = False,
 ) -> ProgressFile:
     """A progress file held against its plan; apart: in a child process, as every file that is uploaded."""
-    read = child.read_progress_apart if apart else _read
+    read = child.read_progress_in_child if apart else _read
     with database.cursor() as cursor:
-        ground = knowledge.ground(cursor, key, known_at)
+        ground = knowledge.knowledge_without_programme(cursor, key, known_at)
         illustrated = current.illustrative_uploads(cursor, key) > 0
     file = read(content, name, ground, decimal)
     # Accepting a real file takes the illustration away: its values are none to conflict with.
@@ -51,17 +51,19 @@ def read_progress(
     if fresh and file.is_refused:
         file = read(content, name, replace(ground, reported={}), decimal)
     with database.cursor() as cursor:
-        return knowledge.asked(cursor, file, ground, fresh)
+        return knowledge.add_questions(cursor, file, ground, fresh)
 
 
 def _read(content: bytes, name: str, ground: PlanKnowledge, decimal: str | None) -> ProgressFile:
     """By columns where it is plain, which a child cannot: Arrow's threads are processes more than it may
     start.
     """
-    return plain(content, ground, decimal) or check.unasked(content, name, ground, decimal)
+    return read_plain_file(content, ground, decimal) or check.progress_without_questions(
+        content, name, ground, decimal
+    )
 
 
-def marked(
+def annotate(
     database: Database,
     content: bytes,
     name: str,
@@ -75,4 +77,4 @@ def marked(
     """
     with database.cursor() as cursor:
         whole = knowledge.knowledge(cursor, key, known_at)
-    return child.mark_apart(content, name, whole, decimal, language)
+    return child.annotate_in_child(content, name, whole, decimal, language)

@@ -32,13 +32,13 @@ WHERE CAST($5 AS DATE) BETWEEN make_date($1, month, 1) AND reporting_date AND NO
 """
 
 
-def begun(year: int, known_at: datetime) -> int:
+def months_begun(year: int, known_at: datetime) -> int:
     """How many of the year's months have begun in Lima: 0 before it, 12 in its December and ever after."""
     today = to_lima(known_at)
     return 12 * (today.year > year) + today.month * (today.year == year)
 
 
-def open_elsewhere(
+def other_open_years(
     cursor: duckdb.DuckDBPyConnection, key: Key, known_at: datetime
 ) -> dict[int, tuple[int, ...]]:
     """The months, begun and still open, of the plans that the same entity and process have for other years:
@@ -63,10 +63,12 @@ def knowledge(cursor: duckdb.DuckDBPyConnection, key: Key, known_at: datetime) -
     """The whole of it: what a file is read against and asked about; known_at says which months have begun and
     are open.
     """
-    return programmed(cursor, ground(cursor, key, known_at))
+    return add_programme(cursor, knowledge_without_programme(cursor, key, known_at))
 
 
-def ground(cursor: duckdb.DuckDBPyConnection, key: Key, known_at: datetime) -> PlanKnowledge:
+def knowledge_without_programme(
+    cursor: duckdb.DuckDBPyConnection, key: Key, known_at: datetime
+) -> PlanKnowledge:
     """What a file is read against: the activities without their programme."""
     version = cursor.execute(
         (
@@ -128,7 +130,7 @@ def ground(cursor: duckdb.DuckDBPyConnection, key: Key, known_at: datetime) -> P
         )
         localities |= set(_listed(lists))
     reported = current.reported_cells(cursor, key, _ALL)
-    calendar = begun(key[0], known_at), open_elsewhere(cursor, key, known_at)
+    calendar = months_begun(key[0], known_at), other_open_years(cursor, key, known_at)
     return PlanKnowledge(*key, activities, frozenset(localities), reported, outcome[0], upload_id, *calendar)
 
 
@@ -136,7 +138,7 @@ def _listed(localities: str | None) -> tuple[str, ...]:
     return tuple(localities.split("|")) if localities else ()
 
 
-def programmed(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, codes: Iterable[str] | None = None,
+def add_programme(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, codes: Iterable[str] | None = None,
                path: dict[int, Decimal] | None = None) -> PlanKnowledge:  # fmt: skip
     """The same with the programme of some of its codes, of all where none are named; path: the outcome's,
     where it is known already.
@@ -161,10 +163,10 @@ def programmed(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, codes: I
     )
 
 
-def asked(
+def add_questions(
     cursor: duckdb.DuckDBPyConnection, file: ProgressFile, known: PlanKnowledge, fresh: bool
 ) -> ProgressFile:
-    """check.asked of a file read on this ground; in a plain one the few values that may be asked about are
+    """check.add_questions of a file read on this ground; in a plain one the few values that may be asked about are
     found first.
 
     fresh: nothing that the ledger holds counts, for it goes with the illustration.
@@ -174,12 +176,13 @@ def asked(
     known, values, path = replace(known, reported={}) if fresh else known, file.values, None
     if isinstance(values, Columns):
         path = _path(cursor, known) if known.outcome else {}
-        values = doubts.doubtful(values, known, _programme(cursor, known, path))
+        values = doubts.question_candidates(values, known, _programme(cursor, known, path))
     if not values:
         return file
-    about = programmed(cursor, known, {value.code for value in values}, path)
+    about = add_programme(cursor, known, {value.code for value in values}, path)
     return replace(
-        check.asked(replace(file, values=values), about, len(values) == len(file.values)), values=file.values
+        check.add_questions(replace(file, values=values), about, len(values) == len(file.values)),
+        values=file.values,
     )
 
 

@@ -7,9 +7,9 @@ import duckdb
 
 from poa_core.contract import Key, PlanFile, PlanReading
 from poa_core.figures import metrics
-from poa_core.intake.plan.beside import Beside, beside
+from poa_core.intake.plan.beside import PlanContext, add_context_warnings
 from poa_core.ledger import rights, uploads
-from poa_core.ledger.current import COLUMNS, current_plan, last_moment, rows_of
+from poa_core.ledger.current import COLUMNS, current_plan, last_acceptance, table_rows
 from poa_core.ledger.file.database import Database, plan_version
 from poa_core.ledger.plans.change import against_current, key_of
 from poa_core.ledger.plans.difference import PlanDifference
@@ -77,17 +77,19 @@ def foresee(database: Database, reading: PlanReading, at: datetime, person: str 
         )
 
 
-def held_beside(database: Database, file: PlanFile) -> PlanFile:
+def with_ledger_warnings(database: Database, file: PlanFile) -> PlanFile:
     """The file with warnings of what the ledger knows beside it: localities of the same entity, and how the
     year before ended.
     """
     if file.is_refused:
         return file
     with database.cursor() as cursor:
-        return beside(file, {key_of(plan): _beside(cursor, key_of(plan), plan) for plan in file.plans})
+        return add_context_warnings(
+            file, {key_of(plan): _beside(cursor, key_of(plan), plan) for plan in file.plans}
+        )
 
 
-def _beside(cursor: duckdb.DuckDBPyConnection, key: Key, plan: dict) -> Beside:
+def _beside(cursor: duckdb.DuckDBPyConnection, key: Key, plan: dict) -> PlanContext:
     (year, *whose), names = key, cursor.execute(_LOCALITIES, [key[1], datetime.max]).fetchall()
     localities, current = frozenset(name for (name,) in names), current_plan(cursor, key, datetime.max)
     baseline = current.plans[0]["baseline"] if current else None
@@ -97,7 +99,7 @@ def _beside(cursor: duckdb.DuckDBPyConnection, key: Key, plan: dict) -> Beside:
         or any(before.plans[0][name] != plan[name] for name in ("outcome_code", "unit", "aggregation"))
         or plan["aggregation"] != "last"
     ):
-        return Beside(localities, baseline)  # of another outcome the last value says nothing
+        return PlanContext(localities, baseline)  # of another outcome the last value says nothing
     told = cursor.execute(
         (
             "SELECT month, CAST(reported AS DECIMAL(24, 6)) FROM outcome_path(?, ?, ?, 12, ?, 'current') "
@@ -105,18 +107,18 @@ def _beside(cursor: duckdb.DuckDBPyConnection, key: Key, plan: dict) -> Beside:
         ),
         [year - 1, *whose, datetime.max],
     ).fetchone()
-    return Beside(localities, baseline, *(told or ()))
+    return PlanContext(localities, baseline, *(told or ()))
 
 
 def _tried(cursor: duckdb.DuckDBPyConnection, file: PlanFile, scope: metrics.Scope) -> Figures:
     cursor.execute("BEGIN TRANSACTION")
     try:
-        when = max(scope.known_at, last_moment(cursor, scope.plan, "plan"))
+        when = max(scope.known_at, last_acceptance(cursor, scope.plan, "plan"))
         uploads.stage_plan(
             cursor,
             scope.plan,
             file,
-            {name: rows_of(file, name, scope.plan) for name in COLUMNS},
+            {name: table_rows(file, name, scope.plan) for name in COLUMNS},
             b"",
             "",
             "",

@@ -23,22 +23,22 @@ class FileProblems:
     problems: tuple[Problem, ...]
 
 
-def illustrated_at(file: ProgressFile, year: int) -> datetime:
+def illustration_time(file: ProgressFile, year: int) -> datetime:
     """When an illustrative month is accepted: the 8th of the month after it, at ten in Lima."""
     month = max(value.month for value in file.values)
     return min(clock.from_lima(datetime(year + month // 12, month % 12 + 1, 8, 10)), clock.now())
 
 
-def start_of(year: int) -> datetime:
+def year_start(year: int) -> datetime:
     """The first instant of a plan's year in Lima."""
     return min(clock.from_lima(datetime(year, 1, 1)), clock.now())
 
 
-def is_due(database: Database) -> bool:
+def needs_first_load(database: Database) -> bool:
     """A ledger made new, or one whose first load was cut short: nobody else stored anything, and its snapshot
     was not reached.
     """
-    if database.is_new or snapshots.listed(database.place):
+    if database.is_new or snapshots.list_snapshots(database.place):
         return database.is_new
     with database.cursor() as cursor:
         others = cursor.execute(
@@ -57,7 +57,7 @@ def first_load(database: Database, folder: Path = SOURCE_DATA) -> list[FileProbl
     if plan.is_refused:
         return [FileProblems("plan.csv", plan.problems)]
     key = tuple(plan.plans[0][name] for name in ("year", "entity", "process"))
-    ledger.accept_plan(database, plan, content, "plan.zip", SOURCE, start_of(key[0]), snapshot=False)
+    ledger.accept_plan(database, plan, content, "plan.zip", SOURCE, year_start(key[0]), snapshot=False)
     with database.cursor() as cursor:
         loaded = {
             row[0]
@@ -81,7 +81,7 @@ def load_illustration(database: Database, path: Path, key: Key) -> list[FileProb
     if file.is_refused:
         return [FileProblems(path.name, file.problems)]
     submission = ledger.Submission(*key, path.name, content, ILLUSTRATOR, file.values, file.illustrative)
-    when = illustrated_at(file, key[0])
+    when = illustration_time(file, key[0])
     with database.cursor() as cursor:
         corrected = [c.value.note for c in changes(cursor, submission, when) if c.fate in CORRECTIONS]
     ledger.accept(

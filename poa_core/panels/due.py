@@ -9,7 +9,7 @@ from poa_core.panels import Ask
 from poa_core.words.language import Words
 
 
-def seen_to(ask: Ask, scope: Scope) -> int:
+def reporting_month(ask: Ask, scope: Scope) -> int:
     """The month (0-12) at which is seen who has reported: the due month, unless a person chose an earlier
     cut-off.
     """
@@ -19,7 +19,7 @@ def seen_to(ask: Ask, scope: Scope) -> int:
 
 def is_earlier(ask: Ask, scope: Scope) -> bool:
     """Whether a person chose a cut-off before the due month."""
-    return seen_to(ask, scope) < ask(metrics.due_month, unfiltered(scope).at(0))
+    return reporting_month(ask, scope) < ask(metrics.due_month, unfiltered(scope).at(0))
 
 
 def line(ask: Ask, scope: Scope, words: Words) -> str:

@@ -50,7 +50,7 @@ def outcome_chart(ask: Ask, scope: Scope, words: Words, theme: str) -> tuple[dic
     """The outcome's chart as a figure, and what it says to someone who does not see it."""
     whole = unfiltered(scope)
     figures, path = ask(metrics.outcome, whole).iloc[0], ask(metrics.outcome_path, whole)
-    spoken = sentences.plain(sentences.outcome(figures, scope.month, words))
+    spoken = sentences.strip_marks(sentences.outcome(figures, scope.month, words))
     ahead = ask(metrics.forecast, whole)
     return outcome_charts.outcome(path, figures, ahead, words, charts.ink(theme)), outcome_charts.spoken(
         path, figures, ahead, spoken, words
@@ -120,7 +120,7 @@ def summary(ask: Ask, scope: Scope, words: Words) -> str:
 
 def coming(ask: Ask, scope: Scope, words: Words) -> str:
     """What falls due next, and who has reported what was due."""
-    whole, month = unfiltered(scope), due.seen_to(ask, scope)
+    whole, month = unfiltered(scope), due.reporting_month(ask, scope)
     seen = whole.at(month)
     return blocks.coming(
         falling_due(ask, scope, month),
@@ -130,7 +130,7 @@ def coming(ask: Ask, scope: Scope, words: Words) -> str:
         month,
         due.is_earlier(ask, scope),
         words,
-        reminding(ask, scope, words) if month else "",
+        reminder_text(ask, scope, words) if month else "",
     )
 
 
@@ -143,9 +143,9 @@ def falling_due(ask: Ask, scope: Scope, month: int) -> pd.DataFrame:
     return coming[seen if scope.locality is None else seen & (coming["locality"] == scope.locality)]
 
 
-def reminding(ask: Ask, scope: Scope, words: Words) -> str:
+def reminder_text(ask: Ask, scope: Scope, words: Words) -> str:
     """Who has not reported what was due, as text to send."""
-    whole, month = unfiltered(scope), due.seen_to(ask, scope)
+    whole, month = unfiltered(scope), due.reporting_month(ask, scope)
     return reminder.message(
         ask(metrics.reporting_by_month, whole.at(month)),
         ask(metrics.activities, whole),

@@ -25,7 +25,7 @@ def body(ask: Ask, scope: Scope, words: Words, since: datetime) -> str:
 
 def pdf(ask: Ask, scope: Scope, words: Words, since: datetime, font: bytes, browser: str) -> bytes:
     """The page printed by a browser of the machine. Raises report_pdf.NotPrinted."""
-    return report_pdf.printed(page.whole(body(ask, scope, words, since), scope, words, font), browser)
+    return report_pdf.print_pdf(page.document(body(ask, scope, words, since), scope, words, font), browser)
 
 
 def workbook(ask: Ask, scope: Scope, words: Words, since: datetime) -> bytes:
@@ -43,7 +43,7 @@ def frames(ask: Ask, scope: Scope, words: Words, since: datetime) -> Frames:
         ask(metrics.rollups, whole),
         ask(metrics.outcome, whole),
     )
-    codes, month, local = set(activities["code"]), due.seen_to(ask, scope), of_locality(scope)
+    codes, month, local = set(activities["code"]), due.reporting_month(ask, scope), of_locality(scope)
     return Frames(
         scope=seen,
         since=since,

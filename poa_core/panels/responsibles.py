@@ -13,7 +13,7 @@ def divisions(ask: Ask, scope: Scope, words: Words) -> str:
     """Compliance of each division at each month up to the cut-off, the one that lags most first; how it
     reports.
     """
-    seen = unfiltered(scope).at(due.seen_to(ask, scope))
+    seen = unfiltered(scope).at(due.reporting_month(ask, scope))
     return blocks.divisions(
         _ranked(ask, scope, "responsible"),
         _by_month(ask, scope),

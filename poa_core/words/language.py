@@ -123,18 +123,18 @@ def unit_after(printed: str, unit: str) -> str:
     """A unit as it stands after a number: convenios, and (convenios) after 1, for no unit is inflected; %, S/
     as they are.
     """
-    name = in_sentence(unit)
+    name = unit_in_sentence(unit)
     return f"({name})" if name and name not in ("%", "S/") and is_one(printed) else name
 
 
-def settled(value: float, decimals: int) -> float:
+def without_negative_zero(value: float, decimals: int) -> float:
     """A number for whoever prints it themselves with so many decimals: 0 where they would print a sign before
     nothing.
     """
     return 0.0 if value <= 0 and not round(value, decimals) else value
 
 
-def in_sentence(unit: str) -> str:
+def unit_in_sentence(unit: str) -> str:
     """A unit as it stands inside a sentence: Conexiones -> conexiones; %, CAR and S/ as they are."""
     if "%" in unit:
         return "%"

@@ -34,7 +34,7 @@ def forecast(outlook: pd.Series, unit: str, words: Words) -> str:
     )
 
 
-def plain(sentences: list[str]) -> str:
+def strip_marks(sentences: list[str]) -> str:
     """The same without marks, for a message or a chart's text alternative."""
     return " ".join(sentences).replace("**", "").replace("~~", "")
 

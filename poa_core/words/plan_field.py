@@ -2,7 +2,7 @@
 a text as it is.
 """
 
-from poa_core.figures.frames import present
+from poa_core.figures.frames import text_or_empty
 from poa_core.words.language import ABSENT, Words
 
 RULES = ("aggregation", "direction", "combination")
@@ -10,11 +10,11 @@ SHARES = ("met_threshold", "at_risk_threshold")
 FIGURES = ("programmed", "target", "baseline", "weight", "own_funding", "external_funding", "reporting_day")
 
 
-def told(field: str, value: object, words: Words) -> str:
+def field_text(field: str, value: object, words: Words) -> str:
     """The value of a field by its column in the ledger; a number may come as the text that the ledger makes
     of it.
     """
-    if present(value) == "":
+    if text_or_empty(value) == "":
         return ABSENT
     if field in RULES:
         return rule(str(value), words)

@@ -9,7 +9,7 @@ from poa_core.words.problems import shortened
 SHOWN = 9  # of many names in one sentence
 
 
-def listed(names: Iterable[str], speak: Words) -> str:
+def join_names(names: Iterable[str], speak: Words) -> str:
     """a.csv, b.csv y 3 más."""
     told = list(names)
     rest = len(told) - SHOWN if len(told) > SHOWN + 1 else 0
@@ -17,7 +17,7 @@ def listed(names: Iterable[str], speak: Words) -> str:
     return speak("common.and_more", names=shown, count=rest) if rest else shown
 
 
-def said(refusal: Refused, speak: Words) -> dict:
+def sentence_hints(refusal: Refused, speak: Words) -> dict:
     """The hints of a refusal: moments in Lima's time, months by name, what must be true in words, the first
     few of many files.
     """
@@ -25,9 +25,9 @@ def said(refusal: Refused, speak: Words) -> dict:
     if "invariant" in hints:
         hints["invariant"] = speak(f"invariant.{hints['invariant']}")
     if "files" in hints:
-        hints["files"] = listed(map(shortened, hints["files"]), speak)
+        hints["files"] = join_names(map(shortened, hints["files"]), speak)
     if "places" in hints:
-        hints["places"] = listed(hints["places"], speak)
+        hints["places"] = join_names(hints["places"], speak)
     if "months" in hints:
         hints["months"] = ", ".join(map(speak.month, hints["months"]))
     if "rows" in hints:

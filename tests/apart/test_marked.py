@@ -13,7 +13,7 @@ from bad_files import PLAN
 
 from poa_core.apart import child
 from poa_core.apart import marked as exports
-from poa_core.apart.marked import marked
+from poa_core.apart.marked import annotate
 from poa_core.intake import check
 
 BAD = """Reporte de marzo
@@ -38,7 +38,7 @@ def rows_of(content: bytes, delimiter: str = ";") -> list[list[str]]:
 
 
 def made(content: bytes, name: str = "avance.csv", language: str = "es"):
-    return marked(content, name, PLAN, None, language)
+    return annotate(content, name, PLAN, None, language)
 
 
 def book(cells: dict[str, object], formula: str | None = None) -> bytes:
@@ -212,9 +212,9 @@ def test_what_holds_no_table_is_not_given_back(content):
 
 def test_it_is_made_apart_as_it_is_here():
     for content, name in ((BAD, "avance.csv"), (b"", "avance.csv")):
-        assert child.mark_apart(content, name, PLAN, None, "es") == made(content, name)
+        assert child.annotate_in_child(content, name, PLAN, None, "es") == made(content, name)
     # A workbook holds the moment it was made in.
-    apart, name = child.mark_apart(book(ROWS), "Marzo.xlsx", PLAN, None, "en")
+    apart, name = child.annotate_in_child(book(ROWS), "Marzo.xlsx", PLAN, None, "en")
     assert name == "Marzo-problems.xlsx" and cells_of(apart)["E5"].value.startswith("Column codigo: ")
 
 

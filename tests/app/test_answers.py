@@ -67,10 +67,10 @@ def test_what_is_loaded_of_another_plan_leaves_an_answer_as_it_is(opened, scope)
     accept_plan_of(
         opened, "Gerencia de Operaciones"
     )  # the first of a person's own archives the sample, which is this plan's
-    first, shown = session.ask(metrics.outcome, scope), session.drawn(overview.outcome, scope)
+    first, shown = session.ask(metrics.outcome, scope), session.run_panel(overview.outcome, scope)
     accept_plan_of(opened, "Gerencia de Proyectos")
     assert session.ask(metrics.outcome, scope) is first
-    assert session.drawn(overview.outcome, scope) is shown
+    assert session.run_panel(overview.outcome, scope) is shown
     assert len(session.plans()) == 3
 
 
@@ -100,7 +100,7 @@ def test_another_ledger_has_its_own_answers(opened, scope, tmp_path_factory, mon
 
 
 def test_what_is_kept_is_not_handed_to_whoever_may_no_longer_read(opened):
-    made = session.as_allowed(lambda: b"figures")
+    made = session.check_access_then(lambda: b"figures")
     assert made() == b"figures"
     opened.is_shared = True
     with pytest.raises(Refused, match="no_access"):

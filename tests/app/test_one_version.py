@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import session
-from pages.shared.once import once, weight
+from pages.shared.once import once, size_in_bytes
 from poa_core.figures.slices import EveryCutoff
 from poa_core.ledger import uploads
 from poa_core.panels import overview
@@ -110,7 +110,7 @@ def test_an_answer_larger_than_all_that_may_be_kept_is_given_and_not_kept():
 
 def test_what_an_answer_takes_is_counted_with_all_that_it_holds():
     frame = pd.DataFrame({"figure": [0.0] * 1000, "text": ["a"] * 1000})
-    assert 16_000 < weight(frame) < 80_000
-    assert weight(EveryCutoff(frame)) > weight(frame)
-    assert weight((frame, frame)) > 2 * weight(frame)
-    assert weight("a" * 5000) > 5000
+    assert 16_000 < size_in_bytes(frame) < 80_000
+    assert size_in_bytes(EveryCutoff(frame)) > size_in_bytes(frame)
+    assert size_in_bytes((frame, frame)) > 2 * size_in_bytes(frame)
+    assert size_in_bytes("a" * 5000) > 5000

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared import session
 from poa_core import config
 from poa_core.ledger import uploads
-from poa_core.ledger.file.lock import locked
+from poa_core.ledger.file.lock import hold_lock
 from poa_core.words.language import LANGUAGES, words
 
 FRAME = str(Path(__file__).resolve().parents[2] / "pages" / "frame.py")
@@ -54,7 +54,7 @@ def test_a_damaged_ledger_shows_the_maintenance_page_and_no_figure(tmp_path, mon
 
 def in_use(folder: Path) -> None:
     """The lock is another's for as long as the test runs."""
-    HELD.enter_context(locked(config.place(), "another"))
+    HELD.enter_context(hold_lock(config.ledger_paths(), "another"))
 
 
 def unwritable(folder: Path) -> None:

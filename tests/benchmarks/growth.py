@@ -24,9 +24,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks")]
 from generate import fill
 from log_chart import drawn
 
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 from poa_core.figures import metrics
-from poa_core.figures.reuse import wider
+from poa_core.figures.reuse import broader_question
 from poa_core.ledger import uploads
 from poa_core.ledger.file import database, snapshots
 from poa_core.loading import files
@@ -93,7 +93,7 @@ class Book:
 
 def opened_book(folder: Path, sizes: tuple[int, int, int]) -> Book:
     """The ledger of that size in the folder, filled if it is new."""
-    opened, filled = database.open_ledger(Place(folder / "poa.duckdb")), None
+    opened, filled = database.open_ledger(LedgerPaths(folder / "poa.duckdb")), None
     with opened.cursor() as cursor:
         if opened.is_new:
             start = time.perf_counter()
@@ -114,7 +114,7 @@ def asked(book: Book, page: str) -> None:
     def ask(question, scope, *rest):
         about = question, scope, rest
         if about not in kept:
-            more = wider(question, scope)
+            more = broader_question(question, scope)
             wide = ask(more.question, more.scope, *rest) if more else None
             start = time.perf_counter()
             kept[about] = more.take(wide) if more else question(cursor, scope, *rest)
@@ -173,7 +173,10 @@ def memory(folder: Path) -> float:
 
 
 def drawn_once(folder: Path) -> None:
-    with closing(database.open_ledger(Place(folder / "poa.duckdb"))) as opened, opened.cursor() as cursor:
+    with (
+        closing(database.open_ledger(LedgerPaths(folder / "poa.duckdb"))) as opened,
+        opened.cursor() as cursor,
+    ):
         key = cursor.execute(
             "SELECT year, entity, process FROM plan ORDER BY year DESC, entity DESC LIMIT 1"
         ).fetchone()

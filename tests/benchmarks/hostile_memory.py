@@ -35,7 +35,7 @@ import resource, sys; sys.path.insert(0, "tests/fixtures")
 from bad_files import PLAN
 from poa_core.intake import child
 content = open(sys.argv[1], "rb").read()
-file = child.read_progress_apart(content, sys.argv[2], PLAN)
+file = child.read_progress_in_child(content, sys.argv[2], PLAN)
 most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
 print(most, file.problems[0].code if file.problems else "read")
 """

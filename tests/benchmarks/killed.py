@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "faults")]
 import dying
 from dying import handed, value
 
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 from poa_core.ledger import invariants, months, uploads
 from poa_core.ledger.file import database, snapshots
 
@@ -53,7 +53,7 @@ def save(opened: database.Database, number: int) -> None:
         months.close_month(opened, dying.KEY, month, "ana", "acta")
 
 
-def saving(place: Place):
+def saving(place: LedgerPaths):
     """Save on and on, a byte after each; the first says that the ledger is open."""
 
     def deed(writes: int) -> None:
@@ -68,7 +68,7 @@ def saving(place: Place):
     return deed
 
 
-def killed(place: Place, after: float) -> int:
+def killed(place: LedgerPaths, after: float) -> int:
     """How many saves were said to be saved when the saver was killed so many seconds after it had opened."""
     reads, writes = os.pipe()
     child = os.fork()
@@ -91,7 +91,7 @@ def killed(place: Place, after: float) -> int:
     return count
 
 
-def whole(place: Place, count: int) -> list:
+def whole(place: LedgerPaths, count: int) -> list:
     """The signature after so many saves that nobody kills."""
     opened = database.open_ledger(place)
     states = [dying.signature(opened)]
@@ -101,20 +101,20 @@ def whole(place: Place, count: int) -> list:
     return [[[name, rows, str(amount)] for name, rows, amount in state] for state in states]
 
 
-def found(place: Place, states: list, count: int) -> list[str]:
+def found(place: LedgerPaths, states: list, count: int) -> list[str]:
     """Where the kill fell, and what is wrong with what was left; nothing but the place where all is well."""
     left, log = list(place.snapshots.glob("*.part")), place.wal.exists()
     opened = database.open_ledger(place)
     with opened.cursor() as cursor:
-        invariants.hold(cursor, invariants.Mark())
-    state, copy = dying.signature(opened), dying.signature_of(snapshots.listed(place)[0])
+        invariants.enforce(cursor, invariants.Mark())
+    state, copy = dying.signature(opened), dying.signature_of(snapshots.list_snapshots(place)[0])
     faults = []
     if state not in (states[count], states[count + 1]):
         faults.append("LOST OR HALF" if state not in states else "NOT THE LAST TWO STATES")
     if copy not in states[max(count - 1, 0) : count + 2]:
         faults.append("THE NEWEST SNAPSHOT IS NEITHER BEFORE NOR AFTER")
     uploads.accept(opened, handed(value(9, "150000"), content=b"z"))
-    if dying.signature_of(snapshots.listed(place)[0]) != dying.signature(opened):
+    if dying.signature_of(snapshots.list_snapshots(place)[0]) != dying.signature(opened):
         faults.append("THE NEXT SAVE DID NOT GO ON")
     opened.close()
     is_stored = state == states[count + 1]

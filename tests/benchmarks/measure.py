@@ -28,7 +28,7 @@ import growth
 from generate import generate
 
 from poa_core import moment as clock
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 from poa_core.ledger import uploads
 from poa_core.ledger.file import database
 from poa_core.loading.files import read_plan, read_progress
@@ -44,7 +44,7 @@ def bare(name: Path) -> float:
 
 def whole(folder: Path, name: Path, plan: tuple, apart: bool = False) -> float:
     """Seconds from the file to the receipt, in a new ledger that has the plan."""
-    with closing(database.open_ledger(Place(folder / "poa.duckdb"))) as opened:
+    with closing(database.open_ledger(LedgerPaths(folder / "poa.duckdb"))) as opened:
         uploads.accept_plan(opened, *plan, "plan.zip", "benchmark", snapshot=False)
         key = tuple(plan[0].plans[0][part] for part in ("year", "entity", "process"))
         start = time.perf_counter()

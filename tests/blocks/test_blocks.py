@@ -28,7 +28,7 @@ from poa_core.figures import metrics
 from poa_core.ledger.uploads import Submission
 from poa_core.loading import effect
 from poa_core.panels import responsibles, since
-from poa_core.words.language import in_sentence, words
+from poa_core.words.language import unit_in_sentence, words
 
 ES, EN = words("es"), words("en")
 NO_BREAK = "\u00a0"
@@ -113,7 +113,7 @@ def trial(opened, values, name="avance.csv", illustrative=True) -> dict[str, str
     return {
         "effect": upload.effect(foreseen, known, name, found, ES),
         "consequence": upload.consequence(foreseen, ES),
-        "refused": upload.refused(found, name, 2, ES),
+        "refused": upload.problems_panel(found, name, 2, ES),
         "saved": upload.saved(2, name, "8 oct 2010", ES),
         "refusal": upload.refusal("already_current", {"person": HOSTILE, "moment": "8 oct 2010"}, ES),
     }
@@ -233,7 +233,9 @@ def test_a_unit_that_is_asked_once_stands_in_brackets(ledger):
 @pytest.mark.parametrize("speak", (ES, EN), ids=("es", "en"))
 @pytest.mark.parametrize("month", (0, 3, 6, 9, 12))
 def test_no_screen_says_one_of_a_unit_in_the_plural_or_a_minus_before_nothing(month, speak):
-    units = {in_sentence(unit) for unit in ask(illustrated.year(), metrics.activities, month)["unit"]} - {"%"}
+    units = {
+        unit_in_sentence(unit) for unit in ask(illustrated.year(), metrics.activities, month)["unit"]
+    } - {"%"}
     one = re.compile(rf"(?<![\d.,])1[ {NO_BREAK}](?:{'|'.join(map(re.escape, units))})\b")
     for name, markup in screen(illustrated.year(), month, speak).items():
         read = Seen(re.sub(r"<(?!/?(?:b|strong|span|sup)\b)[^>]*>", " · ", markup)).text
@@ -494,9 +496,9 @@ def test_the_same_of_two_columns_or_two_files_is_told_of_each():
 
 
 def test_a_long_list_of_rows_is_cut_and_says_how_many_it_leaves_out():
-    assert faults.spans([1, 3, 5, 7, 9, 11], ES) == "1, 3, 5, 7, 9, 11"
-    assert faults.spans([1, 3, 5, 7, 9, 11, 13, 14], ES) == "1, 3, 5, 7, 9, 11 y 2 más"
-    assert faults.spans([*range(4, 1001)], EN) == "4–1000"
+    assert faults.row_ranges([1, 3, 5, 7, 9, 11], ES) == "1, 3, 5, 7, 9, 11"
+    assert faults.row_ranges([1, 3, 5, 7, 9, 11, 13, 14], ES) == "1, 3, 5, 7, 9, 11 y 2 más"
+    assert faults.row_ranges([*range(4, 1001)], EN) == "4–1000"
 
 
 def test_values_that_differ_under_the_same_words_are_named_three_at_most():

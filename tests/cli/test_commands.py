@@ -12,7 +12,7 @@ import pytest
 
 from poa_core import moment as clock
 from poa_core.cli.main import main
-from poa_core.config import SOURCE_DATA, place
+from poa_core.config import SOURCE_DATA, ledger_paths
 from poa_core.ledger import people, rights
 from poa_core.ledger.file.database import open_ledger
 from poa_core.ledger.invariants import invariants
@@ -255,7 +255,7 @@ def test_verify_holds_the_ledger_against_every_invariant(ask):
 )
 def test_verify_says_in_words_what_does_not_hold(ask, fresh, monkeypatch, language, told):
     monkeypatch.setenv("POA_LANGUAGE", language)
-    with closing(open_ledger(place(fresh), "test")) as opened, opened.cursor() as cursor:
+    with closing(open_ledger(ledger_paths(fresh), "test")) as opened, opened.cursor() as cursor:
         cursor.execute("INSERT INTO withdrawal SELECT 2, 'ana', '2030-01-01', NULL FROM range(2)")
     code, _, err = ask("verify", form=None, database=fresh)
     assert code == 1
@@ -311,16 +311,16 @@ def test_the_ledger_keeps_which_user_of_the_system_loaded_a_file(ask, fresh, tmp
         )[0]
         == 0
     )
-    with closing(open_ledger(place(fresh))) as opened, opened.cursor() as cursor:
+    with closing(open_ledger(ledger_paths(fresh))) as opened, opened.cursor() as cursor:
         who = cursor.execute("SELECT uploaded_by FROM upload ORDER BY upload_id DESC LIMIT 1").fetchone()[0]
     assert who == words("es")("cli.person", user=getpass.getuser())
 
 
 def test_an_administrator_is_named_on_the_machine_where_none_is_left_to_do_it(ask, fresh):
-    with closing(open_ledger(place(fresh))) as opened:
+    with closing(open_ledger(ledger_paths(fresh))) as opened:
         people.ensure_admin(opened, "jefa@eps.pe")
     assert ask("admin", "Ana@EPS.pe", database=fresh, form=None)[0] == 0
-    with closing(open_ledger(place(fresh))) as opened:
+    with closing(open_ledger(ledger_paths(fresh))) as opened:
         newest = people.changes(opened).iloc[0]
     assert tuple(newest[["address", "role", "active"]]) == ("ana@eps.pe", rights.ADMIN, True)
     assert newest["changed_by"] == words("es")("cli.person", user=getpass.getuser())

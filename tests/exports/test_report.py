@@ -13,7 +13,7 @@ import pytest
 import reported
 from illustrated import ask
 
-from poa_core.blocks.bar import bands, whole_figure
+from poa_core.blocks.bar import bands, rollup_figure
 from poa_core.exports.report import page as report_page
 from poa_core.figures import metrics
 from poa_core.panels import report
@@ -106,7 +106,7 @@ def test_every_activity_stands_under_its_objective_with_the_figures_of_the_scree
     rollups = metrics.pick_rollup(
         ask(illustrated.year(), metrics.rollups, 9), illustrated.scope(illustrated.year(), 9), "objective"
     )
-    assert [row[1] for row in groups] == [whole_figure(row, speak) for row in rollups.to_dict("records")]
+    assert [row[1] for row in groups] == [rollup_figure(row, speak) for row in rollups.to_dict("records")]
 
 
 @pytest.mark.parametrize("speak", (ES, EN))
@@ -146,7 +146,7 @@ def test_the_sentence_the_verdict_and_the_outcomes_figures_are_the_screens():
     assert (
         ES(f"verdict.{row['verdict']}") in said and ES.amount(december["mean_absolute_error"], "S/") in said
     )
-    assert all(outcome.plain([sentence]) in said for sentence in outcome.outcome(row, 9, ES))
+    assert all(outcome.strip_marks([sentence]) in said for sentence in outcome.outcome(row, 9, ES))
 
 
 def test_the_plan_counts_each_status_and_says_between_what_its_figure_lies():
@@ -185,7 +185,7 @@ def test_each_division_stands_with_its_figure_what_is_late_and_what_is_silent():
     assert set(told) == set(rollups["key"])
     for row in rollups.to_dict("records"):
         cells = told[row["key"]]
-        assert cells[2] == whole_figure(row, ES)
+        assert cells[2] == rollup_figure(row, ES)
         assert cells[4:] == [
             ES("responsibles.of", count=row["activities_due"], due=row["activities"]),
             str(row["late"]),
@@ -254,14 +254,16 @@ def test_illustrative_progress_is_flagged():
 def test_every_status_is_a_word_beside_a_shape():
     page = read(illustrated.year(), 9)
     shapes = [found["href"] for tag, found in page.tags if tag == "use"]
-    icons = report_page.whole("", illustrated.scope(illustrated.year(), 9), ES)
+    icons = report_page.document("", illustrated.scope(illustrated.year(), 9), ES)
     assert shapes and all(f'id="{shape.removeprefix("#")}"' in icons for shape in shapes)
 
 
 @pytest.mark.parametrize("speak", (ES, EN))
 def test_the_page_is_one_file_in_its_language_that_asks_for_nothing_and_uploads_nothing(speak):
     scope = illustrated.scope(illustrated.year(), 9)
-    page = report_page.whole(reported.panel(report.body, illustrated.year(), 9, speak), scope, speak, b"font")
+    page = report_page.document(
+        reported.panel(report.body, illustrated.year(), 9, speak), scope, speak, b"font"
+    )
     written = page.split("<script>")[0] + page.rsplit("<script>", 1)[1]  # without the library
     assert f'<html lang="{speak.language}">' in page and "hyphens: auto" in page and "counter(page)" in page
     assert page.count("data:font/woff2;base64,Zm9udA==") == 1

@@ -198,7 +198,7 @@ def test_before_any_progress_it_holds_the_plan_without_figures():
 
 
 def test_a_cell_that_prints_as_nothing_holds_no_minus():
-    with books.made() as made:
+    with books.new_workbook() as made:
         page = made.sheet("x")
         for column, (value, style) in enumerate(
             ((-0.0004, "share"), (-0.004, "amount"), (-0.0, "money"), (-0.0006, "share"))

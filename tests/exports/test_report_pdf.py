@@ -49,15 +49,17 @@ def test_it_is_printed_on_a4_with_page_numbers_and_the_figures_of_the_frames(spe
 
 
 def test_it_knows_its_language_and_is_tagged_for_a_screen_reader():
-    made = pdf.printed('<html lang="es"><title>Informe</title><h1>Hola</h1></html>', find_browser.installed())
+    made = pdf.print_pdf(
+        '<html lang="es"><title>Informe</title><h1>Hola</h1></html>', find_browser.installed()
+    )
     root = pypdf.PdfReader(io.BytesIO(made)).trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("es", True)
 
 
 def test_a_browser_that_hangs_is_ended_with_all_it_started(tmp_path):
     hanging = a_program(tmp_path, "sleep 1000 &", f"echo $! > {tmp_path}/child", "wait")
-    with pytest.raises(pdf.NotPrinted):
-        pdf.printed("<html></html>", hanging, seconds=1)
+    with pytest.raises(pdf.PrintFailed):
+        pdf.print_pdf("<html></html>", hanging, seconds=1)
     child = int((tmp_path / "child").read_text())
     assert _ends(child)
 
@@ -76,13 +78,13 @@ def _ends(process):
     [("exit 1",), ("exit 0",), ('for a; do case $a in --print-to-pdf=*) echo no > "${a#*=}";; esac; done',)],
 )
 def test_a_browser_that_gives_no_pdf_is_said(tmp_path, lines):
-    with pytest.raises(pdf.NotPrinted):
-        pdf.printed("<html></html>", a_program(tmp_path, *lines))
+    with pytest.raises(pdf.PrintFailed):
+        pdf.print_pdf("<html></html>", a_program(tmp_path, *lines))
 
 
 def test_a_browser_that_is_not_there_is_said():
-    with pytest.raises(pdf.NotPrinted):
-        pdf.printed("<html></html>", "/nowhere/chrome")
+    with pytest.raises(pdf.PrintFailed):
+        pdf.print_pdf("<html></html>", "/nowhere/chrome")
 
 
 def test_the_browser_is_the_one_named_else_one_of_the_machine(monkeypatch, tmp_path):
@@ -96,5 +98,5 @@ def test_the_browser_is_the_one_named_else_one_of_the_machine(monkeypatch, tmp_p
 
 def test_nothing_is_left_behind(monkeypatch, tmp_path):
     monkeypatch.setattr(pdf.tempfile, "tempdir", str(tmp_path))
-    pdf.printed("<html></html>", find_browser.installed())
+    pdf.print_pdf("<html></html>", find_browser.installed())
     assert list(tmp_path.iterdir()) == []

@@ -19,7 +19,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from poa_core.config import SNAPSHOTS_KEPT, Place
+from poa_core.config import SNAPSHOTS_KEPT, LedgerPaths
 from poa_core.contract import Problem, Value
 from poa_core.ledger import invariants, months, uploads
 from poa_core.ledger.file import database, snapshots
@@ -77,7 +77,7 @@ class Steps:
     while it runs.
     """
 
-    def __init__(self, place: Place, deadly: int | None = None, within: bool = False) -> None:
+    def __init__(self, place: LedgerPaths, deadly: int | None = None, within: bool = False) -> None:
         self.place, self.deadly, self.within, self.names = place, deadly, within, []
 
     def at(self, name: str) -> None:
@@ -141,22 +141,22 @@ def die() -> None:
 
 def fill(folder: Path) -> None:
     """A ledger with one real upload and as many snapshots as are kept."""
-    place = Place(folder / "poa.duckdb")
+    place = LedgerPaths(folder / "poa.duckdb")
     opened = database.open_ledger(place)
     seed.first_load(opened)
     uploads.withdraw_illustration(opened, KEY, "ana")
     uploads.accept(opened, handed(value(1, "186000")))
-    for number in range(SNAPSHOTS_KEPT - len(snapshots.listed(place))):
+    for number in range(SNAPSHOTS_KEPT - len(snapshots.list_snapshots(place))):
         (place.snapshots / f"poa-2000010{number}T000000000000.duckdb").write_bytes(
             b"older than any that is looked at"
         )
     opened.close()
 
 
-def copied(folder: Path, to: Path) -> Place:
+def copied(folder: Path, to: Path) -> LedgerPaths:
     """The same ledger in a folder of its own."""
     shutil.copytree(folder, to)
-    return Place(to / "poa.duckdb")
+    return LedgerPaths(to / "poa.duckdb")
 
 
 def signature(opened: database.Database) -> tuple:
@@ -173,21 +173,21 @@ def signature_of(path: Path) -> tuple:
         copy.close()
 
 
-def found_again(place: Place, states: dict[tuple, str]) -> dict:
+def found_again(place: LedgerPaths, states: dict[tuple, str]) -> dict:
     """What stands after a kill: which state the ledger and its newest snapshot are in, and whether saving
     goes on.
     """
     opened = database.open_ledger(place)
     with opened.cursor() as cursor:
-        invariants.hold(cursor, invariants.Mark())
+        invariants.enforce(cursor, invariants.Mark())
     told = {
         "ledger": states.get(signature(opened), NEITHER),
-        "snapshot": states.get(signature_of(snapshots.listed(place)[0]), NEITHER),
+        "snapshot": states.get(signature_of(snapshots.list_snapshots(place)[0]), NEITHER),
     }
     uploads.accept(opened, handed(value(9, "150000"), content=b"z"))
-    told["goes_on"] = signature_of(snapshots.listed(place)[0]) == signature(opened)
+    told["goes_on"] = signature_of(snapshots.list_snapshots(place)[0]) == signature(opened)
     told["kept"], told["left"] = (
-        len(snapshots.listed(place)),
+        len(snapshots.list_snapshots(place)),
         [path.name for path in place.snapshots.glob("*.part*")],
     )
     return told
@@ -211,7 +211,7 @@ def apart(deed: Callable[[int], object]) -> tuple[bytes, int]:
     return said, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def acted(act: str, place: Place, deadly: int | None, within: bool) -> tuple[bytes, int]:
+def acted(act: str, place: LedgerPaths, deadly: int | None, within: bool) -> tuple[bytes, int]:
     """The act done and the ledger closed, apart. Its answer begins with a blank once it was told saved."""
 
     def deed(writes: int) -> list[str]:
@@ -227,7 +227,7 @@ def acted(act: str, place: Place, deadly: int | None, within: bool) -> tuple[byt
     return apart(deed)
 
 
-def cut_off(act: str, place: Place) -> None:
+def cut_off(act: str, place: LedgerPaths) -> None:
     """The act done by a process that is killed right after it was told saved: what it wrote is still in the
     log.
     """
@@ -263,7 +263,7 @@ def main(act: str, folder: Path) -> None:
         shutil.rmtree(place.database.parent)
 
 
-def _signed(place: Place) -> list:
+def _signed(place: LedgerPaths) -> list:
     opened = database.open_ledger(place)
     try:
         return [[name, rows, str(amount)] for name, rows, amount in signature(opened)]

@@ -136,7 +136,7 @@ def test_a_cursor_a_call_answers_each_thread_with_its_own_rows(opened):
 @pytest.fixture
 def shared(opened):
     people.ensure_admin(opened, BOSS)
-    people.put(opened, Person(CHIEF, rights.LEADER, frozenset({"Catastro", KEY[2]})), BOSS)
+    people.set_rights(opened, Person(CHIEF, rights.LEADER, frozenset({"Catastro", KEY[2]})), BOSS)
     opened.is_shared = True
     return opened
 
@@ -151,7 +151,7 @@ def test_a_right_taken_away_between_preview_and_acceptance_is_refused_logged_and
     file = by(CHIEF)
     foreseen = effect.foresee(shared, file)
     assert foreseen.refusal is None
-    people.put(shared, Person(CHIEF, rights.VIEWER), BOSS)
+    people.set_rights(shared, Person(CHIEF, rights.VIEWER), BOSS)
     before = signature(shared)
     with caplog.at_level(logging.WARNING, "poa"), pytest.raises(Refused, match="not_allowed"):
         ledger.accept(shared, file, seen_version=foreseen.seen_version, seen=file.fingerprint)
@@ -175,10 +175,10 @@ def test_a_division_given_to_another_between_preview_and_acceptance_is_refused(s
     file = replace(handed(value(1, "5", "5.2")), person=CHIEF)
     with shared.cursor() as cursor:
         owner = rights.divisions(cursor, KEY)["5.2"]
-    people.put(shared, Person(CHIEF, rights.LEADER, frozenset({owner})), BOSS)
+    people.set_rights(shared, Person(CHIEF, rights.LEADER, frozenset({owner})), BOSS)
     foreseen = effect.foresee(shared, file)
     assert foreseen.refusal is None
-    people.put(shared, Person(CHIEF, rights.LEADER, frozenset({"Otra"})), BOSS)
+    people.set_rights(shared, Person(CHIEF, rights.LEADER, frozenset({"Otra"})), BOSS)
     before = signature(shared)
     with pytest.raises(Refused, match="not_own_division"):
         ledger.accept(shared, file, seen_version=foreseen.seen_version, seen=file.fingerprint)

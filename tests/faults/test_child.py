@@ -112,7 +112,7 @@ def test_a_hostile_child_is_one_sentence_and_leaves_nothing(name):
     content = GOOD + b"x" * 5 * MEGABYTES
     before = memory()
     worker = stub(f"{takes} '{MARK}'\n{body}")
-    file = child.read_progress_apart(content, "c:\\mes\\../avance.csv", PLAN, limits=SHORT, worker=worker)
+    file = child.read_progress_in_child(content, "c:\\mes\\../avance.csv", PLAN, limits=SHORT, worker=worker)
     assert codes(file.problems) == [code] and file.is_refused and not file.values
     assert sentence(file.problems[0], words("es")).count("avance.csv") == 1
     assert memory() - before < 20 * MEGABYTES
@@ -128,7 +128,7 @@ def test_a_child_ends_with_the_request_that_asked(monkeypatch):
 
     monkeypatch.setattr("poa_core.apart.confined._exchanged", stop)
     with pytest.raises(Stopped):
-        child.read_progress_apart(
+        child.read_progress_in_child(
             GOOD, "a.csv", PLAN, worker=stub(f"{TAKES_ITS_FILE} '{MARK}'; time.sleep(600)")
         )
     assert nothing_is_left()
@@ -140,19 +140,19 @@ def test_files_beyond_the_slots_are_asked_to_wait_and_slots_come_back():
     for _ in range(AT_ONCE):
         assert confined._slots.acquire(timeout=1)
     try:
-        file = child.read_progress_apart(GOOD, "a.csv", PLAN, limits=Limits(seconds=0.05))
+        file = child.read_progress_in_child(GOOD, "a.csv", PLAN, limits=Limits(seconds=0.05))
     finally:
         for _ in range(AT_ONCE):
             confined._slots.release()
     assert codes(file.problems) == ["reader_busy"]
     # None of the faults above kept a slot.
-    assert not child.read_progress_apart(GOOD, "a.csv", PLAN).problems
+    assert not child.read_progress_in_child(GOOD, "a.csv", PLAN).problems
 
 
 def test_what_is_too_large_starts_no_child():
-    file = child.read_progress_apart(b"x" * (MAX_BYTES + 1), "a.csv", PLAN, worker=("/no/such/program",))
+    file = child.read_progress_in_child(b"x" * (MAX_BYTES + 1), "a.csv", PLAN, worker=("/no/such/program",))
     assert codes(file.problems) == ["too_large"]
-    reading = child.read_plan_apart(
+    reading = child.read_plan_in_child(
         [("a.csv", GOOD), ("b.csv", b"x" * (MAX_BYTES + 1))], worker=("/no/such/program",)
     )
     assert [p.hints["file"] for p in reading.current.problems] == ["b.csv"]
@@ -168,7 +168,7 @@ def test_a_file_reads_the_same_apart_as_here():
         "codigo,mes,avance,causa\n5.3,mar,1,ñandú \U0001f4a7\n".encode("utf-16"),
     ):
         here = check.progress_file(content, "avance.csv", PLAN, "point")
-        assert child.read_progress_apart(content, "avance.csv", PLAN, "point") == here
+        assert child.read_progress_in_child(content, "avance.csv", PLAN, "point") == here
 
 
 def test_an_upload_is_held_against_the_ledger_apart():
@@ -202,7 +202,7 @@ def test_a_plan_reads_the_same_apart_as_here():
     ):
         for is_one_plan in (False, True):
             here = check.plan_files(handed, known, None, is_one_plan)
-            assert child.read_plan_apart(handed, known, is_one_plan=is_one_plan) == here
+            assert child.read_plan_in_child(handed, known, is_one_plan=is_one_plan) == here
 
 
 def test_rows_of_a_plan_that_cannot_be_true_are_not_believed(tmp_path):
@@ -216,7 +216,7 @@ def test_rows_of_a_plan_that_cannot_be_true_are_not_believed(tmp_path):
         reading = PlanReading(replace(plan, activities=(lie, *others)))
         program = tmp_path / f"{number}.py"
         program.write_text(answering((None, reading, None, None))[2])
-        believed = child.read_plan_apart(files_given, worker=(sys.executable, str(program)))
+        believed = child.read_plan_in_child(files_given, worker=(sys.executable, str(program)))
         assert (
             (believed == reading) if lie is first else codes(believed.current.problems) == ["reader_failed"]
         )
@@ -259,7 +259,7 @@ def test_what_a_library_prints_does_not_reach_the_answer():
     def run(deed: str) -> bytes:
         script = (
             "import sys\nfrom poa_core.apart import worker\nfrom poa_core.intake import check\n"
-            f"check.unasked = lambda *a: {deed}\nworker.main()"
+            f"check.progress_without_questions = lambda *a: {deed}\nworker.main()"
         )
         request = wire.pack(child.Request("progress", (("a.csv", 1),), knowledge=PLAN)) + b"\nx"
         command = [sys.executable, "-c", script, "300000000", "45"]
@@ -331,7 +331,7 @@ REAL = {
 @pytest.mark.parametrize("name", REAL)
 def test_a_file_made_to_break_the_reader_is_refused_and_the_server_is_as_it_was(name):
     before = memory()
-    file = child.read_progress_apart(REAL[name], "avance.xlsx", PLAN)
+    file = child.read_progress_in_child(REAL[name], "avance.xlsx", PLAN)
     assert file.is_refused and not file.values
     assert "reader_failed" not in codes(file.problems)
     assert all(sentence(problem, words(language)) for problem in file.problems for language in ("es", "en"))
@@ -488,12 +488,13 @@ def answering(made: tuple) -> tuple[str, ...]:
 def test_an_answer_that_cannot_be_true_is_not_believed(lie, tmp_path):
     program = tmp_path / "worker.py"  # too long for a command line
     program.write_text(answering((LIES[lie], None, None, None))[2])
-    file = child.read_progress_apart(GOOD, "a.csv", PLAN, worker=(sys.executable, str(program)))
+    file = child.read_progress_in_child(GOOD, "a.csv", PLAN, worker=(sys.executable, str(program)))
     assert codes(file.problems) == ["reader_failed"] and not file.values
 
 
 def test_an_answer_that_can_be_true_is_believed():
     honest = replace(FILE, problems=(TOLD,))
     assert (
-        child.read_progress_apart(GOOD, "a.csv", PLAN, worker=answering((honest, None, None, None))) == honest
+        child.read_progress_in_child(GOOD, "a.csv", PLAN, worker=answering((honest, None, None, None)))
+        == honest
     )

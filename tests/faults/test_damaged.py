@@ -16,7 +16,7 @@ from dying import handed, signature, signature_of, value
 from filelock import FileLock
 
 from poa_core.cli.main import main
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 from poa_core.ledger import uploads
 from poa_core.ledger.file import database, lock, opening, snapshots
 from poa_core.words.language import words
@@ -31,11 +31,11 @@ def seed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("seed") / "ledger"
     folder.mkdir()
     dying.fill(folder)
-    dying.cut_off("upload", Place(folder / "poa.duckdb"))
+    dying.cut_off("upload", LedgerPaths(folder / "poa.duckdb"))
     return folder
 
 
-def folded(place: Place) -> None:
+def folded(place: LedgerPaths) -> None:
     """Opened and closed in peace: the log is in the file."""
     database.open_ledger(place).close()
     assert not place.wal.exists()
@@ -45,14 +45,14 @@ def folded(place: Place) -> None:
 def command(capsys):
     """A command of the command line, its code and what it says to people."""
 
-    def done(place: Place, *arguments: str) -> tuple[int, str]:
+    def done(place: LedgerPaths, *arguments: str) -> tuple[int, str]:
         capsys.readouterr()
         return main([*arguments, "--database", str(place.database)]), capsys.readouterr().err
 
     return done
 
 
-def apart(place: Place, *arguments: str) -> subprocess.CompletedProcess:
+def apart(place: LedgerPaths, *arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run([sys.executable, "-m", "poa_core", *arguments, "--database", str(place.database)],
                           cwd=ROOT, capture_output=True, text=True, check=False)  # fmt: skip
 
@@ -69,7 +69,7 @@ def flipped(content: bytes, at: int) -> bytes:
     return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
 
 
-def is_restored(place: Place, to: tuple, command) -> None:
+def is_restored(place: LedgerPaths, to: tuple, command) -> None:
     """The newest good snapshot stands in the place of what was there, and what was there is kept as it
     was.
     """
@@ -112,7 +112,7 @@ DAMAGE = {
     ],
 )
 def test_a_damaged_database_is_left_as_it_is_until_it_is_restored(place, damage, with_log, command):
-    stood = signature_of(snapshots.listed(place)[0])
+    stood = signature_of(snapshots.list_snapshots(place)[0])
     if not with_log:
         folded(place)
     place.database.write_bytes(DAMAGE[damage](place.database.read_bytes()))
@@ -131,7 +131,7 @@ def test_one_wrong_bit_in_the_bytes_of_an_original_is_damage_and_no_copy_with_it
     uploads.accept(opened, handed(value(3, "183000"), content=content))
     stood = signature(opened)
     opened.close()
-    newest, before = snapshots.listed(place)[:2]
+    newest, before = snapshots.list_snapshots(place)[:2]
     for path in (place.database, newest):
         there = path.read_bytes()
         path.write_bytes(flipped(there, there.index(content[20_000:20_032])))
@@ -157,7 +157,7 @@ LOG_DAMAGE = {
 
 @pytest.mark.parametrize("damage", LOG_DAMAGE)
 def test_a_bad_log_is_kept_as_it_is_and_what_it_held_comes_back_from_the_snapshot(place, damage, command):
-    stood = signature_of(snapshots.listed(place)[0])
+    stood = signature_of(snapshots.list_snapshots(place)[0])
     place.wal.write_bytes(LOG_DAMAGE[damage](place.wal.read_bytes()))
     there = bytes_of(place.database, place.wal)
     with pytest.raises(opening.DatabaseDamaged):
@@ -168,7 +168,7 @@ def test_a_bad_log_is_kept_as_it_is_and_what_it_held_comes_back_from_the_snapsho
 
 
 def test_a_log_that_is_in_the_file_already_is_not_replayed_a_second_time(place, command):
-    log, stood = place.wal.read_bytes(), signature_of(snapshots.listed(place)[0])
+    log, stood = place.wal.read_bytes(), signature_of(snapshots.list_snapshots(place)[0])
     folded(place)
     place.wal.write_bytes(log)
     with pytest.raises(opening.DatabaseDamaged, match="older version"):
@@ -197,7 +197,7 @@ def test_a_log_left_without_its_database_is_kept_where_a_new_one_is_made(place):
 
 
 def test_a_missing_database_is_restored_and_its_log_kept(place, command):
-    stood = signature_of(snapshots.listed(place)[0])
+    stood = signature_of(snapshots.list_snapshots(place)[0])
     place.database.unlink()
     there = bytes_of(place.wal)
     with pytest.raises(opening.DatabaseMissing):
@@ -217,7 +217,7 @@ SNAPSHOT_DAMAGE = [
 
 @pytest.mark.parametrize("damage", SNAPSHOT_DAMAGE)
 def test_a_damaged_snapshot_is_passed_over_for_the_newest_good_one(place, damage):
-    newest, before = snapshots.listed(place)[:2]
+    newest, before = snapshots.list_snapshots(place)[:2]
     newest.write_bytes(DAMAGE[damage](newest.read_bytes()))
     assert snapshots.newest_good(place) == before
     opened = database.open_ledger(place)  # nor does it stand in the way of a sound database
@@ -225,13 +225,13 @@ def test_a_damaged_snapshot_is_passed_over_for_the_newest_good_one(place, damage
 
 
 def test_half_a_copy_is_no_snapshot(place):
-    newest = snapshots.listed(place)[0]
+    newest = snapshots.list_snapshots(place)[0]
     shutil.copyfile(newest, newest.with_name("poa-99991231T000000000000.part"))
     assert snapshots.newest_good(place) == newest
 
 
 def test_where_no_snapshot_is_good_nothing_is_moved(place, command):
-    for path in snapshots.listed(place):
+    for path in snapshots.list_snapshots(place):
         path.write_bytes(b"garbage")
     place.database.write_bytes(b"not a database")
     there = bytes_of(place.database, place.wal)
@@ -248,7 +248,7 @@ def test_restoring_again_deletes_nothing_of_the_first_time(place):
 
 @pytest.mark.parametrize("nth", [1, 2, 3])
 def test_a_restore_that_is_broken_off_can_be_done_again(place, monkeypatch, nth):
-    stood = signature_of(snapshots.listed(place)[0])
+    stood = signature_of(snapshots.list_snapshots(place)[0])
     place.database.write_bytes(b"damaged")
     moved, calls = os.replace, []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 from poa_core.ledger import invariants, uploads
 from poa_core.ledger.file import database, opening, snapshots
 from poa_core.loading import seed
@@ -18,7 +18,7 @@ KEY = (2010, "EPS Puno", "Gerencia Comercial")
 
 @pytest.fixture
 def place(tmp_path):
-    return Place(tmp_path / "poa.duckdb")
+    return LedgerPaths(tmp_path / "poa.duckdb")
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_every_accepted_and_withdrawn_upload_leaves_a_snapshot_and_ten_are_kept(
         ).values
         receipt = uploads.accept(filled, uploads.Submission(*KEY, "a.csv", b"x", "ana", values))
         uploads.withdraw(filled, receipt.upload_id, "ana")
-    kept = snapshots.listed(place)
+    kept = snapshots.list_snapshots(place)
     assert len(kept) == 10
     copy = snapshots.connect(kept[0])
     assert snapshots.signature(copy.cursor()) == signature(filled)
@@ -102,7 +102,7 @@ def test_a_missing_file_beside_snapshots_is_restored_and_not_made_new(filled, pl
 
 
 def test_a_broken_snapshot_is_passed_over_for_the_one_before(filled, place):
-    good = snapshots.listed(place)[0]
+    good = snapshots.list_snapshots(place)[0]
     worse = place.snapshots / "poa-99991231T000000000000.duckdb"
     worse.write_bytes(b"garbage" * 100)
     assert snapshots.newest_good(place) == good
@@ -152,11 +152,11 @@ def test_a_first_load_killed_after_any_month_goes_on_at_the_next_start(
             seed.first_load(opened)
     opened.close()
     again = database.open_ledger(place)
-    assert not again.is_new and seed.is_due(again)
+    assert not again.is_new and seed.needs_first_load(again)
     seed.first_load(again)
     assert signature(again) == filled_signature
     snapshots.take(place, again.connection)
-    assert not seed.is_due(again)
+    assert not seed.needs_first_load(again)
     again.close()
 
 
@@ -164,9 +164,9 @@ def test_what_somebody_stored_is_never_taken_for_a_first_load_cut_short(filled, 
     filled.is_new = False  # as the next start finds it
 
     def is_due_without_copies() -> bool:
-        for copy in snapshots.listed(place):
+        for copy in snapshots.list_snapshots(place):
             copy.unlink()
-        return seed.is_due(filled)
+        return seed.needs_first_load(filled)
 
     assert is_due_without_copies()  # nothing but the first load: to do it again changes nothing
     before = signature(filled)
@@ -192,7 +192,7 @@ def test_a_copy_that_fails_does_not_read_as_a_save_that_failed(filled, place, mo
     values = seed.read_progress(
         filled, b"codigo,mes,avance\nR1,2010-01,186000\n", "a.csv", KEY, seed.clock.now()
     ).values
-    for old in snapshots.listed(place):
+    for old in snapshots.list_snapshots(place):
         old.unlink()
     place.snapshots.rmdir()
     place.snapshots.write_bytes(b"a file where the folder was")

@@ -13,7 +13,7 @@ import pytest
 from dying import ACTS, KEY, handed, signature, value
 from no_room import no_room
 
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 from poa_core.figures import metrics
 from poa_core.ledger import uploads
 from poa_core.ledger.file import database, opening, snapshots
@@ -36,7 +36,7 @@ def refused(act, opened) -> str:
     return refusal.value.code
 
 
-def command(place: Place, *arguments: str, beyond: int | None = None) -> subprocess.CompletedProcess:
+def command(place: LedgerPaths, *arguments: str, beyond: int | None = None) -> subprocess.CompletedProcess:
     def confined():
         if beyond is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (beyond, resource.RLIM_INFINITY))
@@ -51,7 +51,7 @@ def command(place: Place, *arguments: str, beyond: int | None = None) -> subproc
     )
 
 
-def bytes_of(place: Place) -> dict[str, bytes]:
+def bytes_of(place: LedgerPaths) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (place.database, place.wal) if path.exists()}
 
 
@@ -108,7 +108,7 @@ def test_a_long_log_that_a_killed_process_left_is_folded_in_at_the_next_start(pl
     assert place.wal.stat().st_size > opening.LONG_LOG
     opened = database.open_ledger(place)
     assert place.wal.stat().st_size < opening.LONG_LOG
-    assert signature(opened) == dying.signature_of(snapshots.listed(place)[0])
+    assert signature(opened) == dying.signature_of(snapshots.list_snapshots(place)[0])
     opened.close()
 
 
@@ -126,7 +126,7 @@ def test_a_long_log_that_finds_no_room_to_be_folded_in_is_kept_and_worked_on(pla
     dying.apart(deed)
     with no_room(place.wal.stat().st_size + ROOM_FOR_THE_LOG):
         opened = database.open_ledger(place)
-        assert signature(opened) == dying.signature_of(snapshots.listed(place)[0])
+        assert signature(opened) == dying.signature_of(snapshots.list_snapshots(place)[0])
         ACTS["month"](opened)
         after = signature(opened)
         opened.close()
@@ -136,12 +136,12 @@ def test_a_long_log_that_finds_no_room_to_be_folded_in_is_kept_and_worked_on(pla
 
 
 def test_a_snapshot_without_room_leaves_the_save_as_it_is_and_no_half_copy(opened, place):
-    before = snapshots.listed(place)
+    before = snapshots.list_snapshots(place)
     with no_room(ROOM_FOR_THE_LOG):
         ACTS["upload"](opened)
-    assert snapshots.listed(place) == before and not list(place.snapshots.glob("*.part*"))
+    assert snapshots.list_snapshots(place) == before and not list(place.snapshots.glob("*.part*"))
     ACTS["month"](opened)
-    assert dying.signature_of(snapshots.listed(place)[0]) == signature(opened)
+    assert dying.signature_of(snapshots.list_snapshots(place)[0]) == signature(opened)
 
 
 def test_a_folder_that_takes_no_file_saves_nothing_until_it_does(opened, place):
@@ -162,12 +162,12 @@ def test_on_a_full_disk_a_ledger_does_not_open_is_not_called_damaged_and_stays_a
         database.open_ledger(place)
     assert bytes_of(place) == stood
     opened = database.open_ledger(place)
-    assert signature(opened) == dying.signature_of(snapshots.listed(place)[0])
+    assert signature(opened) == dying.signature_of(snapshots.list_snapshots(place)[0])
     opened.close()
 
 
 def test_a_new_ledger_that_found_no_room_is_begun_again_where_there_is(tmp_path):
-    place = Place(tmp_path / "poa.duckdb")
+    place = LedgerPaths(tmp_path / "poa.duckdb")
     for beyond in (0, 5_000, 50_000):
         with no_room(beyond), pytest.raises(opening.DatabaseUnwritable):
             database.open_ledger(place)
@@ -185,7 +185,7 @@ def test_a_file_where_a_folder_should_be_or_the_reverse_is_said_and_not_called_d
         (folder / taken).parent.mkdir(exist_ok=True)
         (folder / taken).write_bytes(b"a file")
     with pytest.raises(opening.DatabaseUnwritable):
-        database.open_ledger(Place(folder / "poa.duckdb"))
+        database.open_ledger(LedgerPaths(folder / "poa.duckdb"))
 
 
 @pytest.mark.parametrize("name", ["load", "snapshot", "restore"])
@@ -205,7 +205,7 @@ def test_figures_are_read_on_a_full_disk(place):
 
 
 def test_a_first_load_without_room_says_so(tmp_path):
-    place = Place(tmp_path / "poa.duckdb")
+    place = LedgerPaths(tmp_path / "poa.duckdb")
     opened = database.open_ledger(place)
     room = place.wal.stat().st_size + 10_000  # for what opening writes and little more
     opened.close()

@@ -14,7 +14,7 @@ import pytest
 from dying import KEY, handed, value
 
 import poa_core
-from poa_core.config import SNAPSHOTS_KEPT, Place
+from poa_core.config import SNAPSHOTS_KEPT, LedgerPaths
 from poa_core.ledger import uploads
 from poa_core.ledger.file import database, snapshots
 
@@ -51,7 +51,7 @@ OF_OURS = {
 def opened(tmp_path_factory):
     folder = tmp_path_factory.mktemp("limits")
     dying.fill(folder)
-    opened = database.open_ledger(Place(folder / "poa.duckdb"))
+    opened = database.open_ledger(LedgerPaths(folder / "poa.duckdb"))
     yield opened
     opened.close()
 
@@ -143,7 +143,7 @@ def test_no_statement_reads_or_writes_elsewhere_or_loosens_that(opened, statemen
 def test_no_more_copies_are_kept_than_the_limit(opened):
     for number in range(3):
         uploads.accept(opened, handed(value(3, str(180_000 + number)), content=str(number).encode()))
-    assert len(snapshots.listed(opened.place)) == SNAPSHOTS_KEPT
+    assert len(snapshots.list_snapshots(opened.place)) == SNAPSHOTS_KEPT
 
 
 def test_every_amount_is_stored_as_a_decimal_and_none_that_is_not_finite(opened):

@@ -36,7 +36,7 @@ def test_a_ledger_of_the_first_version_opens_with_the_same_facts_and_figures(pla
     assert facts(reopened) == before
     assert outcome(reopened) == figures
     with reopened.cursor() as cursor:
-        invariants.hold(cursor, invariants.Mark())
+        invariants.enforce(cursor, invariants.Mark())
     reopened.close()
 
 
@@ -50,6 +50,6 @@ def test_what_newer_code_added_is_kept_and_copied_by_code_that_does_not_know_it(
     with back.cursor() as cursor:
         assert cursor.execute("FROM of_the_future").fetchall() == [("kept",)]
     back.close()
-    copy = snapshots.connect(snapshots.listed(place)[0])
+    copy = snapshots.connect(snapshots.list_snapshots(place)[0])
     assert copy.execute("FROM of_the_future").fetchall() == [("kept",)]
     copy.close()

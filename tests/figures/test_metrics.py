@@ -323,9 +323,9 @@ def test_january_alone_reported_leaves_october_due_and_every_division_overdue(le
         "Cifras a enero; febrero a octubre están vencidos: faltan 19 valores de 3 divisiones.")  # fmt: skip
     assert due_panel.line(illustrated.asking(ledger), seen, words("en")) == (
         "Figures to January; February to October are overdue: 19 values of 3 divisions.")  # fmt: skip
-    assert due_panel.seen_to(illustrated.asking(ledger), seen) == 10
-    assert due_panel.seen_to(illustrated.asking(ledger), replace(seen, is_chosen=True)) == 1
-    assert "Falta reportar hasta octubre:" in overview.reminding(
+    assert due_panel.reporting_month(illustrated.asking(ledger), seen) == 10
+    assert due_panel.reporting_month(illustrated.asking(ledger), replace(seen, is_chosen=True)) == 1
+    assert "Falta reportar hasta octubre:" in overview.reminder_text(
         illustrated.asking(ledger), seen, words("es")
     )
 
@@ -501,7 +501,7 @@ def test_what_nobody_answers_for_reports_for_itself_and_not_with_the_outcome(led
         if row["responsible"] is None
     )
     assert (to_date["cells_due"], to_date["cells_reported"]) == (2, 1)
-    assert overview.reminding(
+    assert overview.reminder_text(
         illustrated.asking(ledger), book.scope(plan, 2, is_chosen=True), words("es")
     ).split("\n\n")[1:] == [
         "Toda la EPS:\n- Enero: R1 Cartera morosa\n- Febrero: R1 Cartera morosa",

@@ -15,7 +15,7 @@ from comparing_changes import wrong
 from second_utility import FOUR
 
 from poa_core.cli.main import main
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 from poa_core.figures import contributions, metrics
 from poa_core.intake.progress import typed
 from poa_core.ledger.file import database
@@ -50,7 +50,7 @@ def loaded(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def opened(loaded):
-    ledger = database.open_for_reading(Place(loaded))
+    ledger = database.open_for_reading(LedgerPaths(loaded))
     yield ledger
     ledger.close()
 

@@ -10,7 +10,7 @@ import pytest
 
 from poa_core import moment as clock
 from poa_core.figures import metrics, slices
-from poa_core.figures.reuse import AT_EVERY_CUTOFF, PARTS, wider
+from poa_core.figures.reuse import AT_EVERY_CUTOFF, PARTS, broader_question
 from poa_core.ledger.file.database import in_memory
 from poa_core.loading import seed
 
@@ -56,11 +56,11 @@ def test_the_same_holds_for_what_is_seen_of_a_locality(cursor):
 def test_an_answer_is_taken_out_of_wider_ones_until_none_is_wider(cursor):
     scope = replace(SCOPE, month=9, responsible="Gerencia Comercial")
     rows = replace(scope, responsible=None)
-    first = wider(metrics.activities, scope)
-    second = wider(first.question, first.scope)
+    first = broader_question(metrics.activities, scope)
+    second = broader_question(first.question, first.scope)
     assert (first.scope, second.scope) == (rows, rows.at(None))
-    assert wider(second.question, second.scope) is None
-    assert wider(metrics.cells, rows) is None
+    assert broader_question(second.question, second.scope) is None
+    assert broader_question(metrics.cells, rows) is None
     known = first.take(second.take(metrics.activities(cursor, second.scope)))
     pd.testing.assert_frame_equal(known, metrics.activities(cursor, scope))
     assert 0 < len(known) < 14
@@ -69,7 +69,7 @@ def test_an_answer_is_taken_out_of_wider_ones_until_none_is_wider(cursor):
 @pytest.mark.parametrize("question", PARTS, ids=lambda question: question.__name__)
 def test_a_part_of_an_answer_is_what_the_part_alone_answers(cursor, question):
     for month in range(13):
-        more = wider(question, SCOPE.at(month))
+        more = broader_question(question, SCOPE.at(month))
         assert plain(more.take(more.question(cursor, more.scope))) == plain(question(cursor, SCOPE.at(month)))
 
 
@@ -87,14 +87,14 @@ FILTERS = [
 @pytest.mark.parametrize("locality", [None, "Puno"])
 def test_what_a_filter_leaves_is_what_the_ledger_answers(cursor, locality, filters):
     scope = replace(SCOPE, month=9, locality=locality, **filters)
-    every = metrics.activities(cursor, metrics.every_row(scope))
+    every = metrics.activities(cursor, metrics.without_row_filters(scope))
     macro = "activity_in_locality(?, ?, ?, ?, ?, ?, ?)" if locality else "activity_to_date(?, ?, ?, ?, ?, ?)"
     wanted = " AND ".join(["TRUE", *(f"{name} = ?" for name in filters)])
     asked = cursor.execute(
         f"SELECT code FROM {macro} WHERE {wanted} ORDER BY position",
         [*scope.cut, *([locality] if locality else []), *filters.values()],
     ).fetchall()
-    kept = slices.narrowed(every, scope)
+    kept = slices.filter_activities(every, scope)
     assert list(kept["code"]) == [code for (code,) in asked]
     assert plain(kept) == [row for row in plain(every) if row["code"] in set(kept["code"])]
     assert plain(kept) == plain(metrics.activities(cursor, scope))

@@ -49,12 +49,14 @@ def test_the_good_files_and_the_illustrative_year_are_asked_nothing():
     opened = database.in_memory()
     plan, content = read_plan(DATA / "processes.csv", DATA / "plan.csv")
     key = tuple(plan.plans[0][name] for name in ("year", "entity", "process"))
-    uploads.accept_plan(opened, plan, content, "plan.zip", seed.SOURCE, seed.start_of(key[0]), snapshot=False)
+    uploads.accept_plan(
+        opened, plan, content, "plan.zip", seed.SOURCE, seed.year_start(key[0]), snapshot=False
+    )
     for path in [*sorted((DATA / "progress").glob("*.csv")), DATA / "try" / "2010-10.csv"]:
         file = read_progress(opened, path.read_bytes(), path.name, key, clock.now())
         assert not file.questions, path.name
         submission = uploads.Submission(
             *key, path.name, path.read_bytes(), "Gerencia", file.values, True, "corrige"
         )
-        uploads.accept(opened, submission, seed.illustrated_at(file, key[0]), snapshot=False)
+        uploads.accept(opened, submission, seed.illustration_time(file, key[0]), snapshot=False)
     opened.close()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poa_core.contract import LARGEST
-from poa_core.intake.values.numbers import convention, read_number, stored
+from poa_core.intake.values.numbers import decimal_mark, read_number, round_to_ledger
 
 
 def cells(*texts: str):
@@ -16,7 +16,7 @@ def cells(*texts: str):
 
 
 def found(*texts: str, given=None):
-    decimal, problem = convention(cells(*texts), given)
+    decimal, problem = decimal_mark(cells(*texts), given)
     return decimal, problem and problem.code
 
 
@@ -116,7 +116,7 @@ def test_numbers_that_tell_nothing_need_nothing():
 
 
 def test_an_ambiguous_file_is_asked_about():
-    decimal, problem = convention(cells("5", "1.525"))
+    decimal, problem = decimal_mark(cells("5", "1.525"))
     assert decimal is None
     assert (problem.code, problem.row, problem.value) == ("ambiguous_number", 3, "1.525")
     assert problem.hints == {"point": "1.525", "comma": "1525"}
@@ -133,7 +133,7 @@ def test_an_answer_that_the_file_contradicts_is_refused():
 
 
 def test_two_conventions_are_refused_naming_both_rows():
-    _, problem = convention(cells("7", "1,5", "2", "1.5", "3,5"))
+    _, problem = decimal_mark(cells("7", "1,5", "2", "1.5", "3,5"))
     assert (problem.code, problem.row, problem.value) == ("two_number_styles", 5, "1.5")
     assert problem.hints == {"first_row": 3, "first": "1,5"}
 
@@ -157,13 +157,13 @@ def test_the_convention_decides_what_an_ambiguous_text_is():
     ],
 )
 def test_six_decimals_are_kept_half_to_even(exact, kept):
-    assert stored(Decimal(exact)) == Decimal(kept)
-    assert not stored(Decimal(exact)).is_signed()
+    assert round_to_ledger(Decimal(exact)) == Decimal(kept)
+    assert not round_to_ledger(Decimal(exact)).is_signed()
 
 
 @pytest.mark.parametrize("exact", ["1000000000000", "-1000000000000", "999999999999.9999999"])
 def test_what_the_ledger_cannot_hold_is_not_stored(exact):
-    assert stored(Decimal(exact)) is None
+    assert round_to_ledger(Decimal(exact)) is None
 
 
 @given(st.decimals(-LARGEST + 1, LARGEST - 1, places=2))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from poa_core.contract import MAX_FIELD, PlanKnowledge, PlannedActivity, Value
 from poa_core.intake import check
-from poa_core.intake.columns import plain
+from poa_core.intake.columns import read_plain_file
 from poa_core.intake.progress import doubts
 from poa_core.intake.progress.questions import questions
 from poa_core.intake.text.line_grid import Programme
@@ -29,10 +29,10 @@ def same(content: bytes, plan: PlanKnowledge = PLAN, decimal: str | None = None)
     """Whether the file was read as a plain one; asserts that the careful reader says the same of it, value by
     value.
     """
-    quick = plain(content, plan, decimal)
+    quick = read_plain_file(content, plan, decimal)
     if quick is None:
         return False
-    slow = check.unasked(content, "avance.csv", plan, decimal)
+    slow = check.progress_without_questions(content, "avance.csv", plan, decimal)
     assert tuple(quick.values) == slow.values
     assert [str(value.reported) for value in quick.values] == [str(value.reported) for value in slow.values]
     assert replace(quick, values=()) == replace(slow, values=())
@@ -110,36 +110,36 @@ def test_a_plain_file_is_read_by_columns_whatever_its_encoding(encoding):
 )
 def test_one_row_that_asks_for_care_sends_the_whole_file_to_the_careful_reader(row):
     text = f"codigo,mes,avance,causa\n5.3,abr,2.5,\n{row}\n5.3,may,3,\n"
-    assert plain(text.encode(), UNTOLD) is None
+    assert read_plain_file(text.encode(), UNTOLD) is None
 
 
 def test_a_cell_too_few_is_not_made_up_for_by_one_too_many_in_the_next_row():
     header = b"otra,codigo,mes,avance,causa\n,5.3,abr,2.5,\n"
     assert same(header + b",5.3,may,3,\n,5.3,jun,4,\n,5.3,jul,5,\n", UNTOLD)
-    assert plain(header + b",5.3,may,3\n,,5.3,jun,4,\n,5.3,jul,5,\n", UNTOLD) is None
+    assert read_plain_file(header + b",5.3,may,3\n,,5.3,jun,4,\n,5.3,jul,5,\n", UNTOLD) is None
 
 
 def test_numbers_that_may_be_of_two_kinds_are_asked_about_and_not_read():
     ambiguous = b"codigo,mes,avance\n5.3,mar,1.525\n5.3,abr,7\n"
-    assert plain(ambiguous, PLAN) is None
+    assert read_plain_file(ambiguous, PLAN) is None
     assert same(ambiguous, decimal="point")
-    assert plain(ambiguous, PLAN, "comma") is None
+    assert read_plain_file(ambiguous, PLAN, "comma") is None
     assert same(ambiguous + b"5.3,may,1.5\n")  # which tells
-    assert plain(ambiguous + b'5.3,may,"1,5"\n', PLAN) is None
+    assert read_plain_file(ambiguous + b'5.3,may,"1,5"\n', PLAN) is None
 
 
 def test_a_month_told_whole_and_by_locality_is_not_plain():
     header = b"codigo,mes,localidad,avance\n"
-    assert plain(header + b"R1,mar,,1\nR1,mar,Puno,2\n", PLAN) is None
-    assert plain(header + b"5.3,ene,,1\n", PLAN) is None  # the ledger has January by locality
-    assert plain(header + b"5.3,feb,Puno,1\n", PLAN) is None
+    assert read_plain_file(header + b"R1,mar,,1\nR1,mar,Puno,2\n", PLAN) is None
+    assert read_plain_file(header + b"5.3,ene,,1\n", PLAN) is None  # the ledger has January by locality
+    assert read_plain_file(header + b"5.3,feb,Puno,1\n", PLAN) is None
     assert same(header + b"5.3,ene,Puno,1\n5.3,feb,EPS,2\n")
 
 
 def test_a_locality_that_is_not_the_activitys_is_not_plain():
     header = b"codigo,mes,localidad,avance\n"
     for row in (b"2.1,mar,EPS,1\n", b"5.1,mar,Puno,1\n", b"5.3,mar,Juliaca,1\n"):
-        assert plain(header + row, PLAN) is None
+        assert read_plain_file(header + row, PLAN) is None
 
 
 @pytest.mark.parametrize("case", CORPUS, ids=lambda case: case.outcome)
@@ -434,7 +434,7 @@ def year(plan: PlanKnowledge) -> Programme:
 
 def both_ways(plan: PlanKnowledge, columns: Columns) -> list[list]:
     """What is asked of the few values that are looked at, and of all."""
-    few, headers = doubts.doubtful(columns, plan, year(plan)), ("codigo", "mes", "avance")
+    few, headers = doubts.question_candidates(columns, plan, year(plan)), ("codigo", "mes", "avance")
     return [questions(few, plan, headers, len(few) == len(columns)), questions(columns, plan, headers)]
 
 
@@ -508,4 +508,4 @@ def test_a_file_of_ordinary_values_is_not_looked_at_one_by_one():
     )
     plan = PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS"}))
     columns = columns_of((2, 3, 4), ("5.3",) * 3, (1, 2, 3), ("EPS",) * 3, ("24", "31", "26.5"))
-    assert doubts.doubtful(columns, plan, year(plan)) == []
+    assert doubts.question_candidates(columns, plan, year(plan)) == []

@@ -77,7 +77,7 @@ def reported(opened, *values: tuple[int, str], locality: str = "EPS") -> None:
 
 
 def warned(opened, **said) -> list[tuple]:
-    file = plan_trial.held_beside(opened, plan_file(*files(**said)))
+    file = plan_trial.with_ledger_warnings(opened, plan_file(*files(**said)))
     assert not file.is_refused
     for problem in file.problems:
         assert problem.severity == "warning" and all(
@@ -143,7 +143,7 @@ def test_a_baseline_that_is_not_the_last_value_of_the_year_before_is_told(opened
 def test_the_last_value_need_not_be_december_s_and_its_month_is_named(opened):
     accepted(opened, datetime(2010, 3, 1), listed="Ilave|Puno")
     reported(opened, (9, "159394"))
-    [problem] = plan_trial.held_beside(opened, plan_file(*files(year=2011))).problems
+    [problem] = plan_trial.with_ledger_warnings(opened, plan_file(*files(year=2011))).problems
     assert "setiembre de 2010" in sentence(problem, words("es")) and "159,394" in sentence(
         problem, words("es")
     )
@@ -179,5 +179,5 @@ def test_what_is_not_handed_in_is_not_told_again(opened):
     file = plan_files([("processes.csv", heads)], current).current
     assert [row for _, row in file.places] == [2, None]
     accepted(opened, datetime(2010, 3, 1), year=2010, listed="Ilave|Puno")
-    told = plan_trial.held_beside(opened, file).problems
+    told = plan_trial.with_ledger_warnings(opened, file).problems
     assert not [p for p in told if p.code == "locality_like_known"]

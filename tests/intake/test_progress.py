@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poa_core.contract import Table, Value
-from poa_core.intake.columns import plain
+from poa_core.intake.columns import read_plain_file
 from poa_core.intake.progress.progress import progress
 
 
@@ -98,7 +98,9 @@ def test_a_locality_may_be_given_where_the_activity_is_of_the_whole_utility():
 def test_the_whole_utility_has_many_names_and_is_one(name):
     text = f"codigo;mes;localidad;avance\n5.3;mar;{name};1"
     assert [value.locality for value in check(text).values] == ["EPS"]
-    assert [value.locality for value in plain(text.replace(";", ",").encode(), PLAN).values] == ["EPS"]
+    assert [value.locality for value in read_plain_file(text.replace(";", ",").encode(), PLAN).values] == [
+        "EPS"
+    ]
 
 
 def test_a_locality_that_the_plan_has_by_such_a_name_is_that_one():

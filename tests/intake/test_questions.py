@@ -576,7 +576,9 @@ def test_the_illustrative_year_and_its_october_raise_no_question():
     opened = database.in_memory()
     plan, content = read_plan(DATA / "processes.csv", DATA / "plan.csv")
     key = tuple(plan.plans[0][name] for name in ("year", "entity", "process"))
-    uploads.accept_plan(opened, plan, content, "plan.zip", seed.SOURCE, seed.start_of(key[0]), snapshot=False)
+    uploads.accept_plan(
+        opened, plan, content, "plan.zip", seed.SOURCE, seed.year_start(key[0]), snapshot=False
+    )
     paths = [*sorted((DATA / "progress").glob("*.csv")), DATA / "try" / "2010-10.csv"]
     assert len(paths) == 10
     for path in paths:
@@ -584,5 +586,5 @@ def test_the_illustrative_year_and_its_october_raise_no_question():
         file = read_progress(opened, content, path.name, key, clock.now())
         assert file.values and not file.problems, path.name
         submission = uploads.Submission(*key, path.name, content, "Gerencia", file.values, True, "corrige")
-        uploads.accept(opened, submission, seed.illustrated_at(file, key[0]), snapshot=False)
+        uploads.accept(opened, submission, seed.illustration_time(file, key[0]), snapshot=False)
     opened.close()

@@ -6,7 +6,7 @@ import pytest
 
 from poa_core.contract import PlanKnowledge, PlannedActivity
 from poa_core.intake.check import progress_file
-from poa_core.intake.progress.typed import placed, progress_csv
+from poa_core.intake.progress.typed import locate_problems, progress_csv
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import sentence
 
@@ -29,7 +29,7 @@ def said(*rows: dict, language: str = "es") -> list[str]:
     content = progress_csv(rows, 2010, 3)
     return [
         sentence(problem, words(language))
-        for problem in placed(progress_file(content, "escrito.csv", PLAN).problems, content, PLAN)
+        for problem in locate_problems(progress_file(content, "escrito.csv", PLAN).problems, content, PLAN)
     ]
 
 

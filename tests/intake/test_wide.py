@@ -9,7 +9,7 @@ from bad_files import PLAN
 
 from poa_core.contract import Table, Value
 from poa_core.intake.progress.progress import progress
-from poa_core.intake.progress.wide import is_plan, is_wide
+from poa_core.intake.progress.wide import is_programme_only, is_wide
 
 
 def table(text: str, numbers=()) -> Table:
@@ -90,4 +90,4 @@ def test_rows_of_another_plan_are_refused():
 )
 def test_the_headers_tell_what_a_file_is(header, wide, plan):
     one = table(header + "\n" + ";" * header.count(";"))
-    assert (is_wide(one), is_plan(one)) == (wide, plan)
+    assert (is_wide(one), is_programme_only(one)) == (wide, plan)

@@ -10,7 +10,7 @@ from corpus_books import SHEET, Formula, Share, Shown, by_hand, changed, rebuilt
 
 from poa_core.contract import MAX_COLUMNS, MAX_RATIO, MAX_UNPACKED
 from poa_core.intake.read import read
-from poa_core.intake.workbook.package import Unsafe, marks, opened, place
+from poa_core.intake.workbook.package import Unsafe, elements, open_package, parse_reference
 
 
 def cells_of(*cells) -> tuple[str, ...]:
@@ -100,10 +100,10 @@ def test_the_width_limit_holds_on_both_sides():
 
 
 def test_the_marks_of_a_part_are_counted_before_they_fill_the_memory():
-    with opened(by_hand("<row/>" * 10)) as package:
-        assert len(marks(package, SHEET, 12)) == 12
+    with open_package(by_hand("<row/>" * 10)) as package:
+        assert len(elements(package, SHEET, 12)) == 12
         with pytest.raises(Unsafe):
-            marks(package, SHEET, 11)
+            elements(package, SHEET, 11)
 
 
 def test_the_ratio_limit_holds_on_both_sides():
@@ -113,9 +113,9 @@ def test_the_ratio_limit_holds_on_both_sides():
     packed = len(file.getvalue())
     assert packed * MAX_RATIO < 1_000_000
     with pytest.raises(Unsafe):
-        opened(file.getvalue())
+        open_package(file.getvalue())
     padded = bytes(1_000_000 // MAX_RATIO + 1 - packed) + file.getvalue()
-    opened(padded).close()
+    open_package(padded).close()
 
 
 def test_the_size_limit_holds_on_both_sides():
@@ -126,9 +126,9 @@ def test_the_size_limit_holds_on_both_sides():
             package.writestr("b", random.Random(1).randbytes(400_000))
         if is_too_large:
             with pytest.raises(Unsafe):
-                opened(file.getvalue())
+                open_package(file.getvalue())
         else:
-            opened(file.getvalue()).close()
+            open_package(file.getvalue()).close()
 
 
 def test_a_package_under_a_password_or_another_compression_is_refused():
@@ -150,13 +150,13 @@ def test_a_package_under_a_password_or_another_compression_is_refused():
     [("A1", (1, 0)), ("Z9", (9, 25)), ("AA10", (10, 26)), ("XFD1048576", (1048576, 16383))],
 )
 def test_a_reference_is_its_row_and_column(reference, found):
-    assert place(reference) == found
+    assert parse_reference(reference) == found
 
 
 @pytest.mark.parametrize("reference", ["", "A", "1", "A0", "a1", "A1B", "$A$1", "ABCD1", "A12345678", "Ａ1"])
 def test_what_is_no_reference_is_refused(reference):
     with pytest.raises(ValueError):
-        place(reference)
+        parse_reference(reference)
 
 
 def test_a_formula_without_its_value_leaves_the_other_rows_to_be_checked():

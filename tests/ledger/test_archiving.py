@@ -8,7 +8,7 @@ import book
 import pytest
 from vectors import every_month, row, vector
 
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 from poa_core.figures import metrics
 from poa_core.ledger import sample
 from poa_core.ledger import uploads as ledger
@@ -104,7 +104,7 @@ def test_archiving_is_a_new_version_of_the_ledger_and_of_this_plan_alone(kept):
 
 
 def test_a_snapshot_holds_what_is_archived_and_a_ledger_that_lost_it_is_behind(tmp_path):
-    place = Place(tmp_path / "poa.duckdb")
+    place = LedgerPaths(tmp_path / "poa.duckdb")
     with closing(database.open_ledger(place)) as opened:
         book.accept_plan(opened, PLAN, at(1))
         archiving.archive(opened, KEY, "ana", "año cerrado", at(3))

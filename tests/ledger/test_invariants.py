@@ -9,7 +9,7 @@ from poa_core.ledger.file import database
 from poa_core.ledger.submission import Refused
 from poa_core.loading import seed
 from poa_core.words.language import LANGUAGES, words
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 NEW = (
     "INSERT INTO upload SELECT 900, {kind}, 2010, 'EPS Puno', 'Gerencia Comercial', 'a', 'sum', 'ana', "
@@ -83,7 +83,7 @@ def test_every_invariant_has_its_breach():
 @pytest.mark.parametrize("name", BREACHES)
 def test_a_refused_file_is_told_in_words_what_would_no_longer_be_true(name, speak):
     refusal = Refused("broken_invariant", invariant=name)
-    told = speak(f"refusal.{refusal.code}", **said(refusal, speak))
+    told = speak(f"refusal.{refusal.code}", **sentence_hints(refusal, speak))
     assert speak(f"invariant.{name}") in told
     assert "_" not in told and "{" not in told
 

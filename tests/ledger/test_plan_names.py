@@ -28,7 +28,7 @@ def kept(ledger):
 
 def told(opened, **names: str) -> list[tuple]:
     with opened.cursor() as cursor:
-        file = plan_names.asked(cursor, book.plan_file(replace(PLAN, year=2011, **names)))
+        file = plan_names.add_questions(cursor, book.plan_file(replace(PLAN, year=2011, **names)))
     assert all(sentence(problem, words(language)) for problem in file.problems for language in LANGUAGES)
     return [(p.severity, p.code, p.value, p.hints["other"]) for p in plan_names.to_confirm(file)]
 

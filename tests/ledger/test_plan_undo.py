@@ -14,7 +14,7 @@ from poa_core.ledger import months, uploads
 from poa_core.ledger.plans import undo as plan_undo
 from poa_core.ledger.submission import Refused
 from poa_core.words.language import LANGUAGES, words
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 FIRST = vector(
     "",
@@ -51,7 +51,9 @@ def refused(opened, upload_id: int, **more) -> Refused:
     with pytest.raises(Refused) as refusal:
         undo(opened, upload_id, **more)
     for language in LANGUAGES:
-        assert words(language)(f"refusal.{refusal.value.code}", **said(refusal.value, words(language)))
+        assert words(language)(
+            f"refusal.{refusal.value.code}", **sentence_hints(refusal.value, words(language))
+        )
     return refusal.value
 
 
@@ -99,9 +101,9 @@ def test_only_the_newest_standing_version_is_taken_back_and_the_newer_one_is_nam
 
 def test_a_plan_undone_whole_is_listed_with_who_took_it_back_until_it_is_accepted_anew(kept):
     undo(kept, 2)
-    assert plan_undo.undone(kept, book.LATER) == []
+    assert plan_undo.withdrawn_plans(kept, book.LATER) == []
     undo(kept, 1, at(7), "era de otra EPS")
-    [gone] = plan_undo.undone(kept, book.LATER)
+    [gone] = plan_undo.withdrawn_plans(kept, book.LATER)
     assert [gone[name] for name in ("year", "entity", "withdrawn_by", "withdrawn_at", "reason")] == [
         2010,
         KEY[1],
@@ -109,9 +111,9 @@ def test_a_plan_undone_whole_is_listed_with_who_took_it_back_until_it_is_accepte
         at(7),
         "era de otra EPS",
     ]
-    assert plan_undo.undone(kept, at(6, 15)) == []
+    assert plan_undo.withdrawn_plans(kept, at(6, 15)) == []
     book.accept_plan(kept, FIRST, at(8))
-    assert plan_undo.undone(kept, book.LATER) == []
+    assert plan_undo.withdrawn_plans(kept, book.LATER) == []
 
 
 def test_the_only_version_stays_while_progress_rests_on_it_and_the_files_are_named(kept):

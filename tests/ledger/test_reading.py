@@ -8,7 +8,7 @@ from poa_core.figures import metrics
 from poa_core.intake import check
 from poa_core.ledger import uploads
 from poa_core.ledger.file.database import in_memory, plan_version
-from poa_core.ledger.reading import Moved, of_version
+from poa_core.ledger.reading import VersionChanged, cursor_at
 from poa_core.loading import seed
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
@@ -33,17 +33,17 @@ def accept_plan_of(opened, process: str) -> None:
 
 def test_a_view_keeps_its_version_while_another_writes(opened):
     before = opened.version
-    with of_version(opened, before) as cursor:
+    with cursor_at(opened, before) as cursor:
         uploads.withdraw_illustration(opened, KEY, "prueba")
         assert metrics.is_illustrative(cursor, SCOPE)
-    with of_version(opened, opened.version) as cursor:
+    with cursor_at(opened, opened.version) as cursor:
         assert not metrics.is_illustrative(cursor, SCOPE)
 
 
 def test_a_version_that_has_gone_is_not_answered_with_the_newer_one(opened):
     before = opened.version
     uploads.withdraw_illustration(opened, KEY, "prueba")
-    with pytest.raises(Moved), of_version(opened, before):
+    with pytest.raises(VersionChanged), cursor_at(opened, before):
         pass
 
 
@@ -51,7 +51,7 @@ def test_what_is_committed_and_not_yet_counted_is_not_taken_for_the_version_befo
     before = opened.version
     uploads.withdraw_illustration(opened, KEY, "prueba")
     opened.version = before  # the moment between a commit and the number that tells of it
-    with pytest.raises(Moved), of_version(opened, opened.version):
+    with pytest.raises(VersionChanged), cursor_at(opened, opened.version):
         pass
 
 
@@ -59,18 +59,18 @@ def test_a_view_of_one_plan_is_of_its_own_version_whatever_is_loaded_of_another(
     accept_plan_of(
         opened, "Gerencia de Operaciones"
     )  # the first of a person's own archives the sample, which is this plan's
-    with of_version(opened, opened.version) as cursor:
+    with cursor_at(opened, opened.version) as cursor:
         own = plan_version(cursor, KEY)
     accept_plan_of(opened, "Gerencia de Proyectos")
-    with of_version(opened, own, KEY) as cursor:
+    with cursor_at(opened, own, KEY) as cursor:
         assert metrics.is_illustrative(cursor, SCOPE)
     uploads.withdraw_illustration(opened, KEY, "prueba")
-    with pytest.raises(Moved), of_version(opened, own, KEY):
+    with pytest.raises(VersionChanged), cursor_at(opened, own, KEY):
         pass
 
 
 def test_a_view_that_ends_in_a_fault_leaves_the_ledger_to_the_next(opened):
-    with pytest.raises(ZeroDivisionError), of_version(opened, opened.version):
+    with pytest.raises(ZeroDivisionError), cursor_at(opened, opened.version):
         raise ZeroDivisionError
-    with of_version(opened, opened.version) as cursor:
+    with cursor_at(opened, opened.version) as cursor:
         assert metrics.is_illustrative(cursor, SCOPE)

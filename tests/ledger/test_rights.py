@@ -17,7 +17,7 @@ from poa_core.ledger.rights import ADMIN, CLOSE, LEADER, PEOPLE, PLAN, READ, REP
 from poa_core.ledger.submission import Refused, Submission
 from poa_core.loading import effect, plan_trial
 from poa_core.words.language import LANGUAGES, words
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 OWN, OTHER = "Catastro", "Facturación"
 TENS = every_month(10)
@@ -57,7 +57,7 @@ def shared(kept):
             Person(GONE, ADMIN),
             Person(GONE, ADMIN, active=False),
         ):
-            people.put(kept, person, BOSS, SINCE)
+            people.set_rights(kept, person, BOSS, SINCE)
     kept.is_shared = True
     return kept
 
@@ -137,7 +137,7 @@ def start_empty(opened, person):
 
 
 def name_people(opened, person):
-    people.put(opened, Person("new@eps.pe", VIEWER), person, LATER)
+    people.set_rights(opened, Person("new@eps.pe", VIEWER), person, LATER)
 
 
 def preview_own(opened, person):
@@ -234,14 +234,16 @@ def test_one_row_of_another_division_refuses_the_whole_file_and_is_named_by_its_
         uploads.accept(shared, handed(CHIEF, "1", "2", "1", "R1"), LATER)
     assert refused.value.hints["rows"] == (3, 5)
     for language in LANGUAGES:
-        sentence = words(language)("refusal.not_own_division", **said(refused.value, words(language)))
+        sentence = words(language)(
+            "refusal.not_own_division", **sentence_hints(refused.value, words(language))
+        )
         assert "3, 5" in sentence
         assert not [word for word in (OTHER, OWN, "avance.csv", "R1") if word in sentence]
 
 
 def test_a_right_taken_away_is_gone_at_the_next_write(shared):
     report_own(shared, CHIEF)
-    people.put(shared, Person(CHIEF, VIEWER), BOSS, LATER)
+    people.set_rights(shared, Person(CHIEF, VIEWER), BOSS, LATER)
     with pytest.raises(Refused, match="not_allowed"):
         uploads.accept(shared, handed(CHIEF, "1", month=3), LATER)
 
@@ -253,7 +255,7 @@ def test_a_leader_answers_for_what_the_plan_in_force_gives_their_division(shared
 
 
 def test_the_leader_of_the_process_reports_its_outcome(shared):
-    people.put(shared, Person(CHIEF, LEADER, frozenset({KEY[2]})), BOSS, LATER)
+    people.set_rights(shared, Person(CHIEF, LEADER, frozenset({KEY[2]})), BOSS, LATER)
     report_outcome(shared, CHIEF)
 
 
@@ -275,7 +277,7 @@ def test_the_first_administrator_comes_from_the_configuration_and_only_where_the
     opened = in_memory()
     people.ensure_admin(opened, BOSS)
     people.ensure_admin(opened, "other@eps.pe")
-    assert list(people.listed(opened)["address"]) == [BOSS]
+    assert list(people.list_people(opened)["address"]) == [BOSS]
 
 
 @pytest.mark.parametrize("address", ["", "jefatura", "['a@eps.pe']"])
@@ -283,7 +285,7 @@ def test_a_first_administrator_who_can_never_log_in_is_refused(address):
     opened = in_memory()
     with pytest.raises(Refused, match="bad_address"):
         people.ensure_admin(opened, address)
-    assert people.listed(opened).empty
+    assert people.list_people(opened).empty
 
 
 @pytest.mark.parametrize("address", ["bo\u017f\u017f@eps.pe", "bo\u00df@eps.pe", "bos\uff53@eps.pe"])
@@ -296,7 +298,7 @@ def test_a_leaders_first_real_value_does_not_take_every_divisions_illustration_a
     shared.is_shared = False
     book.accept_plan(book.emptied(shared), PLANNED)
     people.ensure_admin(shared, BOSS, SINCE)
-    people.put(shared, Person(CHIEF, LEADER, frozenset({OWN})), BOSS, SINCE)
+    people.set_rights(shared, Person(CHIEF, LEADER, frozenset({OWN})), BOSS, SINCE)
     book.accept(shared, PLANNED, [value(2, "2", 1, 5)], illustrative=True)
     shared.is_shared = True
     with pytest.raises(Refused, match="illustration_first"):
@@ -307,7 +309,7 @@ def test_a_leaders_first_real_value_does_not_take_every_divisions_illustration_a
 def test_the_last_administrator_stays(shared):
     for person in (Person(BOSS, VIEWER), Person(BOSS, ADMIN, active=False)):
         with pytest.raises(Refused, match="last_admin"):
-            people.put(shared, person, BOSS, LATER)
+            people.set_rights(shared, person, BOSS, LATER)
     with shared.cursor() as cursor:
         assert rights.find(cursor, BOSS).may(PEOPLE)
 
@@ -328,11 +330,11 @@ def test_the_last_administrator_stays(shared):
 )
 def test_a_person_who_cannot_be_is_refused(shared, person, code):
     with pytest.raises(Refused, match=code):
-        people.put(shared, person, BOSS, LATER)
+        people.set_rights(shared, person, BOSS, LATER)
 
 
 def test_every_change_of_a_person_is_kept_with_who_said_it_and_when(shared):
-    people.put(shared, Person(GUEST, LEADER, frozenset({OWN, OTHER})), BOSS, LATER)
+    people.set_rights(shared, Person(GUEST, LEADER, frozenset({OWN, OTHER})), BOSS, LATER)
     newest = people.changes(shared).iloc[0]
     assert (newest["address"], newest["role"], newest["divisions"], newest["changed_by"]) == (
         GUEST,
@@ -340,13 +342,13 @@ def test_every_change_of_a_person_is_kept_with_who_said_it_and_when(shared):
         f"{OWN}|{OTHER}",
         BOSS,
     )
-    assert len(people.changes(shared)) == 6 and len(people.listed(shared)) == 4
+    assert len(people.changes(shared)) == 6 and len(people.list_people(shared)) == 4
 
 
 def test_a_change_of_people_is_news_to_every_open_page_and_none_to_a_plan(shared):
     with shared.cursor() as cursor:
         version, own = shared.version, plan_version(cursor, KEY)
-        people.put(shared, Person(GUEST, ADMIN), BOSS, LATER)
+        people.set_rights(shared, Person(GUEST, ADMIN), BOSS, LATER)
         assert shared.version == version + 1 and plan_version(cursor, KEY) == own
 
 
@@ -372,6 +374,6 @@ def test_an_upload_that_holds_only_another_divisions_note_is_not_a_leaders_to_ta
 
 @pytest.mark.parametrize("role", [VIEWER, ADMIN])
 def test_divisions_are_a_leaders_alone(shared, role):
-    people.put(shared, Person("nueva@eps.pe", role, frozenset({OWN})), BOSS, LATER)
+    people.set_rights(shared, Person("nueva@eps.pe", role, frozenset({OWN})), BOSS, LATER)
     with shared.cursor() as cursor:
         assert rights.find(cursor, "nueva@eps.pe").divisions == frozenset()

@@ -14,7 +14,7 @@ from poa_core.ledger import uploads
 from poa_core.ledger.file import database
 from poa_core.loading import knowledge
 from poa_core.loading.files import read_progress
-from poa_core.loading.knowledge import begun
+from poa_core.loading.knowledge import months_begun
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import sentence
 
@@ -139,14 +139,19 @@ def test_another_process_and_a_month_closed_early_are_in_nobody_s_way(ledger_of_
     closing.close_month(ledger_of_two_years, (2026, ENTITY, PROCESS), 12, "ana", None, lima(2027, 1, 6))
     with ledger_of_two_years.cursor() as cursor:
         elsewhere = [
-            knowledge.ground(cursor, (2027, ENTITY, PROCESS), at).open_elsewhere
+            knowledge.knowledge_without_programme(cursor, (2027, ENTITY, PROCESS), at).open_elsewhere
             for at in (FIFTH, lima(2027, 1, 7))
         ]
         assert elsewhere == [{12: (2026,)}, {}]
-        assert knowledge.ground(cursor, (2026, ENTITY, "Operaciones"), lima(2026, 1, 5)).open_elsewhere == {
-            12: (2025,)
-        }
-        assert knowledge.ground(cursor, (2026, ENTITY, PROCESS), lima(2026, 1, 5)).open_elsewhere == {}
+        assert knowledge.knowledge_without_programme(
+            cursor, (2026, ENTITY, "Operaciones"), lima(2026, 1, 5)
+        ).open_elsewhere == {12: (2025,)}
+        assert (
+            knowledge.knowledge_without_programme(
+                cursor, (2026, ENTITY, PROCESS), lima(2026, 1, 5)
+            ).open_elsewhere
+            == {}
+        )
 
 
 @pytest.mark.parametrize(
@@ -160,7 +165,7 @@ def test_another_process_and_a_month_closed_early_are_in_nobody_s_way(ledger_of_
     ],
 )
 def test_a_month_begins_at_midnight_in_lima(at, months):
-    assert begun(2027, at) == months
+    assert months_begun(2027, at) == months
 
 
 @pytest.mark.parametrize("quote", ["", '"'])  # by columns, and with care

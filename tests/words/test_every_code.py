@@ -21,7 +21,7 @@ from poa_core.ledger.file import database
 from poa_core.ledger.submission import Refused
 from poa_core.words import plan_field, problems
 from poa_core.words.language import LANGUAGES, words
-from poa_core.words.refusals import said
+from poa_core.words.refusals import sentence_hints
 
 SPEAKERS = pytest.mark.parametrize("speak", [words(language) for language in LANGUAGES], ids=LANGUAGES)
 MANY = 3
@@ -219,9 +219,9 @@ def test_every_refusal_is_told_in_words(speak, count):
         }
         refusal = Refused(code, **hints)
         told = (
-            speak(key, **said(refusal, speak))
+            speak(key, **sentence_hints(refusal, speak))
             if part == "refusal_title"
-            else upload.refusal(code, said(refusal, speak), speak)
+            else upload.refusal(code, sentence_hints(refusal, speak), speak)
         )
         assert not faults_of(told, speak.language), told
 
@@ -240,7 +240,7 @@ def test_every_value_of_a_plan_s_field_is_told_in_words(speak):
         for value in values.get(
             field, ("0.95",) if field in (*plan_field.SHARES, *plan_field.FIGURES) else (NAME, None)
         ):
-            told = plan_field.told(field, value, speak)
+            told = plan_field.field_text(field, value, speak)
             assert not faults_of(told, speak.language) and "|" not in told, (field, told)
 
 

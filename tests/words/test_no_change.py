@@ -12,7 +12,7 @@ from illustrated import asking
 from vectors import every_month, row, told, vector, with_outcome
 
 from poa_core.blocks import since as since_block
-from poa_core.blocks.bar import bar, between
+from poa_core.blocks.bar import bar, compliance_range
 from poa_core.blocks.loading import upload
 from poa_core.charts import LIGHT
 from poa_core.charts import outcome as outcome_charts
@@ -170,7 +170,7 @@ def test_where_every_month_was_zero_none_is_called_the_best(ledger, speak):
 
 
 def test_an_interval_whose_ends_read_the_same_is_none():
-    assert between(0.93301, 0.93304, "at_risk", ES) == {"whisker": None, "interval": ""}
+    assert compliance_range(0.93301, 0.93304, "at_risk", ES) == {"whisker": None, "interval": ""}
 
 
 # What a file would change, and what changed since a day.

@@ -60,22 +60,24 @@ def test_a_preview_names_rule_and_direction_in_the_words_of_the_page(speak, word
 
 def test_a_plan_tells_a_threshold_as_a_percentage_a_weight_as_a_number_and_localities_as_a_list():
     assert (
-        plan_field.told("met_threshold", 0.95, ES)
-        == plan_field.told("met_threshold", "0.95", ES)
+        plan_field.field_text("met_threshold", 0.95, ES)
+        == plan_field.field_text("met_threshold", "0.95", ES)
         == f"95.0{NO_BREAK}%"
     )
     assert (
-        plan_field.told("weight", "1.5", ES) == "1.5"
-        and plan_field.told("target", "187000.0", ES) == "187,000"
+        plan_field.field_text("weight", "1.5", ES) == "1.5"
+        and plan_field.field_text("target", "187000.0", ES) == "187,000"
     )
-    assert plan_field.told("localities", "Puno|Juli", ES) == "Puno, Juli"
-    assert plan_field.told("target", None, ES) == plan_field.told("weight", float("nan"), ES) == "—"
+    assert plan_field.field_text("localities", "Puno|Juli", ES) == "Puno, Juli"
+    assert (
+        plan_field.field_text("target", None, ES) == plan_field.field_text("weight", float("nan"), ES) == "—"
+    )
 
 
 def test_a_name_that_looks_like_a_number_stays_as_it_is():
     assert (
-        plan_field.told("activity", "007", ES) == "007"
-        and plan_field.told("unit", "Infinity", EN) == "Infinity"
+        plan_field.field_text("activity", "007", ES) == "007"
+        and plan_field.field_text("unit", "Infinity", EN) == "Infinity"
     )
 
 

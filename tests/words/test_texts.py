@@ -14,7 +14,7 @@ from jinja2 import nodes
 from texts import CORE, PROBLEM_MAKERS, TEXTS, codes_given_to, placeholders
 
 from poa_core.blocks.overview import STATUSES
-from poa_core.words.language import LANGUAGES, settled, words
+from poa_core.words.language import LANGUAGES, without_negative_zero, words
 
 ROOT = CORE.parent
 SCRIPTS = [*CORE.rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "dashboard.py"]
@@ -283,8 +283,8 @@ def test_a_difference_carries_its_sign_and_none_carries_none(value, printed):
     ((-0.0004, 3, 0), (-0.0006, 3, -0.0006), (-0.0, 2, 0), (0.0004, 3, 0.0004), (-4.0, 2, -4)),
 )
 def test_whoever_prints_a_number_themselves_gets_none_that_would_read_as_minus_nothing(value, decimals, left):
-    assert settled(value, decimals) == left
-    assert not str(settled(value, decimals)).startswith("-0.0") or left
+    assert without_negative_zero(value, decimals) == left
+    assert not str(without_negative_zero(value, decimals)).startswith("-0.0") or left
 
 
 def test_soles_are_joined_to_their_amount():

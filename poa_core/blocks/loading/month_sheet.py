@@ -6,7 +6,7 @@ import pandas as pd
 
 from poa_core.blocks.markup import render
 from poa_core.figures.frames import records
-from poa_core.words.language import Words, in_sentence
+from poa_core.words.language import Words, unit_in_sentence
 
 # A label may be read as Markdown: of a code no more than these stay in it.
 UNSAFE = re.compile(r"[^0-9A-Za-zÁÉÍÓÚÑáéíóúñ. -]")
@@ -19,7 +19,7 @@ def rows(sheet: pd.DataFrame, month: int, words: Words) -> list[dict[str, str]]:
             "code": row["code"],
             "activity": row["activity"],
             "locality": row["locality"],
-            "unit": in_sentence(row["unit"]),
+            "unit": unit_in_sentence(row["unit"]),
             "label": UNSAFE.sub("", f"{row['code']} {row['locality']}").strip(),
             "key": f"{row['code']} {row['locality']} {month}",
             "programmed": words.number(row["programmed"]) if pd.notna(row["programmed"]) else "",

@@ -6,7 +6,7 @@ from poa_core.blocks import faults, moves
 from poa_core.blocks.markup import render
 from poa_core.contract import PlanReading
 from poa_core.ledger.plans.difference import FieldChange, MonthChange
-from poa_core.loading.effect import moved_between
+from poa_core.loading.effect import compare_activities
 from poa_core.loading.plan_trial import PlanTrial
 from poa_core.words import plan_field, problems
 from poa_core.words.language import Words
@@ -34,7 +34,7 @@ def preview(reading: PlanReading, trial: PlanTrial | None, names: list[str], wor
     )
 
 
-def to_mend(reading: PlanReading, trial: PlanTrial | None, words: Words) -> str:
+def how_to_mend(reading: PlanReading, trial: PlanTrial | None, words: Words) -> str:
     """There are problems: what to do next."""
     errors = sum(
         p.severity == "error"
@@ -89,7 +89,7 @@ def _figures(trial: PlanTrial, words: Words) -> dict:
     """The plan's figures by the version in force and by this one, at one cut-off."""
     was, will = trial.was, trial.will
     return {
-        "plan": moves.pair(was.plan, will.plan, words),
+        "plan": moves.plan_compliance(was.plan, will.plan, words),
         "month": words.month(will.month) if will.month else "",
         "cutoff": (
             words.month(trial.cutoff_before),
@@ -97,10 +97,10 @@ def _figures(trial: PlanTrial, words: Words) -> dict:
         )
         if 0 < trial.cutoff_before != will.month
         else None,
-        "outcome": moves.outcome_judged(was, will, words),
-        **moves.of(moved_between(was, will), words),
-        "joined": moves.members(will.activities, was.activities, words),
-        "gone": moves.members(was.activities, will.activities, words),
+        "outcome": moves.outcome_status(was, will, words),
+        **moves.changed_activities(compare_activities(was, will), words),
+        "joined": moves.only_in_first(will.activities, was.activities, words),
+        "gone": moves.only_in_first(was.activities, will.activities, words),
     }
 
 
@@ -121,14 +121,18 @@ def _month(change: MonthChange, words: Words) -> dict:
     notes = [words("plan.is_past")] if change.is_past else []
     if change.was_provisional != change.is_provisional:
         notes.append(words("plan.now_provisional" if change.is_provisional else "plan.now_firm"))
-    before, after = (plan_field.told("programmed", amount, words) for amount in (change.before, change.after))
+    before, after = (
+        plan_field.field_text("programmed", amount, words) for amount in (change.before, change.after)
+    )
     if before == after:  # the month is asked the same
         before, after = "", f"{after}, {words('common.no_change')}"
     return _row(change.code, words.month(change.month), before, after, " · ".join(notes))
 
 
 def _field(change: FieldChange, words: Words) -> dict:
-    before, after = (plan_field.told(change.field, value, words) for value in (change.before, change.after))
+    before, after = (
+        plan_field.field_text(change.field, value, words) for value in (change.before, change.after)
+    )
     return _row(change.code or "", words(f"plan.field_{change.field}"), before, after)
 
 

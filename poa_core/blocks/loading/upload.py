@@ -4,7 +4,7 @@ from poa_core.blocks import faults, moves
 from poa_core.blocks.markup import render
 from poa_core.contract import PlanKnowledge, Problem
 from poa_core.ledger.changes import FATES, Change
-from poa_core.loading.effect import Effect, moved
+from poa_core.loading.effect import Effect, changed_activities
 from poa_core.words import problems
 from poa_core.words.language import ABSENT, Words
 
@@ -19,7 +19,9 @@ def steps(current: int, words: Words, way: str | None = None) -> str:
     )
 
 
-def refused(found: tuple[Problem, ...], name: str, rows: int, words: Words, is_typed: bool = False) -> str:
+def problems_panel(
+    found: tuple[Problem, ...], name: str, rows: int, words: Words, is_typed: bool = False
+) -> str:
     """Every problem of a file at once: row, column, value, what is wrong and how to mend it."""
     return render(
         "refused.html",
@@ -60,14 +62,14 @@ def effect(
 def consequence(foreseen: Effect, words: Words) -> str:
     """If accepted: the plan before and after, the outcome, each activity that moves."""
     after, before = foreseen.after, foreseen.before
-    plan = moves.pair(before and before.plan, after.plan, words)
+    plan = moves.plan_compliance(before and before.plan, after.plan, words)
     return render(
         "consequence.html",
         words=words,
         month=words.month(after.month) if after.month else "",
         plan=plan,
         outcome=moves.outcome(before and before.outcome, after.outcome, words),
-        **moves.of(moved(foreseen), words),
+        **moves.changed_activities(changed_activities(foreseen), words),
         cutoff=(
             words.month(foreseen.cutoff_before),
             words.month(after.month) if after.month else words("common.start"),
@@ -125,7 +127,7 @@ def ask_decimal(words: Words, is_typed: bool = False) -> str:
     return render("panel.html", heading=words("upload.ask_decimal"), text=text)
 
 
-def to_mend(found: tuple[Problem, ...], words: Words, is_typed: bool = False) -> str:
+def how_to_mend(found: tuple[Problem, ...], words: Words, is_typed: bool = False) -> str:
     """The file has problems: what to do next."""
     errors = sum(p.severity == "error" for p in found)
     return render(

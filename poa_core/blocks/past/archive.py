@@ -9,12 +9,12 @@ from poa_core.words import problems
 from poa_core.words.language import Words
 
 
-def line(plan: Mapping, words: Words) -> str:
+def banner(plan: Mapping, words: Words) -> str:
     """That the plan is archived, by whom, when and why."""
     return render("archived.html", words=words, told=words("archive.line", **_told(plan, words)))
 
 
-def listed(plan: Mapping, codes: Mapping[str, str], act: str, words: Words) -> str:
+def plan_entry(plan: Mapping, codes: Mapping[str, str], act: str, words: Words) -> str:
     """One archived plan: its name, which is its address, and who archived it. codes: the address's own names
     and their values.
     """
@@ -28,7 +28,7 @@ def listed(plan: Mapping, codes: Mapping[str, str], act: str, words: Words) -> s
     )
 
 
-def undone(plans: list[dict], words: Words) -> str:
+def withdrawn_plans(plans: list[dict], words: Words) -> str:
     """The plans of which every version was taken back (plans/undo.py): name, who, when and why."""
     rows = [
         (
@@ -45,7 +45,7 @@ def undone(plans: list[dict], words: Words) -> str:
     return render("undone_plans.html", rows=rows)
 
 
-def said(reason: str | None, words: Words) -> str:
+def reason_text(reason: str | None, words: Words) -> str:
     """Why, in the language where the dashboard itself did it."""
     return words("archive.sample") if reason == sample.REASON else reason or ""
 
@@ -61,4 +61,8 @@ def _told(plan: Mapping, words: Words) -> dict:
         if archive["changed_by"] == sample.SYSTEM
         else problems.shortened(archive["changed_by"])
     )
-    return {"who": who, "when": words.day(archive["changed_at"]), "reason": said(archive["reason"], words)}
+    return {
+        "who": who,
+        "when": words.day(archive["changed_at"]),
+        "reason": reason_text(archive["reason"], words),
+    }

@@ -5,7 +5,7 @@ import pandas as pd
 from poa_core import moment as clock
 from poa_core.blocks.markup import render
 from poa_core.blocks.past import archive
-from poa_core.figures.frames import present, records
+from poa_core.figures.frames import records, text_or_empty
 from poa_core.words import plan_field, problems
 from poa_core.words.language import Words
 
@@ -44,14 +44,14 @@ def export(trail: pd.DataFrame, words: Words) -> tuple[list[str], list[list[obje
             clock.to_lima(row["moment"]).isoformat(" ", "seconds"),
             row["person"],
             words(f"audit.kind_{row['kind']}"),
-            present(row["code"]),
+            text_or_empty(row["code"]),
             row["month"] or "",
-            present(row["locality"]),
-            words(f"audit.field_{row['field']}") if present(row["field"]) else "",
+            text_or_empty(row["locality"]),
+            words(f"audit.field_{row['field']}") if text_or_empty(row["field"]) else "",
             _kept(row, "before", words),
             _kept(row, "after", words),
-            archive.said(present(row["reason"]), words),
-            present(row["file_name"]),
+            archive.reason_text(text_or_empty(row["reason"]), words),
+            text_or_empty(row["file_name"]),
             words("audit.yes") if row["is_after_closing"] else "",
         ]
         for row in records(trail)
@@ -61,30 +61,30 @@ def export(trail: pd.DataFrame, words: Words) -> tuple[list[str], list[list[obje
 
 def line(row: dict, words: Words) -> dict:
     """One change as texts: when, who, what, from, to, why."""
-    is_text, field = row["kind"] in ("remark", "remark_withdrawn"), present(row["field"])
+    is_text, field = row["kind"] in ("remark", "remark_withdrawn"), text_or_empty(row["field"])
     return {
         "when": words.instant(row["moment"]),
         "who": problems.shortened(row["person"]),
         "kind": row["kind"],
         "what": words(f"audit.kind_{row['kind']}"),
-        "code": present(row["code"]),
+        "code": text_or_empty(row["code"]),
         "month": words.month(int(row["month"]), "short") if row["month"] else "",
-        "locality": row["locality"] if present(row["locality"]) not in ("", "EPS") else "",
+        "locality": row["locality"] if text_or_empty(row["locality"]) not in ("", "EPS") else "",
         "field": words(f"audit.field_{field}") if field else "",
-        "before": "" if is_text else plan_field.told(field or REPORTED, row["before"], words),
-        "after": present(row["after"])
+        "before": "" if is_text else plan_field.field_text(field or REPORTED, row["before"], words),
+        "after": text_or_empty(row["after"])
         if is_text
-        else plan_field.told(field or REPORTED, row["after"], words),
+        else plan_field.field_text(field or REPORTED, row["after"], words),
         "is_text": is_text,
         "has_values": row["kind"] not in WITHOUT_VALUES,
-        "reason": archive.said(present(row["reason"]), words),
-        "file": problems.shortened(present(row["file_name"])),
-        "whole": problems.shortened(present(row["file_name"]), problems.WHOLE),
+        "reason": archive.reason_text(text_or_empty(row["reason"]), words),
+        "file": problems.shortened(text_or_empty(row["file_name"])),
+        "whole": problems.shortened(text_or_empty(row["file_name"]), problems.WHOLE),
         "after_closing": bool(row["is_after_closing"]),
     }
 
 
 def _kept(row: dict, side: str, words: Words) -> str:
     """A rule in words, anything else as it is stored."""
-    value = present(row[side])
+    value = text_or_empty(row[side])
     return plan_field.rule(value, words) if value and row["field"] in plan_field.RULES else value

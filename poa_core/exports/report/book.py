@@ -6,8 +6,8 @@ from math import ceil
 
 import pandas as pd
 
-from poa_core.blocks.bar import months_told, owner, short_name, shortfall
-from poa_core.blocks.matrix import sheet
+from poa_core.blocks.bar import months_text, owner, short_name, shortfall
+from poa_core.blocks.matrix import by_objective_and_quarter
 from poa_core.blocks.overview import LATE, STATUSES
 from poa_core.blocks.past import audit
 from poa_core.exports import book as books
@@ -27,7 +27,7 @@ BY_WORDS = 1.2  # lines break between words, so that more of them are needed
 
 def workbook(f: Frames, words: Words) -> bytes:
     """The file's bytes."""
-    with books.made() as made:
+    with books.new_workbook() as made:
         for write in (
             _summary,
             _activities,
@@ -100,7 +100,7 @@ def _summary(made: books.Book, f: Frames, words: Words) -> None:
     """The outcome, the plan's figure and the count in each status."""
     rows = [(words("report.overdue"), f.overdue, "text")] if f.overdue else []
     rows += [
-        (row["outcome"], outcome.plain(outcome.outcome(row, f.scope.month, words)), "text")
+        (row["outcome"], outcome.strip_marks(outcome.outcome(row, f.scope.month, words)), "text")
         for row in records(f.outcome)
     ]
     for row in records(f.outcome):
@@ -199,7 +199,7 @@ def _activities(made: books.Book, f: Frames, words: Words) -> None:
             row["compliance"],
             row["annual"],
             row["status"],
-            months_told(row, words),
+            months_text(row, words),
             notes.get(row["code"], {}).get("cause"),
             notes.get(row["code"], {}).get("measure"),
         ]
@@ -263,7 +263,7 @@ def _late(made: books.Book, f: Frames, words: Words) -> None:
             row["cause"] or words("attention.no_cause"),
             row["measure"],
         ]
-        for row in parts.late_ones(f, words)
+        for row in parts.late_activities(f, words)
     ]
     _table(made, f, words, words("report.sheet_late"), columns, rows)
 
@@ -312,7 +312,7 @@ def _matrix(made: books.Book, f: Frames, words: Words) -> None:
         made,
         made.sheet(words("page.matrix"), paper=8),
         f.plan,
-        sheet(f.activities, f.cells, f.quarters),
+        by_objective_and_quarter(f.activities, f.cells, f.quarters),
         f.source,
         f.is_illustrative,
         f.scope.month,
@@ -338,10 +338,10 @@ def _rules(made: books.Book, f: Frames, words: Words) -> None:
     _title(made, page, f, words, words("page.rules"))
     page.set_column(0, 0, RULES_WIDTH)
     row = FIRST
-    for heading, sentences_told in parts.rules_told(f, words):
+    for heading, sentences_told in parts.rule_sections(f, words):
         made.put(page, row, 0, heading, "group")
         for n, sentence in enumerate(sentences_told, 1):
             page.set_row(row + n, LINE * _lines(sentence, RULES_WIDTH))
-            made.put(page, row + n, 0, outcome.plain([sentence.removeprefix("= ")]), "text")
+            made.put(page, row + n, 0, outcome.strip_marks([sentence.removeprefix("= ")]), "text")
         row += len(sentences_told) + 1
     page.freeze_panes(FIRST, 0)

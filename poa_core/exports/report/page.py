@@ -27,28 +27,28 @@ def body(f: Frames, words: Words) -> str:
         f=f,
         head=parts.head(f, words),
         outcome=parts.outcome(f, words),
-        whole=parts.whole(f, words),
+        whole=parts.plan_compliance(f, words),
         process=parts.process(f, words),
         divisions=parts.divisions(f, words),
-        late=parts.late_ones(f, words),
+        late=parts.late_activities(f, words),
         objectives=parts.objectives(f, words),
         coming=parts.coming(f, words),
         since=parts.since(f, words),
         told=parts.completeness(f, words),
-        rules=parts.rules_told(f, words),
+        rules=parts.rule_sections(f, words),
         chart=_chart(f, words),
         month=words.month(f.scope.month) if f.scope.month else "",
     )
 
 
-def whole(content: str, scope: Scope, words: Words, font: bytes = b"") -> str:
+def document(content: str, scope: Scope, words: Words, font: bytes = b"") -> str:
     """The page: content of body, style, the font's bytes (woff2; the system's where there are none), what
     draws the chart.
     """
     return render(
         "report.html",
         words=words,
-        title=f"{parts.title(scope, words)} · {parts.cut(scope, words)}",
+        title=f"{parts.title(scope, words)} · {parts.cutoff_text(scope, words)}",
         content=Markup(content),
         font=base64.b64encode(font).decode(),
         plotly=Markup(get_plotlyjs()),
@@ -57,13 +57,13 @@ def whole(content: str, scope: Scope, words: Words, font: bytes = b"") -> str:
 
 def preview(f: Frames, words: Words) -> str:
     """What the report holds, a line each."""
-    late = parts.late_ones(f, words)
+    late = parts.late_activities(f, words)
     return render(
         "report_preview.html",
         words=words,
         head=parts.head(f, words),
         outcome=parts.outcome(f, words),
-        whole=parts.whole(f, words),
+        whole=parts.plan_compliance(f, words),
         late=len(late),
         unexplained=sum(not row["cause"] for row in late),
         since=parts.since(f, words),

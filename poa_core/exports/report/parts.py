@@ -3,12 +3,12 @@
 import pandas as pd
 
 from poa_core.blocks import rules
-from poa_core.blocks.bar import annual, bar, by_objective, owner, shortfall, whole_figure, width
-from poa_core.blocks.overview import counts, last_upload, late, verdict_tone, whole_plan
+from poa_core.blocks.bar import annual, bar, by_objective, owner, rollup_figure, shortfall, width
+from poa_core.blocks.overview import counts, last_progress_upload, late, plan_rollup, verdict_tone
 from poa_core.blocks.past.audit import line
-from poa_core.blocks.since import plan_moved
+from poa_core.blocks.since import plan_change
 from poa_core.exports.report.frames import Frames
-from poa_core.figures.frames import present, records
+from poa_core.figures.frames import records, text_or_empty
 from poa_core.words import outcome as sentences
 from poa_core.words import problems
 from poa_core.words.language import ABSENT, Words, is_nothing
@@ -25,12 +25,12 @@ def head(f: Frames, words: Words) -> dict:
     return {
         "title": title(f.scope, words),
         "place": f"{f.plan['entity']} · {f.plan['process']}",
-        "objective": present(f.plan["general_objective"]),
-        "leader": None if f.is_illustrative else present(f.plan["leader"]),
+        "objective": text_or_empty(f.plan["general_objective"]),
+        "leader": None if f.is_illustrative else text_or_empty(f.plan["leader"]),
         "filters": filters,
         "count": len(f.activities),
         "known": words("report.known", day=words.day(f.scope.known_at)),
-        "cut": cut(f.scope, words),
+        "cut": cutoff_text(f.scope, words),
     }
 
 
@@ -38,7 +38,7 @@ def title(scope, words: Words) -> str:
     return words("report.title", year=scope.year)
 
 
-def cut(scope, words: Words) -> str:
+def cutoff_text(scope, words: Words) -> str:
     """The cut-off in words."""
     return (
         words("report.cut", month=words.month(scope.month), year=scope.year)
@@ -84,11 +84,11 @@ def series(f: Frames, words: Words) -> list[tuple[str, list[str]]]:
     ]
 
 
-def whole(f: Frames, words: Words) -> dict | None:
+def plan_compliance(f: Frames, words: Words) -> dict | None:
     """Compliance of the plan and the count in each status."""
     if f.whole.empty:
         return None
-    return whole_plan(f.whole.iloc[0], words) | {"counts": counts(f.activities, None, words)}
+    return plan_rollup(f.whole.iloc[0], words) | {"counts": counts(f.activities, None, words)}
 
 
 def process(f: Frames, words: Words) -> list[dict]:
@@ -111,7 +111,7 @@ def divisions(f: Frames, words: Words) -> list[dict]:
     return [
         {
             "name": row["key"] if pd.notna(row["key"]) else words("common.nobody"),
-            "figure": whole_figure(row, words),
+            "figure": rollup_figure(row, words),
             "fill": width(row["compliance"]),
             "status": row["status"],
             "due": int(row["activities_due"]),
@@ -123,7 +123,7 @@ def divisions(f: Frames, words: Words) -> list[dict]:
     ]
 
 
-def late_ones(f: Frames, words: Words) -> list[dict]:
+def late_activities(f: Frames, words: Words) -> list[dict]:
     """What is silent or late, ranked, with gap, who answers, cause and measure; nothing before any
     progress.
     """
@@ -138,7 +138,7 @@ def objectives(f: Frames, words: Words) -> list[dict]:
         {
             "number": number,
             "name": name,
-            "figure": whole_figure(figures[name], words) if name in figures else ABSENT,
+            "figure": rollup_figure(figures[name], words) if name in figures else ABSENT,
             "rows": [_activity(row, notes.get(row["code"], {}), words) for row in rows],
         }
         for number, name, rows in by_objective(f.activities)
@@ -170,15 +170,17 @@ def since(f: Frames, words: Words) -> dict:
             "activity": row["activity"],
             "before": _side(row, "before", f, words),
             "now": _side(row, "now", f, words),
-            "status_before": present(row["status_before"]),
-            "status_now": present(row["status_now"]),
+            "status_before": text_or_empty(row["status_before"]),
+            "status_now": text_or_empty(row["status_now"]),
             "new": int(row["new_reports"]),
             "corrections": int(row["corrections"]),
         }
         for row in records(f.changes)
     ]
     plan = (
-        plan_moved((f.whole_then, f.whole), words) if f.whole_then is not None and len(f.whole_then) else None
+        plan_change((f.whole_then, f.whole), words)
+        if f.whole_then is not None and len(f.whole_then)
+        else None
     )
     return {
         "day": words.day(f.since),
@@ -195,7 +197,7 @@ def since(f: Frames, words: Words) -> dict:
 
 def completeness(f: Frames, words: Words) -> dict:
     """Who has reported, and the last file."""
-    last = last_upload(f.uploads)
+    last = last_progress_upload(f.uploads)
     rows = [
         {
             "name": owner(row, words),
@@ -220,7 +222,7 @@ def completeness(f: Frames, words: Words) -> dict:
     }
 
 
-def rules_told(f: Frames, words: Words) -> list[tuple[str, list[str]]]:
+def rule_sections(f: Frames, words: Words) -> list[tuple[str, list[str]]]:
     """How every figure is computed, with the plan's numbers."""
     return [
         (heading, parts)
@@ -265,8 +267,8 @@ def _activity(row: dict, note: dict, words: Words) -> dict:
         "interval": "; ".join(filter(None, (seen["interval"], seen["months"]))),
         "annual": annual(row, words),
         "gap": shortfall(row, words) if seen["status"] else "",
-        "cause": present(note.get("cause")),
-        "measure": present(note.get("measure")),
+        "cause": text_or_empty(note.get("cause")),
+        "measure": text_or_empty(note.get("measure")),
     }
 
 
@@ -281,7 +283,7 @@ def _outcome_moved(row: dict, words: Words) -> dict:
         sides[name] = {
             "amount": words.amount(row[f"reported_{name}"], row["unit"]),
             "month": words.month(int(month)) if pd.notna(month) else "",
-            "verdict": present(row[f"verdict_{name}"]),
+            "verdict": text_or_empty(row[f"verdict_{name}"]),
         }
     change = (
         words("common.no_change") if sides["before"]["amount"] == sides["now"]["amount"] != ABSENT else ""

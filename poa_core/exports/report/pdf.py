@@ -40,7 +40,7 @@ SECONDS = 60
 _printing = threading.Lock()  # one browser at a time, however many ask
 
 
-class NotPrinted(Exception):
+class PrintFailed(Exception):
     """The browser gave no PDF, or not in time; what it said."""
 
 
@@ -60,8 +60,8 @@ def usual_browser() -> str | None:
     )
 
 
-def printed(page: str, path: str, seconds: float = SECONDS) -> bytes:
-    """The PDF of an HTML page, printed by the browser at a path. Raises NotPrinted."""
+def print_pdf(page: str, path: str, seconds: float = SECONDS) -> bytes:
+    """The PDF of an HTML page, printed by the browser at a path. Raises PrintFailed."""
     with _printing, tempfile.TemporaryDirectory(prefix="poa-", ignore_cleanup_errors=True) as folder:
         source, made = Path(folder) / "page.html", Path(folder) / "page.pdf"
         source.write_text(page, "utf-8")
@@ -77,7 +77,7 @@ def printed(page: str, path: str, seconds: float = SECONDS) -> bytes:
             seconds,
         )
         if not made.exists() or not made.read_bytes().startswith(b"%PDF"):
-            raise NotPrinted(said)
+            raise PrintFailed(said)
         return made.read_bytes()
 
 
@@ -87,7 +87,7 @@ def _without_sandbox() -> tuple[str, ...]:
 
 
 def _run(command: list[str], seconds: float) -> str:
-    """What it said. One that hangs is ended with all it started. Raises NotPrinted."""
+    """What it said. One that hangs is ended with all it started. Raises PrintFailed."""
     try:
         process = subprocess.Popen(
             command,
@@ -97,11 +97,11 @@ def _run(command: list[str], seconds: float) -> str:
             start_new_session=True,
         )
     except OSError as fault:
-        raise NotPrinted(str(fault)) from fault
+        raise PrintFailed(str(fault)) from fault
     try:
         return process.communicate(timeout=seconds)[0].decode(errors="replace")[-500:]
     except subprocess.TimeoutExpired as fault:
-        raise NotPrinted(f"{seconds} s") from fault
+        raise PrintFailed(f"{seconds} s") from fault
     finally:
         _end(process)
 

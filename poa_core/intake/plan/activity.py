@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from poa_core.contract import MONTHS, PlanRecord
 from poa_core.intake.plan.process import read_key
-from poa_core.intake.plan.row import Row, localities, months, needed, number, word
+from poa_core.intake.plan.row import Row, coded_word, localities, months, number, required_text
 from poa_core.intake.plan.rules import (  # fmt: skip
     AGGREGATION_WORDS,
     COMBINATION_WORDS,
@@ -13,7 +13,7 @@ from poa_core.intake.plan.rules import (  # fmt: skip
     check_rule,
     provisional_months,
 )
-from poa_core.names import place
+from poa_core.names import locality_name
 
 NUMERIC = ("meta", *MONTHS, "peso", "recursos_propios", "recursos_externos")
 
@@ -22,18 +22,18 @@ def read_activity(row: Row) -> tuple[PlanRecord, dict[int, Decimal], frozenset[i
     """The row as table activity has it but for its position, its months, the provisional ones."""
     record = {
         **read_key(row),
-        "code": needed(row, "codigo"),
-        "objective": needed(row, "objetivo"),
-        "activity": needed(row, "actividad"),
-        "locality": place(needed(row, "localidad") or "") or None,
+        "code": required_text(row, "codigo"),
+        "objective": required_text(row, "objetivo"),
+        "activity": required_text(row, "actividad"),
+        "locality": locality_name(required_text(row, "localidad") or "") or None,
         "indicator": row.text("indicador"),
-        "unit": needed(row, "unidad"),
-        "aggregation": word(row, "agregacion", AGGREGATION_WORDS),
-        "direction": word(row, "sentido", DIRECTION_WORDS),
+        "unit": required_text(row, "unidad"),
+        "aggregation": coded_word(row, "agregacion", AGGREGATION_WORDS),
+        "direction": coded_word(row, "sentido", DIRECTION_WORDS),
         "target": number(row, "meta"),
         "process_indicator": row.text("indicador_proceso"),
         "localities": localities(row),
-        "combination": word(row, "combinacion", COMBINATION_WORDS) if row.text("combinacion") else None,
+        "combination": coded_word(row, "combinacion", COMBINATION_WORDS) if row.text("combinacion") else None,
         "weight": _weight(row),
         "own_funding": number(row, "recursos_propios"),
         "external_funding": number(row, "recursos_externos"),

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from poa_core.contract import Key, PlanFile, PlanRecord, Problem
-from poa_core.intake.values.numbers import plain
-from poa_core.names import misspelt_place
-from poa_core.problems import ordered, warning
+from poa_core.intake.values.numbers import short_text
+from poa_core.names import misspelt_locality
+from poa_core.problems import sort_and_limit, warning
 
 _CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
-class Beside:
+class PlanContext:
     """What stands beside one plan: the localities of all plans of its entity, in force now; the baseline in
     force, if there is one; the last month that its outcome was reported for in the year before, and its
     value.
@@ -27,7 +27,7 @@ class Beside:
     last_value: Decimal | None = None
 
 
-def beside(file: PlanFile, known: dict[Key, Beside]) -> PlanFile:
+def add_context_warnings(file: PlanFile, known: dict[Key, PlanContext]) -> PlanFile:
     """The file with warnings on its rows; known: what stands beside each of its plans, by year, entity and
     process.
 
@@ -46,10 +46,10 @@ def beside(file: PlanFile, known: dict[Key, Beside]) -> PlanFile:
                 replace(p, row=number, hints=p.hints | {"file": name})
                 for p in (*_localities(record, own, told), *_baseline(record, own))
             ]
-    return replace(file, problems=ordered([*file.problems, *found])) if found else file
+    return replace(file, problems=sort_and_limit([*file.problems, *found])) if found else file
 
 
-def _localities(record: PlanRecord, own: Beside, told: set[str]) -> Iterator[Problem]:
+def _localities(record: PlanRecord, own: PlanContext, told: set[str]) -> Iterator[Problem]:
     """Each name once, where it stands first."""
     named = [
         ("localidad", record.get("locality")),
@@ -60,13 +60,13 @@ def _localities(record: PlanRecord, own: Beside, told: set[str]) -> Iterator[Pro
             name
             and name not in own.localities
             and name not in told
-            and (meant := misspelt_place(name, own.localities))
+            and (meant := misspelt_locality(name, own.localities))
         ):
             told.add(name)
             yield warning("locality_like_known", column=column, value=name, name=name, nearest=meant)
 
 
-def _baseline(record: PlanRecord, own: Beside) -> Iterator[Problem]:
+def _baseline(record: PlanRecord, own: PlanContext) -> Iterator[Problem]:
     baseline = record.get("baseline")
     if (
         baseline is None
@@ -78,9 +78,13 @@ def _baseline(record: PlanRecord, own: Beside) -> Iterator[Problem]:
     hints = {
         "month": own.last_month,
         "year": record["year"] - 1,
-        "last": plain(own.last_value),
+        "last": short_text(own.last_value),
         "code": record["outcome_code"],
     }
     yield warning(
-        "baseline_not_last", column="linea_base", value=plain(baseline), baseline=plain(baseline), **hints
+        "baseline_not_last",
+        column="linea_base",
+        value=short_text(baseline),
+        baseline=short_text(baseline),
+        **hints,
     )

@@ -10,7 +10,7 @@ from poa_core.intake.text.records import HEADER_WITHIN, header_index
 from poa_core.intake.workbook import workbook
 from poa_core.intake.workbook.book import Book, Sheet, book
 from poa_core.intake.workbook.grid import lines
-from poa_core.intake.workbook.package import BROKEN, Unsafe, opened
+from poa_core.intake.workbook.package import BROKEN, Unsafe, open_package
 
 _PAIRS = ({"processes", "plan"}, {"processes", "ceplan"})
 
@@ -31,7 +31,7 @@ def halves(content: bytes) -> list[Half]:
     if not signatures.is_workbook(content) or len(content) > MAX_BYTES:
         return []
     try:
-        with opened(content) as package:
+        with open_package(content) as package:
             return _halves(book(package))
     except (Unsafe, *BROKEN, LookupError):
         return []

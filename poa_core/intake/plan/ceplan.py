@@ -17,7 +17,7 @@ from poa_core.contract import (
 from poa_core.intake.plan.ceplan_columns import ceplan_column, is_ceplan_header
 from poa_core.intake.plan.known import NUMERIC
 from poa_core.intake.plan.plan import Sheet, activities_of
-from poa_core.intake.plan.row import Row, open_rows, settle_codes
+from poa_core.intake.plan.row import Row, open_rows, resolve_codes
 from poa_core.intake.values.headers import canonical
 from poa_core.problems import error
 
@@ -65,7 +65,7 @@ def open_ceplan(table: Table, decimal: str | None, file: str, key: dict[str, str
         beside,
     )
     problems = [_in_own_words(problem, own, first) for problem in problems]
-    settle_codes(rows, [texts["codigo"] for texts in known.values()])
+    resolve_codes(rows, [texts["codigo"] for texts in known.values()])
     headers = {name: own[header] for name, header in rows[0].headers.items()} if rows else {}
     for row in rows:
         row.headers = headers

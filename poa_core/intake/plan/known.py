@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from poa_core.contract import MONTHS, PlanFile, PlanRecord
-from poa_core.intake.plan.plan import PLAN, PROCESSES, Read, Sheet
+from poa_core.intake.plan.plan import PLAN, PROCESSES, ParsedRow, Sheet
 from poa_core.intake.plan.row import Row
-from poa_core.intake.plan.rules import FoldedKey, plan_of
-from poa_core.intake.values.numbers import plain
+from poa_core.intake.plan.rules import FoldedKey, plan_key
+from poa_core.intake.values.numbers import short_text
 
 _COLUMNS = {
     "objetivo": "objective",
@@ -34,20 +34,20 @@ _Asked = Mapping[tuple[FoldedKey, str | None], dict[int, tuple[Decimal, bool]]]
 NUMERIC = frozenset({"meta", "peso", "recursos_propios", "recursos_externos"})
 
 
-def known_heads(current: PlanFile, plans: Collection[FoldedKey]) -> Sheet:
+def known_processes(current: PlanFile, plans: Collection[FoldedKey]) -> Sheet:
     """The heads of these plans (year, entity and process folded), all of them where none is known."""
-    heads = [record for record in current.plans if plan_of(record) in plans] or current.plans
+    heads = [record for record in current.plans if plan_key(record) in plans] or current.plans
     months = _months(current)
     return Sheet(
-        [_read(PROCESSES, record, months[plan_of(record), record["outcome_code"]]) for record in heads], []
+        [_read(PROCESSES, record, months[plan_key(record), record["outcome_code"]]) for record in heads], []
     )
 
 
 def known_activities(current: PlanFile, plans: Collection[FoldedKey]) -> Sheet:
     """The activities of these plans, as they stand."""
-    rows = [record for record in current.activities if plan_of(record) in plans]
+    rows = [record for record in current.activities if plan_key(record) in plans]
     months = _months(current)
-    return Sheet([_read(PLAN, record, months[plan_of(record), record["code"]]) for record in rows], [])
+    return Sheet([_read(PLAN, record, months[plan_key(record), record["code"]]) for record in rows], [])
 
 
 def activity_texts(current: PlanFile | None) -> dict[str, dict[str, str]]:
@@ -55,7 +55,7 @@ def activity_texts(current: PlanFile | None) -> dict[str, dict[str, str]]:
     found, months = {}, _months(current) if current else {}
     for record in current.activities if current else ():
         texts = {column: _text(record[name]) for column, name in _COLUMNS.items()}
-        in_plan = months[plan_of(record), record["code"]]
+        in_plan = months[plan_key(record), record["code"]]
         provisional = [month for month, (_, is_provisional) in in_plan.items() if is_provisional]
         texts["codigo"] = record["code"]
         found[record["code"].casefold()] = texts | {
@@ -64,7 +64,7 @@ def activity_texts(current: PlanFile | None) -> dict[str, dict[str, str]]:
     return found
 
 
-def _read(file: str, record: PlanRecord, months: dict[int, tuple[Decimal, bool]]) -> Read:
+def _read(file: str, record: PlanRecord, months: dict[int, tuple[Decimal, bool]]) -> ParsedRow:
     texts = {
         "codigo": record.get("code", ""),
         "proceso": record["process"],
@@ -72,26 +72,26 @@ def _read(file: str, record: PlanRecord, months: dict[int, tuple[Decimal, bool]]
     }
     programmed = {month: amount for month, (amount, _) in months.items()}
     provisional = frozenset(month for month, (_, is_provisional) in months.items() if is_provisional)
-    return Read(Row(file, None, None, {}, texts), dict(record), programmed, provisional)
+    return ParsedRow(Row(file, None, None, {}, texts), dict(record), programmed, provisional)
 
 
 def _months(current: PlanFile) -> _Asked:
     """What each month asks, and whether provisionally, by plan and code."""
     found: _Asked = defaultdict(dict)
     for cell in current.programme:
-        found[plan_of(cell), cell["code"]][cell["month"]] = cell["programmed"], cell["is_provisional"]
+        found[plan_key(cell), cell["code"]][cell["month"]] = cell["programmed"], cell["is_provisional"]
     return found
 
 
 def _text(value: object) -> str:
     if isinstance(value, float):
         value = Decimal(repr(value))
-    return plain(value) if isinstance(value, Decimal) else "" if value is None else str(value)
+    return short_text(value) if isinstance(value, Decimal) else "" if value is None else str(value)
 
 
 def key_texts(heads: Sheet) -> dict[str, str] | None:
     """Year, entity and process of the only plan there is, None where there is none or there are several."""
-    if len({plan_of(read.record) for read in heads.reads}) != 1:
+    if len({plan_key(read.record) for read in heads.reads}) != 1:
         return None
     record = heads.reads[0].record
     return {

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from poa_core.contract import MONTHS, PlanRecord
 from poa_core.intake.plan.row import Row, localities
-from poa_core.intake.values.numbers import plain
-from poa_core.names import differ_only_in_spelling, fold, misspelt_place, place
+from poa_core.intake.values.numbers import short_text
+from poa_core.names import differ_only_in_spelling, fold, locality_name, misspelt_locality
 
 # Units that come one by one, by how their first word begins; of others nobody knows here whether they divide.
 _COUNTED = re.compile(
@@ -57,11 +57,11 @@ def warn_of_localities(rows: list[Row]) -> None:
     seen: dict[str, Row] = {}
     by_fold: dict[str, str] = {}
     for row in rows:
-        for column, name in places_named(row):
+        for column, name in named_localities(row):
             other = (
                 None
                 if name in seen
-                else misspelt_place(name, seen)
+                else misspelt_locality(name, seen)
                 if len(seen) <= _COMPARED
                 else by_fold.get(fold(name))
             )
@@ -78,13 +78,13 @@ def warn_of_localities(rows: list[Row]) -> None:
             by_fold.setdefault(fold(name), name)
 
 
-def places_named(row: Row) -> list[tuple[str, str]]:
+def named_localities(row: Row) -> list[tuple[str, str]]:
     """The localities that a row names, each with its column, the whole utility by its one name."""
     listed = (localities(row) or "").split("|")
     return [
         (column, name)
         for column, name in (
-            ("localidad", place(row.text("localidad") or "")),
+            ("localidad", locality_name(row.text("localidad") or "")),
             *(("localidades", name) for name in listed),
         )
         if name
@@ -102,7 +102,7 @@ def _months_against_target(row: Row, record: PlanRecord, programmed: dict[int, D
     adds_up = record["aggregation"] in ("sum", "milestone")
     if adds_up and programmed and target is not None and total != target:
         hints = {"total": total, "target": target, "difference": total - target}
-        hints = {name: plain(value) for name, value in hints.items()}
+        hints = {name: short_text(value) for name, value in hints.items()}
         row.warn("months_not_target", "meta", **hints)
 
 
@@ -110,7 +110,7 @@ def _late_year(row: Row, record: PlanRecord, programmed: dict[int, Decimal]) -> 
     late = sum((value for month, value in programmed.items() if month > 9), Decimal())
     total = sum(programmed.values(), Decimal())
     if record["aggregation"] == "sum" and 2 * late > total:
-        hints = {"late": plain(late), "total": plain(total)}
+        hints = {"late": short_text(late), "total": short_text(total)}
         row.warn("late_year", "oct", **hints)
 
 
@@ -119,7 +119,7 @@ def _path_against_direction(row: Row, record: PlanRecord, programmed: dict[int, 
         return
     first, last = programmed[min(programmed)], programmed[max(programmed)]
     if last != first and (last > first) != (record["direction"] == "higher"):
-        row.warn("path_against_direction", "sentido", first=plain(first), last=plain(last))
+        row.warn("path_against_direction", "sentido", first=short_text(first), last=short_text(last))
 
 
 def _nothing_to_reach(row: Row, record: PlanRecord, programmed: dict[int, Decimal]) -> None:

@@ -7,11 +7,11 @@ from poa_core.contract import PlanFile, PlanReading, Problem, Table
 from poa_core.intake.plan.book import Half, halves
 from poa_core.intake.plan.ceplan import Ceplan, open_ceplan, programme
 from poa_core.intake.plan.kind import kind
-from poa_core.intake.plan.known import activity_texts, key_texts, known_activities, known_heads
-from poa_core.intake.plan.plan import Sheet, activity_sheet, joined, process_sheet
-from poa_core.intake.plan.rules import FoldedKey, plan_of
+from poa_core.intake.plan.known import activity_texts, key_texts, known_activities, known_processes
+from poa_core.intake.plan.plan import Sheet, activity_sheet, combine, process_sheet
+from poa_core.intake.plan.rules import FoldedKey, plan_key
 from poa_core.intake.read import read
-from poa_core.problems import error, has_errors, ordered
+from poa_core.problems import error, has_errors, sort_and_limit
 
 _NOTHING = PlanFile((), (), (), ())
 
@@ -87,7 +87,7 @@ def misfits(parts: list[Part], is_current: bool) -> list[Problem]:
     return [] if "plan" in first else [error("activities_missing", file=first["processes"].name)]
 
 
-def together(parts: Mapping[str, Part], current: PlanFile | None, decimal: str | None) -> PlanReading:
+def combine_parts(parts: Mapping[str, Part], current: PlanFile | None, decimal: str | None) -> PlanReading:
     """What the parts (by kind) say, problems and all; current is there where a half of the plan is not."""
     heads, rows, sheet = (parts.get(name) for name in ("processes", "plan", "ceplan"))
     if sheet:
@@ -97,16 +97,16 @@ def together(parts: Mapping[str, Part], current: PlanFile | None, decimal: str |
         return PlanReading(_heads_alone(process_sheet(heads.whole, decimal, heads.name), current))
     codes = [record["code"] for record in current.activities] if current else []
     activities = activity_sheet(rows.whole, decimal, rows.name, codes)
-    return PlanReading(joined(_heads(heads, current, _plans(activities), decimal), activities))
+    return PlanReading(combine(_heads(heads, current, _plans(activities), decimal), activities))
 
 
-def refused(problems: list[Problem]) -> PlanReading:
+def failed_reading(problems: list[Problem]) -> PlanReading:
     """Nothing but the problems."""
-    return PlanReading(replace(_NOTHING, problems=ordered(problems)))
+    return PlanReading(replace(_NOTHING, problems=sort_and_limit(problems)))
 
 
 def _plans(sheet: Sheet) -> set[FoldedKey]:
-    return {plan_of(read.record) for read in sheet.reads}
+    return {plan_key(read.record) for read in sheet.reads}
 
 
 def _heads(
@@ -116,29 +116,29 @@ def _heads(
     if heads:
         return process_sheet(heads.whole, decimal, heads.name)
     assert current is not None  # misfits: no half of the plan is missing
-    return known_heads(current, plans)
+    return known_processes(current, plans)
 
 
 def _heads_alone(heads: Sheet, current: PlanFile) -> PlanFile:
     activities = known_activities(current, _plans(heads))
     known = _plans(activities)
     for head in heads.reads:
-        if head.row.is_sound and plan_of(head.record) not in known:
+        if head.row.is_sound and plan_key(head.record) not in known:
             head.row.fail("plan_without_activities", "proceso")
-    return joined(heads, activities)
+    return combine(heads, activities)
 
 
 def _ceplan(sheet: Part, heads: Part | None, current: PlanFile | None, decimal: str | None) -> PlanReading:
     def told() -> Sheet:
         return _heads(heads, current, plans, decimal)
 
-    plans = {plan_of(record) for record in current.plans} if current else set()
+    plans = {plan_key(record) for record in current.plans} if current else set()
     rows = open_ceplan(sheet.whole, decimal, sheet.name, key_texts(told()), activity_texts(current))
     plans = _plans(programme(rows, "re"))
-    now = joined(told(), programme(rows, "re" if "re" in rows.programmes else "cs"))
+    now = combine(told(), programme(rows, "re" if "re" in rows.programmes else "cs"))
     if rows.programmes != {"cs", "re"}:
         return PlanReading(now, None, rows.carries_progress)
-    return _both(now, joined(told(), programme(rows, "cs")), rows)
+    return _both(now, combine(told(), programme(rows, "cs")), rows)
 
 
 def _both(now: PlanFile, initial: PlanFile, rows: Ceplan) -> PlanReading:
@@ -148,5 +148,5 @@ def _both(now: PlanFile, initial: PlanFile, rows: Ceplan) -> PlanReading:
     told = {(p.code, p.row, p.column) for p in now.problems}
     more = [p for p in initial.problems if p.severity == "error" and (p.code, p.row, p.column) not in told]
     if has_errors([*now.problems, *more]):
-        return refused([*now.problems, *more])
+        return failed_reading([*now.problems, *more])
     return PlanReading(now, replace(initial, problems=()), rows.carries_progress)

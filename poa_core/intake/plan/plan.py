@@ -17,14 +17,14 @@ from poa_core.contract import (
     Table,
 )  # fmt: skip
 from poa_core.intake.plan import activity, lint, process
-from poa_core.intake.plan.row import Row, open_rows, settle_codes
-from poa_core.intake.plan.rules import FoldedKey, check_codes, check_weights, plan_of
-from poa_core.problems import has_errors, ordered
+from poa_core.intake.plan.row import Row, open_rows, resolve_codes
+from poa_core.intake.plan.rules import FoldedKey, check_codes, check_weights, plan_key
+from poa_core.problems import has_errors, sort_and_limit
 
 PROCESSES, PLAN = "processes.csv", "plan.csv"
 
 
-class Read(NamedTuple):
+class ParsedRow(NamedTuple):
     """A row, its record for the ledger, its programmed months, the provisional ones among them."""
 
     row: Row
@@ -38,7 +38,7 @@ class Sheet(NamedTuple):
     whole.
     """
 
-    reads: list[Read]
+    reads: list[ParsedRow]
     problems: list[Problem]
 
 
@@ -48,7 +48,7 @@ def plan(processes: Table, plan: Table, decimal: str | None = None) -> PlanFile:
     Each problem names its file in hints["file"]. decimal is `point` or `comma` where a person was
     asked, else None.
     """
-    return joined(process_sheet(processes, decimal), activity_sheet(plan, decimal))
+    return combine(process_sheet(processes, decimal), activity_sheet(plan, decimal))
 
 
 def process_sheet(table: Table, decimal: str | None = None, file: str = PROCESSES) -> Sheet:
@@ -56,7 +56,7 @@ def process_sheet(table: Table, decimal: str | None = None, file: str = PROCESSE
     rows, problems = open_rows(
         table, PROCESS_COLUMNS, PROCESS_OPTIONAL, (*process.NUMERIC, *MONTHS), decimal, file
     )
-    return Sheet([Read(row, *process.read_process(row)) for row in rows], problems)
+    return Sheet([ParsedRow(row, *process.read_process(row)) for row in rows], problems)
 
 
 def activity_sheet(
@@ -64,16 +64,16 @@ def activity_sheet(
 ) -> Sheet:
     """The rows of a plan file; codes: those of the plan in force."""
     rows, problems = open_rows(table, PLAN_COLUMNS, PLAN_OPTIONAL, activity.NUMERIC, decimal, file)
-    settle_codes(rows, codes)
+    resolve_codes(rows, codes)
     return activities_of(rows, problems)
 
 
 def activities_of(rows: list[Row], problems: list[Problem]) -> Sheet:
     """Rows with the columns of a plan file, whatever sheet they came from."""
-    return Sheet([Read(row, *activity.read_activity(row)) for row in rows], problems)
+    return Sheet([ParsedRow(row, *activity.read_activity(row)) for row in rows], problems)
 
 
-def joined(heads: Sheet, activities: Sheet) -> PlanFile:
+def combine(heads: Sheet, activities: Sheet) -> PlanFile:
     """Plans and their activities as one; nothing but problems where one is an error."""
     plans, rows = heads.reads, activities.reads
     if plans and rows:
@@ -82,16 +82,16 @@ def joined(heads: Sheet, activities: Sheet) -> PlanFile:
     if not has_errors(problems):
         _warn(plans, rows)
     problems += [problem for read in plans + rows for problem in read.row.problems]
-    return _file(plans, rows, ordered(problems))
+    return _file(plans, rows, sort_and_limit(problems))
 
 
-def _file(plans: list[Read], activities: list[Read], problems: tuple[Problem, ...]) -> PlanFile:
+def _file(plans: list[ParsedRow], activities: list[ParsedRow], problems: tuple[Problem, ...]) -> PlanFile:
     if has_errors(problems):
         return PlanFile((), (), (), problems)
     count: Counter[FoldedKey] = Counter()
     for read in activities:
-        count[plan_of(read.record)] += 1
-        read.record["position"] = count[plan_of(read.record)]
+        count[plan_key(read.record)] += 1
+        read.record["position"] = count[plan_key(read.record)]
     return PlanFile(
         plans=tuple(read.record for read in plans),
         activities=tuple(read.record for read in activities),
@@ -101,7 +101,7 @@ def _file(plans: list[Read], activities: list[Read], problems: tuple[Problem, ..
     )
 
 
-def _programme(reads: list[Read], code: str) -> tuple[PlanRecord, ...]:
+def _programme(reads: list[ParsedRow], code: str) -> tuple[PlanRecord, ...]:
     """One dict per programmed month, as table programme has it."""
     return tuple(
         {
@@ -117,15 +117,15 @@ def _programme(reads: list[Read], code: str) -> tuple[PlanRecord, ...]:
     )
 
 
-def _join(plans: list[Read], activities: list[Read]) -> None:
+def _join(plans: list[ParsedRow], activities: list[ParsedRow]) -> None:
     """Rows that have no plan, plans and codes that stand twice; names as processes.csv has them."""
-    by_plan: dict[FoldedKey, Read] = {}
+    by_plan: dict[FoldedKey, ParsedRow] = {}
     for read in plans:
-        first = by_plan.setdefault(plan_of(read.record), read)
+        first = by_plan.setdefault(plan_key(read.record), read)
         if first is not read:
             read.row.fail("duplicate_plan", "proceso", first_row=first.row.number)
     for read in activities:
-        head = by_plan.get(plan_of(read.record))
+        head = by_plan.get(plan_key(read.record))
         if head:
             read.record.update({name: head.record[name] for name in ("entity", "process")})
         elif read.record["year"] and read.record["entity"] and read.record["process"]:
@@ -138,7 +138,7 @@ def _join(plans: list[Read], activities: list[Read]) -> None:
     check_weights(rows)
 
 
-def _warn(plans: list[Read], activities: list[Read]) -> None:
+def _warn(plans: list[ParsedRow], activities: list[ParsedRow]) -> None:
     # What the ledger's own plan looks like was told when it was loaded.
     plans, activities = (
         [read for read in reads if read.row.number is not None] for reads in (plans, activities)

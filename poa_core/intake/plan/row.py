@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from poa_core.contract import MONTHS, Problem, Table
-from poa_core.intake.progress.entries import numbered_codes
+from poa_core.intake.progress.entries import codes_by_number
 from poa_core.intake.values import numbers
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.headers import locate
-from poa_core.names import fold, place
+from poa_core.names import fold, locality_name
 from poa_core.problems import error, has_errors, notice, warning
 
 _IN_UNIT = ("linea_base", "meta", *MONTHS)
@@ -79,7 +79,7 @@ def open_rows(
         rows.append(Row(file, number, decimal, headers, texts, stored))
     told = ((row.reading(name), row.number, headers[name], row.texts[name])
             for row in rows for name in numeric if row.text(name))  # fmt: skip
-    found, style = numbers.convention(told, decimal)
+    found, style = numbers.decimal_mark(told, decimal)
     for row in rows:
         row.decimal = found
     return rows, [_in_file(problem, file) for problem in (*problems, style) if problem]
@@ -89,7 +89,7 @@ def _in_file(problem: Problem, file: str) -> Problem:
     return replace(problem, hints={**problem.hints, "file": file})
 
 
-def needed(row: Row, name: str) -> str | None:
+def required_text(row: Row, name: str) -> str | None:
     """The text of a cell that may not be empty."""
     if not row.text(name):
         row.fail("missing_cell", name)
@@ -98,7 +98,7 @@ def needed(row: Row, name: str) -> str | None:
 
 def localities(row: Row) -> str | None:
     """The localities a row lists, separated by |; None where it lists none."""
-    names = [place(name.strip()) for name in re.split(r"[|;,]", row.text("localidades") or "")]
+    names = [locality_name(name.strip()) for name in re.split(r"[|;,]", row.text("localidades") or "")]
     return "|".join(dict.fromkeys(filter(None, names))) or None
 
 
@@ -117,7 +117,7 @@ def number(row: Row, name: str) -> Decimal | None:
     exact = reading.value(row.decimal)
     if exact is None:
         return None
-    value = numbers.stored(exact)
+    value = numbers.round_to_ledger(exact)
     if value is None:
         row.fail("number_too_large", name, limit=numbers.SHOWN_LIMIT)
     elif value != exact:
@@ -137,7 +137,7 @@ def ratio(row: Row, name: str, default: float) -> float:
     return share
 
 
-def whole(row: Row, name: str, least: int, most: int, default: int | None = None) -> int | None:
+def integer(row: Row, name: str, least: int, most: int, default: int | None = None) -> int | None:
     """A whole number within limits; the default, if there is one, where the cell is empty."""
     text = row.text(name)
     if text is None and default is not None:
@@ -148,12 +148,12 @@ def whole(row: Row, name: str, least: int, most: int, default: int | None = None
     return None
 
 
-def word(row: Row, name: str, words: Mapping[str, str], default: str | None = None) -> str | None:
+def coded_word(row: Row, name: str, words: Mapping[str, str], default: str | None = None) -> str | None:
     """The code that a cell's word stands for."""
     text = row.text(name)
     if text is None and default:
         return default
-    found = words.get(fold(needed(row, name) or ""))
+    found = words.get(fold(required_text(row, name) or ""))
     if text and not found:
         row.fail(
             "unknown_word", name, allowed=", ".join(own for own, code in words.items() if own != code)
@@ -172,11 +172,11 @@ def months(row: Row, aggregation: str | None) -> dict[int, Decimal]:
     }
 
 
-def settle_codes(rows: list[Row], codes: Collection[str]) -> None:
+def resolve_codes(rows: list[Row], codes: Collection[str]) -> None:
     """Give each row the code in force that it means; one that a workbook stored as a number may mean
     several.
     """
-    by_number, by_form = numbered_codes(codes), {code.casefold(): code for code in codes}
+    by_number, by_form = codes_by_number(codes), {code.casefold(): code for code in codes}
     for row in rows:
         code = row.text("codigo") or ""
         number = row.reading("codigo").point if code and "codigo" in row.stored else None

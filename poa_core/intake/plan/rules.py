@@ -7,7 +7,7 @@ from poa_core.contract import AGGREGATIONS, COMBINATIONS, DIRECTIONS, WHOLE_UTIL
 from poa_core.intake.plan.row import Row
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.months import read_month
-from poa_core.intake.values.numbers import plain
+from poa_core.intake.values.numbers import short_text
 from poa_core.names import fold
 
 AGGREGATION_WORDS = AGGREGATIONS | {code: code for code in AGGREGATIONS.values()}
@@ -33,7 +33,7 @@ def check_outcome(row: Row, record: PlanRecord) -> None:
     baseline, target = record["baseline"], record["target"]
     if baseline is None or target is None or record["direction"] is None:
         return
-    hints = {"baseline": plain(baseline), "target": plain(target)}
+    hints = {"baseline": short_text(baseline), "target": short_text(target)}
     if baseline == target:
         row.fail("target_met_at_baseline", "meta", **hints)
     elif (target > baseline) != (record["direction"] == "higher"):
@@ -82,7 +82,7 @@ def check_codes(rows: list[tuple[Row, PlanRecord]], heads: dict[FoldedKey, tuple
     """
     first: dict[tuple[FoldedKey, str], int | None] = {}
     for row, record in rows:
-        plan, code = plan_of(record), (record["code"] or "").casefold()
+        plan, code = plan_key(record), (record["code"] or "").casefold()
         earlier = first.setdefault((plan, code), row.number)
         if code and earlier != row.number:
             row.fail("duplicate_code", "codigo", first_row=earlier)
@@ -102,14 +102,14 @@ def check_weights(rows: list[tuple[Row, PlanRecord]]) -> None:
     told: set[FoldedKey] = set()
     for row, record in rows:
         if row.text("peso"):
-            first.setdefault(plan_of(record), row.number)
+            first.setdefault(plan_key(record), row.number)
     for row, record in rows:
-        plan = plan_of(record)
+        plan = plan_key(record)
         if plan in first and plan not in told and not row.text("peso"):
             row.fail("weight_missing", "peso", first_row=first[plan])
             told.add(plan)
 
 
-def plan_of(record: PlanRecord) -> FoldedKey:
+def plan_key(record: PlanRecord) -> FoldedKey:
     """The year, entity and process of a row, names folded: which plan it belongs to."""
     return record["year"], fold(record["entity"] or ""), fold(record["process"] or "")

@@ -12,14 +12,14 @@ from poa_core.contract import PlanKnowledge, PlannedActivity, Value
 from poa_core.intake.progress.running import EXCESS
 from poa_core.intake.progress.shifted import ENOUGH, NEARLY, OTHERWISE, TELLING
 from poa_core.intake.progress.sizes import FAR, LARGE, POWER_TOLERANCE, POWERS, WIDE, WORTH
-from poa_core.intake.text.line_grid import EXACT, Flags, Floats, Grid, Places, Programme, laid_out
+from poa_core.intake.text.line_grid import EXACT, Flags, Floats, Grid, Places, Programme, build_grid
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.value_columns import Columns
 
 _HAIR = 1e-3
 
 
-class Kinds(NamedTuple):
+class LineKinds(NamedTuple):
     """Which lines are of which rule or unit, a column each."""
 
     is_sum: Flags
@@ -28,11 +28,11 @@ class Kinds(NamedTuple):
     is_percent: Flags
 
 
-def doubtful(values: Columns, known: PlanKnowledge, programme: Programme) -> list[Value]:
+def question_candidates(values: Columns, known: PlanKnowledge, programme: Programme) -> list[Value]:
     """The values of every line about which there may be something to ask, all of them where they may look
     like another month's.
     """
-    grid, number, activities = laid_out(values, known, programme)
+    grid, number, activities = build_grid(values, known, programme)
     kinds = _kinds(activities)
     if known.reported and _may_be_shifted(grid, kinds):
         return list(values)
@@ -41,14 +41,14 @@ def doubtful(values: Columns, known: PlanKnowledge, programme: Programme) -> lis
     return list(values.at(np.flatnonzero(is_asked[number])))
 
 
-def _kinds(activities: list[PlannedActivity]) -> Kinds:
+def _kinds(activities: list[PlannedActivity]) -> LineKinds:
     rules = np.array([activity.aggregation for activity in activities])[:, np.newaxis]
     of_hundred = {unit: is_percentage(unit) for unit in {activity.unit for activity in activities}}
     is_percent = np.array([of_hundred[activity.unit] for activity in activities])[:, np.newaxis]
-    return Kinds(rules == "sum", rules == "last", rules == "milestone", is_percent)
+    return LineKinds(rules == "sum", rules == "last", rules == "milestone", is_percent)
 
 
-def _asked(grid: Grid, kinds: Kinds, activities: list[PlannedActivity]) -> Flags:
+def _asked(grid: Grid, kinds: LineKinds, activities: list[PlannedActivity]) -> Flags:
     """Whether each line may hold something to ask about."""
     with np.errstate(all="ignore"):
         is_asked: Flags = (
@@ -61,7 +61,7 @@ def _asked(grid: Grid, kinds: Kinds, activities: list[PlannedActivity]) -> Flags
     return is_asked
 
 
-def _may_be_shifted(grid: Grid, kinds: Kinds) -> bool:
+def _may_be_shifted(grid: Grid, kinds: LineKinds) -> bool:
     """Whether the values of a month may be, all but a few, those that the ledger has of the month before it
     or after.
     """
@@ -109,7 +109,7 @@ def _repeats(grid: Grid) -> Flags:
     return is_repeated
 
 
-def _off_by_size(grid: Grid, kinds: Kinds) -> Flags:
+def _off_by_size(grid: Grid, kinds: LineKinds) -> Flags:
     programmed = np.where(grid.programmed == 0, np.nan, grid.programmed)
     ratio, tolerance, asked = grid.reported / programmed, float(POWER_TOLERANCE), np.abs(programmed)
     is_weighed = grid.is_changed & ~kinds.is_milestone

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, Table
 from poa_core.intake.values.numbers import Reading, read_number, read_stored
-from poa_core.names import places_by_name
+from poa_core.names import localities_by_name
 
 REMARKS = ("observacion", "causa", "medida")
 _NOT_REPORTED = re.compile(r"[-–—]+|n/?a|n\.a\.?|s/?d|s\.d\.?|n/?d|n\.d\.?", re.IGNORECASE)
@@ -47,7 +47,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Ground:
+class EntryContext:
     """One plan and the file's own headers: what an entry is checked against.
 
     Activities and localities are found by their folded names; numbered has the codes that are one number;
@@ -95,28 +95,28 @@ def column(table: Table, places: dict[str, int], name: str) -> list[str]:
     return [cells[place].strip() for _, cells in table.rows]
 
 
-def ground(
+def entry_context(
     knowledge: PlanKnowledge,
     table: Table,
     places: dict[str, int],
     decimal: str | None,
     open_elsewhere: Mapping[int, tuple[int, ...]],
-) -> Ground:
+) -> EntryContext:
     names = {WHOLE_UTILITY, *knowledge.localities}
     names |= {activity.locality for activity in knowledge.activities.values()}
     activities = knowledge.activities
-    return Ground(
+    return EntryContext(
         year=knowledge.year,
         decimal=decimal,
         headers={name: table.header[place] for name, place in places.items()},
         activities={code.casefold(): found for code, found in activities.items()} | activities,
-        localities=places_by_name(names),
-        numbered=numbered_codes(activities),
+        localities=localities_by_name(names),
+        numbered=codes_by_number(activities),
         open_elsewhere=open_elsewhere,
     )
 
 
-def numbered_codes(codes: Iterable[str]) -> dict[Decimal, tuple[str, ...]]:
+def codes_by_number(codes: Iterable[str]) -> dict[Decimal, tuple[str, ...]]:
     """The codes that are one number, by it: 5.1 and 5.10 stand together."""
     found: dict[Decimal, tuple[str, ...]] = {}
     for code in filter(_CODE.fullmatch, codes):

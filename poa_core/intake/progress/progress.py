@@ -15,12 +15,12 @@ from poa_core.contract import (
     Value,
 )  # fmt: skip
 from poa_core.intake.progress import origin, wide
-from poa_core.intake.progress.entries import Entry, Ground, entries, ground
+from poa_core.intake.progress.entries import Entry, EntryContext, entries, entry_context
 from poa_core.intake.values import cell, keys, numbers
 from poa_core.intake.values.amounts import amount
 from poa_core.intake.values.headers import locate
 from poa_core.names import nearest
-from poa_core.problems import error, has_errors, ordered
+from poa_core.problems import error, has_errors, sort_and_limit
 
 
 def progress(table: Table, knowledge: PlanKnowledge, decimal: str | None = None) -> ProgressFile:
@@ -32,11 +32,11 @@ def progress(table: Table, knowledge: PlanKnowledge, decimal: str | None = None)
     open_elsewhere = {} if origin.names_its_year(table, knowledge.year) else knowledge.open_elsewhere
     places, rows, problems = _laid_out(table, knowledge.year, open_elsewhere)
     if rows is None:
-        return ProgressFile((), ordered(problems), rows_read=len(table.rows))
+        return ProgressFile((), sort_and_limit(problems), rows_read=len(table.rows))
     read = ((e.reading, e.row, e.header, e.reported) for e in rows if e.reading)
-    found, style = numbers.convention(read, decimal)
+    found, style = numbers.decimal_mark(read, decimal)
     # The headers of a wide file told its months, with their years where those are needed.
-    against = ground(knowledge, table, places, found, open_elsewhere if "mes" in places else {})
+    against = entry_context(knowledge, table, places, found, open_elsewhere if "mes" in places else {})
     problems += origin.origin_problems(table, places)
     problems += origin.other_plan_problems(table, places, knowledge)
     values = _values(rows, knowledge, against, problems)
@@ -51,7 +51,7 @@ def _laid_out(
     table: Table, year: int, open_elsewhere: Mapping[int, tuple[int, ...]]
 ) -> tuple[dict[str, int], list[Entry] | None, list[Problem]]:
     """Where the columns stand and the entries in them, None where the headers are in doubt."""
-    if wide.is_plan(table):
+    if wide.is_programme_only(table):
         return {}, None, [error("plan_as_progress", table.header_row)]
     if not wide.is_wide(table):
         places, problems = locate(table, PROGRESS_COLUMNS, PROGRESS_OPTIONAL, PROGRESS_BESIDE)
@@ -64,7 +64,7 @@ def _laid_out(
 
 
 def _values(
-    rows: list[Entry], knowledge: PlanKnowledge, against: Ground, problems: list[Problem]
+    rows: list[Entry], knowledge: PlanKnowledge, against: EntryContext, problems: list[Problem]
 ) -> list[Value]:
     """Every row that says something and is placed; what is wrong with them goes to problems."""
     values, keyed = [], []
@@ -104,7 +104,7 @@ def _file(
         problems.append(error("nothing_reported"))
     return ProgressFile(
         values=kept,
-        problems=_with_nearest(ordered(problems), knowledge),
+        problems=_with_nearest(sort_and_limit(problems), knowledge),
         illustrative=origin.is_illustrative(table, places),
         decimal=decimal,
         needs_decimal=needs_decimal,

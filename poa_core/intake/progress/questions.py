@@ -8,11 +8,11 @@ from poa_core.intake.plan.ceplan_columns import ceplan_column
 from poa_core.intake.progress.running import running_total
 from poa_core.intake.progress.shifted import Shift, shift
 from poa_core.intake.progress.sizes import LARGE, off_by_size
-from poa_core.intake.text.lines import Doubt, Line, lines
+from poa_core.intake.text.lines import Doubt, MonthSeries, changed_series
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.headers import canonical
 from poa_core.intake.values.months import is_month_header, read_month
-from poa_core.intake.values.numbers import plain
+from poa_core.intake.values.numbers import short_text
 from poa_core.problems import question
 
 FAR_FROM_ZERO = 5  # percentage points
@@ -33,11 +33,16 @@ def questions(
         shift(values, knowledge) if is_whole else None,
     )
     found = [*_shifted(shifted), *_not_begun(values, knowledge, _columns(headers, knowledge.year, "mes"))]
-    for line in lines(values, knowledge):
+    for line in changed_series(values, knowledge):
         for value, code, hints in _doubts(line, shifted):
             found.append(
                 question(
-                    code, value.row, columns.get(value.month), plain(value.amount), code=value.code, **hints
+                    code,
+                    value.row,
+                    columns.get(value.month),
+                    short_text(value.amount),
+                    code=value.code,
+                    **hints,
                 )
             )
     return sorted(found, key=lambda problem: problem.row or 0)
@@ -80,7 +85,7 @@ def _not_begun(
         yield question("month_not_begun", row, columns.get(month), month=month, year=knowledge.year)
 
 
-def _doubts(line: Line, shifted: Shift | None) -> Iterable[Doubt]:
+def _doubts(line: MonthSeries, shifted: Shift | None) -> Iterable[Doubt]:
     """Each doubtful value, the code of the doubt and its hints."""
     if total := running_total(line):
         yield total
@@ -102,7 +107,7 @@ def _is_of(shifted: Shift | None, value: Value) -> bool:
     return shifted is not None and (value.month, value.month - 1) == (shifted.month, shifted.other)
 
 
-def _beyond_the_year(line: Line) -> Iterable[Doubt]:
+def _beyond_the_year(line: MonthSeries) -> Iterable[Doubt]:
     """The first month without a programme that, alone or with those before it, passes what the whole year is
     asked.
     """
@@ -116,12 +121,12 @@ def _beyond_the_year(line: Line) -> Iterable[Doubt]:
             yield (
                 value,
                 "beyond_the_year",
-                {"month": value.month, "total": plain(to_date), "target": plain(target)},
+                {"month": value.month, "total": short_text(to_date), "target": short_text(target)},
             )
             return
 
 
-def _repeats(line: Line, value: Value) -> bool:
+def _repeats(line: MonthSeries, value: Value) -> bool:
     before, now = line.reported.get(value.month - 1), value.reported
     if before is None or not now or now == line.programmed.get(value.month):
         return False
@@ -132,10 +137,10 @@ def _to_the_cent(amount: Decimal) -> Decimal:
     return amount.quantize(_CENT, ROUND_HALF_EVEN)
 
 
-def _zero_among_percentages(line: Line, value: Value) -> Iterable[Doubt]:
+def _zero_among_percentages(line: MonthSeries, value: Value) -> Iterable[Doubt]:
     if value.reported or not is_percentage(line.activity.unit):
         return
     others = [reported for month, reported in line.reported.items() if month != value.month]
     others = others or list(line.programmed.values())
     if others and min(others) >= FAR_FROM_ZERO:
-        yield value, "zero_among_percentages", {"least": plain(min(others))}
+        yield value, "zero_among_percentages", {"least": short_text(min(others))}

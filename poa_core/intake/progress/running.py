@@ -7,8 +7,8 @@ A total never falls, and what each month adds to the one before is spread over t
 from decimal import Decimal
 from typing import NamedTuple
 
-from poa_core.intake.text.lines import Doubt, Line
-from poa_core.intake.values.numbers import plain
+from poa_core.intake.text.lines import Doubt, MonthSeries
+from poa_core.intake.values.numbers import short_text
 
 EXCESS = Decimal("1.2")  # months that were asked no more than this much of are late work made up for
 REACH = Decimal("1.5")  # of what was asked: steps that pass it are no steps of this programme
@@ -41,7 +41,7 @@ class Tail(NamedTuple):
         return [later - one for one, later in zip([self.before, *self.values], self.values, strict=False)]
 
 
-def running_total(line: Line) -> Doubt | None:
+def running_total(line: MonthSeries) -> Doubt | None:
     """The last value of the file in months that look like running totals, the code of the doubt and its
     hints.
     """
@@ -63,15 +63,15 @@ def running_total(line: Line) -> Doubt | None:
         if changed and (_fits_programme(tail) if has_programme else _fits_before(tail)):
             hints = {
                 "month": told[start],
-                "last": plain(tail.values[-1]),
-                "step": plain(tail.steps[-1]),
-                "total": plain(sum(line.reported.values(), Decimal())),
+                "last": short_text(tail.values[-1]),
+                "step": short_text(tail.steps[-1]),
+                "total": short_text(sum(line.reported.values(), Decimal())),
             }
             return max(changed, key=lambda value: value.row), "running_total", hints
     return None
 
 
-def _tail(line: Line, told: list[int], start: int, has_programme: bool) -> Tail:
+def _tail(line: MonthSeries, told: list[int], start: int, has_programme: bool) -> Tail:
     by_month = line.programmed if has_programme else dict.fromkeys(range(1, 13), Decimal(1))
     since = [told[start - 1] if start else 0, *told[start:-1]]
     spans = zip(since, told[start:], strict=True)

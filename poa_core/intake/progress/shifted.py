@@ -44,7 +44,7 @@ def shift(values: Sequence[Value], knowledge: PlanKnowledge) -> Shift | None:
             pair, apart = (value.month, other), abs(value.reported - told)
             if apart > NEARLY * abs(told):
                 unlike[pair] = unlike.get(pair, 0) + 1
-            elif is_telling(value, knowledge):
+            elif is_distinctive(value, knowledge):
                 alike[pair] = alike.get(pair, 0) + 1
                 exact[pair] = exact.get(pair, 0) + (apart < CENT)
     found = [
@@ -55,7 +55,7 @@ def shift(values: Sequence[Value], knowledge: PlanKnowledge) -> Shift | None:
     return max(found, key=lambda one: (one.alike, -one.other), default=None)
 
 
-def is_telling(value: Value, knowledge: PlanKnowledge) -> bool:
+def is_distinctive(value: Value, knowledge: PlanKnowledge) -> bool:
     """Whether a value like its neighbour says something: a small count does not, nor one that does what its
     month is asked.
     """

@@ -5,9 +5,9 @@ another unit, another figure.
 from decimal import Decimal
 
 from poa_core.contract import Value
-from poa_core.intake.text.lines import Doubt, Line
+from poa_core.intake.text.lines import Doubt, MonthSeries
 from poa_core.intake.values.amounts import is_percentage
-from poa_core.intake.values.numbers import plain
+from poa_core.intake.values.numbers import short_text
 
 POWERS = (10, 100, 1000)
 POWER_TOLERANCE = Decimal("0.2")
@@ -15,15 +15,14 @@ LARGE = 100  # from here on a value too small by a power is no ordinary delay, a
 WIDE = Decimal(
     2
     # months differ by as much at times: a thousand, or a hundred, is told this far off where the number
-    # itself is
-    # telling
+    # itself is telling
 )
 WORTH = 10  # from here on nobody does a thousand times as much
 FAR = 10  # times
 NEAR_PROGRAMME = 2  # times
 
 
-def off_by_size(line: Line, value: Value) -> Doubt | None:
+def off_by_size(line: MonthSeries, value: Value) -> Doubt | None:
     """The value, the code of the doubt and its hints, where it has another size than what it is held
     against.
     """
@@ -37,13 +36,13 @@ def off_by_size(line: Line, value: Value) -> Doubt | None:
     )
 
 
-def _from_programme(line: Line, value: Value, programmed: Decimal | None) -> Doubt | None:
+def _from_programme(line: MonthSeries, value: Value, programmed: Decimal | None) -> Doubt | None:
     if programmed and (power := _power(line, value, programmed) or _thousand(value, programmed)):
-        return value, "off_by_power", {"reference": plain(programmed), "factor": power}
+        return value, "off_by_power", {"reference": short_text(programmed), "factor": power}
     return None
 
 
-def _from_neighbours(line: Line, value: Value, programmed: Decimal | None) -> Doubt | None:
+def _from_neighbours(line: MonthSeries, value: Value, programmed: Decimal | None) -> Doubt | None:
     if programmed and (
         line.activity.aggregation == "sum" or abs(value.amount / programmed - 1) <= POWER_TOLERANCE
     ):
@@ -58,12 +57,12 @@ def _from_neighbours(line: Line, value: Value, programmed: Decimal | None) -> Do
             return (
                 value,
                 "off_by_power_neighbour",
-                {"reference": plain(reference), "factor": power, "month": month},
+                {"reference": short_text(reference), "factor": power, "month": month},
             )
     return None
 
 
-def _from_last(line: Line, value: Value, programmed: Decimal | None) -> Doubt | None:
+def _from_last(line: MonthSeries, value: Value, programmed: Decimal | None) -> Doubt | None:
     """A level far from the one before, or from what its month was asked where it is the first, and from its
     programme too.
     """
@@ -82,14 +81,14 @@ def _from_last(line: Line, value: Value, programmed: Decimal | None) -> Doubt | 
     ):
         return None
     code, hints = ("far_from_programme", {}) if before is None else ("far_from_last", {"month": before})
-    return value, code, {"reference": plain(reference), **hints}
+    return value, code, {"reference": short_text(reference), **hints}
 
 
 def _is_far(amount: Decimal, reference: Decimal, times: int = FAR) -> bool:
     return abs(amount) * times <= abs(reference) or abs(amount) >= times * abs(reference)
 
 
-def _power(line: Line, value: Value, reference: Decimal) -> int | None:
+def _power(line: MonthSeries, value: Value, reference: Decimal) -> int | None:
     """The power of ten about which the value is larger or smaller than the reference, None where it is
     not.
     """
@@ -115,7 +114,7 @@ def _thousand(value: Value, reference: Decimal) -> int | None:
     return None
 
 
-def _share(line: Line, value: Value, reference: Decimal) -> int | None:
+def _share(line: MonthSeries, value: Value, reference: Decimal) -> int | None:
     """100 where a percentage is told as a share of one."""
     told = value.amount
     is_share = is_percentage(line.activity.unit) and 0 < told <= 1
@@ -126,7 +125,7 @@ def _is_about(ratio: Decimal, power: int) -> bool:
     return power / WIDE <= ratio <= power * WIDE
 
 
-def _neighbours(line: Line, month: int) -> list[int]:
+def _neighbours(line: MonthSeries, month: int) -> list[int]:
     """The nearest months before and after that report something; a zero tells no size."""
     told = [other for other, reported in line.reported.items() if reported and other != month]
     before, after = (

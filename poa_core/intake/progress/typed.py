@@ -25,12 +25,14 @@ def progress_csv(rows: Iterable[Mapping[str, object]], year: int, month: int) ->
     return written.getvalue().encode()
 
 
-def says_nothing(content: bytes) -> bool:
+def is_empty(content: bytes) -> bool:
     """Whether a typed file has no row below its header."""
     return content.count(b"\n") < 2
 
 
-def placed(problems: Iterable[Problem], content: bytes, knowledge: PlanKnowledge) -> tuple[Problem, ...]:
+def locate_problems(
+    problems: Iterable[Problem], content: bytes, knowledge: PlanKnowledge
+) -> tuple[Problem, ...]:
     """A typed file's problems where the person typed: the activity and the field in hints typed and field, no
     row.
 

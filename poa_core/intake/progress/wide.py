@@ -22,7 +22,7 @@ def is_wide(table: Table) -> bool:
     return not _is_long(table) and any(is_month_header(h) or _kind(h) == "se" for h in table.header)
 
 
-def is_plan(table: Table) -> bool:
+def is_programme_only(table: Table) -> bool:
     """True for a file that tells what was programmed, and has no column for what was done."""
     kinds = set(map(_kind, table.header))
     names = set(map(canonical, table.header))

@@ -29,7 +29,7 @@ class Programme(NamedTuple):
     programmed: Floats
 
 
-class Names(NamedTuple):
+class EncodedNames(NamedTuple):
     """The different texts of a column, and which of them each of its cells is."""
 
     names: list[str]
@@ -63,7 +63,7 @@ class Grid(NamedTuple):
     is_changed: Flags
 
 
-def laid_out(
+def build_grid(
     values: Columns, known: PlanKnowledge, programme: Programme
 ) -> tuple[Grid, Places, list[PlannedActivity]]:
     """The grid, which of its lines each value is in, and each line's activity."""
@@ -78,9 +78,9 @@ def laid_out(
     return grid, number, [activities[place] for place in lines.code.tolist()]
 
 
-def _numbered(values: Columns, name: str) -> Names:
+def _numbered(values: Columns, name: str) -> EncodedNames:
     told = values.table[name].combine_chunks()
-    return Names(told.dictionary.to_pylist(), told.indices.to_numpy().astype(np.int64))
+    return EncodedNames(told.dictionary.to_pylist(), told.indices.to_numpy().astype(np.int64))
 
 
 def _by_line(lines: Lines, activities: list[PlannedActivity], programme: Programme) -> Floats:

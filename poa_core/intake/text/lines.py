@@ -10,7 +10,7 @@ Doubt = tuple[Value, str, Hints]  # a value that looks like a slip, the code of 
 
 
 @dataclass(frozen=True)
-class Line:
+class MonthSeries:
     """One activity in one locality as it will stand: its months, and which values of the file change them:
     each reports a number.
 
@@ -24,7 +24,7 @@ class Line:
     changed: tuple[Value, ...]
 
 
-def lines(values: Sequence[Value], knowledge: PlanKnowledge) -> Iterator[Line]:
+def changed_series(values: Sequence[Value], knowledge: PlanKnowledge) -> Iterator[MonthSeries]:
     """Every line that the file changes, file over ledger."""
     standing: dict[tuple[str, str], dict[int, Decimal]] = {}
     for (code, month, locality), reported in knowledge.reported.items():
@@ -41,4 +41,4 @@ def lines(values: Sequence[Value], knowledge: PlanKnowledge) -> Iterator[Line]:
         activity = knowledge.activities[code]
         programmed = activity.programmed if locality == activity.locality else {}
         in_order = tuple(sorted(told, key=lambda value: value.month))
-        yield Line(activity, programmed, standing[code, locality], in_order)
+        yield MonthSeries(activity, programmed, standing[code, locality], in_order)

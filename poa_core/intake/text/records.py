@@ -41,16 +41,16 @@ def records(text: str, delimiter: str, limit: int | None = None) -> tuple[list[R
     return found, None
 
 
-def split(text: str) -> tuple[list[Record], int | None, Problem | None]:
+def parse_records(text: str) -> tuple[list[Record], int | None, Problem | None]:
     """Records, the index of the header among them (None: no header) and what cut them short."""
-    text, delimiter = delimited(text)
+    text, delimiter = find_delimiter(text)
     if long := _too_long(text):
         return [], None, long
     found, fault = records(text, delimiter, MAX_ROWS + HEADER_WITHIN + 1)
     return found, header_index(found), fault
 
 
-def delimited(text: str) -> tuple[str, str]:
+def find_delimiter(text: str) -> tuple[str, str]:
     """The text without Excel's own first line, which it does not show as a row, and its delimiter."""
     directive = _DIRECTIVE.match(text)
     return (text[directive.end() :], directive[1]) if directive else (text, _delimiter(text[:_SAMPLE]))

@@ -24,7 +24,7 @@ _UNPRINTED = frozenset(range(32)) - frozenset(b"\t\n\r\x0c\x1a")
 _BINARY_SHARE = 0.1
 
 
-def disguise(content: bytes) -> tuple[str, str] | None:
+def foreign_kind(content: bytes) -> tuple[str, str] | None:
     """The code and the kind of file that the bytes are, None where they may be text."""
     for opening, code, kind in _OPENINGS:
         if content.startswith(opening):

@@ -3,13 +3,13 @@
 from decimal import Decimal
 
 from poa_core.contract import PlannedActivity, Problem
-from poa_core.intake.progress.entries import Entry, Ground
-from poa_core.intake.values.numbers import SHOWN_LIMIT, Reading, stored
+from poa_core.intake.progress.entries import Entry, EntryContext
+from poa_core.intake.values.numbers import SHOWN_LIMIT, Reading, round_to_ledger
 from poa_core.problems import error, notice, warning
 
 
 def amount(
-    entry: Entry, activity: PlannedActivity | None, ground: Ground, problems: list[Problem]
+    entry: Entry, activity: PlannedActivity | None, ground: EntryContext, problems: list[Problem]
 ) -> Decimal | None:
     """The number of an entry in its activity's unit, to six decimals; None where it has none."""
     reading, place = entry.reading, (entry.row, entry.header, entry.reported)
@@ -22,7 +22,7 @@ def amount(
     exact = reading.value(ground.decimal)
     if exact is None:
         return None
-    value = stored(exact)
+    value = round_to_ledger(exact)
     if value is None:
         problems.append(error("number_too_large", *place, limit=SHOWN_LIMIT))
     elif value != exact:

@@ -1,7 +1,7 @@
 """The cell of the plan that an entry speaks of: its activity, month and locality."""
 
 from poa_core.contract import WHOLE_UTILITY, PlannedActivity, Problem
-from poa_core.intake.progress.entries import Entry, Ground
+from poa_core.intake.progress.entries import Entry, EntryContext
 from poa_core.intake.values.months import month_problem, read_month
 from poa_core.intake.values.numbers import read_stored
 from poa_core.names import fold
@@ -10,7 +10,7 @@ from poa_core.problems import error
 Key = tuple[str, int, str]
 
 
-def find_activity(entry: Entry, ground: Ground, problems: list[Problem]) -> PlannedActivity | None:
+def find_activity(entry: Entry, ground: EntryContext, problems: list[Problem]) -> PlannedActivity | None:
     """The activity of the entry's code; else None and a problem (its nearest is added later)."""
     activities, place = ground.activities, (entry.row, ground.headers["codigo"], entry.code or None)
     # Excel keeps 5.10 as the number 5.1: its zeros are lost, and with them which of the two it was.
@@ -26,7 +26,7 @@ def find_activity(entry: Entry, ground: Ground, problems: list[Problem]) -> Plan
     return found
 
 
-def find_month(entry: Entry, ground: Ground, problems: list[Problem]) -> int | None:
+def find_month(entry: Entry, ground: EntryContext, problems: list[Problem]) -> int | None:
     month, wrong = read_month(entry.month, ground.year, ground.open_elsewhere)
     if wrong:
         header, said = ground.headers["mes"], entry.month or None
@@ -43,7 +43,7 @@ def find_month(entry: Entry, ground: Ground, problems: list[Problem]) -> int | N
 
 
 def find_locality(
-    entry: Entry, activity: PlannedActivity | None, ground: Ground, problems: list[Problem]
+    entry: Entry, activity: PlannedActivity | None, ground: EntryContext, problems: list[Problem]
 ) -> str | None:
     """The locality an entry's value belongs to: the activity's own unless another may be given."""
     if not entry.locality:

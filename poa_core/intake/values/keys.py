@@ -1,14 +1,14 @@
 """One value a cell, and a month told for the whole utility or by locality, never both."""
 
 from poa_core.contract import WHOLE_UTILITY, PlanKnowledge, PlannedActivity, Problem
-from poa_core.intake.progress.entries import Entry, Ground
+from poa_core.intake.progress.entries import Entry, EntryContext
 from poa_core.intake.values.cell import Key
 from poa_core.problems import error, notice, warning
 
 Keyed = tuple[Entry, Key]
 
 
-def duplicates(keyed: list[Keyed], ground: Ground) -> list[Problem]:
+def duplicates(keyed: list[Keyed], ground: EntryContext) -> list[Problem]:
     """Each row that speaks of a cell an earlier row spoke of, naming both."""
     first: dict[Key, int] = {}
     found: list[Problem] = []
@@ -20,7 +20,7 @@ def duplicates(keyed: list[Keyed], ground: Ground) -> list[Problem]:
     return found
 
 
-def whole_and_local(keyed: list[Keyed], known: PlanKnowledge, ground: Ground) -> list[Problem]:
+def whole_and_local(keyed: list[Keyed], known: PlanKnowledge, ground: EntryContext) -> list[Problem]:
     """Rows that report the whole utility where local values stand for the month, or the reverse.
 
     They stand in an earlier row or in the ledger; what the file takes back stands no longer. Where local
@@ -48,7 +48,7 @@ def whole_and_local(keyed: list[Keyed], known: PlanKnowledge, ground: Ground) ->
     return found
 
 
-def uncounted(keyed: list[Keyed], known: PlanKnowledge, ground: Ground) -> list[Problem]:
+def uncounted(keyed: list[Keyed], known: PlanKnowledge, ground: EntryContext) -> list[Problem]:
     """A warning for each month that the file tells by locality alone where local values make no value of the
     utility, and a notice for each that still lacks localities of those listed.
     """

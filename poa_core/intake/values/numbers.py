@@ -81,7 +81,7 @@ def read_number(text: str) -> Reading:
     return _read(text)
 
 
-def stored(exact: Decimal) -> Decimal | None:
+def round_to_ledger(exact: Decimal) -> Decimal | None:
     """The value as the ledger keeps it, half-even to six decimals; None where it is too large."""
     if exact.copy_abs() >= LARGEST:
         return None
@@ -89,13 +89,13 @@ def stored(exact: Decimal) -> Decimal | None:
     return rounded if rounded.copy_abs() < LARGEST else None
 
 
-def plain(value: Decimal) -> str:
+def short_text(value: Decimal) -> str:
     """A number as a sentence shows it: no exponent, no zeros that say nothing."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def convention(cells: Iterable[Cell], given: str | None = None) -> tuple[str | None, Problem | None]:
+def decimal_mark(cells: Iterable[Cell], given: str | None = None) -> tuple[str | None, Problem | None]:
     """The decimal mark of a file (point, comma or None) from the cells that hold its numbers.
 
     The problem, if any: `two_number_styles`, `decimal_contradicted` (by the one given) or

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from poa_core.intake.workbook.package import Unsafe, Visitor, marks, related, walk
+from poa_core.intake.workbook.package import Unsafe, Visitor, elements, relationships, walk
 
 _SMALL_PART = 500_000  # marks
 _SECTIONS = ("cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
@@ -67,11 +67,12 @@ class _Texts(Visitor):
 def book(package: zipfile.ZipFile) -> Book:
     """The workbook of a package. Raises Unsafe, and one of package.BROKEN."""
     home = next(
-        (name for kind, name in related(package, "", _SMALL_PART).values() if kind == "officeDocument"), None
+        (name for kind, name in relationships(package, "", _SMALL_PART).values() if kind == "officeDocument"),
+        None,
     )
     if home is None:
         raise Unsafe("damaged_workbook" if "[Content_Types].xml" in package.namelist() else "archive_file")
-    parts = related(package, home, _SMALL_PART)
+    parts = relationships(package, home, _SMALL_PART)
     by_kind = {kind: name for kind, name in parts.values()}
     texts = _Texts()
     if "sharedStrings" in by_kind:
@@ -79,14 +80,14 @@ def book(package: zipfile.ZipFile) -> Book:
             pass
     sheets: list[Sheet] = []
     settings: dict[str, str] = {}
-    for mark, said in marks(package, home, _SMALL_PART):
+    for mark, said in elements(package, home, _SMALL_PART):
         settings |= said if mark in ("workbookPr", "calcPr") else {}
         pointer = next((text for key, text in said.items() if key.endswith("}id")), None)
         if mark == "sheet" and pointer in parts and parts[pointer][0] == "worksheet":
             sheets.append(
                 Sheet(said.get("name", "?"), parts[pointer][1], said.get("state", "visible") != "visible")
             )
-    forms = _forms(marks(package, by_kind["styles"], _SMALL_PART)) if "styles" in by_kind else []
+    forms = _forms(elements(package, by_kind["styles"], _SMALL_PART)) if "styles" in by_kind else []
     day_zero = datetime(1904, 1, 1) if settings.get("date1904") in ("1", "true") else datetime(1899, 12, 30)
     uncomputed = settings.get("fullCalcOnLoad") in ("1", "true")
     return Book(package, tuple(sheets), texts.found, forms, day_zero, uncomputed)
@@ -121,7 +122,7 @@ def unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-def shown(book: Book, kind: str, style: int, text: str) -> tuple[str, bool]:
+def cell_text(book: Book, kind: str, style: int, text: str) -> tuple[str, bool]:
     """What a cell says as text, and whether it was stored as a number (shares are told as 29.5%)."""
     if not text:
         return "", False

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from poa_core.contract import MAX_COLUMNS
-from poa_core.intake.workbook.book import Book, Sheet, shown
-from poa_core.intake.workbook.package import Visitor, place, walk
+from poa_core.intake.workbook.book import Book, Sheet, cell_text
+from poa_core.intake.workbook.package import Visitor, parse_reference, walk
 
 _LAST_ROW, _COLUMNS = 2**20, 2**14
 
@@ -73,7 +73,7 @@ class _Cells(Visitor):
         self.rows.append((row, []))
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
-        row, column = place(attributes["r"]) if "r" in attributes else (self.row, self.column + 1)
+        row, column = parse_reference(attributes["r"]) if "r" in attributes else (self.row, self.column + 1)
         if row != self.row or not self.column < column < _COLUMNS or not self.rows:
             raise ValueError("cells out of order")
         self.column = column
@@ -103,7 +103,9 @@ def _line(book: Book, row: int, found: list[_Found]) -> Line | None:
     for column, kind, style, value, formula in found:
         # A formula that gives an empty text says so with the kind `str`.
         has_no_value = formula is not None and (book.is_uncomputed or (not value and kind != "str"))
-        text, is_number = (f"={formula}", False) if has_no_value else shown(book, kind, style, value or "")
+        text, is_number = (
+            (f"={formula}", False) if has_no_value else cell_text(book, kind, style, value or "")
+        )
         if column >= MAX_COLUMNS:
             far = text.strip() or None
             if far:

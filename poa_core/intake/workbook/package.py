@@ -29,7 +29,7 @@ class Unsafe(Exception):
     """A package that is refused whatever its cells say; its argument is the problem's code."""
 
 
-def opened(content: bytes) -> zipfile.ZipFile:
+def open_package(content: bytes) -> zipfile.ZipFile:
     """The package of a workbook's bytes. Raises Unsafe, and one of BROKEN for a damaged one.
 
     A part never unpacks to more than the size its directory declares, so that declared sizes are a limit.
@@ -92,7 +92,7 @@ class _Marks(Visitor):
         self.found.append((name, attributes))
 
 
-def marks(package: zipfile.ZipFile, part: str, limit: int) -> list[tuple[str, dict[str, str]]]:
+def elements(package: zipfile.ZipFile, part: str, limit: int) -> list[tuple[str, dict[str, str]]]:
     """Name and attributes of each mark of a small part, in order."""
     visitor = _Marks()
     for _ in walk(package, part, visitor, limit):
@@ -100,7 +100,7 @@ def marks(package: zipfile.ZipFile, part: str, limit: int) -> list[tuple[str, di
     return visitor.found
 
 
-def place(reference: str) -> tuple[int, int]:
+def parse_reference(reference: str) -> tuple[int, int]:
     """Row (1 is the first) and column (0 is the first) of a reference such as B7; ValueError for any
     other.
     """
@@ -113,7 +113,7 @@ def place(reference: str) -> tuple[int, int]:
     return int(found[2]), column - 1
 
 
-def related(package: zipfile.ZipFile, part: str, limit: int) -> dict[str, tuple[str, str]]:
+def relationships(package: zipfile.ZipFile, part: str, limit: int) -> dict[str, tuple[str, str]]:
     """The parts that a part ("" is the package) points at: kind and name by the pointer's id."""
     folder, name = posixpath.split(part)
     pointers = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -121,7 +121,7 @@ def related(package: zipfile.ZipFile, part: str, limit: int) -> dict[str, tuple[
     if pointers.casefold() not in names:
         return {}
     found = {}
-    for mark, said in marks(package, names[pointers.casefold()], limit):
+    for mark, said in elements(package, names[pointers.casefold()], limit):
         if mark == "Relationship" and said.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, said.get("Target", ""))).lstrip("/")
             if target.casefold() in names:

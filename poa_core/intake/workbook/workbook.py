@@ -10,7 +10,7 @@ from poa_core.intake.text.records import HEADER_WITHIN, Record, header_index
 from poa_core.intake.values.headers import likeness
 from poa_core.intake.workbook.book import Book, Sheet, book
 from poa_core.intake.workbook.grid import Line, lines
-from poa_core.intake.workbook.package import BROKEN, Unsafe, opened
+from poa_core.intake.workbook.package import BROKEN, Unsafe, open_package
 from poa_core.problems import error, notice
 
 _KINDS = {"archive_file": "ZIP"}
@@ -19,7 +19,7 @@ _KINDS = {"archive_file": "ZIP"}
 def from_workbook(content: bytes, name: str) -> tuple[Table | None, list[Problem]]:
     """The table of the one visible sheet that looks like ours, its row numbers the sheet's own."""
     try:
-        with opened(content) as package:
+        with open_package(content) as package:
             return _from_book(book(package), name)
     except Unsafe as refusal:
         code = str(refusal)
@@ -29,7 +29,7 @@ def from_workbook(content: bytes, name: str) -> tuple[Table | None, list[Problem
 
 
 def _from_book(book: Book, name: str) -> tuple[Table | None, list[Problem]]:
-    problems, found = hidden(book), ours(book)
+    problems, found = hidden(book), data_sheets(book)
     if len(found) != 1:
         named = ", ".join(f"“{s.name}”" for s in found)
         wrong = error("several_sheets", file=name, sheets=named) if found else error("no_header", file=name)
@@ -44,7 +44,7 @@ def hidden(book: Book) -> list[Problem]:
     return [notice("hidden_sheets", sheets=names)] if names else []
 
 
-def ours(book: Book) -> list[Sheet]:
+def data_sheets(book: Book) -> list[Sheet]:
     """The visible sheets with a header that has a code; where none has, those with any header."""
     looks = []
     for one in book.sheets:

@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock
 
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 from poa_core.contract import Key
 from poa_core.ledger.file import snapshots
-from poa_core.ledger.file.lock import DatabaseInUse, acquired, released, say
+from poa_core.ledger.file.lock import DatabaseInUse, acquire_lock, release_lock, write_holder
 from poa_core.ledger.file.opening import THREADS, DatabaseUnwritable, connect, refuse_unsound
 
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
@@ -53,7 +53,7 @@ class Database:
     is_shared: people log in, and what they may do is what the table of people says (rights.py).
     """
 
-    place: Place
+    place: LedgerPaths
     connection: duckdb.DuckDBPyConnection
     version: int = 0
     writer: threading.Lock = field(default_factory=threading.Lock)
@@ -83,7 +83,7 @@ class Database:
     def close(self) -> None:
         self.connection.close()
         if self.lock is not None:
-            released(self.place, self.lock)
+            release_lock(self.place, self.lock)
 
 
 def script(name: str) -> str:
@@ -91,7 +91,7 @@ def script(name: str) -> str:
     return resources.files("poa_core").joinpath(name).read_text("utf-8")
 
 
-def open_ledger(where: Place, who: str = "") -> Database:
+def open_ledger(where: LedgerPaths, who: str = "") -> Database:
     """The one writing process's ledger, made new where neither file nor snapshot exists.
 
     Raises DatabaseInUse, DatabaseDamaged, DatabaseMissing or DatabaseUnwritable.
@@ -99,14 +99,14 @@ def open_ledger(where: Place, who: str = "") -> Database:
     try:
         where.database.parent.mkdir(parents=True, exist_ok=True)
         where.snapshots.mkdir(exist_ok=True)
-        lock = acquired(where)
+        lock = acquire_lock(where)
     except OSError as error:
         raise DatabaseUnwritable(str(error)) from error
     is_made = not where.database.exists()
     try:
         refuse_unsound(where)
         database = Database(where, connect(where), lock=lock)
-        say(
+        write_holder(
             where,
             who,
             # not before: where the lock was taken away the file is held all the same, and its note is
@@ -126,7 +126,7 @@ def open_ledger(where: Place, who: str = "") -> Database:
         raise
 
 
-def open_for_reading(where: Place) -> Database:
+def open_for_reading(where: LedgerPaths) -> Database:
     """The ledger if no other process holds it, else its newest good snapshot; neither is written to.
 
     Raises FileNotFoundError where there is neither, DatabaseDamaged where the file does not open.
@@ -142,10 +142,10 @@ def open_for_reading(where: Place) -> Database:
         return Database(where, snapshots.connect(newest, THREADS), read_from=newest)
 
 
-def _open_alone(where: Place) -> Database:
+def _open_alone(where: LedgerPaths) -> Database:
     lock = None
     with suppress(OSError):  # in a folder that takes no lock nobody writes, and DuckDB has a lock of its own
-        lock = acquired(where)
+        lock = acquire_lock(where)
     try:
         refuse_unsound(where, snapshots.signature_of)
         return Database(
@@ -159,7 +159,9 @@ def _open_alone(where: Place) -> Database:
 
 def in_memory() -> Database:
     """A ledger without a file, for trials."""
-    database = Database(Place(Path("memory.duckdb")), duckdb.connect(":memory:", config={"threads": THREADS}))
+    database = Database(
+        LedgerPaths(Path("memory.duckdb")), duckdb.connect(":memory:", config={"threads": THREADS})
+    )
     _build(database)
     return database
 

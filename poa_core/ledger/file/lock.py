@@ -11,7 +11,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from poa_core import moment
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 
 
 class DatabaseInUse(Exception):
@@ -23,7 +23,7 @@ class DatabaseInUse(Exception):
         self.holder = holder
 
 
-def acquired(where: Place) -> FileLock:
+def acquire_lock(where: LedgerPaths) -> FileLock:
     """The ledger's lock. Raises DatabaseInUse, OSError."""
     lock = FileLock(where.lock, timeout=0)
     try:
@@ -33,7 +33,7 @@ def acquired(where: Place) -> FileLock:
     return lock
 
 
-def say(where: Place, who: str) -> None:
+def write_holder(where: LedgerPaths, who: str) -> None:
     """A note beside the lock: who holds it."""
     note = {
         "pid": os.getpid(),
@@ -45,24 +45,24 @@ def say(where: Place, who: str) -> None:
 
 
 @contextmanager
-def locked(where: Place, who: str) -> Iterator[None]:
+def hold_lock(where: LedgerPaths, who: str) -> Iterator[None]:
     """The ledger's lock without opening it, for putting another file in its place. Raises DatabaseInUse."""
-    lock = acquired(where)
+    lock = acquire_lock(where)
     try:
-        say(where, who)
+        write_holder(where, who)
         yield
     finally:
-        released(where, lock)
+        release_lock(where, lock)
 
 
-def released(where: Place, lock: FileLock) -> None:
+def release_lock(where: LedgerPaths, lock: FileLock) -> None:
     """The lock given back and the note taken away."""
     with suppress(OSError):
         where.holder.unlink()
     lock.release()
 
 
-def holder(where: Place) -> dict[str, Any]:
+def holder(where: LedgerPaths) -> dict[str, Any]:
     """Who holds the lock, as far as they could tell."""
     try:
         told: dict[str, Any] = json.loads(where.holder.read_text("utf-8"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from poa_core.config import Place
+from poa_core.config import LedgerPaths
 from poa_core.ledger.file import lock, snapshots
 
 STORAGE = "v1.5.0"
@@ -43,7 +43,7 @@ class DatabaseUnwritable(Exception):
 
 
 def refuse_unsound(
-    where: Place, look: Callable[[Path], snapshots.Signature] = snapshots.read_through
+    where: LedgerPaths, look: Callable[[Path], snapshots.Signature] = snapshots.read_all
 ) -> None:
     """Look at the file without writing to it or to its log: whoever restores finds both as they were.
 
@@ -51,36 +51,36 @@ def refuse_unsound(
     Raises DatabaseMissing, DatabaseDamaged or DatabaseInUse.
     """
     if not where.database.exists():
-        if snapshots.listed(where):
+        if snapshots.list_snapshots(where):
             raise DatabaseMissing(str(where.database))
         snapshots.set_aside(where.wal)  # DuckDB would delete a log without its database
         return
     try:
         held = look(where.database)
     except duckdb.Error as error:
-        raise fault(error, where) from error
-    if _is_behind(where, facts_in(held)):
+        raise error_for(error, where) from error
+    if _is_behind(where, count_facts(held)):
         # DuckDB passes over a log whose head is damaged, and takes one that was cut for a shorter one.
         raise DatabaseDamaged("it holds less than its newest good snapshot")
 
 
-def refuse_held(where: Place) -> None:
+def refuse_held(where: LedgerPaths) -> None:
     """Raises DatabaseInUse where a process has the file open, with or without the lock."""
     try:
         snapshots.connect(where.database).close()
     except duckdb.Error as error:
-        if isinstance(told := fault(error, where), lock.DatabaseInUse):
+        if isinstance(told := error_for(error, where), lock.DatabaseInUse):
             raise told from error
 
 
-def fault(error: duckdb.Error, where: Place) -> Exception:
+def error_for(error: duckdb.Error, where: LedgerPaths) -> Exception:
     """What a file that did not open is taken for."""
     if any(words in str(error) for words in HELD):
         return lock.DatabaseInUse(lock.holder(where))
     return DatabaseDamaged(str(error))
 
 
-def connect(where: Place) -> duckdb.DuckDBPyConnection:
+def connect(where: LedgerPaths) -> duckdb.DuckDBPyConnection:
     """The file opened to be written, by this code's settings; they are locked once the schema stands. Raises
     duckdb.Error.
     """
@@ -96,19 +96,19 @@ def connect(where: Place) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _is_behind(where: Place, facts: int) -> bool:
+def _is_behind(where: LedgerPaths, facts: int) -> bool:
     """Whether the snapshot that would be restored counts more. Its counts are asked first: to read it through
     takes longer.
     """
-    for path in snapshots.listed(where):
+    for path in snapshots.list_snapshots(where):
         with suppress(duckdb.Error, OSError):
             return (
-                facts_in(snapshots.signature_of(path)) > facts
-                and facts_in(snapshots.read_through(path)) > facts
+                count_facts(snapshots.signature_of(path)) > facts
+                and count_facts(snapshots.read_all(path)) > facts
             )
     return False
 
 
-def facts_in(signature: snapshots.Signature) -> int:
+def count_facts(signature: snapshots.Signature) -> int:
     """How many of the facts that make the ledger's version a signature counts."""
     return sum(rows for table, rows, _ in signature if table in COUNTED)

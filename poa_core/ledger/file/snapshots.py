@@ -10,13 +10,13 @@ from typing import Any
 import duckdb
 
 from poa_core import moment
-from poa_core.config import SNAPSHOTS_KEPT, Place
+from poa_core.config import SNAPSHOTS_KEPT, LedgerPaths
 
 Signature = tuple[tuple[Any, ...], ...]  # (table, rows, sum of its amounts) of each table
 SUMS = {"programme": "programmed", "reported_value": "reported"}
 
 
-class NotCopied(Exception):
+class CopyFailed(Exception):
     """A copy of the ledger could not be made or put in its place; the ledger is as it was."""
 
 
@@ -33,15 +33,15 @@ def signature(cursor: duckdb.DuckDBPyConnection) -> Signature:
     return tuple(row for row in sorted(found) if row[1])
 
 
-def listed(where: Place) -> list[Path]:
+def list_snapshots(where: LedgerPaths) -> list[Path]:
     """The snapshots there are, newest first."""
     return sorted(_ours(where, "duckdb"), reverse=True)
 
 
-def take(where: Place, connection: duckdb.DuckDBPyConnection) -> Path:
+def take(where: LedgerPaths, connection: duckdb.DuckDBPyConnection) -> Path:
     """Copy the ledger, read the copy back and only then give it its name. Returns its path.
 
-    Raises NotCopied where it cannot be written or does not hold what the ledger holds; the ledger is
+    Raises CopyFailed where it cannot be written or does not hold what the ledger holds; the ledger is
     untouched.
     """
     part = where.snapshots / f"{where.database.stem}-{moment.now():%Y%m%dT%H%M%S%f}.part"
@@ -49,11 +49,11 @@ def take(where: Place, connection: duckdb.DuckDBPyConnection) -> Path:
     try:
         where.snapshots.mkdir(exist_ok=True)
         if _copied(part, connection) != signature_of(part):
-            raise NotCopied("the copy is not the ledger")
+            raise CopyFailed("the copy is not the ledger")
         os.replace(part, final)
         _prune(where)
     except (OSError, duckdb.Error) as error:
-        raise NotCopied(str(error)) from error
+        raise CopyFailed(str(error)) from error
     finally:
         for left in (
             part,
@@ -90,16 +90,16 @@ def connect(path: Path, threads: str | None = None) -> duckdb.DuckDBPyConnection
     return connection
 
 
-def newest_good(where: Place) -> Path | None:
+def newest_good(where: LedgerPaths) -> Path | None:
     """The newest snapshot that can be read from end to end."""
-    for path in listed(where):
+    for path in list_snapshots(where):
         with suppress(duckdb.Error, OSError):
-            read_through(path)
+            read_all(path)
             return path
     return None
 
 
-def read_through(path: Path) -> Signature:
+def read_all(path: Path) -> Signature:
     """A ledger's signature, once each of its rows was read: a file cut short opens and counts as a whole one
     does.
 
@@ -115,10 +115,10 @@ def read_through(path: Path) -> Signature:
         return told
 
 
-def restore(where: Place) -> Path | None:
+def restore(where: LedgerPaths) -> Path | None:
     """Put the newest good snapshot in the database's place; what stood there is set aside, not deleted.
 
-    The caller holds the lock. Returns the snapshot used, None where there is no good one. Raises NotCopied
+    The caller holds the lock. Returns the snapshot used, None where there is no good one. Raises CopyFailed
     where it cannot be written: then all stands where it stood.
     """
     newest = newest_good(where)
@@ -132,7 +132,7 @@ def restore(where: Place) -> Path | None:
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise NotCopied(str(error)) from error
+        raise CopyFailed(str(error)) from error
     # The database first: one without its log would open as if nothing were missing.
     for old in (where.database, where.wal):
         set_aside(old)
@@ -154,14 +154,14 @@ def signature_of(path: Path) -> Signature:
         return signature(connection)
 
 
-def _ours(where: Place, ending: str) -> list[Path]:
+def _ours(where: LedgerPaths, ending: str) -> list[Path]:
     """Files of this ledger alone: another's name may begin like ours."""
     name = re.compile(rf"{re.escape(where.database.stem)}-\d{{8}}T\d{{12}}\.{ending}")
     return [path for path in where.snapshots.glob("*") if name.fullmatch(path.name)]
 
 
-def _prune(where: Place) -> None:
-    for old in listed(where)[SNAPSHOTS_KEPT:]:
+def _prune(where: LedgerPaths) -> None:
+    for old in list_snapshots(where)[SNAPSHOTS_KEPT:]:
         old.unlink()
     for left in _ours(where, r"part(\.wal)?"):
         left.unlink()

@@ -8,7 +8,7 @@ import duckdb
 from poa_core.contract import Key, PlanFile
 
 
-def joined(
+def added_localities(
     cursor: duckdb.DuckDBPyConnection,
     key: Key,
     before: PlanFile | None,

@@ -17,7 +17,7 @@ ASKED = (
 )  # column of the ledger, of the file, question
 
 
-def asked(cursor: duckdb.DuckDBPyConnection, file: PlanFile) -> PlanFile:
+def add_questions(cursor: duckdb.DuckDBPyConnection, file: PlanFile) -> PlanFile:
     """The file with what is to be asked of the names of its plans among its problems."""
     found = [problem for plan in file.plans for problem in questions(cursor, plan)]
     return replace(file, problems=(*found, *file.problems))

@@ -7,7 +7,7 @@ import duckdb
 
 from poa_core.contract import WHOLE_UTILITY, Key, PlanFile
 from poa_core.figures.frames import records
-from poa_core.ledger.current import closed_months, current_plan, past_months, reported_cells, standing_uploads
+from poa_core.ledger.current import active_uploads, closed_months, current_plan, past_months, reported_cells
 from poa_core.ledger.file.database import Database
 from poa_core.ledger.plans.difference import difference
 from poa_core.ledger.submission import Refused
@@ -54,7 +54,7 @@ def refuse_relied_on(
         )
 
 
-def undone(database: Database, known_at: datetime) -> list[dict[str, Any]]:
+def withdrawn_plans(database: Database, known_at: datetime) -> list[dict[str, Any]]:
     """Each plan of which every version was taken back: year, entity, process; withdrawn_by, withdrawn_at,
     reason of the last.
     """
@@ -64,7 +64,7 @@ def undone(database: Database, known_at: datetime) -> list[dict[str, Any]]:
 
 def _refuse_last(cursor: duckdb.DuckDBPyConnection, key: Key, at: datetime) -> None:
     uploads = sorted(
-        standing_uploads(cursor, key, illustrative=False) + standing_uploads(cursor, key, illustrative=True)
+        active_uploads(cursor, key, illustrative=False) + active_uploads(cursor, key, illustrative=True)
     )
     if uploads:
         names = cursor.execute(
