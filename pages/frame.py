@@ -11,7 +11,7 @@ from pages.access import identity
 from pages.loading import illustration
 from pages.past import archived, past
 from pages.server import maintenance, watch
-from pages.shared import chrome, filters, plan_choice, session
+from pages.shared import filters, language_switch, plan_choice, session
 from pages.shared.speech import speech
 from poa_core import links
 from poa_core.ledger import rights
@@ -43,7 +43,7 @@ st.session_state["pages"] = pages
 st.logo(STATIC / "logo.svg", size="medium")
 page = st.navigation(list(pages.values()), position="hidden" if fault else "top")
 filters.read_address(page.url_path)
-chrome.show()
+language_switch.show()
 if maintenance.show_if_unavailable():
     st.stop()
 if fault:

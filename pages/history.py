@@ -5,7 +5,7 @@ past day.
 import streamlit as st
 
 from pages.loading import illustration
-from pages.past import archived, changed, closing_months, past, trail, undoing
+from pages.past import archived, changes_since, closing_months, past, trail, upload_withdrawal
 from pages.shared import block, filters, plan_choice, session
 from pages.shared.session import ask
 from pages.shared.speech import speech
@@ -34,7 +34,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
 st.session_state["view"] = view if view != VIEWS[0] else None
 uploads = ask(metrics.uploads, scope)
 chosen = uploads[uploads["upload_id"].astype(str) == str(st.session_state.get("upload"))]
-since = changed.show(plan) if view == links.SINCE else None
+since = changes_since.show(plan) if view == links.SINCE else None
 filters.write_address(
     vista=st.session_state["view"], carga=st.session_state.get("upload") if len(chosen) else None, desde=since
 )
@@ -54,6 +54,6 @@ elif view == VIEWS[0]:
             illustration.offer(plan, "start_empty_here")
     if right is not None:
         with right, st.container(border=True):
-            undoing.offer(chosen.iloc[0], plan)
+            upload_withdrawal.offer(chosen.iloc[0], plan)
     else:  # who acts is asked once on a page
         archived.offer(plan)

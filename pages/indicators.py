@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.past import noting
+from pages.past import note_form
 from pages.shared import block, chart, filters, plan_choice
 from pages.shared.heading import top
 from pages.shared.session import ask, run_panel
@@ -46,4 +46,4 @@ else:
         if by_locality := run_panel(indicators.localities, scope, code):
             block.show(by_locality, "by_locality")
         block.show(run_panel(indicators.values, scope, code), "values")
-        noting.offer(chosen.iloc[0], scope)
+        note_form.offer(chosen.iloc[0], scope)

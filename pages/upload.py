@@ -5,7 +5,7 @@ plan.
 import streamlit as st
 
 from pages.access import identity
-from pages.loading import deciding, loading, month_template, planning, typing
+from pages.loading import decision, loading, month_table, month_template, planning
 from pages.past import past
 from pages.shared import block, filters, plan_choice, session
 from pages.shared.speech import speech
@@ -46,11 +46,11 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
             st.session_state["view"] = way
             st.rerun()
 if receipt:
-    (planning if "plan" in receipt else deciding).say_saved(receipt)
+    (planning if "plan" in receipt else decision).say_saved(receipt)
 elif way == "plan":
     planning.load(plan)
 elif way == "type" and not typed:
-    typing.table(plan)
+    month_table.table(plan)
 else:
     left, right = st.columns([2.4, 1], gap="medium")
     with left:
@@ -69,7 +69,7 @@ else:
     with left:
         block.show(trial.html, "preview")
     with right, st.container(border=True):
-        deciding.decide(trial)
+        decision.decide(trial)
         if st.button(
             words("upload.back_to_table" if way == "type" else "upload.another"),
             key="another",

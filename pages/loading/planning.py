@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.access import identity
-from pages.loading import deciding, loading
+from pages.loading import decision, loading
 from pages.shared import block, plan_choice, session
 from pages.shared.speech import speech
 from poa_core import links
@@ -87,7 +87,7 @@ def _tried(contents: dict[str, bytes], plan: pd.Series | None) -> Trial:
 def _decide(tried: Trial) -> None:
     words, trial = speech(), tried.trial
     if any(p.code == "ambiguous_number" for p in tried.reading.current.problems):
-        deciding.ask_decimal()
+        decision.ask_decimal()
     elif trial is None or trial.difference.refusals:
         block.show(blocks.how_to_mend(tried.reading, trial, words), "plan_to_mend")
     elif trial.before is not None and trial.difference.is_empty:
@@ -107,7 +107,7 @@ def _offer(tried: Trial) -> None:
     reason = st.text_input(
         words("plan.reason" if needs_reason else "plan.reason_free"), key="plan_reason", max_chars=300
     ).strip()
-    who = deciding.person()
+    who = decision.person()
     if not st.button(words("plan.accept"), type="primary", key="accept_plan", width="stretch"):
         return
     left = [

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.access import identity
-from pages.loading import deciding
+from pages.loading import decision
 from pages.shared import block, filters, plan_choice, session
 from pages.shared.speech import speech
 from poa_core import links
@@ -68,7 +68,7 @@ def _archive(plan: pd.Series) -> None:
     words = speech()
     st.caption(words("archive.means"))
     reason = st.text_input(words("archive.reason"), key="archive_reason", max_chars=300).strip()
-    who = deciding.person()
+    who = decision.person()
     if not st.button(words("archive.archive"), key="archive", type="primary"):
         return
     if not who:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.access import identity
-from pages.loading import deciding
+from pages.loading import decision
 from pages.shared import block, session
 from pages.shared.session import ask, run_panel
 from pages.shared.speech import speech
@@ -48,7 +48,7 @@ def _act(scope: metrics.Scope, month: pd.Series, number: int) -> None:
         key=f"month_reason_{number}_{closed}",
         max_chars=300,
     ).strip()
-    who = deciding.person()
+    who = decision.person()
     if not st.button(
         words("months.reopen" if closed else "months.close"), key="month_act", type="primary", width="stretch"
     ):

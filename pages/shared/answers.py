@@ -5,7 +5,7 @@ kept, those least asked for let go first.
 Each raises Moved where the version that is asked for can no longer be seen and was not asked for before.
 """
 
-from pages.shared.once import once
+from pages.shared.answer_cache import once
 from poa_core import moment as clock
 from poa_core.contract import Key
 from poa_core.figures import metrics

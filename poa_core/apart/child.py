@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from poa_core.apart import wire
-from poa_core.apart.confined import Limits, NoAnswer, run
+from poa_core.apart.runner import Limits, NoAnswer, run
 from poa_core.apart.vetting import is_progress, is_reading
 from poa_core.apart.worker import FAULTS, Answer, Request
 from poa_core.contract import MAX_BYTES, PlanFile, PlanKnowledge, PlanReading, Problem, ProgressFile
@@ -32,7 +32,7 @@ def read_progress_in_child(
     limits: Limits = LIMITS,
     worker: Sequence[str] = WORKER,
 ) -> ProgressFile:
-    """check.progress_without_questions in a child process; a child that fails is one error with the file's name."""
+    """check.progress_without_questions in a child process; one that fails is an error with the file's name."""
     try:
         file = _asked(
             "progress", [(file_name, content)], limits, worker, decimal=decimal, knowledge=knowledge

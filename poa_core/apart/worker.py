@@ -71,9 +71,11 @@ def answer(request: Request, contents: list[bytes]) -> Answer:
         files = list(zip(names, contents, strict=True))
         return Answer(reading=check.plan_files(files, request.current, request.decimal, request.is_one_plan))
     if request.task == "mark":
-        from poa_core.apart import marked  # words and a writer of workbooks, which reading does without
+        from poa_core.apart import annotation  # words and a writer of workbooks, which reading does without
 
-        made = marked.annotate(contents[0], names[0], request.knowledge, request.decimal, request.language)
+        made = annotation.annotate(
+            contents[0], names[0], request.knowledge, request.decimal, request.language
+        )
         return Answer(marked=made and (base64.b64encode(made[0]).decode("ascii"), made[1]))
     return Answer(
         progress=check.progress_without_questions(contents[0], names[0], request.knowledge, request.decimal)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from poa_core import links
-from poa_core.blocks import folded
+from poa_core.blocks import objective_rows
 from poa_core.blocks.bar import bar, by_objective, owner, rollup_figure, short_name, trend
 from poa_core.blocks.markup import render
 from poa_core.charts.activity import accumulates
@@ -128,7 +128,7 @@ def bars(
     summary to copy.
     """
     figures = {row["key"]: rollup_figure(row, words) for row in records(objectives)}
-    folded_rows = folded.rows(activities, objectives, words)
+    folded_rows = objective_rows.rows(activities, objectives, words)
     groups = (
         []
         if folded_rows
@@ -158,7 +158,7 @@ def bars(
 
 def targets(activities: pd.DataFrame, cells: pd.DataFrame, words: Words) -> str:
     """The plan before any report: the months each activity is programmed in, and its annual target."""
-    folded_rows = folded.months(activities, cells, words)
+    folded_rows = objective_rows.months(activities, cells, words)
     groups = (
         []
         if folded_rows

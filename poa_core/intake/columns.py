@@ -33,10 +33,10 @@ from poa_core.contract import (
 from poa_core.intake.progress import wide
 from poa_core.intake.progress.entries import REMARKS
 from poa_core.intake.progress.origin import ILLUSTRATIVE
+from poa_core.intake.progress.series_grid import Places
 from poa_core.intake.sheet import is_total
 from poa_core.intake.text import records, signatures
 from poa_core.intake.text.charset import UNREADABLE, decode
-from poa_core.intake.text.line_grid import Places
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.headers import locate
 from poa_core.intake.values.months import read_month

@@ -25,7 +25,7 @@ from poa_core.ledger.current import (  # fmt: skip
     upload_months,
 )
 from poa_core.ledger.file.database import Database, plan_version
-from poa_core.ledger.plans import change, localities, names, undo
+from poa_core.ledger.plans import added_localities, change, names, undo
 from poa_core.ledger.submission import Receipt, Refused, Submission
 from poa_core.ledger.transaction import writing
 
@@ -210,7 +210,7 @@ def stage_plan(
     facts.add_rows(
         cursor,
         "joined_locality",
-        localities.added_localities(cursor, key, before, extract_plan(version, key), upload_id, when),
+        added_localities.added_localities(cursor, key, before, extract_plan(version, key), upload_id, when),
     )
     return upload_id
 

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from poa_core.contract import WHOLE_UTILITY, Key, PlanKnowledge, PlannedActivity, ProgressFile
 from poa_core.intake import check
-from poa_core.intake.progress import doubts
-from poa_core.intake.text.line_grid import Programme
+from poa_core.intake.progress import question_filter
+from poa_core.intake.progress.series_grid import Programme
 from poa_core.ledger import current
 from poa_core.moment import to_lima
 from poa_core.value_columns import Columns
@@ -176,7 +176,7 @@ def add_questions(
     known, values, path = replace(known, reported={}) if fresh else known, file.values, None
     if isinstance(values, Columns):
         path = _path(cursor, known) if known.outcome else {}
-        values = doubts.question_candidates(values, known, _programme(cursor, known, path))
+        values = question_filter.question_candidates(values, known, _programme(cursor, known, path))
     if not values:
         return file
     about = add_programme(cursor, known, {value.code for value in values}, path)

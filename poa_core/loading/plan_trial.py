@@ -7,7 +7,7 @@ import duckdb
 
 from poa_core.contract import Key, PlanFile, PlanReading
 from poa_core.figures import metrics
-from poa_core.intake.plan.beside import PlanContext, add_context_warnings
+from poa_core.intake.plan.context import PlanContext, add_context_warnings
 from poa_core.ledger import rights, uploads
 from poa_core.ledger.current import COLUMNS, current_plan, last_acceptance, table_rows
 from poa_core.ledger.file.database import Database, plan_version

@@ -11,9 +11,9 @@ import pytest
 import xlsxwriter
 from bad_files import PLAN
 
+from poa_core.apart import annotation as exports
 from poa_core.apart import child
-from poa_core.apart import marked as exports
-from poa_core.apart.marked import annotate
+from poa_core.apart.annotation import annotate
 from poa_core.intake import check
 
 BAD = """Reporte de marzo

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import session
-from pages.shared.once import once, size_in_bytes
+from pages.shared.answer_cache import once, size_in_bytes
 from poa_core.figures.slices import EveryCutoff
 from poa_core.ledger import uploads
 from poa_core.panels import overview

@@ -17,7 +17,7 @@ from vectors import INFORMAL, told, vector
 from vectors import row as planned
 
 import poa_core
-from poa_core.blocks import faults, indicator, overview, rules
+from poa_core.blocks import indicator, overview, problem_list, rules
 from poa_core.blocks.bar import bar
 from poa_core.blocks.loading import upload
 from poa_core.blocks.past import audit
@@ -471,7 +471,7 @@ def test_the_same_frames_give_the_same_markup_and_stay_as_they_were():
 def test_problems_that_say_the_same_stand_in_one_line_with_their_rows():
     same = [Problem("error", "unknown_origin", row, "origen", "ilustr") for row in (4, 5, 6, 9)]
     other = Problem("error", "unknown_origin", 7, "origen", "otro")
-    [(severity, count, lines)] = faults.by_severity([*same, other], ES)
+    [(severity, count, lines)] = problem_list.by_severity([*same, other], ES)
     assert (severity, count) == ("error", 5)
     assert [(line["where"], line["value"]) for line in lines] == [
         ("Filas 4–6, 9, columna origen", "ilustr"),
@@ -486,19 +486,19 @@ def test_the_same_of_two_columns_or_two_files_is_told_of_each():
         for name in ("a.csv", "b.csv")
         for row in (2, 3)
     ]
-    assert [line["where"] for line in faults.lines(columns, EN)] == [
+    assert [line["where"] for line in problem_list.lines(columns, EN)] == [
         "Row 2, column meta",
         "Row 2, column unidad",
     ]
-    assert [line["where"] for line in faults.lines(files, ES, names_file=True)] == [
+    assert [line["where"] for line in problem_list.lines(files, ES, names_file=True)] == [
         "a.csv · Filas 2–3, columna meta", "b.csv · Filas 2–3, columna meta",
     ]  # fmt: skip
 
 
 def test_a_long_list_of_rows_is_cut_and_says_how_many_it_leaves_out():
-    assert faults.row_ranges([1, 3, 5, 7, 9, 11], ES) == "1, 3, 5, 7, 9, 11"
-    assert faults.row_ranges([1, 3, 5, 7, 9, 11, 13, 14], ES) == "1, 3, 5, 7, 9, 11 y 2 más"
-    assert faults.row_ranges([*range(4, 1001)], EN) == "4–1000"
+    assert problem_list.row_ranges([1, 3, 5, 7, 9, 11], ES) == "1, 3, 5, 7, 9, 11"
+    assert problem_list.row_ranges([1, 3, 5, 7, 9, 11, 13, 14], ES) == "1, 3, 5, 7, 9, 11 y 2 más"
+    assert problem_list.row_ranges([*range(4, 1001)], EN) == "4–1000"
 
 
 def test_values_that_differ_under_the_same_words_are_named_three_at_most():
@@ -506,7 +506,7 @@ def test_values_that_differ_under_the_same_words_are_named_three_at_most():
         Problem("error", "missing_column", row, "meta", value)
         for row, value in ((2, "a"), (3, "b"), (4, "a"), (5, "c"), (6, "d"))
     ]
-    assert faults.lines(found, ES)[0]["value"] == "a, b, c…"
+    assert problem_list.lines(found, ES)[0]["value"] == "a, b, c…"
 
 
 def test_a_reported_value_is_never_taken_for_a_compliance():

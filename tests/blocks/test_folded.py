@@ -7,7 +7,7 @@ import book
 import pytest
 from vectors import every_month, row, told, with_outcome
 
-from poa_core.blocks.folded import MANY
+from poa_core.blocks.objective_rows import MANY
 from poa_core.figures.metrics import Scope
 from poa_core.ledger.file.database import in_memory
 from poa_core.panels import overview

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from serving import handed_in, opened, settled
 
 from poa_core import moment as clock
-from poa_core.blocks import faults
+from poa_core.blocks import problem_list
 from poa_core.ledger.file import database
 from poa_core.loading import seed
 from poa_core.loading.files import read_progress
@@ -50,7 +50,7 @@ def test_each_of_forty_kinds_of_bad_file_is_answered_and_nothing_moves(tab, addr
         file = {"name": kind.file_name, "mimeType": "text/csv", "buffer": kind.content}
         handed_in(page, file, page.get_by_text(re.compile("por corregir|dos maneras")).first)
         shown = " ".join(page.locator("table").inner_text().split()) if errors else ""
-        for line in faults.lines(errors, words("es")):
+        for line in problem_list.lines(errors, words("es")):
             for told in line.values():
                 assert " ".join(told.split()) in shown, (kind.name, told)
         assert page.get_by_role("button", name="Aceptar").count() == 0, kind.name

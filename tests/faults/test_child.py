@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from poa_core import moment as clock
 from poa_core.apart import child, wire
-from poa_core.apart.confined import AT_ONCE, Limits
+from poa_core.apart.runner import AT_ONCE, Limits
 from poa_core.contract import (
     MAX_BYTES,
     PlanFile,
@@ -126,7 +126,7 @@ def test_a_child_ends_with_the_request_that_asked(monkeypatch):
     def stop(*_):
         raise Stopped
 
-    monkeypatch.setattr("poa_core.apart.confined._exchanged", stop)
+    monkeypatch.setattr("poa_core.apart.runner._exchanged", stop)
     with pytest.raises(Stopped):
         child.read_progress_in_child(
             GOOD, "a.csv", PLAN, worker=stub(f"{TAKES_ITS_FILE} '{MARK}'; time.sleep(600)")
@@ -135,15 +135,15 @@ def test_a_child_ends_with_the_request_that_asked(monkeypatch):
 
 
 def test_files_beyond_the_slots_are_asked_to_wait_and_slots_come_back():
-    from poa_core.apart import confined
+    from poa_core.apart import runner
 
     for _ in range(AT_ONCE):
-        assert confined._slots.acquire(timeout=1)
+        assert runner._slots.acquire(timeout=1)
     try:
         file = child.read_progress_in_child(GOOD, "a.csv", PLAN, limits=Limits(seconds=0.05))
     finally:
         for _ in range(AT_ONCE):
-            confined._slots.release()
+            runner._slots.release()
     assert codes(file.problems) == ["reader_busy"]
     # None of the faults above kept a slot.
     assert not child.read_progress_in_child(GOOD, "a.csv", PLAN).problems

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from poa_core.contract import MAX_FIELD, PlanKnowledge, PlannedActivity, Value
 from poa_core.intake import check
 from poa_core.intake.columns import read_plain_file
-from poa_core.intake.progress import doubts
+from poa_core.intake.progress import question_filter
 from poa_core.intake.progress.questions import questions
-from poa_core.intake.text.line_grid import Programme
+from poa_core.intake.progress.series_grid import Programme
 from poa_core.value_columns import Columns
 
 UNTOLD = replace(PLAN, reported={})
@@ -434,7 +434,7 @@ def year(plan: PlanKnowledge) -> Programme:
 
 def both_ways(plan: PlanKnowledge, columns: Columns) -> list[list]:
     """What is asked of the few values that are looked at, and of all."""
-    few, headers = doubts.question_candidates(columns, plan, year(plan)), ("codigo", "mes", "avance")
+    few, headers = question_filter.question_candidates(columns, plan, year(plan)), ("codigo", "mes", "avance")
     return [questions(few, plan, headers, len(few) == len(columns)), questions(columns, plan, headers)]
 
 
@@ -508,4 +508,4 @@ def test_a_file_of_ordinary_values_is_not_looked_at_one_by_one():
     )
     plan = PlanKnowledge(2010, "EPS Puno", "Comercial", {"5.3": activity}, frozenset({"EPS"}))
     columns = columns_of((2, 3, 4), ("5.3",) * 3, (1, 2, 3), ("EPS",) * 3, ("24", "31", "26.5"))
-    assert doubts.question_candidates(columns, plan, year(plan)) == []
+    assert question_filter.question_candidates(columns, plan, year(plan)) == []

@@ -13,7 +13,7 @@ from handed_over import HEADS, read, rows_file
 from openpyxl import Workbook, load_workbook
 from plan_files import HEAD, OUTCOME, PROCESS, row
 
-from poa_core.blocks import faults
+from poa_core.blocks import problem_list
 from poa_core.contract import MONTHS, PLAN_COLUMNS, PROCESS_COLUMNS, PlanFile, PlanReading, Problem
 from poa_core.words.language import LANGUAGES, words
 from poa_core.words.problems import remedy
@@ -217,7 +217,7 @@ def test_of_two_files_read_together_a_problem_names_its_own(wrong, file):
         )
     )
     assert found.hints["file"] == file
-    shown = faults.lines([found], words("es"), names_file=True)[0]["where"]
+    shown = problem_list.lines([found], words("es"), names_file=True)[0]["where"]
     assert shown.startswith(f"{file} · Fila 2")
 
 

@@ -11,7 +11,7 @@ from handed_over import HEADS, read, rows_file
 from plan_files import row as plan_row
 from texts import CORE, PROBLEM_MAKERS, TEXTS, codes_given_to, placeholders
 
-from poa_core.blocks import faults, overview
+from poa_core.blocks import overview, problem_list
 from poa_core.blocks.loading import upload
 from poa_core.contract import AGGREGATIONS, COMBINATIONS, DIRECTIONS, Problem
 from poa_core.intake.check import progress_file
@@ -146,7 +146,7 @@ def keys_of_codes() -> dict[str, set[str]]:
         - {"why.milestone_lower"},
         "fate": {f"effect.{fate}_{form}" for fate in FATES for form in ("row", "one", "many")},
         "severity": {
-            f"upload.{severity}_{form}" for severity in faults.SEVERITIES for form in ("one", "many")
+            f"upload.{severity}_{form}" for severity in problem_list.SEVERITIES for form in ("one", "many")
         },
         "method": {
             f"outlook.{method}" for method in in_sql(r"SELECT \d(?: AS place)?, '(\w+)'", "outlook.sql")
@@ -187,7 +187,7 @@ def test_no_sentence_shows_a_code_an_open_hint_the_other_language_or_one_of_a_pl
 @SPEAKERS
 @pytest.mark.parametrize("count", (1, MANY))
 def test_every_problem_is_told_in_words_where_it_stands_and_how_to_mend_it(speak, count):
-    for severity in faults.SEVERITIES:
+    for severity in problem_list.SEVERITIES:
         for key in sorted(keys_of_codes()["problem"]):
             names = placeholders(TEXTS["es"][key]) - {"row", "value", "column"}
             hints = {name: count if name in COUNTS | {"month"} else NAME for name in names}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from poa_core.blocks import faults, moves
+from poa_core.blocks import moves, problem_list
 from poa_core.blocks.markup import render
 from poa_core.contract import PlanReading
 from poa_core.ledger.plans.difference import FieldChange, MonthChange
@@ -25,7 +25,7 @@ def preview(reading: PlanReading, trial: PlanTrial | None, names: list[str], wor
         words=words,
         names=", ".join(map(problems.shortened, names)),
         activities=len(reading.current.activities),
-        groups=faults.by_severity(
+        groups=problem_list.by_severity(
             found,
             words,
             names_file=len(names) > 1 or any(p.hints.get("file", names[0]) != names[0] for p in found),

@@ -1,6 +1,6 @@
 """The blocks of loading progress: steps, what the file does, what it changes, what is wrong with it."""
 
-from poa_core.blocks import faults, moves
+from poa_core.blocks import moves, problem_list
 from poa_core.blocks.markup import render
 from poa_core.contract import PlanKnowledge, Problem
 from poa_core.ledger.changes import FATES, Change
@@ -28,7 +28,7 @@ def problems_panel(
         words=words,
         name=problems.shortened(name),
         read=_read(rows, is_typed, words),
-        groups=faults.by_severity(found, words),
+        groups=problem_list.by_severity(found, words),
     )
 
 
@@ -54,8 +54,8 @@ def effect(
         read=_read(len(foreseen.changes), is_typed, words),
         groups=[(fate, changes) for fate, changes in groups if changes],
         asked=sum(p.severity == "question" for p in found),
-        questions=faults.lines((p for p in found if p.severity == "question"), words),
-        notices=faults.lines((p for p in found if p.severity != "question"), words),
+        questions=problem_list.lines((p for p in found if p.severity == "question"), words),
+        notices=problem_list.lines((p for p in found if p.severity != "question"), words),
     )
 
 

@@ -6,9 +6,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from poa_core.contract import PlanKnowledge, Problem, Value
 from poa_core.intake.plan.ceplan_columns import ceplan_column
 from poa_core.intake.progress.running import running_total
+from poa_core.intake.progress.series import Doubt, MonthSeries, changed_series
 from poa_core.intake.progress.shifted import Shift, shift
 from poa_core.intake.progress.sizes import LARGE, off_by_size
-from poa_core.intake.text.lines import Doubt, MonthSeries, changed_series
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.headers import canonical
 from poa_core.intake.values.months import is_month_header, read_month

@@ -7,7 +7,7 @@ A total never falls, and what each month adds to the one before is spread over t
 from decimal import Decimal
 from typing import NamedTuple
 
-from poa_core.intake.text.lines import Doubt, MonthSeries
+from poa_core.intake.progress.series import Doubt, MonthSeries
 from poa_core.intake.values.numbers import short_text
 
 EXCESS = Decimal("1.2")  # months that were asked no more than this much of are late work made up for

@@ -5,7 +5,7 @@ another unit, another figure.
 from decimal import Decimal
 
 from poa_core.contract import Value
-from poa_core.intake.text.lines import Doubt, MonthSeries
+from poa_core.intake.progress.series import Doubt, MonthSeries
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.intake.values.numbers import short_text
 

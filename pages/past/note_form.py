@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.access import identity
-from pages.loading import deciding
+from pages.loading import decision
 from pages.shared import session
 from pages.shared.speech import speech
 from poa_core import moment as clock
@@ -34,7 +34,7 @@ def offer(activity: pd.Series, scope) -> None:
         )
         cause = st.text_area(words("type.cause"), max_chars=1000, height=80)
         measure = st.text_area(words("type.measure"), max_chars=1000, height=80)
-        who = deciding.person()
+        who = decision.person()
         told = st.container()  # below the button it would be cut off
         if st.form_submit_button(words("note.save"), type="primary"):
             row = {

@@ -10,9 +10,9 @@ import numpy as np
 
 from poa_core.contract import PlanKnowledge, PlannedActivity, Value
 from poa_core.intake.progress.running import EXCESS
+from poa_core.intake.progress.series_grid import EXACT, Flags, Floats, Grid, Places, Programme, build_grid
 from poa_core.intake.progress.shifted import ENOUGH, NEARLY, OTHERWISE, TELLING
 from poa_core.intake.progress.sizes import FAR, LARGE, POWER_TOLERANCE, POWERS, WIDE, WORTH
-from poa_core.intake.text.line_grid import EXACT, Flags, Floats, Grid, Places, Programme, build_grid
 from poa_core.intake.values.amounts import is_percentage
 from poa_core.value_columns import Columns
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.access import identity
-from pages.loading import deciding
+from pages.loading import decision
 from pages.shared import block, plan_choice, session
 from pages.shared.speech import speech
 from poa_core.blocks.loading import upload as panels
@@ -40,7 +40,7 @@ def offer(row: pd.Series, plan: pd.Series) -> None:
 
 def _undo(number: int) -> None:
     words = speech()
-    who = deciding.person()
+    who = decision.person()
     reason = st.text_input(words("history.reason"), key=f"why_{number}", max_chars=300)
     sure = st.checkbox(words("history.sure"), key=f"sure_{number}")
     is_asked = st.button(words("history.undo"), key=f"undo_{number}", type="primary", width="stretch")
@@ -51,7 +51,7 @@ def _undo(number: int) -> None:
 def _undo_plan(number: int, plan: pd.Series) -> None:
     """A version of the plan; with its only one the plan goes, and another is shown."""
     words, is_last = speech(), int(plan["versions"]) == 1
-    who = deciding.person()
+    who = decision.person()
     reason = st.text_input(words("history.reason_plan"), key=f"why_{number}", max_chars=300).strip()
     sure = st.checkbox(
         words("history.sure_plan" if is_last else "history.sure_version"), key=f"sure_{number}"
