@@ -29,7 +29,7 @@ class Limits:
     seconds: float = 60.0
     processor: int = 45
     memory: int = 300_000_000
-    run: int = 32 * 2**20
+    answer: int = 32 * 2**20
 
 
 class NoAnswer(Exception):

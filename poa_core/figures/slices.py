@@ -30,8 +30,8 @@ def reset_rows(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def filter_activities(activities: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The rows that activities of the scope has, out of those of without_row_filters(scope): what is known already is
-    not asked for again.
+    """The rows that activities of the scope has, out of those of without_row_filters(scope): what is known
+    already is not asked for again.
     """
     wanted = {
         name: getattr(scope, name)
