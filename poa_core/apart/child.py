@@ -32,7 +32,7 @@ def read_progress_in_child(
     limits: Limits = LIMITS,
     worker: Sequence[str] = WORKER,
 ) -> ProgressFile:
-    """check.progress_without_questions in a child process; one that fails is an error with the file's name."""
+    """check.progress_without_questions in a child process; one that fails is an error of the file."""
     try:
         file = _asked(
             "progress", [(file_name, content)], limits, worker, decimal=decimal, knowledge=knowledge

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from math import isfinite
 from types import NoneType, UnionType
-from typing import Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 LONGEST = 131_072  # characters; the longest cell that a reader of text hands on
 _SAFE_INTEGER = 2**53
@@ -104,7 +104,7 @@ _PLAIN: dict[object, Reader] = {
     float: _real,
     Decimal: _decimal,
     NoneType: _nothing,
-    object: _scalar,
+    Any: _scalar,
 }
 
 
@@ -123,7 +123,7 @@ def _reader(kind: object) -> Reader:
     if outer in (tuple, frozenset, Sequence):
         return _many(tuple if outer is Sequence else outer, _reader(inner[0]))
     if outer in (dict, Mapping):
-        return _mapping(*map(_reader, inner or (str, object)))
+        return _mapping(*map(_reader, inner or (str, Any)))
     raise Malformed
 
 

@@ -166,8 +166,8 @@ def add_programme(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, codes
 def add_questions(
     cursor: duckdb.DuckDBPyConnection, file: ProgressFile, known: PlanKnowledge, fresh: bool
 ) -> ProgressFile:
-    """check.add_questions of a file read on this ground; in a plain one the few values that may be asked about
-    are found first.
+    """check.add_questions of a file read so; in a plain one the few values that may be asked about are found
+    first.
 
     fresh: nothing that the ledger holds counts, for it goes with the illustration.
     """
