@@ -13,6 +13,7 @@ import dying
 import pytest
 from dying import handed, signature, signature_of, value
 
+from poa_core.config import LedgerPaths
 from poa_core.ledger import invariants, months, uploads
 from poa_core.ledger.file import database, snapshots
 from poa_core.ledger.submission import Refused
@@ -37,7 +38,7 @@ def opened(tmp_path_factory):
     folder = tmp_path_factory.mktemp("broken") / "ledger"
     folder.mkdir()
     dying.fill(folder)
-    opened = database.open_ledger(dying.Place(folder / "poa.duckdb"))
+    opened = database.open_ledger(LedgerPaths(folder / "poa.duckdb"))
     yield opened
     opened.close()
 
