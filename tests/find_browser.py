@@ -28,13 +28,21 @@ def installed() -> str | None:
     return pdf.usual_browser() or _playwrights()
 
 
+def for_pages() -> str | None:
+    """The browser that draws pages: Chromium's shell without a window where it is here, a third lighter."""
+    if os.environ.get("POA_BROWSER"):
+        return installed()
+    return shutil.which("chromium-headless-shell") or installed()
+
+
 def install() -> None:
     """Try the system's package manager as root or with sudo, then playwright's own download."""
     if shutil.which("apt-get"):
         prefix = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo", "-n"]
         if not prefix or shutil.which("sudo"):
             _run([*prefix, "apt-get", "update", "-qq"])
-            _run([*prefix, "apt-get", "install", "-y", "-qq", "chromium"])
+            for package in ("chromium", "chromium-headless-shell"):  # Ubuntu has no such shell
+                _run([*prefix, "apt-get", "install", "-y", "-qq", package])
     if installed() is None:
         _run([sys.executable, "-m", "playwright", "install", "chromium"])
 

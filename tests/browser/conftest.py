@@ -13,7 +13,7 @@ expect.set_options(timeout=20_000)  # how long a busy machine may take, not a bo
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=find_browser.installed(), args=FLAGS)
+        found = playwright.chromium.launch(executable_path=find_browser.for_pages(), args=FLAGS)
         yield found
         found.close()
 
