@@ -44,6 +44,7 @@ from poa_core.names import fold, localities_by_name
 from poa_core.problems import has_errors, sort_and_limit
 from poa_core.value_columns import SCHEMA, WORDS, Columns
 
+_LONGEST_HEAD = 200_000  # characters of the lines among which the header is looked for
 Meant = TypeVar("Meant")
 # A line a number; possessive, for with a way back to every line it takes eight times as long.
 _NUMBERS = re.compile(r"(?:-?[0-9]{1,12}+(?:\.[0-9]{1,6}+)?+\n)*+")
@@ -292,9 +293,6 @@ def _are_whole(columns: Columns, knowledge: PlanKnowledge) -> bool:
         for cell, count in zip(cells.tolist(), counts.tolist(), strict=True)
         if wanted[cell // 13]
     )
-
-
-_LONGEST_HEAD = 200_000  # characters of the lines among which the header is looked for
 
 
 class HeaderSpan(NamedTuple):

@@ -254,10 +254,8 @@ def _read_back(
     upload_id, rows, when = stored
     try:
         found = cursor.execute(
-            (
-                "SELECT u.row_count, o.content FROM upload AS u JOIN original AS o USING (sha256) WHERE "
-                "u.upload_id = ?"
-            ),
+            "SELECT u.row_count, o.content FROM upload AS u JOIN original AS o USING (sha256) WHERE "
+            "u.upload_id = ?",
             [upload_id],
         ).fetchone()
     except duckdb.Error as error:

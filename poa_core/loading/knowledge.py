@@ -71,10 +71,8 @@ def knowledge_without_programme(
 ) -> PlanKnowledge:
     """What a file is read against: the activities without their programme."""
     version = cursor.execute(
-        (
-            "SELECT upload_id, outcome_code, outcome, unit, aggregation, direction FROM plan_version(?, ?, "
-            "?, ?, 'current')"
-        ),
+        "SELECT upload_id, outcome_code, outcome, unit, aggregation, direction FROM plan_version(?, ?, "
+        "?, ?, 'current')",
         [*key, _ALL],
     ).fetchone()
     upload_id, *outcome = version or (None, None)
@@ -146,10 +144,8 @@ def add_programme(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, codes
     wanted = sorted(known.activities if codes is None else codes)
     months: dict[str, dict] = {code: {} for code in wanted}
     told = cursor.execute(
-        (
-            "SELECT code, month, programmed FROM programme WHERE upload_id = ? AND code IN (SELECT "
-            "unnest(CAST(? AS VARCHAR[])))"
-        ),
+        "SELECT code, month, programmed FROM programme WHERE upload_id = ? AND code IN (SELECT "
+        "unnest(CAST(? AS VARCHAR[])))",
         [known.upload_id, wanted],
     )
     for code, month, amount in told.fetchall():

@@ -101,10 +101,8 @@ def _beside(cursor: duckdb.DuckDBPyConnection, key: Key, plan: dict) -> PlanCont
     ):
         return PlanContext(localities, baseline)  # of another outcome the last value says nothing
     told = cursor.execute(
-        (
-            "SELECT month, CAST(reported AS DECIMAL(24, 6)) FROM outcome_path(?, ?, ?, 12, ?, 'current') "
-            "WHERE reported IS NOT NULL ORDER BY month DESC"
-        ),
+        "SELECT month, CAST(reported AS DECIMAL(24, 6)) FROM outcome_path(?, ?, ?, 12, ?, 'current') "
+        "WHERE reported IS NOT NULL ORDER BY month DESC",
         [year - 1, *whose, datetime.max],
     ).fetchone()
     return PlanContext(localities, baseline, *(told or ()))

@@ -184,10 +184,8 @@ def main() -> None:
             ).fetchall():
                 shown = " | ".join("-" if ratio is None else f"{ratio:.2f}" for ratio in ratios)
                 print(
-                    (
-                        f"| {shape} | {cut_offs} | {n:,} | {december:.0%} | {next_month:.0%} | "
-                        f"{no_change:,.0f} | {shown} |"
-                    ),
+                    f"| {shape} | {cut_offs} | {n:,} | {december:.0%} | {next_month:.0%} | "
+                    f"{no_change:,.0f} | {shown} |",
                     flush=True,
                 )
 

@@ -30,22 +30,17 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def starting(port: int) -> list[str]:
+    """The command that starts the server of dashboard.py, in the project's folder."""
+    options = ["--server.port", str(port), "--server.headless", "true"]
+    return [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options]
+
+
 @contextmanager
 def dashboard(folder: Path, secrets: Path | None = None, port: int | None = None, root: Path = ROOT):
     """The server of dashboard.py on a free port, its ledger in the folder. Yields its address."""
     port = port or free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "dashboard.py",
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
-    command += ["--secrets.files", str(secrets)] if secrets else []
+    command = [*starting(port), *(["--secrets.files", str(secrets)] if secrets else [])]
     log = (folder / "server.log").open("w")
     process = subprocess.Popen(
         command, cwd=root, env=os.environ | {"POA_DATA": str(folder)}, stdout=log, stderr=log

@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 from contextlib import closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
@@ -28,6 +27,7 @@ from serving import (
     opened,
     progress,
     settled,
+    starting,
     tried,
     written,
 )
@@ -200,21 +200,10 @@ def test_a_file_s_name_is_shown_as_text_and_comes_back_under_one_of_ours(tab, ow
 
 def test_a_second_server_says_in_one_line_who_has_the_ledger_and_serves_once_it_is_let_go(tab, tmp_path):
     page, port = tab(), free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "dashboard.py",
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
     with dashboard(tmp_path):
         first = server_of(tmp_path)
         second = subprocess.Popen(
-            command,
+            starting(port),
             cwd=ROOT,
             env=os.environ | {"POA_DATA": str(tmp_path)},
             stdout=subprocess.DEVNULL,

@@ -18,10 +18,8 @@ def refuse_older(cursor: duckdb.DuckDBPyConnection, key: Key, upload_id: int) ->
     this one.
     """
     [(newest, file_name, person, moment)] = cursor.execute(
-        (
-            "SELECT upload_id, file_name, uploaded_by, accepted_at FROM upload SEMI JOIN plan_version(?, ?, "
-            "?, ?, 'current') USING (upload_id)"
-        ),
+        "SELECT upload_id, file_name, uploaded_by, accepted_at FROM upload SEMI JOIN plan_version(?, ?, "
+        "?, ?, 'current') USING (upload_id)",
         [*key, datetime.max],
     ).fetchall()
     if newest != upload_id:
