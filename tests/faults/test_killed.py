@@ -44,10 +44,12 @@ def killed(tmp_path_factory):
         act: subprocess.Popen([*command, act, folder], cwd=ROOT, env=found, stdout=subprocess.PIPE)
         for act in TABLES
     }
-    return {
+    lines = {
         act: [json.loads(line) for line in process.communicate()[0].splitlines()]
         for act, process in running.items()
     }
+    assert not [line for act in lines for line in lines[act] if "failed" in line]
+    return lines
 
 
 @pytest.mark.parametrize("act", TABLES)

@@ -53,3 +53,26 @@ def test_what_newer_code_added_is_kept_and_copied_by_code_that_does_not_know_it(
     copy = snapshots.connect(snapshots.list_snapshots(place)[0])
     assert copy.execute("FROM of_the_future").fetchall() == [("kept",)]
     copy.close()
+
+
+def test_what_other_code_said_of_a_figure_is_replaced_by_what_this_code_says(place):
+    opened = database.open_ledger(place)
+    figures = outcome(opened)
+    with opened.cursor() as cursor:
+        cursor.execute("CREATE OR REPLACE MACRO needed_total(programme_total, target) AS 0")
+        assert cursor.execute("SELECT needed_total(2, 1)").fetchone() == (0,)
+    opened.close()
+    reopened = database.open_ledger(place)
+    with reopened.cursor() as cursor:
+        assert cursor.execute("SELECT needed_total(2, 1)").fetchone() != (0,)
+    assert outcome(reopened) == figures
+    reopened.close()
+
+
+def test_a_ledger_of_this_code_is_opened_without_a_word_written(place):
+    database.open_ledger(place).close()
+    before = place.database.read_bytes()
+    opened = database.open_ledger(place)
+    assert not place.wal.exists() or not place.wal.stat().st_size
+    opened.close()
+    assert place.database.read_bytes() == before

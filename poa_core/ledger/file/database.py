@@ -1,10 +1,12 @@
 """The ledger's file: opened by one process, one cursor a call, snapshots beside it."""
 
+import hashlib
 import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from poa_core.ledger.file.lock import DatabaseInUse, acquire_lock, release_lock,
 from poa_core.ledger.file.opening import THREADS, DatabaseUnwritable, connect, refuse_unsound
 
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
+MACRO = re.compile(r"MACRO (\w+)\(.*?\) AS( TABLE)?", re.DOTALL)
 MACROS = (
     "figures/metrics.sql",
     "figures/explain.sql",
@@ -192,7 +195,8 @@ def plan_version(cursor: duckdb.DuckDBPyConnection, key: Key) -> int:
 
 
 def _define(cursor: duckdb.DuckDBPyConnection, temporary: bool = False) -> None:
-    """Every macro as this code has it; in a file open only to read, for this cursor alone.
+    """Every macro as this code has it, where the file does not hold them already; in a file open only to
+    read, for this cursor alone.
 
     There a table that came after the file was made is an empty one of this cursor's own.
     """
@@ -201,13 +205,45 @@ def _define(cursor: duckdb.DuckDBPyConnection, temporary: bool = False) -> None:
         for statement, table in TABLE.findall(script("ledger/file/schema.sql")):
             if table not in there:
                 cursor.execute(statement.replace("TABLE IF", "TEMP TABLE IF"))
+    if _has_macros(cursor):
+        return
     for name in MACROS:
         text = script(name)
         cursor.execute(text.replace("OR REPLACE MACRO", "OR REPLACE TEMP MACRO") if temporary else text)
+    if not temporary:
+        for name, kind in _macros().items():
+            cursor.execute(f"COMMENT ON {kind} {name} IS '{_digest()}'")
+
+
+def _has_macros(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the file holds the macros of this code: to define them takes ten times as long as to look.
+
+    Each carries the digest of all: other code that opened the file in between has replaced its own ones by
+    such as carry none.
+    """
+    stored = cursor.execute(
+        "SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal"
+    ).fetchall()
+    return {(name, _digest()) for name in _macros()} <= set(stored)
+
+
+@cache
+def _macros() -> dict[str, str]:
+    """Name of each macro of this code -> the kind a comment on it names."""
+    return {
+        name: "MACRO TABLE" if table else "MACRO"
+        for script_name in MACROS
+        for name, table in MACRO.findall(script(script_name))
+    }
+
+
+@cache
+def _digest() -> str:
+    return hashlib.sha256("".join(map(script, MACROS)).encode()).hexdigest()
 
 
 def _build(database: Database) -> None:
-    """Tables where they are missing; every macro anew, so the code in the repository is the definition."""
+    """Tables where they are missing; the macros of this code: the repository is the definition."""
     try:
         with database.cursor() as cursor:
             cursor.execute(script("ledger/file/schema.sql"))
