@@ -2,13 +2,16 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 import urllib.request
 from contextlib import contextmanager, suppress
+from multiprocessing.connection import Listener
 from pathlib import Path
 
+import kept_server
 from playwright.sync_api import Page, Request, expect
 
 from poa_core import links
@@ -54,6 +57,61 @@ def dashboard(folder: Path, secrets: Path | None = None, port: int | None = None
         log.close()
 
 
+class KeptServer:
+    """One server for all the tests of a worker. Whatever ledger it serves, its address and its process stay,
+    so a test pays for neither a start nor a page's scripts read anew.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Start on a sample of its own in the folder, which new ledgers are copied from."""
+        self.sample = folder / "sample"
+        self.sample.mkdir()
+        self._served: list[Path] = []
+        self._log = (folder / "server.log").open("w")
+        port = free_port()
+        with Listener(("127.0.0.1", 0), authkey=kept_server.KEY) as listener:
+            self._process = subprocess.Popen(
+                [sys.executable, kept_server.__file__, str(port), str(listener.address[1])],
+                cwd=ROOT,
+                env=os.environ | {"POA_DATA": str(self.sample)},
+                stdout=self._log,
+                stderr=self._log,
+            )
+            self._control = listener.accept()
+        self.address = f"http://127.0.0.1:{port}"
+        _until_it_answers(f"{self.address}/_stcore/health", self._process)
+        rest = folder / "rest"
+        rest.mkdir()
+        self._switch(rest)  # the sample is closed, and can be copied
+        self._rest = rest
+
+    @contextmanager
+    def serving(self, folder: Path):
+        """Serve the ledger of the folder, a copy of the sample where it has none; then the one before again.
+        Yields the address.
+        """
+        if not (folder / "poa.duckdb").exists():
+            shutil.copytree(self.sample, folder, dirs_exist_ok=True)
+        self._served.append(folder)
+        self._switch(folder)
+        try:
+            yield self.address
+        finally:
+            self._served.remove(folder)
+            self._switch(self._served[-1] if self._served else self._rest)
+
+    def _switch(self, folder: Path) -> None:
+        self._control.send(str(folder))
+        if fault := self._control.recv():
+            raise RuntimeError(f"the server did not open {folder}: {fault}")
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(30)
+        self._control.close()
+        self._log.close()
+
+
 def _until_it_answers(address: str, process: subprocess.Popen) -> None:
     while process.poll() is None:
         try:
@@ -71,9 +129,7 @@ class Watched:
     """
 
     def __init__(self, page: Page) -> None:
-        self.faults: list[str] = []
-        self.outside: list[str] = []
-        self.home = ""
+        self.forget()
         page.on(
             "console",
             lambda m: (
@@ -84,6 +140,12 @@ class Watched:
         )
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("request", self._note)
+
+    def forget(self) -> None:
+        """Begin anew, for the next test."""
+        self.faults: list[str] = []
+        self.outside: list[str] = []
+        self.home = ""
 
     def _note(self, request: Request) -> None:
         self.home = self.home or ORIGIN.match(request.url)[0]  # the first request is for the page itself

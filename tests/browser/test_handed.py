@@ -7,7 +7,7 @@ import urllib.request
 
 import pytest
 from playwright.sync_api import expect
-from serving import SPANISH, accepted, link, opened, progress, settled, tried
+from serving import SPANISH, accepted, dashboard, link, opened, progress, settled, tried
 
 from poa_core import links
 
@@ -19,6 +19,13 @@ def held(address: str) -> int:
     with urllib.request.urlopen(f"{address}/_stcore/metrics") as answer:
         told = re.findall(r'cache_type="UploadedFileManager".*? (\d+)', answer.read().decode())
     return sum(map(int, told))
+
+
+@pytest.fixture
+def own_address(own_folder):
+    """A server that has held no other test's file."""
+    with dashboard(own_folder) as here:
+        yield here
 
 
 @pytest.mark.parametrize("end", ["looked at", "let go", "accepted"])

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from serving import PERSON, ROOT, SPANISH, dashboard, handed_in, link, opened, settled, written
+from serving import PERSON, ROOT, SPANISH, handed_in, link, opened, settled, written
 
 from poa_core import links
 from poa_core.cli.main import main
@@ -27,7 +27,7 @@ def both(folder, key: str) -> list:
 
 
 @pytest.fixture
-def among_others(own_folder):
+def among_others(server, own_folder):
     """A dashboard with a utility's own plans of two years."""
     for year in (2010, 2012):
         plan, processes = map(str, both(own_folder, f"{year},EPS Moquegua,Gerencia Comercial"))
@@ -45,7 +45,7 @@ def among_others(own_folder):
             )
             == 0
         )
-    with dashboard(own_folder) as here:
+    with server.serving(own_folder) as here:
         yield here
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from serving import ROOT, SPANISH, chosen, dashboard, opened, settled
+from serving import ROOT, SPANISH, chosen, opened, settled
 
 from poa_core.cli.main import main
 
@@ -44,9 +44,9 @@ def loaded(folder) -> None:
 
 
 @pytest.fixture(scope="module")
-def address(folder):
+def address(server, folder):
     loaded(folder)
-    with dashboard(folder) as here:
+    with server.serving(folder) as here:
         yield here
 
 

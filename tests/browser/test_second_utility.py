@@ -4,7 +4,7 @@ import naive
 import pytest
 import second_utility
 from playwright.sync_api import expect
-from serving import SPANISH, accepted, chosen, dashboard, link, opened, settled, written
+from serving import SPANISH, accepted, chosen, link, opened, settled, written
 
 from poa_core import links
 from poa_core.cli.main import main
@@ -16,7 +16,7 @@ HEADING = f"Plan Operativo Anual {second_utility.YEAR}"
 
 
 @pytest.fixture(scope="module")
-def address(folder, browser):
+def address(server, folder, browser):
     """Loaded by file and by locality, all but what the commercial division types; then that, in the
     browser.
     """
@@ -30,7 +30,7 @@ def address(folder, browser):
         *map(str, files["progress"]),
     ]
     assert main(["load", *told, "--yes", "--database", str(folder / "poa.duckdb")]) == 0
-    with dashboard(folder) as here:
+    with server.serving(folder) as here:
         page = browser.new_page(locale="es-PE")
         typed(page, here)
         page.close()
@@ -45,6 +45,7 @@ def typed(page, address) -> None:
         written(page, f"{report.code} EPS {SPANISH('type.value')}", f"{report.reported:f}")
     page.get_by_role("button", name=SPANISH("type.see")).first.click()
     expect(page.get_by_text(SPANISH("consequence.heading"))).to_be_visible(timeout=30_000)
+    settled(page)  # what is asked stands below the heading
     confirm = page.get_by_text("Revisé lo preguntado")
     if confirm.count():
         confirm.click()
