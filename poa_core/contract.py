@@ -293,15 +293,15 @@ class PlanFile:
     """Processes and activities after checking, as dicts keyed by the schema's column names.
 
     A plan also has localities (of its outcome), an activity also combination: both are kept in table
-    local_rule. places: of each plan and then of each activity the file and the row it stands in, no row for
-    one of the plan in force.
+    local_rule. locations: of each plan and then of each activity the file and the row it stands in, no row
+    for one of the plan in force.
     """
 
     plans: tuple[PlanRecord, ...]
     activities: tuple[PlanRecord, ...]
     programme: tuple[PlanRecord, ...]
     problems: tuple[Problem, ...]
-    places: tuple[tuple[str, int | None], ...] = field(default=(), compare=False)
+    locations: tuple[tuple[str, int | None], ...] = field(default=(), compare=False)
 
     @property
     def local_rules(self) -> tuple[PlanRecord, ...]:

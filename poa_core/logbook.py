@@ -30,7 +30,7 @@ def log_server_start(log: logging.Logger, version: int | None, fault: Exception 
         log.log(logging.ERROR, "started without a ledger: %r", fault)
 
 
-def start_log(where: LedgerPaths) -> logging.Logger:
+def start_log(paths: LedgerPaths) -> logging.Logger:
     """Write the log of this process to the error output and, where that can be, to the ledger's log file.
     Returns it.
     """
@@ -38,8 +38,8 @@ def start_log(where: LedgerPaths) -> logging.Logger:
     stop_log(log)
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
     try:
-        where.log.parent.mkdir(parents=True, exist_ok=True)
-        handlers.append(RotatingFileHandler(where.log, maxBytes=SIZE, backupCount=KEPT, encoding="utf-8"))
+        paths.log.parent.mkdir(parents=True, exist_ok=True)
+        handlers.append(RotatingFileHandler(paths.log, maxBytes=SIZE, backupCount=KEPT, encoding="utf-8"))
     except OSError:  # a folder that takes no file: the page says so, and the error output has the log
         pass
     for handler in handlers:
@@ -48,7 +48,7 @@ def start_log(where: LedgerPaths) -> logging.Logger:
     log.setLevel(logging.INFO)
     log.propagate = False
     if len(handlers) == 1:
-        log.log(logging.WARNING, "no log file: %s", where.log)
+        log.log(logging.WARNING, "no log file: %s", paths.log)
     return log
 
 

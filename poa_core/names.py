@@ -38,27 +38,27 @@ def locality_name(text: str) -> str:
     return WHOLE_UTILITY if fold(text) in WHOLE_UTILITY_NAMES else text
 
 
-def localities_by_name(places: Iterable[str]) -> dict[str, str]:
+def localities_by_name(localities: Iterable[str]) -> dict[str, str]:
     """The localities that a text may mean, by its fold: those given, and the whole utility by each of its
     names that is none of theirs.
     """
-    return dict.fromkeys(WHOLE_UTILITY_NAMES, WHOLE_UTILITY) | {fold(name): name for name in places}
+    return dict.fromkeys(WHOLE_UTILITY_NAMES, WHOLE_UTILITY) | {fold(name): name for name in localities}
 
 
 def nearest(text: str, names: Iterable[str], cutoff: float = 0.0) -> str | None:
     """The name most like the text, None where none reaches the cutoff (0-1)."""
     by_form = {name.casefold(): name for name in sorted(names)}
-    found = get_close_matches(text.casefold()[:_COMPARED], by_form, n=1, cutoff=cutoff)
-    return by_form[found[0]] if found else None
+    matches = get_close_matches(text.casefold()[:_COMPARED], by_form, n=1, cutoff=cutoff)
+    return by_form[matches[0]] if matches else None
 
 
-def misspelt_locality(text: str, places: Iterable[str]) -> str | None:
-    """The place, other than the text as it stands, that it likely means: the same but for accents, or one
+def misspelt_locality(text: str, localities: Iterable[str]) -> str | None:
+    """The locality, other than the text as it stands, that it likely means: the same but for accents, or one
     word of it a letter apart.
 
     Names told apart by a number or by a short word are two: Sector I, Sector II.
     """
-    near = sorted(name for name in places if name != text and _is_nearly(fold(text), fold(name)))
+    near = sorted(name for name in localities if name != text and _is_nearly(fold(text), fold(name)))
     return min(near, key=lambda name: fold(text) != fold(name), default=None)
 
 
@@ -81,10 +81,10 @@ def _letters_apart(one: str, other: str) -> int:
     last = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
         now = [row]
-        for place, its in enumerate(other, 1):
-            now.append(min(last[place] + 1, now[-1] + 1, last[place - 1] + (letter != its)))
-            if row > 1 and place > 1 and (letter, one[row - 2]) == (other[place - 2], its):
-                now[-1] = min(now[-1], before[place - 2] + 1)
+        for index, its in enumerate(other, 1):
+            now.append(min(last[index] + 1, now[-1] + 1, last[index - 1] + (letter != its)))
+            if row > 1 and index > 1 and (letter, one[row - 2]) == (other[index - 2], its):
+                now[-1] = min(now[-1], before[index - 2] + 1)
         before, last = last, now
     return last[-1]
 

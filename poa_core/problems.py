@@ -47,15 +47,15 @@ def sort_and_limit(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     The last one then is `too_many_problems`, whose hints hold how many there were. Lists that were
     cut before may be put together and ordered again.
     """
-    found = [p for p in problems if p.code != _CUT]
+    without_cuts = [p for p in problems if p.code != _CUT]
     cuts = (p.hints for p in problems if p.code == _CUT)
-    count = len(found) + sum(cut["count"] - cut["shown"] for cut in cuts)
+    count = len(without_cuts) + sum(cut["count"] - cut["shown"] for cut in cuts)
     if count <= MAX_PROBLEMS:
-        return tuple(sorted(found, key=_place))
-    gravest = sorted(found, key=lambda p: (_GRAVITY[p.severity], _place(p)))
-    kept = sorted(gravest[: MAX_PROBLEMS - 1], key=_place)
-    return (*kept, notice("too_many_problems", shown=len(kept), count=count))
+        return tuple(sorted(without_cuts, key=_file_and_row))
+    gravest = sorted(without_cuts, key=lambda p: (_GRAVITY[p.severity], _file_and_row(p)))
+    shown = sorted(gravest[: MAX_PROBLEMS - 1], key=_file_and_row)
+    return (*shown, notice("too_many_problems", shown=len(shown), count=count))
 
 
-def _place(problem: Problem) -> tuple[str, int]:
+def _file_and_row(problem: Problem) -> tuple[str, int]:
     return problem.hints.get("file", ""), problem.row or 0

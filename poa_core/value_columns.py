@@ -46,9 +46,9 @@ class Columns(Sequence[Value]):
         """How many rows of the file they come from: a wide one says several in a row."""
         return len(pc.unique(self.table["row"]))
 
-    def at(self, places: Sequence[int] | NDArray[np.integer[Any]]) -> "Columns":
-        """Those of some places alone."""
-        return Columns(self.table.take(pa.array(places, pa.int64())))
+    def at(self, indices: Sequence[int] | NDArray[np.integer[Any]]) -> "Columns":
+        """Those at these indices alone."""
+        return Columns(self.table.take(pa.array(indices, pa.int64())))
 
     def column(self, name: str) -> list[Any]:
         """One column as plain Python has it."""
@@ -58,13 +58,13 @@ class Columns(Sequence[Value]):
         return len(self.table)
 
     @overload
-    def __getitem__(self, place: int) -> Value: ...
+    def __getitem__(self, index: int) -> Value: ...
     @overload
-    def __getitem__(self, place: slice) -> tuple[Value, ...]: ...
-    def __getitem__(self, place: int | slice) -> Value | tuple[Value, ...]:
-        if isinstance(place, slice):
-            return tuple(self[one] for one in range(len(self))[place])
-        return next(_values(self.table.slice(range(len(self))[place], 1)))
+    def __getitem__(self, index: slice) -> tuple[Value, ...]: ...
+    def __getitem__(self, index: int | slice) -> Value | tuple[Value, ...]:
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(len(self))[index])
+        return next(_values(self.table.slice(range(len(self))[index], 1)))
 
     def __iter__(self) -> Iterator[Value]:
         return (

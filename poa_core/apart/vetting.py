@@ -109,7 +109,7 @@ def is_reading(reading: PlanReading) -> bool:
 def is_plan(file: PlanFile) -> bool:
     rows = [(_PLAN, file.plans), (_ACTIVITY, file.activities), (_PROGRAMME, file.programme)]
     # Nothing of a refused plan is stored, and its rows may lack what they need.
-    is_placed = len(file.places) == len(file.plans) + len(file.activities)
+    is_placed = len(file.locations) == len(file.plans) + len(file.activities)
     return are_problems(file.problems) and (
         file.is_refused or is_placed and all(_is_row(row, kinds) for kinds, found in rows for row in found)
     )

@@ -45,7 +45,7 @@ from poa_core.problems import has_errors, sort_and_limit
 from poa_core.value_columns import SCHEMA, WORDS, Columns
 
 _LONGEST_HEAD = 200_000  # characters of the lines among which the header is looked for
-Meant = TypeVar("Meant")
+Meaning = TypeVar("Meaning")
 # A line a number; possessive, for with a way back to every line it takes eight times as long.
 _NUMBERS = re.compile(r"(?:-?[0-9]{1,12}+(?:\.[0-9]{1,6}+)?+\n)*+")
 # Three digits after the mark may as well be a group of thousands; these may not.
@@ -82,8 +82,8 @@ def checked(
     entries: Entries, knowledge: PlanKnowledge, decimal: str | None
 ) -> tuple[Columns, str | None] | None:
     """The values and the file's convention; None where one text asks for care."""
-    activities = _found(entries.code, _finder(knowledge))
-    months = _found(
+    activities = _meanings(entries.code, _finder(knowledge))
+    months = _meanings(
         entries.month,
         lambda text: read_month(text, knowledge.year, () if entries.is_wide else knowledge.open_elsewhere)[0],
     )
@@ -116,11 +116,11 @@ def distinct_texts(column: pa.ChunkedArray) -> list[str]:
     return [text.strip() for text in pc.unique(column_texts(column)).to_pylist()]
 
 
-def illustrative_flag(said: Sequence[str]) -> bool | None:
+def illustrative_flag(texts: Sequence[str]) -> bool | None:
     """Whether the file says it is illustrative; None where its rows do not all say the same, or say another
     word.
     """
-    word, *others = {*said} or {""}
+    word, *others = {*texts} or {""}
     if others or (word and fold(word) not in ILLUSTRATIVE):
         return None
     return bool(word)
@@ -128,14 +128,18 @@ def illustrative_flag(said: Sequence[str]) -> bool | None:
 
 def names_only(named: Iterable[tuple[Sequence[str], str]]) -> bool:
     """Whether each column names what is its own wherever it names anything."""
-    return all(not text or text == own or fold(text) == fold(own) for texts, own in named for text in texts)
+    return all(
+        not text or text == expected or fold(text) == fold(expected)
+        for texts, expected in named
+        for text in texts
+    )
 
 
-def _found(column: pa.DictionaryArray, find: Callable[[str], Meant | None]) -> list[Meant] | None:
+def _meanings(column: pa.DictionaryArray, find: Callable[[str], Meaning | None]) -> list[Meaning] | None:
     """What each different text stands for; None where one stands for nothing."""
     texts = column.dictionary.to_pylist()
-    found = [meant for text in texts if (meant := find(text.strip()))]
-    return found if len(found) == len(texts) else None
+    meanings = [meaning for text in texts if (meaning := find(text.strip()))]
+    return meanings if len(meanings) == len(texts) else None
 
 
 def _finder(knowledge: PlanKnowledge) -> Callable[[str], PlannedActivity | None]:
@@ -146,11 +150,11 @@ def _finder(knowledge: PlanKnowledge) -> Callable[[str], PlannedActivity | None]
 
 
 def _coded(indices: pa.Array, names: Sequence[str]) -> pa.DictionaryArray:
-    """Words by their places among the names, of which some may be the same."""
-    places = {name: place for place, name in enumerate(dict.fromkeys(names))}
-    if len(places) < len(names):
-        indices = pa.array([places[name] for name in names], pa.int32()).take(indices)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(places, pa.string()))
+    """Words by their indices among the names, of which some may be the same."""
+    index_by_name = {name: index for index, name in enumerate(dict.fromkeys(names))}
+    if len(index_by_name) < len(names):
+        indices = pa.array([index_by_name[name] for name in names], pa.int32()).take(indices)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(index_by_name, pa.string()))
 
 
 def _or_none(column: pa.StringArray) -> pa.StringArray:
@@ -181,10 +185,10 @@ def _localities(
     entries: Entries, activities: list[PlannedActivity], knowledge: PlanKnowledge
 ) -> pa.DictionaryArray | None:
     """Each value's locality: the one given where it may be, else the activity's own."""
-    said = (
+    texts = (
         [] if entries.locality is None else [text.strip() for text in entries.locality.dictionary.to_pylist()]
     )
-    if entries.locality is None or not any(said):
+    if entries.locality is None or not any(texts):
         return _coded(entries.code.indices, [activity.locality for activity in activities])
     names = {
         WHOLE_UTILITY,
@@ -192,18 +196,23 @@ def _localities(
         *(activity.locality for activity in knowledge.activities.values()),
     }
     folded = localities_by_name(names)
-    given = [folded.get(fold(text)) if text else "" for text in said]
-    if None in given:
+    localities = [folded.get(fold(text)) if text else "" for text in texts]
+    if None in localities:
         return None
     pairs = pa.array(
-        _together(entries.code.indices.to_numpy(), entries.locality.indices.to_numpy(), len(given))
+        _together(entries.code.indices.to_numpy(), entries.locality.indices.to_numpy(), len(localities))
     ).dictionary_encode()
-    held = [
-        (activities[pair // len(given)], given[pair % len(given)]) for pair in pairs.dictionary.to_pylist()
+    decoded = [
+        (activities[pair // len(localities)], localities[pair % len(localities)])
+        for pair in pairs.dictionary.to_pylist()
     ]
-    away = (one for one in held if one[1] not in ("", one[0].locality))
-    may_be = all(_takes(activity, where) for activity, where in away)
-    return _coded(pairs.indices, [where or activity.locality for activity, where in held]) if may_be else None
+    away = (pair for pair in decoded if pair[1] not in ("", pair[0].locality))
+    may_be = all(_takes(activity, locality) for activity, locality in away)
+    return (
+        _coded(pairs.indices, [locality or activity.locality for activity, locality in decoded])
+        if may_be
+        else None
+    )
 
 
 def _takes(activity: PlannedActivity, locality: str) -> bool:
@@ -270,28 +279,28 @@ def _stand_alone(columns: Columns, knowledge: PlanKnowledge) -> bool:
     if not _are_whole(columns, knowledge):
         return False
     cells = chain(zip(*map(columns.column, ("code", "month", "locality")), strict=True), knowledge.reported)
-    seen = {(code, month, locality == WHOLE_UTILITY) for code, month, locality in cells}
-    return not any((code, month, False) in seen for code, month, is_whole in seen if is_whole)
+    reported = {(code, month, locality == WHOLE_UTILITY) for code, month, locality in cells}
+    return not any((code, month, False) in reported for code, month, is_whole in reported if is_whole)
 
 
 def _are_whole(columns: Columns, knowledge: PlanKnowledge) -> bool:
     """Whether each month that is told by locality is told by all whom the plan lists."""
     code, month, locality = (columns.table[name].combine_chunks() for name in ("code", "month", "locality"))
-    wanted = [len(knowledge.activities[name].listed) for name in code.dictionary.to_pylist()]
-    if not any(wanted):
+    listed_counts = [len(knowledge.activities[name].listed) for name in code.dictionary.to_pylist()]
+    if not any(listed_counts):
         return True
-    own = [knowledge.activities[name].locality for name in code.dictionary.to_pylist()]
-    places = locality.dictionary.to_pylist()
-    is_away = np.array([[place != home for place in places] for home in own])[
+    homes = [knowledge.activities[name].locality for name in code.dictionary.to_pylist()]
+    names = locality.dictionary.to_pylist()
+    is_away = np.array([[name != home for name in names] for home in homes])[
         code.indices.to_numpy(), locality.indices.to_numpy()
     ]
     cells, counts = np.unique(
         _together(code.indices.to_numpy()[is_away], month.to_numpy()[is_away], 13), return_counts=True
     )
     return all(
-        count == wanted[cell // 13]
+        count == listed_counts[cell // 13]
         for cell, count in zip(cells.tolist(), counts.tolist(), strict=True)
-        if wanted[cell // 13]
+        if listed_counts[cell // 13]
     )
 
 
@@ -308,7 +317,7 @@ class HeaderSpan(NamedTuple):
 class Layout(NamedTuple):
     """Where the known columns stand; in a wide file, where each month's does; notices about the headers."""
 
-    places: dict[str, int]
+    columns: dict[str, int]
     months: dict[int, int]
     notices: list[Problem]
 
@@ -331,15 +340,17 @@ def read_plain_file(
     if cells is None or entries is None:
         return None
     read = checked(entries, knowledge, decimal)
-    own = {"anio": str(knowledge.year), "entidad": knowledge.entity, "proceso": knowledge.process}
+    expected = {"anio": str(knowledge.year), "entidad": knowledge.entity, "proceso": knowledge.process}
     texts = {
-        name: distinct_texts(cells[layout.places[name]]) for name in ("origen", *own) if name in layout.places
+        name: distinct_texts(cells[layout.columns[name]])
+        for name in ("origen", *expected)
+        if name in layout.columns
     }
     is_made_up = illustrative_flag(texts.get("origen", []))
     if (
         read is None
         or is_made_up is None
-        or not names_only((texts[name], said) for name, said in own.items() if name in texts)
+        or not names_only((texts[name], word) for name, word in expected.items() if name in texts)
     ):
         return None
     columns, convention = read
@@ -378,18 +389,20 @@ def _text(content: bytes) -> str | None:
     return None if "\r" in text or '"' in text or "\ufeff" in text else text
 
 
-def _head(whole: str) -> HeaderSpan | None:
+def _head(file_text: str) -> HeaderSpan | None:
     """The header, where no line before it is blank and every column has a name."""
-    text, delimiter = records.find_delimiter(whole)
-    skipped, text = len(whole) - len(text), text.rstrip("\n")
+    text, delimiter = records.find_delimiter(file_text)
+    skipped, text = len(file_text) - len(text), text.rstrip("\n")
     lines = text[:_LONGEST_HEAD].split("\n", records.HEADER_WITHIN)
     if len(text) > _LONGEST_HEAD and len(lines) <= records.HEADER_WITHIN:
         return None
-    first = [(row, line.split(delimiter)) for row, line in enumerate(lines[: records.HEADER_WITHIN], 1)]
-    index = records.header_index(first) if all("".join(cells).strip() for _, cells in first) else None
+    first_rows = [(row, line.split(delimiter)) for row, line in enumerate(lines[: records.HEADER_WITHIN], 1)]
+    index = (
+        records.header_index(first_rows) if all("".join(cells).strip() for _, cells in first_rows) else None
+    )
     if index is None:
         return None
-    header = tuple(map(str.strip, first[index][1]))
+    header = tuple(map(str.strip, first_rows[index][1]))
     if (
         not header
         or not all(header)
@@ -423,8 +436,8 @@ def _layout(head: HeaderSpan, knowledge: PlanKnowledge) -> Layout | None:
     if wide.is_wide(table):
         layout = Layout(*wide.layout(table, knowledge.year, knowledge.open_elsewhere))
     else:
-        places, notices = locate(table, PROGRESS_COLUMNS, PROGRESS_OPTIONAL, PROGRESS_BESIDE)
-        layout = Layout(places, {}, notices)
+        columns, notices = locate(table, PROGRESS_COLUMNS, PROGRESS_OPTIONAL, PROGRESS_BESIDE)
+        layout = Layout(columns, {}, notices)
     return None if has_errors(layout.notices) else layout
 
 
@@ -435,8 +448,8 @@ def _cells(body: pa.Buffer, head: HeaderSpan, layout: Layout) -> pa.Table | None
     their own.
     """
     names = list(map(str, range(len(head.header))))
-    texts = {*layout.months.values(), *(layout.places.get(name) for name in ("avance", *REMARKS))}
-    kinds = {name: pa.string() if place in texts else WORDS for place, name in enumerate(names)}
+    texts = {*layout.months.values(), *(layout.columns.get(name) for name in ("avance", *REMARKS))}
+    kinds = {name: pa.string() if index in texts else WORDS for index, name in enumerate(names)}
     try:
         cells = csv.read_csv(
             pa.BufferReader(body), csv.ReadOptions(column_names=names),
@@ -455,7 +468,7 @@ def _cells(body: pa.Buffer, head: HeaderSpan, layout: Layout) -> pa.Table | None
 def _entries(head: HeaderSpan, layout: Layout, cells: pa.Table) -> Entries | None:
     """What the careful reader makes entries of, by columns."""
     rows = pa.arange(head.row + 1, head.row + 1 + cells.num_rows).cast(pa.int32())
-    columns = {name: cells[place].combine_chunks() for name, place in layout.places.items()}
+    columns = {name: cells[index].combine_chunks() for name, index in layout.columns.items()}
     code, month, locality, reported, *remarks = map(
         columns.get, ("codigo", "mes", "localidad", "avance", *REMARKS)
     )
@@ -468,13 +481,13 @@ def _entries(head: HeaderSpan, layout: Layout, cells: pa.Table) -> Entries | Non
         if column is not None
     ):
         return None
-    each = pa.array([place for place in range(cells.num_rows) for _ in layout.months], pa.int32())
+    each = pa.array([index for index in range(cells.num_rows) for _ in layout.months], pa.int32())
     month = pa.DictionaryArray.from_arrays(
         pa.array(list(range(len(layout.months))) * cells.num_rows, pa.int32()), list(map(str, layout.months))
     )
     reported = pa.array(
         chain.from_iterable(
-            zip(*(cells[place].to_pylist() for place in layout.months.values()), strict=True)
+            zip(*(cells[index].to_pylist() for index in layout.months.values()), strict=True)
         ),
         pa.string(),
     )

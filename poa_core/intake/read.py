@@ -37,10 +37,10 @@ def _from_text(text: str, name: str) -> tuple[Table | None, tuple[Problem, ...]]
         return None, (error("empty_file", file=name),)
     if signatures.is_binary(text):
         return None, (error("binary_file", file=name),)
-    found, index, fault = records.parse_records(text)
-    if index is None or (fault and index + 1 == len(found)):
+    rows, index, fault = records.parse_records(text)
+    if index is None or (fault and index + 1 == len(rows)):
         return None, (fault or error("no_header", file=name),)
-    table, problems = sheet.table(found, index)
+    table, problems = sheet.table(rows, index)
     return table, sort_and_limit(problems + ([fault] if fault else []))
 
 

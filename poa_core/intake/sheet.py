@@ -11,17 +11,17 @@ _TOTALS = ("suma", "sumas", "sum", "gran_total", "grand_total", "promedio", "pro
 _TOTAL_WORDS = ("total", "totales", "subtotal", "subtotales", "totals")
 
 
-def table(found: list[Record], index: int, is_grid: bool = False) -> tuple[Table | None, list[Problem]]:
+def table(records: list[Record], index: int, is_grid: bool = False) -> tuple[Table | None, list[Problem]]:
     """The table under the header at that index, and its problems.
 
     A row with an error is left out of the table, so that the others can still be checked; the file
     is refused for it all the same. is_grid: rows are as wide as the sheet, so that what stands beside
     the header stands in columns without a name.
     """
-    header_row, cells = found[index]
+    header_row, cells = records[index]
     cells = cells if is_grid else _without_blank_end(cells)
     header = tuple(_shown(cell).strip() for cell in cells)
-    body = found[index + 1 :]
+    body = records[index + 1 :]
     if too_much := _too_much(header_row, header, body):
         return None, [too_much]
     problems = _bad_cells(header_row, header, cells) + _unnamed(header_row, header, body)
@@ -58,8 +58,8 @@ def _unnamed(header_row: int, header: tuple[str, ...], body: list[Record]) -> li
     problems = []
     for index in [i for i, name in enumerate(header) if not name]:
         cells = (cells[index] for _, cells in body if index < len(cells))
-        if held := next(filter(str.strip, cells), None):
-            problems.append(error("unnamed_column", header_row, value=held, position=index + 1))
+        if text := next(filter(str.strip, cells), None):
+            problems.append(error("unnamed_column", header_row, value=text, position=index + 1))
     return problems
 
 

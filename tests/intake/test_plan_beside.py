@@ -177,7 +177,7 @@ def test_what_is_not_handed_in_is_not_told_again(opened):
     current = plan_trial.in_force(opened, (2011, "EPS Puno", "Comercial"))
     heads, _ = files(year=2011)
     file = plan_files([("processes.csv", heads)], current).current
-    assert [row for _, row in file.places] == [2, None]
+    assert [row for _, row in file.locations] == [2, None]
     accepted(opened, datetime(2010, 3, 1), year=2010, listed="Ilave|Puno")
     told = plan_trial.with_ledger_warnings(opened, file).problems
     assert not [p for p in told if p.code == "locality_like_known"]

@@ -37,19 +37,22 @@ def halves(content: bytes) -> list[Half]:
         return []
 
 
-def _halves(found: Book) -> list[Half]:
-    kinds = {one: kind(_header(found, one)) for one in found.sheets if not one.is_hidden}
-    told = {one: half for one, half in kinds.items() if half}
-    if len(told) != 2 or set(told.values()) not in _PAIRS:
+def _halves(opened_book: Book) -> list[Half]:
+    kinds = {sheet: kind(_header(opened_book, sheet)) for sheet in opened_book.sheets if not sheet.is_hidden}
+    half_by_sheet = {sheet: half for sheet, half in kinds.items() if half}
+    if len(half_by_sheet) != 2 or set(half_by_sheet.values()) not in _PAIRS:
         return []
-    read = [(one.name, half, *workbook.table(lines(found, one))) for one, half in told.items()]
+    read = [
+        (sheet.name, half, *workbook.table(lines(opened_book, sheet)))
+        for sheet, half in half_by_sheet.items()
+    ]
     return [
-        Half(name, half, rows, problems + (workbook.hidden(found) if name == read[0][0] else []))
+        Half(name, half, rows, problems + (workbook.hidden(opened_book) if name == read[0][0] else []))
         for name, half, rows, problems in read
     ]
 
 
-def _header(found: Book, one: Sheet) -> list[str]:
-    first = [(line.row, line.cells) for line in islice(lines(found, one), HEADER_WITHIN)]
-    index = header_index(first)
-    return [] if index is None else first[index][1]
+def _header(opened_book: Book, sheet: Sheet) -> list[str]:
+    first_rows = [(line.row, line.cells) for line in islice(lines(opened_book, sheet), HEADER_WITHIN)]
+    index = header_index(first_rows)
+    return [] if index is None else first_rows[index][1]

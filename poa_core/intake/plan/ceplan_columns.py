@@ -13,8 +13,8 @@ def ceplan_column(header: str) -> tuple[str, int] | None:
     F(CS) 01 is the programme the year began with ("cs"), F(RE) 01 the reprogrammed one ("re") and F(SE) 01
     what was done ("se"); in any case and spacing, with or without the leading zero.
     """
-    found = _PHYSICAL.fullmatch(_plain(header))
-    return (found[1].lower(), int(found[2])) if found else None
+    match = _PHYSICAL.fullmatch(_plain(header))
+    return (match[1].lower(), int(match[2])) if match else None
 
 
 def is_ceplan_header(header: str) -> bool:

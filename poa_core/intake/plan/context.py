@@ -27,29 +27,31 @@ class PlanContext:
     last_value: Decimal | None = None
 
 
-def add_context_warnings(file: PlanFile, known: dict[Key, PlanContext]) -> PlanFile:
-    """The file with warnings on its rows; known: what stands beside each of its plans, by year, entity and
+def add_context_warnings(file: PlanFile, contexts: dict[Key, PlanContext]) -> PlanFile:
+    """The file with warnings on its rows; contexts: what stands beside each of its plans, by year, entity and
     process.
 
     What is of the plan in force itself (rows without a number) was told when it was loaded.
     """
-    told = {problem.hints["name"] for problem in file.problems if problem.code == "similar_locality"}
-    places = (
-        dict(zip(map(id, (*file.plans, *file.activities)), file.places, strict=True)) if file.places else {}
+    warned = {problem.hints["name"] for problem in file.problems if problem.code == "similar_locality"}
+    locations = (
+        dict(zip(map(id, (*file.plans, *file.activities)), file.locations, strict=True))
+        if file.locations
+        else {}
     )
-    found: list[Problem] = []
+    warnings: list[Problem] = []
     for record in (*file.plans, *file.activities):
-        name, number = places.get(id(record), ("", None))
-        own = known.get((record["year"], record["entity"], record["process"]))
-        if own and number is not None:
-            found += [
+        name, number = locations.get(id(record), ("", None))
+        context = contexts.get((record["year"], record["entity"], record["process"]))
+        if context and number is not None:
+            warnings += [
                 replace(p, row=number, hints=p.hints | {"file": name})
-                for p in (*_localities(record, own, told), *_baseline(record, own))
+                for p in (*_localities(record, context, warned), *_baseline(record, context))
             ]
-    return replace(file, problems=sort_and_limit([*file.problems, *found])) if found else file
+    return replace(file, problems=sort_and_limit([*file.problems, *warnings])) if warnings else file
 
 
-def _localities(record: PlanRecord, own: PlanContext, told: set[str]) -> Iterator[Problem]:
+def _localities(record: PlanRecord, context: PlanContext, warned: set[str]) -> Iterator[Problem]:
     """Each name once, where it stands first."""
     named = [
         ("localidad", record.get("locality")),
@@ -58,27 +60,27 @@ def _localities(record: PlanRecord, own: PlanContext, told: set[str]) -> Iterato
     for column, name in named:
         if (
             name
-            and name not in own.localities
-            and name not in told
-            and (meant := misspelt_locality(name, own.localities))
+            and name not in context.localities
+            and name not in warned
+            and (nearest := misspelt_locality(name, context.localities))
         ):
-            told.add(name)
-            yield warning("locality_like_known", column=column, value=name, name=name, nearest=meant)
+            warned.add(name)
+            yield warning("locality_like_known", column=column, value=name, name=name, nearest=nearest)
 
 
-def _baseline(record: PlanRecord, own: PlanContext) -> Iterator[Problem]:
+def _baseline(record: PlanRecord, context: PlanContext) -> Iterator[Problem]:
     baseline = record.get("baseline")
     if (
         baseline is None
-        or own.last_value is None
-        or baseline == own.baseline
-        or abs(baseline - own.last_value) < _CENT
+        or context.last_value is None
+        or baseline == context.baseline
+        or abs(baseline - context.last_value) < _CENT
     ):
         return
     hints = {
-        "month": own.last_month,
+        "month": context.last_month,
         "year": record["year"] - 1,
-        "last": short_text(own.last_value),
+        "last": short_text(context.last_value),
         "code": record["outcome_code"],
     }
     yield warning(

@@ -24,7 +24,7 @@ def kind(header: Sequence[str]) -> str | None:
     them.
     """
     names = set(map(canonical, header))
-    amounts = {found[0] for name in header if (found := ceplan_column(name))}
+    amounts = {column[0] for name in header if (column := ceplan_column(name))}
     if amounts & {"cs", "re"}:
         return "ceplan"
     if amounts or names & {"mes", "avance"}:

@@ -30,7 +30,7 @@ _COLUMNS = {
     "observaciones": "notes",
 }
 # What each month asks, and whether provisionally, by plan and code.
-_Asked = Mapping[tuple[FoldedKey, str | None], dict[int, tuple[Decimal, bool]]]
+_Programmed = Mapping[tuple[FoldedKey, str | None], dict[int, tuple[Decimal, bool]]]
 NUMERIC = frozenset({"meta", "peso", "recursos_propios", "recursos_externos"})
 
 
@@ -52,16 +52,16 @@ def known_activities(current: PlanFile, plans: Collection[FoldedKey]) -> Sheet:
 
 def activity_texts(current: PlanFile | None) -> dict[str, dict[str, str]]:
     """What a plan file would hold of each activity but for its months, by the code without case."""
-    found, months = {}, _months(current) if current else {}
+    by_code, months = {}, _months(current) if current else {}
     for record in current.activities if current else ():
         texts = {column: _text(record[name]) for column, name in _COLUMNS.items()}
         in_plan = months[plan_key(record), record["code"]]
         provisional = [month for month, (_, is_provisional) in in_plan.items() if is_provisional]
         texts["codigo"] = record["code"]
-        found[record["code"].casefold()] = texts | {
+        by_code[record["code"].casefold()] = texts | {
             "meses_provisionales": "|".join(MONTHS[m - 1] for m in provisional)
         }
-    return found
+    return by_code
 
 
 def _read(file: str, record: PlanRecord, months: dict[int, tuple[Decimal, bool]]) -> ParsedRow:
@@ -75,12 +75,12 @@ def _read(file: str, record: PlanRecord, months: dict[int, tuple[Decimal, bool]]
     return ParsedRow(Row(file, None, None, {}, texts), dict(record), programmed, provisional)
 
 
-def _months(current: PlanFile) -> _Asked:
+def _months(current: PlanFile) -> _Programmed:
     """What each month asks, and whether provisionally, by plan and code."""
-    found: _Asked = defaultdict(dict)
+    programmed: _Programmed = defaultdict(dict)
     for cell in current.programme:
-        found[plan_key(cell), cell["code"]][cell["month"]] = cell["programmed"], cell["is_provisional"]
-    return found
+        programmed[plan_key(cell), cell["code"]][cell["month"]] = cell["programmed"], cell["is_provisional"]
+    return programmed
 
 
 def _text(value: object) -> str:

@@ -26,7 +26,7 @@ class Part:
     problems: list[Problem]
 
     @property
-    def whole(self) -> Table:
+    def required_table(self) -> Table:
         """The table, of parts that all have one: files of which one has none are never put together."""
         assert self.table is not None
         return self.table
@@ -53,15 +53,15 @@ def _sheet(book: str, half: Half) -> Part:
 
 def part(name: str, content: bytes) -> Part:
     """A file from its bytes, every problem with its name in hints["file"]."""
-    table, found = read(content, name)
-    problems = _named(name, found)
+    table, raw_problems = read(content, name)
+    problems = _named(name, raw_problems)
     # The reader's own words for a file without headers speak of progress.
     problems = [error("not_a_plan_file", file=name) if p.code == "no_header" else p for p in problems]
     return Part(name, kind(table.header) if table else None, table, problems)
 
 
-def _named(name: str, found: Iterable[Problem]) -> list[Problem]:
-    return [replace(p, hints=p.hints | {"file": name}) for p in found]
+def _named(name: str, problems: Iterable[Problem]) -> list[Problem]:
+    return [replace(p, hints=p.hints | {"file": name}) for p in problems]
 
 
 def misfits(parts: list[Part], is_current: bool) -> list[Problem]:
@@ -70,21 +70,23 @@ def misfits(parts: list[Part], is_current: bool) -> list[Problem]:
     """
     if not parts:
         return [error("no_plan_file")]
-    found: list[Problem] = []
-    first: dict[str, Part] = {}
-    for one in (one for one in parts if one.table):
-        half = "plan" if one.kind == "ceplan" else one.kind
-        if half in ("plan", "processes") and first.setdefault(half, one) is not one:
-            found.append(error("same_plan_file", file=one.name, first=first[half].name))
+    problems: list[Problem] = []
+    part_by_half: dict[str, Part] = {}
+    for file in (file for file in parts if file.table):
+        half = "plan" if file.kind == "ceplan" else file.kind
+        if half in ("plan", "processes") and part_by_half.setdefault(half, file) is not file:
+            problems.append(error("same_plan_file", file=file.name, first=part_by_half[half].name))
         elif half == "progress":
-            found.append(error("progress_for_plan", file=one.name))
+            problems.append(error("progress_for_plan", file=file.name))
         elif half is None:
-            found.append(error("not_a_plan_file", file=one.name))
-    if found or is_current or not all(one.table for one in parts):
-        return found
-    if "processes" not in first:
-        return [error("processes_missing", file=first["plan"].name)]
-    return [] if "plan" in first else [error("activities_missing", file=first["processes"].name)]
+            problems.append(error("not_a_plan_file", file=file.name))
+    if problems or is_current or not all(file.table for file in parts):
+        return problems
+    if "processes" not in part_by_half:
+        return [error("processes_missing", file=part_by_half["plan"].name)]
+    return (
+        [] if "plan" in part_by_half else [error("activities_missing", file=part_by_half["processes"].name)]
+    )
 
 
 def combine_parts(parts: Mapping[str, Part], current: PlanFile | None, decimal: str | None) -> PlanReading:
@@ -94,9 +96,9 @@ def combine_parts(parts: Mapping[str, Part], current: PlanFile | None, decimal: 
         return _ceplan(sheet, heads, current, decimal)
     if not rows:
         assert heads is not None and current is not None  # misfits: no half of the plan is missing
-        return PlanReading(_heads_alone(process_sheet(heads.whole, decimal, heads.name), current))
+        return PlanReading(_heads_alone(process_sheet(heads.required_table, decimal, heads.name), current))
     codes = [record["code"] for record in current.activities] if current else []
-    activities = activity_sheet(rows.whole, decimal, rows.name, codes)
+    activities = activity_sheet(rows.required_table, decimal, rows.name, codes)
     return PlanReading(combine(_heads(heads, current, _plans(activities), decimal), activities))
 
 
@@ -114,39 +116,43 @@ def _heads(
 ) -> Sheet:
     """The heads that were handed over, else those of these plans in force."""
     if heads:
-        return process_sheet(heads.whole, decimal, heads.name)
+        return process_sheet(heads.required_table, decimal, heads.name)
     assert current is not None  # misfits: no half of the plan is missing
     return known_processes(current, plans)
 
 
 def _heads_alone(heads: Sheet, current: PlanFile) -> PlanFile:
     activities = known_activities(current, _plans(heads))
-    known = _plans(activities)
+    plans = _plans(activities)
     for head in heads.reads:
-        if head.row.is_sound and plan_key(head.record) not in known:
+        if head.row.is_sound and plan_key(head.record) not in plans:
             head.row.fail("plan_without_activities", "proceso")
     return combine(heads, activities)
 
 
 def _ceplan(sheet: Part, heads: Part | None, current: PlanFile | None, decimal: str | None) -> PlanReading:
-    def told() -> Sheet:
+    def read_heads() -> Sheet:
         return _heads(heads, current, plans, decimal)
 
     plans = {plan_key(record) for record in current.plans} if current else set()
-    rows = open_ceplan(sheet.whole, decimal, sheet.name, key_texts(told()), activity_texts(current))
+    rows = open_ceplan(
+        sheet.required_table, decimal, sheet.name, key_texts(read_heads()), activity_texts(current)
+    )
     plans = _plans(programme(rows, "re"))
-    now = combine(told(), programme(rows, "re" if "re" in rows.programmes else "cs"))
+    now = combine(read_heads(), programme(rows, "re" if "re" in rows.programmes else "cs"))
     if rows.programmes != {"cs", "re"}:
         return PlanReading(now, None, rows.carries_progress)
-    return _both(now, combine(told(), programme(rows, "cs")), rows)
+    return _both(now, combine(read_heads(), programme(rows, "cs")), rows)
 
 
 def _both(now: PlanFile, initial: PlanFile, rows: Ceplan) -> PlanReading:
     """Both programmes, refused where either is; the initial one's warnings are for a year that is past
     mending.
     """
-    told = {(p.code, p.row, p.column) for p in now.problems}
-    more = [p for p in initial.problems if p.severity == "error" and (p.code, p.row, p.column) not in told]
+    reported = {(p.code, p.row, p.column) for p in now.problems}
+    more = [
+        p for p in initial.problems if p.severity == "error" and (p.code, p.row, p.column) not in reported
+    ]
     if has_errors([*now.problems, *more]):
         return failed_reading([*now.problems, *more])
     return PlanReading(now, replace(initial, problems=()), rows.carries_progress)

@@ -97,7 +97,7 @@ def _file(plans: list[ParsedRow], activities: list[ParsedRow], problems: tuple[P
         activities=tuple(read.record for read in activities),
         programme=_programme(plans, "outcome_code") + _programme(activities, "code"),
         problems=problems,
-        places=tuple((read.row.file, read.row.number) for read in plans + activities),
+        locations=tuple((read.row.file, read.row.number) for read in plans + activities),
     )
 
 

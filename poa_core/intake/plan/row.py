@@ -42,19 +42,19 @@ class Row:
         return numbers.read_stored(text) if name in self.stored else numbers.read_number(text)
 
     def fail(self, code: str, name: str, /, **hints: Any) -> None:
-        self.problems.append(error(code, *self._place(name), file=self.file, **hints))
+        self.problems.append(error(code, *self._cell(name), file=self.file, **hints))
 
     def warn(self, code: str, name: str, /, **hints: Any) -> None:
-        self.problems.append(warning(code, *self._place(name), file=self.file, **hints))
+        self.problems.append(warning(code, *self._cell(name), file=self.file, **hints))
 
     def note(self, code: str, name: str, /, **hints: Any) -> None:
-        self.problems.append(notice(code, *self._place(name), file=self.file, **hints))
+        self.problems.append(notice(code, *self._cell(name), file=self.file, **hints))
 
     @property
     def is_sound(self) -> bool:
         return not has_errors(self.problems)
 
-    def _place(self, name: str) -> tuple[int | None, str, str | None]:
+    def _cell(self, name: str) -> tuple[int | None, str, str | None]:
         return self.number, self.headers.get(name, name), self.text(name)
 
 
@@ -68,20 +68,20 @@ def open_rows(
     beside: tuple[str, ...] = (),
 ) -> tuple[list[Row], list[Problem]]:
     """The table's rows, none where its headers are in doubt, and what is wrong with the whole."""
-    places, problems = locate(table, required, optional, beside)
+    columns, problems = locate(table, required, optional, beside)
     if has_errors(problems):
         return [], [_in_file(problem, file) for problem in problems]
-    headers = {name: table.header[place] for name, place in places.items()}
+    headers = {name: table.header[index] for name, index in columns.items()}
     rows = []
     for number, cells in table.rows:
-        stored = frozenset(name for name, place in places.items() if (number, place) in table.numbers)
-        texts = {name: cells[place].strip() for name, place in places.items()}
+        stored = frozenset(name for name, index in columns.items() if (number, index) in table.numbers)
+        texts = {name: cells[index].strip() for name, index in columns.items()}
         rows.append(Row(file, number, decimal, headers, texts, stored))
-    told = ((row.reading(name), row.number, headers[name], row.texts[name])
+    readings = ((row.reading(name), row.number, headers[name], row.texts[name])
             for row in rows for name in numeric if row.text(name))  # fmt: skip
-    found, style = numbers.decimal_mark(told, decimal)
+    mark, style = numbers.decimal_mark(readings, decimal)
     for row in rows:
-        row.decimal = found
+        row.decimal = mark
     return rows, [_in_file(problem, file) for problem in (*problems, style) if problem]
 
 
@@ -153,12 +153,14 @@ def coded_word(row: Row, name: str, words: Mapping[str, str], default: str | Non
     text = row.text(name)
     if text is None and default:
         return default
-    found = words.get(fold(required_text(row, name) or ""))
-    if text and not found:
+    code = words.get(fold(required_text(row, name) or ""))
+    if text and not code:
         row.fail(
-            "unknown_word", name, allowed=", ".join(own for own, code in words.items() if own != code)
+            "unknown_word",
+            name,
+            allowed=", ".join(word for word, meaning in words.items() if word != meaning),
         )  # codes are taken, not asked for
-    return found
+    return code
 
 
 def months(row: Row, aggregation: str | None) -> dict[int, Decimal]:

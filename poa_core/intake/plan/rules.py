@@ -44,25 +44,25 @@ def check_combination(row: Row, record: PlanRecord) -> None:
     """A way to combine local values that the activity's rule, unit, direction or list of localities does not
     allow.
     """
-    combination, place = record["combination"], "combinacion"
+    combination, column = record["combination"], "combinacion"
     if combination not in ("sum", "mean") or not row.is_sound:
         return
     if record["locality"] != WHOLE_UTILITY:
-        row.warn("combination_unused", place, own=record["locality"])
+        row.warn("combination_unused", column, own=record["locality"])
     elif combination == "sum" and (
         record["aggregation"] not in ("sum", "last") or is_percentage(record["unit"])
     ):
-        row.fail("combination_not_a_sum", place, unit=record["unit"])
+        row.fail("combination_not_a_sum", column, unit=record["unit"])
     elif combination == "mean" and record["aggregation"] not in ("mean", "last"):
-        row.fail("combination_not_a_mean", place)
+        row.fail("combination_not_a_mean", column)
     elif not record["localities"] and (combination == "mean" or record["direction"] == "lower"):
-        row.fail("combination_without_list", place)
+        row.fail("combination_without_list", column)
 
 
 def provisional_months(row: Row, year: int | None, programmed: dict[int, Decimal]) -> frozenset[int]:
     """The months that `meses_provisionales` lists; those without a programme are warned of."""
     name = "meses_provisionales"
-    found: set[int] = set()
+    months: set[int] = set()
     for text in re.split(r"[,;|/\s]+", row.text(name) or ""):
         if not text or text in _JOINING:
             continue
@@ -72,18 +72,18 @@ def provisional_months(row: Row, year: int | None, programmed: dict[int, Decimal
         elif month not in programmed and row.is_sound:
             row.warn("provisional_not_programmed", name, month=text)
         if month is not None:
-            found.add(month)
-    return frozenset(found)
+            months.add(month)
+    return frozenset(months)
 
 
 def check_codes(rows: list[tuple[Row, PlanRecord]], heads: dict[FoldedKey, tuple[Row, PlanRecord]]) -> None:
     """Codes that stand twice in one plan, or are its outcome's: told of the file that was handed over, not of
     the plan in force.
     """
-    first: dict[tuple[FoldedKey, str], int | None] = {}
+    first_rows: dict[tuple[FoldedKey, str], int | None] = {}
     for row, record in rows:
         plan, code = plan_key(record), (record["code"] or "").casefold()
-        earlier = first.setdefault((plan, code), row.number)
+        earlier = first_rows.setdefault((plan, code), row.number)
         if code and earlier != row.number:
             row.fail("duplicate_code", "codigo", first_row=earlier)
         if not code or plan not in heads:
@@ -98,16 +98,16 @@ def check_codes(rows: list[tuple[Row, PlanRecord]], heads: dict[FoldedKey, tuple
 
 def check_weights(rows: list[tuple[Row, PlanRecord]]) -> None:
     """Plans in which some rows have a weight and some have none: told at the first without."""
-    first: dict[FoldedKey, int | None] = {}
-    told: set[FoldedKey] = set()
+    first_rows: dict[FoldedKey, int | None] = {}
+    reported_plans: set[FoldedKey] = set()
     for row, record in rows:
         if row.text("peso"):
-            first.setdefault(plan_key(record), row.number)
+            first_rows.setdefault(plan_key(record), row.number)
     for row, record in rows:
         plan = plan_key(record)
-        if plan in first and plan not in told and not row.text("peso"):
-            row.fail("weight_missing", "peso", first_row=first[plan])
-            told.add(plan)
+        if plan in first_rows and plan not in reported_plans and not row.text("peso"):
+            row.fail("weight_missing", "peso", first_row=first_rows[plan])
+            reported_plans.add(plan)
 
 
 def plan_key(record: PlanRecord) -> FoldedKey:

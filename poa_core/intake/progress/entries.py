@@ -64,19 +64,19 @@ class EntryContext:
     open_elsewhere: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
-def entries(table: Table, places: dict[str, int]) -> list[Entry]:
-    """The table's rows, in order; places says where each known column stands."""
+def entries(table: Table, columns: dict[str, int]) -> list[Entry]:
+    """The table's rows, in order; columns says where each known column stands."""
     code, month, locality, *remarks = (
-        column(table, places, name) for name in ("codigo", "mes", "localidad", *REMARKS)
+        column(table, columns, name) for name in ("codigo", "mes", "localidad", *REMARKS)
     )
-    reported = column(table, places, "avance")
+    reported = column(table, columns, "avance")
     rows = [row for row, _ in table.rows]
-    place = places["avance"]
+    index = columns["avance"]
     readings = (
-        reading(text, (row, place) in table.numbers) for row, text in zip(rows, reported, strict=True)
+        reading(text, (row, index) in table.numbers) for row, text in zip(rows, reported, strict=True)
     )
-    headers = (table.header[place] for _ in rows)
-    stored = ((row, places["codigo"]) in table.numbers for row in rows)
+    headers = (table.header[index] for _ in rows)
+    stored = ((row, columns["codigo"]) in table.numbers for row in rows)
     return list(map(Entry, rows, code, month, locality, reported, readings, *remarks, headers, stored))
 
 
@@ -87,18 +87,18 @@ def reading(text: str, is_stored: bool) -> Reading | None:
     return read_stored(text) if is_stored else read_number(text)
 
 
-def column(table: Table, places: dict[str, int], name: str) -> list[str]:
+def column(table: Table, columns: dict[str, int], name: str) -> list[str]:
     """One column's texts, all empty where the file does not have it."""
-    if name not in places:
+    if name not in columns:
         return [""] * len(table.rows)
-    place = places[name]
-    return [cells[place].strip() for _, cells in table.rows]
+    index = columns[name]
+    return [cells[index].strip() for _, cells in table.rows]
 
 
 def entry_context(
     knowledge: PlanKnowledge,
     table: Table,
-    places: dict[str, int],
+    columns: dict[str, int],
     decimal: str | None,
     open_elsewhere: Mapping[int, tuple[int, ...]],
 ) -> EntryContext:
@@ -108,8 +108,8 @@ def entry_context(
     return EntryContext(
         year=knowledge.year,
         decimal=decimal,
-        headers={name: table.header[place] for name, place in places.items()},
-        activities={code.casefold(): found for code, found in activities.items()} | activities,
+        headers={name: table.header[index] for name, index in columns.items()},
+        activities={code.casefold(): activity for code, activity in activities.items()} | activities,
         localities=localities_by_name(names),
         numbered=codes_by_number(activities),
         open_elsewhere=open_elsewhere,
@@ -118,8 +118,8 @@ def entry_context(
 
 def codes_by_number(codes: Iterable[str]) -> dict[Decimal, tuple[str, ...]]:
     """The codes that are one number, by it: 5.1 and 5.10 stand together."""
-    found: dict[Decimal, tuple[str, ...]] = {}
+    by_number: dict[Decimal, tuple[str, ...]] = {}
     for code in filter(_CODE.fullmatch, codes):
         number = Decimal(code.replace(",", "."))
-        found[number] = (*found.get(number, ()), code)
-    return found
+        by_number[number] = (*by_number.get(number, ()), code)
+    return by_number

@@ -30,21 +30,21 @@ def progress(table: Table, knowledge: PlanKnowledge, decimal: str | None = None)
     decimal is `point` or `comma` where a person was asked, else None.
     """
     open_elsewhere = {} if origin.names_its_year(table, knowledge.year) else knowledge.open_elsewhere
-    places, rows, problems = _laid_out(table, knowledge.year, open_elsewhere)
+    columns, rows, problems = _laid_out(table, knowledge.year, open_elsewhere)
     if rows is None:
         return ProgressFile((), sort_and_limit(problems), rows_read=len(table.rows))
     read = ((e.reading, e.row, e.header, e.reported) for e in rows if e.reading)
-    found, style = numbers.decimal_mark(read, decimal)
+    mark, style = numbers.decimal_mark(read, decimal)
     # The headers of a wide file told its months, with their years where those are needed.
-    against = entry_context(knowledge, table, places, found, open_elsewhere if "mes" in places else {})
-    problems += origin.origin_problems(table, places)
-    problems += origin.other_plan_problems(table, places, knowledge)
+    against = entry_context(knowledge, table, columns, mark, open_elsewhere if "mes" in columns else {})
+    problems += origin.origin_problems(table, columns)
+    problems += origin.other_plan_problems(table, columns, knowledge)
     values = _values(rows, knowledge, against, problems)
     problems += [style] if style else []
     # A wide row speaks of its code and its locality once for each month.
     problems = list(dict.fromkeys(problems))
     needs_decimal = style is not None and style.code == "ambiguous_number"
-    return _file(table, places, values, problems, found, needs_decimal, knowledge)
+    return _file(table, columns, values, problems, mark, needs_decimal, knowledge)
 
 
 def _laid_out(
@@ -54,13 +54,13 @@ def _laid_out(
     if wide.is_programme_only(table):
         return {}, None, [error("plan_as_progress", table.header_row)]
     if not wide.is_wide(table):
-        places, problems = locate(table, PROGRESS_COLUMNS, PROGRESS_OPTIONAL, PROGRESS_BESIDE)
-        return places, None if has_errors(problems) else entries(table, places), problems
-    places, months, problems = wide.layout(table, year, open_elsewhere)
+        columns, problems = locate(table, PROGRESS_COLUMNS, PROGRESS_OPTIONAL, PROGRESS_BESIDE)
+        return columns, None if has_errors(problems) else entries(table, columns), problems
+    columns, months, problems = wide.layout(table, year, open_elsewhere)
     if has_errors(problems):
-        return places, None, problems
-    rows, wrong = wide.entries(table, places, months)
-    return places, rows, problems + wrong
+        return columns, None, problems
+    rows, wrong = wide.entries(table, columns, months)
+    return columns, rows, problems + wrong
 
 
 def _values(
@@ -89,7 +89,7 @@ def _value(entry: Entry, key: cell.Key, reported: Decimal | None) -> Value:
 
 def _file(
     table: Table,
-    places: dict[str, int],
+    columns: dict[str, int],
     values: list[Value],
     problems: list[Problem],
     decimal: str | None,
@@ -97,15 +97,15 @@ def _file(
     knowledge: PlanKnowledge,
 ) -> ProgressFile:
     bad = {p.row for p in problems if p.severity == "error"}
-    kept = () if needs_decimal else tuple(v for v in values if v.row not in bad)
-    said = {v.row for v in values} | bad
-    empty_rows = sum(row not in said for row, _ in table.rows)
+    valid_values = () if needs_decimal else tuple(v for v in values if v.row not in bad)
+    used_rows = {v.row for v in values} | bad
+    empty_rows = sum(row not in used_rows for row, _ in table.rows)
     if not values and not has_errors(problems):
         problems.append(error("nothing_reported"))
     return ProgressFile(
-        values=kept,
+        values=valid_values,
         problems=_with_nearest(sort_and_limit(problems), knowledge),
-        illustrative=origin.is_illustrative(table, places),
+        illustrative=origin.is_illustrative(table, columns),
         decimal=decimal,
         needs_decimal=needs_decimal,
         rows_read=len(table.rows),

@@ -28,16 +28,16 @@ class LineKinds(NamedTuple):
     is_percent: Flags
 
 
-def question_candidates(values: Columns, known: PlanKnowledge, programme: Programme) -> list[Value]:
+def question_candidates(values: Columns, knowledge: PlanKnowledge, programme: Programme) -> list[Value]:
     """The values of every line about which there may be something to ask, all of them where they may look
     like another month's.
     """
-    grid, number, activities = build_grid(values, known, programme)
+    grid, number, activities = build_grid(values, knowledge, programme)
     kinds = _kinds(activities)
-    if known.reported and _may_be_shifted(grid, kinds):
+    if knowledge.reported and _may_be_shifted(grid, kinds):
         return list(values)
-    is_asked = _asked(grid, kinds, activities)
-    is_asked[_not_begun(values, number, grid, known.begun)] = True
+    is_asked = _is_doubtful(grid, kinds, activities)
+    is_asked[_not_begun(values, number, grid, knowledge.begun)] = True
     return list(values.at(np.flatnonzero(is_asked[number])))
 
 
@@ -48,7 +48,7 @@ def _kinds(activities: list[PlannedActivity]) -> LineKinds:
     return LineKinds(rules == "sum", rules == "last", rules == "milestone", is_percent)
 
 
-def _asked(grid: Grid, kinds: LineKinds, activities: list[PlannedActivity]) -> Flags:
+def _is_doubtful(grid: Grid, kinds: LineKinds, activities: list[PlannedActivity]) -> Flags:
     """Whether each line may hold something to ask about."""
     with np.errstate(all="ignore"):
         is_asked: Flags = (
@@ -68,7 +68,7 @@ def _may_be_shifted(grid: Grid, kinds: LineKinds) -> bool:
     now = np.where(grid.is_changed, grid.reported, np.nan)
     is_as_asked = (now == grid.programmed) & (np.abs(now) < EXACT)
     is_telling = ((np.abs(now) >= TELLING - _HAIR) | _is_fraction(now)) & ~is_as_asked & ~kinds.is_milestone
-    for other in (grid.held[:, :-2], grid.held[:, 2:]):
+    for other in (grid.previous[:, :-2], grid.previous[:, 2:]):
         apart, near = np.abs(now[:, 1:-1] - other), float(NEARLY) * np.abs(other)
         alike = ((apart <= near * (1 + _HAIR) + _HAIR) & is_telling[:, 1:-1]).sum(axis=0)
         unlike = (apart > near * (1 + _HAIR) + _HAIR).sum(axis=0)
@@ -79,15 +79,15 @@ def _may_be_shifted(grid: Grid, kinds: LineKinds) -> bool:
 
 def _not_begun(values: Columns, number: Places, grid: Grid, begun: int) -> list[int]:
     """The lines in which the first changed value of a month that has not begun may be."""
-    row, month = values.table["row"].to_numpy(), values.table["month"].to_numpy()
-    places = np.flatnonzero(month > begun)
-    places = places[grid.is_changed[number[places], month[places]]]
-    places, found = places[np.argsort(row[places], kind="stable")], []
-    for one in np.unique(month[places]):
-        of_month = places[month[places] == one]
-        is_sure = np.abs(grid.reported[number[of_month], one]) < EXACT
-        found += [*number[of_month[is_sure]][:1], *number[of_month[~is_sure]]]
-    return found
+    row, months = values.table["row"].to_numpy(), values.table["month"].to_numpy()
+    indices = np.flatnonzero(months > begun)
+    indices = indices[grid.is_changed[number[indices], months[indices]]]
+    indices, lines = indices[np.argsort(row[indices], kind="stable")], []
+    for month in np.unique(months[indices]):
+        of_month = indices[months[indices] == month]
+        is_sure = np.abs(grid.reported[number[of_month], month]) < EXACT
+        lines += [*number[of_month[is_sure]][:1], *number[of_month[~is_sure]]]
+    return lines
 
 
 def _is_fraction(amounts: Floats) -> Flags:
@@ -111,10 +111,10 @@ def _repeats(grid: Grid) -> Flags:
 
 def _off_by_size(grid: Grid, kinds: LineKinds) -> Flags:
     programmed = np.where(grid.programmed == 0, np.nan, grid.programmed)
-    ratio, tolerance, asked = grid.reported / programmed, float(POWER_TOLERANCE), np.abs(programmed)
+    ratio, tolerance, expected = grid.reported / programmed, float(POWER_TOLERANCE), np.abs(programmed)
     is_weighed = grid.is_changed & ~kinds.is_milestone
-    is_delay = kinds.is_sum & (asked < LARGE - _HAIR)
-    is_off = (_is_about(np.abs(ratio), 1000) & (asked >= WORTH - _HAIR)) | (
+    is_delay = kinds.is_sum & (expected < LARGE - _HAIR)
+    is_off = (_is_about(np.abs(ratio), 1000) & (expected >= WORTH - _HAIR)) | (
         _is_about(1 / np.abs(ratio), 1000) & _is_fraction(grid.reported)
     )
     for power in POWERS:
@@ -124,7 +124,7 @@ def _off_by_size(grid: Grid, kinds: LineKinds) -> Flags:
     sizes = np.abs(np.where(grid.reported == 0, np.nan, grid.reported))
     smallest, largest = np.fmin.reduce(sizes, axis=1), np.fmax.reduce(sizes, axis=1)
     is_far = largest >= (POWERS[0] * (1 - tolerance) - _HAIR) * smallest
-    is_off |= kinds.is_last & _is_far_level(grid.reported, asked, largest)
+    is_off |= kinds.is_last & _is_far_level(grid.reported, expected, largest)
     is_by_neighbours = (is_left_to_neighbours & is_weighed).any(axis=1) & is_far
     is_asked: Flags = (is_off & is_weighed).any(axis=1) | is_by_neighbours
     return is_asked
@@ -136,25 +136,27 @@ def _is_about(ratio: Floats, power: int) -> Flags:
     return is_about
 
 
-def _is_far_level(reported: Floats, asked: Floats, largest: Floats) -> Flags:
+def _is_far_level(reported: Floats, expected: Floats, largest: Floats) -> Flags:
     """A level of nothing where there was much or much was asked, or one far from what its month was asked;
     the rest is told by its sizes.
     """
-    is_much = (asked >= LARGE - _HAIR) | (largest >= LARGE - _HAIR)[:, np.newaxis]
-    is_far = (np.abs(reported) * FAR * (1 - _HAIR) <= asked) | (np.abs(reported) >= FAR * (1 - _HAIR) * asked)
-    is_far_level: Flags = ((reported == 0) & is_much) | (is_far & (asked >= LARGE - _HAIR))
+    is_much = (expected >= LARGE - _HAIR) | (largest >= LARGE - _HAIR)[:, np.newaxis]
+    is_far = (np.abs(reported) * FAR * (1 - _HAIR) <= expected) | (
+        np.abs(reported) >= FAR * (1 - _HAIR) * expected
+    )
+    is_far_level: Flags = ((reported == 0) & is_much) | (is_far & (expected >= LARGE - _HAIR))
     return is_far_level
 
 
 def _beyond_the_year(grid: Grid, activities: list[PlannedActivity]) -> Flags:
     is_unasked = grid.is_changed & (grid.reported > 0) & ~(np.abs(grid.programmed) > 0)
     is_beyond = cast(Flags, is_unasked.any(axis=1))  # along one of two axes it gives no single truth
-    told = np.nansum(np.maximum(grid.reported, 0), axis=1)
+    totals = np.nansum(np.maximum(grid.reported, 0), axis=1)
     for line in np.flatnonzero(is_beyond):
         activity = activities[line]
         is_kind, target = (activity.aggregation, activity.direction) == ("sum", "higher"), activity.target
         is_beyond[line] = (
-            is_kind and target is not None and target > 0 and told[line] >= (1 - _HAIR) * float(target)
+            is_kind and target is not None and target > 0 and totals[line] >= (1 - _HAIR) * float(target)
         )
     return is_beyond
 
@@ -164,21 +166,21 @@ def _running_total(grid: Grid) -> Flags:
     than was asked to date.
     """
     count = len(grid.reported)
-    last, total, is_tail, told = (
+    last, total, is_tail, reported_count = (
         np.full(count, np.nan),
         np.zeros(count),
         np.zeros(count, bool),
         np.zeros(count, int),
     )
-    asked, to_date = np.zeros(count), np.zeros(count)
+    expected, to_date = np.zeros(count), np.zeros(count)
     for month in range(1, 13):
         now, programmed = grid.reported[:, month], np.nan_to_num(grid.programmed[:, month])
-        is_told = ~np.isnan(now) & ((now != 0) | (told > 0))
+        is_told = ~np.isnan(now) & ((now != 0) | (reported_count > 0))
         is_tail = np.where(
             is_told, (is_tail & ~(now < last)) | (now >= total - _HAIR * np.abs(total) - _HAIR), is_tail
         )
-        asked, last = asked + programmed, np.where(is_told, now, last)
-        total, told = total + np.where(is_told, now, 0), told + is_told
-        to_date = np.where(is_told, asked, to_date)
+        expected, last = expected + programmed, np.where(is_told, now, last)
+        total, reported_count = total + np.where(is_told, now, 0), reported_count + is_told
+        to_date = np.where(is_told, expected, to_date)
     is_more = (to_date <= 0) | (total >= float(EXCESS) * to_date * (1 - _HAIR))
-    return is_tail & (told > 1) & is_more & grid.is_changed.any(axis=1)
+    return is_tail & (reported_count > 1) & is_more & grid.is_changed.any(axis=1)

@@ -32,10 +32,10 @@ def questions(
         _columns(headers, knowledge.year, "avance"),
         shift(values, knowledge) if is_whole else None,
     )
-    found = [*_shifted(shifted), *_not_begun(values, knowledge, _columns(headers, knowledge.year, "mes"))]
+    problems = [*_shifted(shifted), *_not_begun(values, knowledge, _columns(headers, knowledge.year, "mes"))]
     for line in changed_series(values, knowledge):
         for value, code, hints in _doubts(line, shifted):
-            found.append(
+            problems.append(
                 question(
                     code,
                     value.row,
@@ -45,7 +45,7 @@ def questions(
                     **hints,
                 )
             )
-    return sorted(found, key=lambda problem: problem.row or 0)
+    return sorted(problems, key=lambda problem: problem.row or 0)
 
 
 def _columns(headers: Sequence[str], year: int, name: str) -> dict[int, str]:
@@ -53,7 +53,9 @@ def _columns(headers: Sequence[str], year: int, name: str) -> dict[int, str]:
     long = next((header for header in headers if canonical(header) == name), None)
     if long:
         return dict.fromkeys(range(1, 13), long)
-    done = {found[1]: header for header in headers if (found := ceplan_column(header)) and found[0] == "se"}
+    done = {
+        column[1]: header for header in headers if (column := ceplan_column(header)) and column[0] == "se"
+    }
     return done or {
         month: header
         for header in headers
@@ -72,7 +74,7 @@ def _not_begun(
     values: Sequence[Value], knowledge: PlanKnowledge, columns: dict[int, str]
 ) -> Iterator[Problem]:
     """The first value of each month that has not begun, of those that the ledger does not have."""
-    first: dict[int, int] = {}
+    first_rows: dict[int, int] = {}
     for value in values if knowledge.begun < 12 else ():
         key = value.code, value.month, value.locality
         if (
@@ -80,8 +82,8 @@ def _not_begun(
             and value.reported is not None
             and value.reported != knowledge.reported.get(key)
         ):
-            first[value.month] = min(value.row, first.get(value.month, value.row))
-    for month, row in sorted(first.items()):
+            first_rows[value.month] = min(value.row, first_rows.get(value.month, value.row))
+    for month, row in sorted(first_rows.items()):
         yield question("month_not_begun", row, columns.get(month), month=month, year=knowledge.year)
 
 
@@ -115,8 +117,8 @@ def _beyond_the_year(line: MonthSeries) -> Iterable[Doubt]:
     if (activity.aggregation, activity.direction) != ("sum", "higher") or not target or target < 0:
         return
     for value in line.changed:
-        told = (amount for month, amount in line.reported.items() if month <= value.month)
-        to_date = sum(told, Decimal())
+        amounts = (amount for month, amount in line.reported.items() if month <= value.month)
+        to_date = sum(amounts, Decimal())
         if value.amount > 0 and to_date > target and not line.programmed.get(value.month):
             yield (
                 value,

@@ -37,8 +37,8 @@ def changed_series(values: Sequence[Value], knowledge: PlanKnowledge) -> Iterato
         elif value.reported is not None and value.reported != months.get(value.month):
             months[value.month] = value.reported
             changed.setdefault((value.code, value.locality), []).append(value)
-    for (code, locality), told in changed.items():
+    for (code, locality), line_values in changed.items():
         activity = knowledge.activities[code]
         programmed = activity.programmed if locality == activity.locality else {}
-        in_order = tuple(sorted(told, key=lambda value: value.month))
+        in_order = tuple(sorted(line_values, key=lambda value: value.month))
         yield MonthSeries(activity, programmed, standing[code, locality], in_order)

@@ -58,13 +58,13 @@ class Grid(NamedTuple):
     """
 
     reported: Floats
-    held: Floats
+    previous: Floats
     programmed: Floats
     is_changed: Flags
 
 
 def build_grid(
-    values: Columns, known: PlanKnowledge, programme: Programme
+    values: Columns, knowledge: PlanKnowledge, programme: Programme
 ) -> tuple[Grid, Places, list[PlannedActivity]]:
     """The grid, which of its lines each value is in, and each line's activity."""
     code, locality = _numbered(values, "code"), _numbered(values, "locality")
@@ -73,24 +73,24 @@ def build_grid(
         Lines(code.names, locality.names, *np.divmod(pairs.dictionary.to_numpy(), len(locality.names))),
         pairs.indices.to_numpy(),
     )
-    activities = [known.activities[name] for name in code.names]
-    grid = _grid(values, number, lines, known, _by_line(lines, activities, programme))
-    return grid, number, [activities[place] for place in lines.code.tolist()]
+    activities = [knowledge.activities[name] for name in code.names]
+    grid = _grid(values, number, lines, knowledge, _by_line(lines, activities, programme))
+    return grid, number, [activities[index] for index in lines.code.tolist()]
 
 
 def _numbered(values: Columns, name: str) -> EncodedNames:
-    told = values.table[name].combine_chunks()
-    return EncodedNames(told.dictionary.to_pylist(), told.indices.to_numpy().astype(np.int64))
+    column = values.table[name].combine_chunks()
+    return EncodedNames(column.dictionary.to_pylist(), column.indices.to_numpy().astype(np.int64))
 
 
 def _by_line(lines: Lines, activities: list[PlannedActivity], programme: Programme) -> Floats:
     """What each line is asked; what the whole is asked is asked of no part: only at home has an activity a
     programme.
     """
-    places, rows = (
-        {name: place for place, name in enumerate(names)} for names in (lines.localities, programme.code)
+    localities, rows = (
+        {name: index for index, name in enumerate(names)} for names in (lines.localities, programme.code)
     )
-    home = np.array([places.get(activity.locality, -1) for activity in activities])
+    home = np.array([localities.get(activity.locality, -1) for activity in activities])
     row = np.array([rows.get(name, -1) for name in lines.codes])
     is_asked = (home[lines.code] == lines.locality) & (row[lines.code] >= 0)
     programmed = np.full((len(lines.code), _PLACES), np.nan)
@@ -98,14 +98,16 @@ def _by_line(lines: Lines, activities: list[PlannedActivity], programme: Program
     return programmed
 
 
-def _grid(values: Columns, number: Places, lines: Lines, known: PlanKnowledge, programmed: Floats) -> Grid:
-    held = np.full(programmed.shape, np.nan)
-    at = {line: place for place, line in enumerate(lines.names())} if known.reported else {}
-    for (code, month, locality), told in known.reported.items():
+def _grid(
+    values: Columns, number: Places, lines: Lines, knowledge: PlanKnowledge, programmed: Floats
+) -> Grid:
+    previous = np.full(programmed.shape, np.nan)
+    at = {line: index for index, line in enumerate(lines.names())} if knowledge.reported else {}
+    for (code, month, locality), amount in knowledge.reported.items():
         if (line := at.get((code, locality))) is not None:
-            held[line, month] = told
-    month, told = values.table["month"].to_numpy(), values.table["reported"].cast(pa.float64()).to_numpy()
-    reported, is_changed = held.copy(), np.zeros(held.shape, bool)
-    is_changed[number, month] = (held[number, month] != told) | (np.abs(told) >= EXACT)
-    reported[number, month] = told
-    return Grid(reported, held, programmed, is_changed)
+            previous[line, month] = amount
+    month, amounts = values.table["month"].to_numpy(), values.table["reported"].cast(pa.float64()).to_numpy()
+    reported, is_changed = previous.copy(), np.zeros(previous.shape, bool)
+    is_changed[number, month] = (previous[number, month] != amounts) | (np.abs(amounts) >= EXACT)
+    reported[number, month] = amounts
+    return Grid(reported, previous, programmed, is_changed)

@@ -38,31 +38,31 @@ def shift(values: Sequence[Value], knowledge: PlanKnowledge) -> Shift | None:
         ):
             continue
         for other in (value.month - 1, value.month + 1):
-            told = knowledge.reported.get((value.code, other, value.locality))
-            if told is None:
+            reported = knowledge.reported.get((value.code, other, value.locality))
+            if reported is None:
                 continue
-            pair, apart = (value.month, other), abs(value.reported - told)
-            if apart > NEARLY * abs(told):
+            pair, apart = (value.month, other), abs(value.reported - reported)
+            if apart > NEARLY * abs(reported):
                 unlike[pair] = unlike.get(pair, 0) + 1
             elif is_distinctive(value, knowledge):
                 alike[pair] = alike.get(pair, 0) + 1
                 exact[pair] = exact.get(pair, 0) + (apart < CENT)
-    found = [
+    candidates = [
         Shift(*pair, count)
         for pair, count in alike.items()
         if count >= ENOUGH and exact[pair] * EXACTLY >= count and unlike.get(pair, 0) * OTHERWISE <= count
     ]
-    return max(found, key=lambda one: (one.alike, -one.other), default=None)
+    return max(candidates, key=lambda candidate: (candidate.alike, -candidate.other), default=None)
 
 
 def is_distinctive(value: Value, knowledge: PlanKnowledge) -> bool:
     """Whether a value like its neighbour says something: a small count does not, nor one that does what its
     month is asked.
     """
-    activity, told = knowledge.activities[value.code], value.amount
-    is_as_asked = value.locality == activity.locality and told == activity.programmed.get(value.month)
+    activity, amount = knowledge.activities[value.code], value.amount
+    is_as_asked = value.locality == activity.locality and amount == activity.programmed.get(value.month)
     return (
         not is_as_asked
         and activity.aggregation != "milestone"
-        and (abs(told) >= TELLING or told != told.to_integral_value())
+        and (abs(amount) >= TELLING or amount != amount.to_integral_value())
     )

@@ -69,7 +69,7 @@ def _from_last(line: MonthSeries, value: Value, programmed: Decimal | None) -> D
     if line.activity.aggregation != "last" or (not value.reported and is_percentage(line.activity.unit)):
         return None
     before = max(
-        (month for month, told in line.reported.items() if told and month < value.month), default=None
+        (month for month, amount in line.reported.items() if amount and month < value.month), default=None
     )
     reference = programmed if before is None else line.reported[before]
     if not reference or abs(reference) < LARGE or not _is_far(value.amount, reference):
@@ -105,9 +105,9 @@ def _thousand(value: Value, reference: Decimal) -> int | None:
     """1000 where the value is a fraction of about a thousandth of the reference, or about a thousand times as
     large.
     """
-    told = value.amount
-    large, small = abs(reference), abs(told)
-    is_fraction = bool(small) and told != told.to_integral_value() and large >= 1
+    amount = value.amount
+    large, small = abs(reference), abs(amount)
+    is_fraction = bool(small) and amount != amount.to_integral_value() and large >= 1
     is_multiple = large >= WORTH
     if (is_fraction and _is_about(large / small, 1000)) or (is_multiple and _is_about(small / large, 1000)):
         return 1000
@@ -116,9 +116,9 @@ def _thousand(value: Value, reference: Decimal) -> int | None:
 
 def _share(line: MonthSeries, value: Value, reference: Decimal) -> int | None:
     """100 where a percentage is told as a share of one."""
-    told = value.amount
-    is_share = is_percentage(line.activity.unit) and 0 < told <= 1
-    return 100 if is_share and _is_about(reference / told, 100) else None
+    amount = value.amount
+    is_share = is_percentage(line.activity.unit) and 0 < amount <= 1
+    return 100 if is_share and _is_about(reference / amount, 100) else None
 
 
 def _is_about(ratio: Decimal, power: int) -> bool:
@@ -127,9 +127,9 @@ def _is_about(ratio: Decimal, power: int) -> bool:
 
 def _neighbours(line: MonthSeries, month: int) -> list[int]:
     """The nearest months before and after that report something; a zero tells no size."""
-    told = [other for other, reported in line.reported.items() if reported and other != month]
+    months = [other for other, reported in line.reported.items() if reported and other != month]
     before, after = (
-        sorted(other for other in told if other < month),
-        sorted(other for other in told if other > month),
+        sorted(other for other in months if other < month),
+        sorted(other for other in months if other > month),
     )
     return before[-1:] + after[:1]

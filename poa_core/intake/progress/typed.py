@@ -19,9 +19,9 @@ def progress_csv(rows: Iterable[Mapping[str, object]], year: int, month: int) ->
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(HEADER)
     for row in rows:
-        told = [_text(row.get(name)) for name in ("value", "cause", "measure")]
-        if any(told):
-            writer.writerow([row["code"], row["locality"], f"{year}-{month:02d}", *told])
+        texts = [_text(row.get(name)) for name in ("value", "cause", "measure")]
+        if any(texts):
+            writer.writerow([row["code"], row["locality"], f"{year}-{month:02d}", *texts])
     return written.getvalue().encode()
 
 
@@ -45,13 +45,13 @@ def locate_problems(
         if row not in rows or row == 1:
             return ""
         code, locality = rows[row][:2]
-        known = knowledge.activities.get(code)  # None: the plan changed while the month was typed
-        return f"{code} {known.name if known else ''}".strip() + (
-            "" if known and locality == known.locality else f" ({locality})"
+        planned = knowledge.activities.get(code)  # None: the plan changed while the month was typed
+        return f"{code} {planned.name if planned else ''}".strip() + (
+            "" if planned and locality == planned.locality else f" ({locality})"
         )
 
-    def where(problem: Problem) -> Problem:
-        first = problem.hints.get("first_row")
+    def locate(problem: Problem) -> Problem:
+        first_row = problem.hints.get("first_row")
         hints = problem.hints | {
             "typed": activity(problem.row),
             "field": FIELDS.get(problem.column or "", ""),
@@ -60,10 +60,10 @@ def locate_problems(
             problem,
             row=None,
             column=None,
-            hints=hints | ({} if first is None else {"first_row": activity(first)}),
+            hints=hints | ({} if first_row is None else {"first_row": activity(first_row)}),
         )
 
-    return tuple(map(where, problems))
+    return tuple(map(locate, problems))
 
 
 def _text(value: object) -> str:

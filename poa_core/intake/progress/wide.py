@@ -34,8 +34,8 @@ def _is_long(table: Table) -> bool:
 
 
 def _kind(header: str) -> str | None:
-    found = ceplan_column(header)
-    return found[0] if found else None
+    kind_and_month = ceplan_column(header)
+    return kind_and_month[0] if kind_and_month else None
 
 
 def layout(
@@ -46,16 +46,16 @@ def layout(
     open_elsewhere: the months that have to be told with their year, each with the other years it is open in.
     """
     months, problems = _months(table, year, open_elsewhere)
-    wanted: tuple[str, ...] = PROGRESS_OPTIONAL
+    optional: tuple[str, ...] = PROGRESS_OPTIONAL
     beside: tuple[str, ...] = PROGRESS_BESIDE
     if any(_kind(header) in ("cs", "re") for header in table.header):
         # The plan and its progress in one sheet: what is noted there is noted of the plan.
-        wanted = tuple(name for name in wanted if name != "observacion")
+        optional = tuple(name for name in optional if name != "observacion")
         beside += PLAN_COLUMNS + PLAN_OPTIONAL
     is_taken = [is_month_header(header) or is_ceplan_header(header) for header in table.header]
     rest = tuple("" if taken else header for taken, header in zip(is_taken, table.header, strict=True))
-    places, wrong = locate(replace(table, header=rest), ("codigo",), wanted, beside)
-    return places, months, [*problems, *map(_misspelled, wrong)]
+    columns, wrong = locate(replace(table, header=rest), ("codigo",), optional, beside)
+    return columns, months, [*problems, *map(_misspelled, wrong)]
 
 
 def _months(
@@ -65,16 +65,16 @@ def _months(
     problems: list[Problem] = []
     for index, header in enumerate(table.header):
         done = ceplan_column(header)
-        said = header if is_month_header(header) else str(done[1]) if done and done[0] == "se" else None
-        month, wrong = read_month(said, year, open_elsewhere) if said else (None, None)
-        if said and wrong:
+        text = header if is_month_header(header) else str(done[1]) if done and done[0] == "se" else None
+        month, wrong = read_month(text, year, open_elsewhere) if text else (None, None)
+        if text and wrong:
             problems.append(
                 error(
                     wrong,
                     table.header_row,
                     header,
                     header,
-                    **month_problem(said, year, open_elsewhere, wrong),
+                    **month_problem(text, year, open_elsewhere, wrong),
                 )
             )
         elif month in months:
@@ -90,41 +90,43 @@ def _misspelled(problem: Problem) -> Problem:
     """A column that would be left out and looks like a month is one misspelled: left out, its values would be
     lost.
     """
-    meant = (
+    month_name = (
         nearest(canonical(problem.column or ""), NAMES, _MISSPELLED)
         if problem.code == "ignored_column"
         else None
     )
-    return error("misspelled_column", problem.row, problem.column, nearest=meant) if meant else problem
+    return (
+        error("misspelled_column", problem.row, problem.column, nearest=month_name) if month_name else problem
+    )
 
 
 def entries(
-    table: Table, places: dict[str, int], months: dict[int, int]
+    table: Table, columns: dict[str, int], months: dict[int, int]
 ) -> tuple[list[Entry], list[Problem]]:
     """One entry a filled month, at least one a row so that its code is checked, and remarks without their
     month.
     """
-    found: list[Entry] = []
+    filled: list[Entry] = []
     problems: list[Problem] = []
-    texts = [column(table, places, name) for name in ("codigo", "localidad", *REMARKS)]
+    texts = [column(table, columns, name) for name in ("codigo", "localidad", *REMARKS)]
     for (row, cells), code, locality, *remarks in zip(table.rows, *texts, strict=True):
-        is_code_a_number = (row, places["codigo"]) in table.numbers
+        is_code_a_number = (row, columns["codigo"]) in table.numbers
         in_row = [
             Entry(
                 row,
                 code,
                 str(month),
                 locality,
-                said,
-                reading(said, (row, place) in table.numbers),
+                text,
+                reading(text, (row, index) in table.numbers),
                 "",
                 "",
                 "",
-                table.header[place],
+                table.header[index],
                 is_code_a_number,
             )
-            for month, place in months.items()
-            if (said := cells[place].strip())
+            for month, index in months.items()
+            if (text := cells[index].strip())
         ]
         reporting = [entry for entry in in_row if entry.says_something]
         if len(reporting) == 1:
@@ -133,18 +135,18 @@ def entries(
                 e._replace(note=note, cause=cause, measure=measure) if e.says_something else e for e in in_row
             ]
         else:
-            problems += _of_no_month(table, places, row, remarks, len(reporting))
-        month, place = next(iter(months.items()))
+            problems += _of_no_month(table, columns, row, remarks, len(reporting))
+        month, index = next(iter(months.items()))
         silent = Entry(
-            row, code, str(month), locality, "", None, "", "", "", table.header[place], is_code_a_number
+            row, code, str(month), locality, "", None, "", "", "", table.header[index], is_code_a_number
         )
-        found += in_row or [silent]
-    return found, problems
+        filled += in_row or [silent]
+    return filled, problems
 
 
 def _of_no_month(
-    table: Table, places: dict[str, int], row: int, remarks: list[str], count: int
+    table: Table, columns: dict[str, int], row: int, remarks: list[str], count: int
 ) -> Iterator[Problem]:
     for name, text in zip(REMARKS, remarks, strict=True):
         if text:
-            yield error("remark_of_which_month", row, table.header[places[name]], text, count=count)
+            yield error("remark_of_which_month", row, table.header[columns[name]], text, count=count)

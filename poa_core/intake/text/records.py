@@ -23,7 +23,7 @@ def records(text: str, delimiter: str, limit: int | None = None) -> tuple[list[R
 
     A quoted line end stays inside its record, which is one row.
     """
-    found, row, lines = [], 0, 0
+    rows, row, lines = [], 0, 0
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True
     )
@@ -31,14 +31,14 @@ def records(text: str, delimiter: str, limit: int | None = None) -> tuple[list[R
         for row, cells in enumerate(reader, 1):
             lines = reader.line_num
             if "".join(cells).strip():
-                found.append((row, cells if len(cells) <= _WIDEST else _cut(cells)))
-                if len(found) == limit:
+                rows.append((row, cells if len(cells) <= _WIDEST else _cut(cells)))
+                if len(rows) == limit:
                     break
     except csv.Error as fault:
         is_one_line = "field larger" in str(fault) and reader.line_num == lines + 1
         long = error("field_too_long", row + 1, limit=MAX_FIELD)
-        return found, long if is_one_line else error("unclosed_quote", row + 1)
-    return found, None
+        return rows, long if is_one_line else error("unclosed_quote", row + 1)
+    return rows, None
 
 
 def parse_records(text: str) -> tuple[list[Record], int | None, Problem | None]:
@@ -46,8 +46,8 @@ def parse_records(text: str) -> tuple[list[Record], int | None, Problem | None]:
     text, delimiter = find_delimiter(text)
     if long := _too_long(text):
         return [], None, long
-    found, fault = records(text, delimiter, MAX_ROWS + HEADER_WITHIN + 1)
-    return found, header_index(found), fault
+    rows, fault = records(text, delimiter, MAX_ROWS + HEADER_WITHIN + 1)
+    return rows, header_index(rows), fault
 
 
 def find_delimiter(text: str) -> tuple[str, str]:
@@ -56,17 +56,17 @@ def find_delimiter(text: str) -> tuple[str, str]:
     return (text[directive.end() :], directive[1]) if directive else (text, _delimiter(text[:_SAMPLE]))
 
 
-def header_index(found: list[Record]) -> int | None:
+def header_index(rows: list[Record]) -> int | None:
     """Which of the first records looks most like a header, the first of equals."""
-    scores = [likeness(cells) for _, cells in found[:HEADER_WITHIN]]
+    scores = [likeness(cells) for _, cells in rows[:HEADER_WITHIN]]
     best = max(scores, default=(False, 0))
     return scores.index(best) if best[1] else None
 
 
 def _delimiter(sample: str) -> str:
     def score(delimiter: str) -> tuple[bool, int]:
-        found, _ = records(sample, delimiter, HEADER_WITHIN)
-        return max((likeness(cells) for _, cells in found), default=(False, 0))
+        rows, _ = records(sample, delimiter, HEADER_WITHIN)
+        return max((likeness(cells) for _, cells in rows), default=(False, 0))
 
     return max(DELIMITERS, key=score)
 

@@ -12,23 +12,23 @@ def amount(
     entry: Entry, activity: PlannedActivity | None, ground: EntryContext, problems: list[Problem]
 ) -> Decimal | None:
     """The number of an entry in its activity's unit, to six decimals; None where it has none."""
-    reading, place = entry.reading, (entry.row, entry.header, entry.reported)
+    reading, cell = entry.reading, (entry.row, entry.header, entry.reported)
     if reading is None:
         if entry.reported and not entry.is_taken_back:
-            problems.append(notice("not_reported_mark", *place))
+            problems.append(notice("not_reported_mark", *cell))
         return None
     if reading.wrong:
-        problems.append(error(reading.wrong, *place))
+        problems.append(error(reading.wrong, *cell))
     exact = reading.value(ground.decimal)
     if exact is None:
         return None
     value = round_to_ledger(exact)
     if value is None:
-        problems.append(error("number_too_large", *place, limit=SHOWN_LIMIT))
+        problems.append(error("number_too_large", *cell, limit=SHOWN_LIMIT))
     elif value != exact:
-        problems.append(notice("rounded", *place, stored=f"{value:f}"))
+        problems.append(notice("rounded", *cell, stored=f"{value:f}"))
     if activity and value is not None:
-        problems += _against_unit(value, reading, activity, place)
+        problems += _against_unit(value, reading, activity, cell)
     return value
 
 
@@ -37,18 +37,18 @@ def is_percentage(unit: str) -> bool:
 
 
 def _against_unit(
-    value: Decimal, reading: Reading, activity: PlannedActivity, place: tuple[int, str, str]
+    value: Decimal, reading: Reading, activity: PlannedActivity, cell: tuple[int, str, str]
 ) -> list[Problem]:
-    found = []
+    problems = []
     has_percent_unit = is_percentage(activity.unit)
     if reading.is_percent and not has_percent_unit:
-        found.append(error("unexpected_percent", *place, unit=activity.unit))
+        problems.append(error("unexpected_percent", *cell, unit=activity.unit))
     if reading.is_money and has_percent_unit:
-        found.append(error("unexpected_money", *place, unit=activity.unit))
+        problems.append(error("unexpected_money", *cell, unit=activity.unit))
     if value < 0 and not activity.can_be_negative:
-        found.append(error("negative_number", *place, code=activity.code))
+        problems.append(error("negative_number", *cell, code=activity.code))
     if value > 100 and has_percent_unit:
         over = warning if activity.direction == "higher" else error
         name = "percentage_high" if activity.direction == "higher" else "percentage_impossible"
-        found.append(over(name, *place, code=activity.code))
-    return found
+        problems.append(over(name, *cell, code=activity.code))
+    return problems

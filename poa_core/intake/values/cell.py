@@ -12,30 +12,30 @@ Key = tuple[str, int, str]
 
 def find_activity(entry: Entry, ground: EntryContext, problems: list[Problem]) -> PlannedActivity | None:
     """The activity of the entry's code; else None and a problem (its nearest is added later)."""
-    activities, place = ground.activities, (entry.row, ground.headers["codigo"], entry.code or None)
+    activities, cell = ground.activities, (entry.row, ground.headers["codigo"], entry.code or None)
     # Excel keeps 5.10 as the number 5.1: its zeros are lost, and with them which of the two it was.
     number = read_stored(entry.code).point if entry.is_code_a_number else None
     same = () if number is None else ground.numbered.get(number, ())
     if len(same) > 1:
-        problems.append(error("ambiguous_code", *place, codes=", ".join(same)))
+        problems.append(error("ambiguous_code", *cell, codes=", ".join(same)))
         return None
-    found = activities.get(same[0] if same else entry.code) or activities.get(entry.code.casefold())
-    if found is None:
+    activity = activities.get(same[0] if same else entry.code) or activities.get(entry.code.casefold())
+    if activity is None:
         code = "unknown_code" if entry.code else "missing_code"
-        problems.append(error(code, *place))
-    return found
+        problems.append(error(code, *cell))
+    return activity
 
 
 def find_month(entry: Entry, ground: EntryContext, problems: list[Problem]) -> int | None:
     month, wrong = read_month(entry.month, ground.year, ground.open_elsewhere)
     if wrong:
-        header, said = ground.headers["mes"], entry.month or None
+        header, text = ground.headers["mes"], entry.month or None
         problems.append(
             error(
                 wrong,
                 entry.row,
                 header,
-                said,
+                text,
                 **month_problem(entry.month, ground.year, ground.open_elsewhere, wrong),
             )
         )
@@ -48,18 +48,18 @@ def find_locality(
     """The locality an entry's value belongs to: the activity's own unless another may be given."""
     if not entry.locality:
         return activity.locality if activity else None
-    place = entry.row, ground.headers["localidad"], entry.locality
-    given = ground.localities.get(fold(entry.locality))
-    if given is None:
-        problems.append(error("unknown_locality", *place))
-    if given is None or activity is None or given == activity.locality:
-        return given
+    cell = entry.row, ground.headers["localidad"], entry.locality
+    locality = ground.localities.get(fold(entry.locality))
+    if locality is None:
+        problems.append(error("unknown_locality", *cell))
+    if locality is None or activity is None or locality == activity.locality:
+        return locality
     if activity.locality != WHOLE_UTILITY:
-        problems.append(error("other_locality", *place, code=activity.code, own=activity.locality))
+        problems.append(error("other_locality", *cell, code=activity.code, own=activity.locality))
     elif activity.aggregation == "milestone":
-        problems.append(error("local_milestone", *place, code=activity.code))
-    elif activity.listed and given not in activity.listed:
+        problems.append(error("local_milestone", *cell, code=activity.code))
+    elif activity.listed and locality not in activity.listed:
         problems.append(
-            error("unlisted_locality", *place, code=activity.code, listed=", ".join(activity.listed))
+            error("unlisted_locality", *cell, code=activity.code, listed=", ".join(activity.listed))
         )
-    return given
+    return locality

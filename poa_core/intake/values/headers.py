@@ -43,36 +43,36 @@ def locate(
     table: Table, required: tuple[str, ...], optional: tuple[str, ...], beside: tuple[str, ...] = ()
 ) -> tuple[dict[str, int], list[Problem]]:
     """Where each known column stands, and what is wrong with the headers; those beside are known and left."""
-    wanted = required + optional
-    places: dict[str, int] = {}
+    names = required + optional
+    columns: dict[str, int] = {}
     others: list[str] = []
     problems: list[Problem] = []
     for index, header in enumerate(table.header):
-        name = _among(canonical(header), wanted)
+        name = _among(canonical(header), names)
         if name is None:
             others += [] if _among(canonical(header), beside) else [header]
-        elif name in places:
-            first = table.header[places[name]]
+        elif name in columns:
+            first = table.header[columns[name]]
             problems.append(error("duplicate_column", table.header_row, header, first=first))
         else:
-            places[name] = index
-    absent = set(wanted) - set(places)
+            columns[name] = index
+    absent = set(names) - set(columns)
     for header in filter(None, others):
         problems.append(_unplaced(header, table.header_row, absent))
-    meant = {p.hints.get("nearest") for p in problems}
-    missing = [name for name in required if name in absent - meant]
-    return places, problems + [error("missing_column", table.header_row, name) for name in missing]
+    likely_names = {p.hints.get("nearest") for p in problems}
+    missing = [name for name in required if name in absent - likely_names]
+    return columns, problems + [error("missing_column", table.header_row, name) for name in missing]
 
 
-def _among(name: str, wanted: tuple[str, ...]) -> str | None:
-    if name in wanted:
+def _among(name: str, names: tuple[str, ...]) -> str | None:
+    if name in names:
         return name
-    return _OTHER_NUMBER[name] if _OTHER_NUMBER.get(name) in wanted else None
+    return _OTHER_NUMBER[name] if _OTHER_NUMBER.get(name) in names else None
 
 
 def _unplaced(header: str, row: int, absent: set[str]) -> Problem:
     # A misspelled `localidad`, left out, would turn local values into whole-utility ones.
-    meant = nearest(canonical(header), absent, _MISSPELLED)
-    if meant:
-        return error("misspelled_column", row, header, nearest=meant)
+    likely_name = nearest(canonical(header), absent, _MISSPELLED)
+    if likely_name:
+        return error("misspelled_column", row, header, nearest=likely_name)
     return notice("ignored_column", row, header)

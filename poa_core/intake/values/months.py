@@ -68,10 +68,10 @@ def is_month_header(header: str) -> bool:
 
 
 def _read(text: str, year: int) -> tuple[int | None, str | None]:
-    month, said = _month_and_year(text)
+    month, year_or_problem = _month_and_year(text)
     if month is None:
-        return None, said if isinstance(said, str) else "unknown_month"
-    return (month, None) if said in (None, year) else (None, "wrong_year")
+        return None, year_or_problem if isinstance(year_or_problem, str) else "unknown_month"
+    return (month, None) if year_or_problem in (None, year) else (None, "wrong_year")
 
 
 @lru_cache(4096)

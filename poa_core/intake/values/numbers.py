@@ -95,19 +95,21 @@ def short_text(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def decimal_mark(cells: Iterable[Cell], given: str | None = None) -> tuple[str | None, Problem | None]:
+def decimal_mark(cells: Iterable[Cell], chosen_mark: str | None = None) -> tuple[str | None, Problem | None]:
     """The decimal mark of a file (point, comma or None) from the cells that hold its numbers.
 
-    The problem, if any: `two_number_styles`, `decimal_contradicted` (by the one given) or
+    The problem, if any: `two_number_styles`, `decimal_contradicted` (by chosen_mark) or
     `ambiguous_number` (a person has to be asked).
     """
-    first = _first_of_each_style(cells)
-    point, comma, either = (first.get(style) for style in ("point", "comma", "either"))
-    if given:
-        against = comma if given == "point" else point
-        return given, error("decimal_contradicted", *against[1:]) if against else None
+    first_cells = _first_of_each_style(cells)
+    point, comma, either = (first_cells.get(style) for style in ("point", "comma", "either"))
+    if chosen_mark:
+        against = comma if chosen_mark == "point" else point
+        return chosen_mark, error("decimal_contradicted", *against[1:]) if against else None
     if point and comma:
-        (_, row, _, text), later = (cell for style, cell in first.items() if style in ("point", "comma"))
+        (_, row, _, text), later = (
+            cell for style, cell in first_cells.items() if style in ("point", "comma")
+        )
         return None, error("two_number_styles", *later[1:], first_row=row, first=text)
     if either and not point and not comma:
         return None, _ambiguous(*either)
@@ -115,10 +117,10 @@ def decimal_mark(cells: Iterable[Cell], given: str | None = None) -> tuple[str |
 
 
 def _first_of_each_style(cells: Iterable[Cell]) -> dict[str | None, Cell]:
-    first: dict[str | None, Cell] = {}
+    first_cells: dict[str | None, Cell] = {}
     for cell in cells:
-        first.setdefault(cell[0].style, cell)
-    return first
+        first_cells.setdefault(cell[0].style, cell)
+    return first_cells
 
 
 def _ambiguous(reading: Reading, row: int | None, column: str, text: str) -> Problem:

@@ -42,7 +42,7 @@ class _Texts(Visitor):
     """Shared texts; what is written above a text to tell how it is read (rPh) is no part of it."""
 
     def __init__(self) -> None:
-        self.found: list[str] = []
+        self.texts: list[str] = []
         self.pieces: list[str] = []
         self.is_inside = self.is_aside = False
 
@@ -57,7 +57,7 @@ class _Texts(Visitor):
         if name == "rPh":
             self.is_aside = False
         elif name == "si":
-            self.found.append(unescaped("".join(self.pieces)))
+            self.texts.append(unescaped("".join(self.pieces)))
 
     def text(self, data: str) -> None:
         if self.is_inside:
@@ -74,37 +74,41 @@ def book(package: zipfile.ZipFile) -> Book:
         raise Unsafe("damaged_workbook" if "[Content_Types].xml" in package.namelist() else "archive_file")
     parts = relationships(package, home, _SMALL_PART)
     by_kind = {kind: name for kind, name in parts.values()}
-    texts = _Texts()
+    shared_texts = _Texts()
     if "sharedStrings" in by_kind:
-        for _ in walk(package, by_kind["sharedStrings"], texts):
+        for _ in walk(package, by_kind["sharedStrings"], shared_texts):
             pass
     sheets: list[Sheet] = []
     settings: dict[str, str] = {}
-    for mark, said in elements(package, home, _SMALL_PART):
-        settings |= said if mark in ("workbookPr", "calcPr") else {}
-        pointer = next((text for key, text in said.items() if key.endswith("}id")), None)
+    for mark, attributes in elements(package, home, _SMALL_PART):
+        settings |= attributes if mark in ("workbookPr", "calcPr") else {}
+        pointer = next((text for key, text in attributes.items() if key.endswith("}id")), None)
         if mark == "sheet" and pointer in parts and parts[pointer][0] == "worksheet":
             sheets.append(
-                Sheet(said.get("name", "?"), parts[pointer][1], said.get("state", "visible") != "visible")
+                Sheet(
+                    attributes.get("name", "?"),
+                    parts[pointer][1],
+                    attributes.get("state", "visible") != "visible",
+                )
             )
     forms = _forms(elements(package, by_kind["styles"], _SMALL_PART)) if "styles" in by_kind else []
     day_zero = datetime(1904, 1, 1) if settings.get("date1904") in ("1", "true") else datetime(1899, 12, 30)
     uncomputed = settings.get("fullCalcOnLoad") in ("1", "true")
-    return Book(package, tuple(sheets), texts.found, forms, day_zero, uncomputed)
+    return Book(package, tuple(sheets), shared_texts.texts, forms, day_zero, uncomputed)
 
 
-def _forms(found: list[tuple[str, dict[str, str]]]) -> list[str]:
-    own: dict[str | None, str] = {}
+def _forms(style_elements: list[tuple[str, dict[str, str]]]) -> list[str]:
+    custom_formats: dict[str | None, str] = {}
     forms: list[str] = []
     section = ""
-    for mark, said in found:
+    for mark, attributes in style_elements:
         section = mark if mark in _SECTIONS else section
         if mark == "numFmt" and not section:
-            own[said.get("numFmtId")] = said.get("formatCode", "")
+            custom_formats[attributes.get("numFmtId")] = attributes.get("formatCode", "")
         elif mark == "xf" and section == "cellXfs":
-            number = said.get("numFmtId", "0")
-            known = "share" if int(number) in _SHARES else "date" if int(number) in _DATES else "number"
-            forms.append(_form(own[number]) if number in own else known)
+            number = attributes.get("numFmtId", "0")
+            base_form = "share" if int(number) in _SHARES else "date" if int(number) in _DATES else "number"
+            forms.append(_form(custom_formats[number]) if number in custom_formats else base_form)
     return forms
 
 
@@ -119,7 +123,7 @@ def _form(code: str) -> str:
 
 def unescaped(text: str) -> str:
     """A text with the characters that XML cannot hold, which a workbook writes as _x000D_."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def cell_text(book: Book, kind: str, style: int, text: str) -> tuple[str, bool]:

@@ -24,14 +24,14 @@ class Line(NamedTuple):
     far: str | None
 
 
-_Found = tuple[int, str, int, str | None, str | None]  # of a cell: column, kind, style, text, formula
+_RawCell = tuple[int, str, int, str | None, str | None]  # of a cell: column, kind, style, text, formula
 
 
 class _Cells(Visitor):
     """Collects each row's cells."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[int, list[_Found]]] = []
+        self.rows: list[tuple[int, list[_RawCell]]] = []
         self.row = self.column = 0
         self.kind, self.style = "n", 0
         self.value: str | None = None
@@ -59,11 +59,11 @@ class _Cells(Visitor):
         elif name == "rPh":
             self.is_aside = False
         elif name in ("v", "f", "t") and self.pieces is not None:
-            said, self.pieces = "".join(self.pieces), None
+            text, self.pieces = "".join(self.pieces), None
             if name == "f":
-                self.formula = said
+                self.formula = text
             elif not self.is_aside:
-                self.value = (self.value or "") + said
+                self.value = (self.value or "") + text
 
     def _open_row(self, number: str | None) -> None:
         row = int(number) if number else self.row + 1
@@ -84,10 +84,10 @@ class _Cells(Visitor):
         if self.value or self.formula is not None:
             self.rows[-1][1].append((self.column, self.kind, self.style, self.value, self.formula))
 
-    def taken(self) -> list[tuple[int, list[_Found]]]:
+    def taken(self) -> list[tuple[int, list[_RawCell]]]:
         """The rows that are whole."""
-        whole, self.rows = self.rows[:-1], self.rows[-1:]
-        return whole
+        rows, self.rows = self.rows[:-1], self.rows[-1:]
+        return rows
 
 
 def lines(book: Book, sheet: Sheet) -> Iterator[Line]:
@@ -98,9 +98,9 @@ def lines(book: Book, sheet: Sheet) -> Iterator[Line]:
     yield from filter(None, (_line(book, *row) for row in visitor.rows))
 
 
-def _line(book: Book, row: int, found: list[_Found]) -> Line | None:
+def _line(book: Book, row: int, raw_cells: list[_RawCell]) -> Line | None:
     texts, numbers, uncomputed, far = {}, [], [], None
-    for column, kind, style, value, formula in found:
+    for column, kind, style, value, formula in raw_cells:
         # A formula that gives an empty text says so with the kind `str`.
         has_no_value = formula is not None and (book.is_uncomputed or (not value and kind != "str"))
         text, is_number = (

@@ -86,10 +86,10 @@ def walk(package: zipfile.ZipFile, part: str, visitor: Visitor, limit: int = MAX
 
 class _Marks(Visitor):
     def __init__(self) -> None:
-        self.found: list[tuple[str, dict[str, str]]] = []
+        self.marks: list[tuple[str, dict[str, str]]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.found.append((name, attributes))
+        self.marks.append((name, attributes))
 
 
 def elements(package: zipfile.ZipFile, part: str, limit: int) -> list[tuple[str, dict[str, str]]]:
@@ -97,33 +97,36 @@ def elements(package: zipfile.ZipFile, part: str, limit: int) -> list[tuple[str,
     visitor = _Marks()
     for _ in walk(package, part, visitor, limit):
         pass
-    return visitor.found
+    return visitor.marks
 
 
 def parse_reference(reference: str) -> tuple[int, int]:
     """Row (1 is the first) and column (0 is the first) of a reference such as B7; ValueError for any
     other.
     """
-    found = _LETTERS.fullmatch(reference)
-    if not found:
+    match = _LETTERS.fullmatch(reference)
+    if not match:
         raise ValueError(reference)
     column = 0
-    for letter in found[1]:
+    for letter in match[1]:
         column = 26 * column + ord(letter) - ord("A") + 1
-    return int(found[2]), column - 1
+    return int(match[2]), column - 1
 
 
 def relationships(package: zipfile.ZipFile, part: str, limit: int) -> dict[str, tuple[str, str]]:
     """The parts that a part ("" is the package) points at: kind and name by the pointer's id."""
     folder, name = posixpath.split(part)
     pointers = posixpath.join(folder, "_rels", f"{name}.rels")
-    names = {known.casefold(): known for known in package.namelist()}
+    names = {member.casefold(): member for member in package.namelist()}
     if pointers.casefold() not in names:
         return {}
-    found = {}
-    for mark, said in elements(package, names[pointers.casefold()], limit):
-        if mark == "Relationship" and said.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, said.get("Target", ""))).lstrip("/")
+    parts = {}
+    for mark, attributes in elements(package, names[pointers.casefold()], limit):
+        if mark == "Relationship" and attributes.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", ""))).lstrip("/")
             if target.casefold() in names:
-                found[said.get("Id", "")] = said.get("Type", "").rpartition("/")[2], names[target.casefold()]
-    return found
+                parts[attributes.get("Id", "")] = (
+                    attributes.get("Type", "").rpartition("/")[2],
+                    names[target.casefold()],
+                )
+    return parts

@@ -29,12 +29,12 @@ def from_workbook(content: bytes, name: str) -> tuple[Table | None, list[Problem
 
 
 def _from_book(book: Book, name: str) -> tuple[Table | None, list[Problem]]:
-    problems, found = hidden(book), data_sheets(book)
-    if len(found) != 1:
-        named = ", ".join(f"“{s.name}”" for s in found)
-        wrong = error("several_sheets", file=name, sheets=named) if found else error("no_header", file=name)
+    problems, sheets = hidden(book), data_sheets(book)
+    if len(sheets) != 1:
+        named = ", ".join(f"“{s.name}”" for s in sheets)
+        wrong = error("several_sheets", file=name, sheets=named) if sheets else error("no_header", file=name)
         return None, [wrong, *problems]
-    rows, more = table(lines(book, found[0]))
+    rows, more = table(lines(book, sheets[0]))
     return rows, problems + more
 
 
@@ -47,20 +47,20 @@ def hidden(book: Book) -> list[Problem]:
 def data_sheets(book: Book) -> list[Sheet]:
     """The visible sheets with a header that has a code; where none has, those with any header."""
     looks = []
-    for one in book.sheets:
-        if not one.is_hidden:
-            head = [likeness(line.cells) for line in islice(lines(book, one), HEADER_WITHIN)]
-            looks.append((max(head, default=(False, 0)), one))
-    coded = [one for (has_code, _), one in looks if has_code]
-    return coded or [one for (_, count), one in looks if count]
+    for candidate in book.sheets:
+        if not candidate.is_hidden:
+            head = [likeness(line.cells) for line in islice(lines(book, candidate), HEADER_WITHIN)]
+            looks.append((max(head, default=(False, 0)), candidate))
+    coded = [candidate for (has_code, _), candidate in looks if has_code]
+    return coded or [candidate for (_, count), candidate in looks if count]
 
 
-def table(found: Iterator[Line]) -> tuple[Table | None, list[Problem]]:
+def table(sheet_lines: Iterator[Line]) -> tuple[Table | None, list[Problem]]:
     """The rows of one sheet from its lines, and what is wrong with them."""
     records: list[Record] = []
     numbers: set[tuple[int, int]] = set()
     uncomputed: list[tuple[int, int, str]] = []
-    for row, cells, stored, without_value, far in islice(found, MAX_ROWS + HEADER_WITHIN + 1):
+    for row, cells, stored, without_value, far in islice(sheet_lines, MAX_ROWS + HEADER_WITHIN + 1):
         if far:
             return None, [error("too_many_columns", row, value=far, limit=MAX_COLUMNS)]
         records.append((row, cells))
@@ -83,11 +83,11 @@ def _computed(
     table: Table, uncomputed: list[tuple[int, int, str]], problems: list[Problem]
 ) -> tuple[Table, list[Problem]]:
     """The table without the rows in which a formula has no value; each such cell is an error."""
-    kept = {table.header_row, *(row for row, _ in table.rows)}
+    row_numbers = {table.header_row, *(row for row, _ in table.rows)}
     faults = [
         error("formula_not_computed", row, table.header[column] or None, formula)
         for row, column, formula in uncomputed
-        if row in kept
+        if row in row_numbers
     ]
     wrong = {fault.row for fault in faults}
     return replace(table, rows=tuple(row for row in table.rows if row[0] not in wrong)), problems + faults
