@@ -9,10 +9,10 @@ def python_texts(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its texts as Python's own, None where there is none: of a few rows they are read faster
     than out of Arrow, and who reads them lets no other thread in between.
     """
-    seen: dict[str, str] = {}  # thirteen cut-offs say the same text: it is kept once
-    texts = {name: [seen.setdefault(text, text) if isinstance(text, str) else None for text in column]
+    interned: dict[str, str] = {}  # thirteen cut-offs say the same text: it is kept once
+    texts = {name: [interned.setdefault(text, text) if isinstance(text, str) else None for text in column]
              for name, column in frame.items() if column.dtype == "str"}  # fmt: skip
-    return frame.assign(**{name: pd.Series(told, dtype=object) for name, told in texts.items()})
+    return frame.assign(**{name: pd.Series(values, dtype=object) for name, values in texts.items()})
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -55,12 +55,12 @@ def activities(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     With a locality: its own activities, and those of the whole utility with a value of the locality.
     """
     if scope.locality is None:
-        told = _figures(
+        rows = _figures(
             cursor, "activity_to_date", scope, "position", columns="*, CAST(NULL AS DOUBLE) AS share"
         )
     else:
-        told = _figures(cursor, "activity_in_locality", scope, "position", scope.locality)
-    return told if scope.month is None else slices.filter_activities(told, scope)
+        rows = _figures(cursor, "activity_in_locality", scope, "position", scope.locality)
+    return rows if scope.month is None else slices.filter_activities(rows, scope)
 
 
 def cells(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -115,18 +115,18 @@ def pick_rollup(rollups: pd.DataFrame, scope: Scope, by: str) -> pd.DataFrame:
     """The rows of rollups that answer a grouping under the scope's filters, in the plan's order."""
     if by not in ("plan", "objective", "responsible", "locality"):
         raise ValueError(by)
-    chosen = pd.Series(True, index=rollups.index)
+    mask = pd.Series(True, index=rollups.index)
     for noun, plural in (
         ("objective", "objectives"),
         ("responsible", "responsibles"),
         ("locality", "localities"),
     ):
-        wanted = getattr(scope, noun)
+        value = getattr(scope, noun)
         is_all = rollups[f"is_all_{plural}"]
-        chosen &= ~is_all if wanted is not None or noun == by else is_all
-        if wanted is not None:
-            chosen &= rollups[noun] == wanted
-    rows = rollups[chosen]
+        mask &= ~is_all if value is not None or noun == by else is_all
+        if value is not None:
+            mask &= rollups[noun] == value
+    rows = rollups[mask]
     key = scope.process if by == "plan" else rows[by]
     return rows.assign(key=key).reset_index(drop=True)
 

@@ -41,8 +41,8 @@ class BroaderQuestion(NamedTuple):
 def broader_question(question: Callable[..., Any], scope: Scope) -> BroaderQuestion | None:
     """The next wider question; None where there is none."""
     if question in PARTS:
-        whole, part = PARTS[question]
-        return BroaderQuestion(whole, scope, part)
+        broader, part = PARTS[question]
+        return BroaderQuestion(broader, scope, part)
     if question is metrics.activities and scope != without_row_filters(scope):
         return BroaderQuestion(
             question, without_row_filters(scope), lambda answer: slices.filter_activities(answer, scope)

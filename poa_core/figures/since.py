@@ -38,7 +38,7 @@ def changes_since(cursor: duckdb.DuckDBPyConnection, scope: Scope, since: dateti
         f"responsible = ?) "
         "AND (? IS NULL OR objective = ?)"
     )
-    filters = [wanted for wanted in (scope.locality, scope.responsible, scope.objective) for _ in range(2)]
+    filters = [value for value in (scope.locality, scope.responsible, scope.objective) for _ in range(2)]
     return python_texts(cursor.execute(query, [*_sides(cursor, scope, since), *filters]).df())
 
 

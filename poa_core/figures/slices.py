@@ -33,15 +33,15 @@ def filter_activities(activities: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """The rows that activities of the scope has, out of those of without_row_filters(scope): what is known
     already is not asked for again.
     """
-    wanted = {
+    filters = {
         name: getattr(scope, name)
         for name in ("responsible", "objective", "status")
         if getattr(scope, name) is not None
     }
-    kept = pd.Series(True, index=activities.index)
-    for name, value in wanted.items():
-        kept &= activities[name] == value
-    return activities[kept].reset_index(drop=True)
+    mask = pd.Series(True, index=activities.index)
+    for name, value in filters.items():
+        mask &= activities[name] == value
+    return activities[mask].reset_index(drop=True)
 
 
 def default_cutoff(months: pd.DataFrame) -> int:
