@@ -35,16 +35,16 @@ def annotate(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: 
 
     A row that was too short gets its missing cells empty; cells beyond the header stay, before the problems.
     """
-    came = read_raw_rows(content)
-    if came is None:
+    original = read_raw_rows(content)
+    if original is None:
         return None
     speak = words(language)
     problems = [p for p in progress_file(content, file_name, knowledge, decimal).problems if _is_told(p)]
-    found, moved = _with_line_above(_without_old_column(came), _above(came, problems, speak))
+    raw, moved = _with_line_above(_without_old_column(original), _above(original, problems, speak))
     problems = [_moved(p, moved) for p in problems]
-    is_book = not found.delimiter and len(found.rows) * found.width <= MOST_CELLS
-    made = _workbook(found, problems, speak) if is_book else _text(found, problems, speak)
-    return made, _named(file_name, speak) + (".xlsx" if is_book else ".csv")
+    is_book = not raw.delimiter and len(raw.rows) * raw.width <= MOST_CELLS
+    annotated_copy = _workbook(raw, problems, speak) if is_book else _text(raw, problems, speak)
+    return annotated_copy, _named(file_name, speak) + (".xlsx" if is_book else ".csv")
 
 
 def _named(file_name: str, speak: Words) -> str:
@@ -59,29 +59,29 @@ def _is_told(problem: Problem) -> bool:
     return problem.severity != "notice" or problem.code == "too_many_problems"
 
 
-def _without_old_column(found: RawRows) -> RawRows:
+def _without_old_column(raw: RawRows) -> RawRows:
     """The file as it came, also where it was given back before with its problems of then in the last
     column.
     """
-    last = len(found.rows[found.header]) - 1
-    if canonical(found.rows[found.header][last]) != COLUMN:
-        return found
-    return replace(found, rows={row: cells[:last] if len(cells) == last + 1 and row >= found.header else cells
-                                for row, cells in found.rows.items()})  # fmt: skip
+    last = len(raw.rows[raw.header]) - 1
+    if canonical(raw.rows[raw.header][last]) != COLUMN:
+        return raw
+    return replace(raw, rows={row: cells[:last] if len(cells) == last + 1 and row >= raw.header else cells
+                              for row, cells in raw.rows.items()})  # fmt: skip
 
 
-def _with_line_above(found: RawRows, said: str) -> tuple[RawRows, int]:
+def _with_line_above(raw: RawRows, text: str) -> tuple[RawRows, int]:
     """The problems of the whole in a line above all others, or in the place of such a line of before; how far
     rows moved.
     """
     starts = tuple(words(language)("marked.above") for language in LANGUAGES)
-    if found.header > 1 and (found.rows.get(1) or [""])[0].startswith(starts):
-        return replace(found, rows=found.rows | {1: [said] if said else []}), 0
-    if not said:
-        return found, 0
-    rows = {1: [said]} | {row + 1: cells for row, cells in found.rows.items()}
-    numbers = frozenset((row + 1, column) for row, column in found.numbers)
-    return replace(found, rows=rows, header=found.header + 1, numbers=numbers), 1
+    if raw.header > 1 and (raw.rows.get(1) or [""])[0].startswith(starts):
+        return replace(raw, rows=raw.rows | {1: [text] if text else []}), 0
+    if not text:
+        return raw, 0
+    rows = {1: [text]} | {row + 1: cells for row, cells in raw.rows.items()}
+    numbers = frozenset((row + 1, column) for row, column in raw.numbers)
+    return replace(raw, rows=rows, header=raw.header + 1, numbers=numbers), 1
 
 
 def _moved(problem: Problem, by: int) -> Problem:
@@ -90,40 +90,44 @@ def _moved(problem: Problem, by: int) -> Problem:
     return replace(problem, row=problem.row and problem.row + by, hints=hints)
 
 
-def _above(found: RawRows, problems: list[Problem], speak: Words) -> str:
+def _above(raw: RawRows, problems: list[Problem], speak: Words) -> str:
     """What is wrong with the whole, the header's row included; nothing where nothing is."""
-    whole = [p for p in problems if p.row == found.header or p.row not in found.rows]
-    said = dict.fromkeys(sentence(replace(p, row=None) if p.row == found.header else p, speak) for p in whole)
-    return f"{speak('marked.above')} {BETWEEN.join(said)}" if said else ""
+    file_problems = [p for p in problems if p.row == raw.header or p.row not in raw.rows]
+    sentences = dict.fromkeys(
+        sentence(replace(p, row=None) if p.row == raw.header else p, speak) for p in file_problems
+    )
+    return f"{speak('marked.above')} {BETWEEN.join(sentences)}" if sentences else ""
 
 
-def _beside(found: RawRows, problems: list[Problem], speak: Words) -> dict[int, str]:
+def _beside(raw: RawRows, problems: list[Problem], speak: Words) -> dict[int, str]:
     """The sentences of each row, which need not say where they stand."""
-    said = defaultdict(dict)
+    sentences_by_row = defaultdict(dict)
     for problem in problems:
-        if problem.row in found.rows and problem.row != found.header:
-            said[problem.row][sentence(replace(problem, row=None), speak)] = None
-    return {row: BETWEEN.join(sentences) for row, sentences in said.items()} | {found.header: COLUMN}
+        if problem.row in raw.rows and problem.row != raw.header:
+            sentences_by_row[problem.row][sentence(replace(problem, row=None), speak)] = None
+    return {row: BETWEEN.join(sentences) for row, sentences in sentences_by_row.items()} | {
+        raw.header: COLUMN
+    }
 
 
-def _grid(found: RawRows, problems: list[Problem], speak: Words) -> Iterable[tuple[int, list[str]]]:
+def _grid(raw: RawRows, problems: list[Problem], speak: Words) -> Iterable[tuple[int, list[str]]]:
     """Each row, from the header on all of one width with the problems last."""
-    beside, width = _beside(found, problems, speak), found.width
-    for row, cells in found.rows.items():
-        is_of_table = row >= found.header and cells
+    beside, width = _beside(raw, problems, speak), raw.width
+    for row, cells in raw.rows.items():
+        is_of_table = row >= raw.header and cells
         yield row, [*cells, *[""] * (width - len(cells)), beside.get(row, "")] if is_of_table else cells
 
 
-def _text(found: RawRows, problems: list[Problem], speak: Words) -> bytes:
+def _text(raw: RawRows, problems: list[Problem], speak: Words) -> bytes:
     written = io.StringIO()
-    writer = csv.writer(written, delimiter=found.delimiter or ",", lineterminator="\r\n")
-    for _, cells in _grid(found, problems, speak):
+    writer = csv.writer(written, delimiter=raw.delimiter or ",", lineterminator="\r\n")
+    for _, cells in _grid(raw, problems, speak):
         writer.writerow([cell if _SIGNED.fullmatch(cell) else inert(cell) for cell in cells])
     return written.getvalue().encode("utf-8-sig", "replace")
 
 
-def _workbook(found: RawRows, problems: list[Problem], speak: Words) -> bytes:
-    written, wrong = io.BytesIO(), _wrong_cells(found, problems)
+def _workbook(raw: RawRows, problems: list[Problem], speak: Words) -> bytes:
+    written, wrong = io.BytesIO(), _wrong_cells(raw, problems)
     with xlsxwriter.Workbook(written, OPTIONS) as book:
         page = book.add_worksheet(COLUMN)
         formats = {
@@ -133,13 +137,13 @@ def _workbook(found: RawRows, problems: list[Problem], speak: Words) -> bytes:
             for kind in ("@", "General", "0.######%")
             for is_wrong in (False, True)
         }
-        for row, cells in _grid(found, problems, speak):
+        for row, cells in _grid(raw, problems, speak):
             for column, cell in enumerate(cells):
-                is_number, is_wrong = (row, column) in found.numbers, (row, column) in wrong
+                is_number, is_wrong = (row, column) in raw.numbers, (row, column) in wrong
                 _write(page, row - 1, column, cell, is_number, is_wrong, formats)
-        page.freeze_panes(found.header, 0)
-        page.set_column(0, found.width - 1, 14)
-        page.set_column(found.width, found.width, 80)
+        page.freeze_panes(raw.header, 0)
+        page.set_column(0, raw.width - 1, 14)
+        page.set_column(raw.width, raw.width, 80)
     return written.getvalue()
 
 
@@ -153,6 +157,6 @@ def _write(page, row: int, column: int, cell: str, is_number: bool, is_wrong: bo
         page.write_blank(row, column, None, formats["@", True])
 
 
-def _wrong_cells(found: RawRows, problems: list[Problem]) -> set[tuple[int, int]]:
-    places = {name.strip(): index for index, name in enumerate(found.rows[found.header])}
-    return {(p.row, places[p.column]) for p in problems if p.row in found.rows and p.column in places}
+def _wrong_cells(raw: RawRows, problems: list[Problem]) -> set[tuple[int, int]]:
+    columns = {name.strip(): index for index, name in enumerate(raw.rows[raw.header])}
+    return {(p.row, columns[p.column]) for p in problems if p.row in raw.rows and p.column in columns}

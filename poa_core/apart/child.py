@@ -34,7 +34,7 @@ def read_progress_in_child(
 ) -> ProgressFile:
     """check.progress_without_questions in a child process; one that fails is an error of the file."""
     try:
-        file = _asked(
+        file = _run_task(
             "progress", [(file_name, content)], limits, worker, decimal=decimal, knowledge=knowledge
         ).progress
         if file is None or not is_progress(file, knowledge):
@@ -56,7 +56,7 @@ def read_plan_in_child(
     """check.plan_files in a child process; a child that fails is one error with the files' names."""
     try:
         about = {"decimal": decimal, "current": current, "is_one_plan": is_one_plan}
-        reading = _asked("plan", files, limits, worker, **about).reading
+        reading = _run_task("plan", files, limits, worker, **about).reading
         if reading is None or not is_reading(reading):
             raise NoAnswer("reader_failed")
         return reading
@@ -77,25 +77,25 @@ def annotate_in_child(
     """The file with its problems in a column, and its new name; None where it holds no table to mark."""
     about = {"decimal": decimal, "knowledge": knowledge, "language": language}
     try:
-        marked = _asked("mark", [(file_name, content)], limits, worker, **about).marked
+        marked = _run_task("mark", [(file_name, content)], limits, worker, **about).marked
         return None if marked is None else (base64.b64decode(marked[0], validate=True), marked[1])
     except (NoAnswer, ValueError):
         return None
 
 
-def _asked(task: str, files: Sequence[File], limits: Limits, worker: Sequence[str], **about) -> Answer:
+def _run_task(task: str, files: Sequence[File], limits: Limits, worker: Sequence[str], **about) -> Answer:
     if any(len(content) > MAX_BYTES for _, content in files):
         raise NoAnswer("too_large")
     request = Request(task, tuple((name, len(content)) for name, content in files), **about)
     command = (*worker, str(limits.memory), str(limits.processor))
     written = run(command, [wire.pack(request) + b"\n", *(content for _, content in files)], limits)
     try:
-        answered = wire.unpack(written, Answer)
+        answer = wire.unpack(written, Answer)
     except wire.Malformed as fault:
         raise NoAnswer("reader_failed") from fault
-    if answered.fault:
-        raise NoAnswer(answered.fault if answered.fault in FAULTS else "reader_failed")
-    return answered
+    if answer.fault:
+        raise NoAnswer(answer.fault if answer.fault in FAULTS else "reader_failed")
+    return answer
 
 
 def _problems(code: str, files: Sequence[File]) -> tuple[Problem, ...]:

@@ -47,23 +47,23 @@ def _from_text(text: str) -> RawRows | None:
     text, delimiter = records.find_delimiter(text)
     lines_of_text = io.StringIO(text, newline="").readlines()
     try:
-        found = _records(lines_of_text, delimiter)
+        rows = _records(lines_of_text, delimiter)
     except csv.Error:  # a field that no reader takes
         return None
-    return _raw({row: _to_last_filled(cells) for row, cells in enumerate(found, 1)}, delimiter)
+    return _raw({row: _to_last_filled(cells) for row, cells in enumerate(rows, 1)}, delimiter)
 
 
 def _records(lines_of_text: list[str], delimiter: str) -> list[list[str]]:
     """Every record; from the first whose quotes do not close on, each line is one as it stands."""
-    found, taken = [], 0
+    rows, taken = [], 0
     reader = csv.reader(iter(lines_of_text), delimiter=delimiter, strict=True, skipinitialspace=True)
     try:
         for cells in reader:
-            found.append(cells)
+            rows.append(cells)
             taken = reader.line_num
     except csv.Error:
-        found += csv.reader(lines_of_text[taken:], delimiter=delimiter, quoting=csv.QUOTE_NONE)
-    return found
+        rows += csv.reader(lines_of_text[taken:], delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    return rows
 
 
 def _from_workbook(content: bytes) -> RawRows | None:
@@ -75,12 +75,12 @@ def _from_workbook(content: bytes) -> RawRows | None:
 
 
 def _from_package(package: ZipFile) -> RawRows | None:
-    inside = book(package)
-    found = data_sheets(inside)
-    if len(found) != 1:
+    opened_book = book(package)
+    sheets = data_sheets(opened_book)
+    if len(sheets) != 1:
         return None
     rows, numbers = {}, set()
-    for line in lines(inside, found[0]):
+    for line in lines(opened_book, sheets[0]):
         if line.far:
             return None
         rows[line.row] = line.cells
@@ -91,8 +91,8 @@ def _from_package(package: ZipFile) -> RawRows | None:
 def _raw(rows: dict[int, list[str]], delimiter: str, numbers: frozenset = frozenset()) -> RawRows | None:
     filled = [(row, cells) for row, cells in rows.items() if cells]
     index = records.header_index(filled)
-    found = None if index is None else RawRows(rows, filled[index][0], delimiter, numbers)
-    return found if found and found.width <= WIDEST else None
+    raw = None if index is None else RawRows(rows, filled[index][0], delimiter, numbers)
+    return raw if raw and raw.width <= WIDEST else None
 
 
 def _to_last_filled(cells: list[str]) -> list[str]:

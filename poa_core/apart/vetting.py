@@ -78,25 +78,25 @@ class AllowedKeys(NamedTuple):
 def is_progress(file: ProgressFile, knowledge: PlanKnowledge) -> bool:
     """Whether the file is one that could have been read for this plan."""
     homes = {activity.locality for activity in knowledge.activities.values()}
-    places = AllowedKeys(
+    keys = AllowedKeys(
         frozenset(knowledge.activities), frozenset({WHOLE_UTILITY, *homes, *knowledge.localities})
     )
     return (
         file.decimal in _CONVENTIONS
-        and all(is_value(value, places) for value in file.values)
+        and all(is_value(value, keys) for value in file.values)
         and are_problems(file.problems)
         and not (file.needs_decimal and file.values)
         and min(file.empty_rows, file.rows_read) >= 0
     )
 
 
-def is_value(value: Value, places: AllowedKeys) -> bool:
+def is_value(value: Value, keys: AllowedKeys) -> bool:
     remarks = (value.note, value.cause, value.measure)
     return (
         value.row > 0
-        and value.code in places.codes
+        and value.code in keys.codes
         and value.month in _MONTHS
-        and value.locality in places.localities
+        and value.locality in keys.localities
         and (value.reported is None or (not value.retracted and _is_stored(value.reported)))
         and all(remark is None or len(remark) <= MAX_FIELD for remark in remarks)
     )
@@ -111,7 +111,9 @@ def is_plan(file: PlanFile) -> bool:
     # Nothing of a refused plan is stored, and its rows may lack what they need.
     is_placed = len(file.locations) == len(file.plans) + len(file.activities)
     return are_problems(file.problems) and (
-        file.is_refused or is_placed and all(_is_row(row, kinds) for kinds, found in rows for row in found)
+        file.is_refused
+        or is_placed
+        and all(_is_row(row, kinds) for kinds, records in rows for row in records)
     )
 
 
@@ -136,7 +138,7 @@ def _is_row(row: dict, kinds: dict) -> bool:
     typed = row.keys() == kinds.keys() and all(isinstance(row[name], kind) for name, kind in kinds.items())
     return (
         typed
-        and all(_is_stored(held) for held in row.values() if isinstance(held, Decimal))
+        and all(_is_stored(value) for value in row.values() if isinstance(value, Decimal))
         and row.get("aggregation") in (None, *AGGREGATIONS.values())
         and row.get("direction") in (None, *DIRECTIONS.values())
         and row.get("combination") in (None, *COMBINATIONS.values())

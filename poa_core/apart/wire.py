@@ -43,11 +43,11 @@ def _packed(value: object) -> object:
     if isinstance(value, Decimal):
         return {"decimal": f"{value:f}"}
     if isinstance(value, Mapping):
-        return [[_packed(key), _packed(held)] for key, held in value.items()]
+        return [[_packed(key), _packed(item)] for key, item in value.items()]
     if is_dataclass(value):
         return [_packed(getattr(value, field.name)) for field in fields(value)]
     if isinstance(value, Iterable):
-        return [_packed(held) for held in value]
+        return [_packed(item) for item in value]
     raise TypeError(f"no way to send {type(value).__name__}")
 
 
@@ -117,7 +117,7 @@ def _reader(kind: object) -> Reader:
         return _record(kind)
     outer, inner = get_origin(kind) or kind, get_args(kind)
     if outer in (Union, UnionType):
-        return _optional(*(one for one in inner if one is not NoneType))
+        return _optional(*(member for member in inner if member is not NoneType))
     if outer is tuple and inner[-1] is not Ellipsis:
         return _fixed(tuple(map(_reader, inner)))
     if outer in (tuple, frozenset, Sequence):
@@ -136,7 +136,7 @@ def _record(kind: type) -> Reader:
 def _fixed(readers: tuple[Reader, ...]) -> Reader:
     def read(raw: object) -> tuple:
         _must(type(raw) is list and len(raw) == len(readers))
-        return tuple(reader(held) for reader, held in zip(readers, raw, strict=True))
+        return tuple(reader(item) for reader, item in zip(readers, raw, strict=True))
 
     return read
 
@@ -149,14 +149,14 @@ def _many(outer: type, reader: Reader) -> Reader:
     return read
 
 
-def _mapping(key: Reader, held: Reader) -> Reader:
-    pair = _fixed((key, held))
+def _mapping(key: Reader, value: Reader) -> Reader:
+    pair = _fixed((key, value))
 
     def read(raw: object) -> dict:
         pairs = _many(tuple, pair)(raw)
-        found = dict(pairs)
-        _must(len(found) == len(pairs))
-        return found
+        mapping = dict(pairs)
+        _must(len(mapping) == len(pairs))
+        return mapping
 
     return read
 

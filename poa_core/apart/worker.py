@@ -73,10 +73,12 @@ def answer(request: Request, contents: list[bytes]) -> Answer:
     if request.task == "mark":
         from poa_core.apart import annotation  # words and a writer of workbooks, which reading does without
 
-        made = annotation.annotate(
+        annotated_copy = annotation.annotate(
             contents[0], names[0], request.knowledge, request.decimal, request.language
         )
-        return Answer(marked=made and (base64.b64encode(made[0]).decode("ascii"), made[1]))
+        return Answer(
+            marked=annotated_copy and (base64.b64encode(annotated_copy[0]).decode("ascii"), annotated_copy[1])
+        )
     return Answer(
         progress=check.progress_without_questions(contents[0], names[0], request.knowledge, request.decimal)
     )
