@@ -14,9 +14,9 @@ def formula(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words)
     """
     if pd.isna(activity["compliance"]):
         return ""
-    seen = cells[cells["month"] <= cutoff]
-    due = seen[seen["is_due"]]
-    counted = seen[seen["is_counted"]]
+    cells_to_date = cells[cells["month"] <= cutoff]
+    due = cells_to_date[cells_to_date["is_due"]]
+    counted = cells_to_date[cells_to_date["is_counted"]]
     matched = counted[counted["is_due"]]
     reported, programmed = {
         "sum": (
@@ -54,9 +54,9 @@ def band(activity: pd.Series, words: Words) -> str:
 def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -> list[str]:
     """What else a reader must know: missing months, late or early work, a plan that contradicts itself."""
     if pd.isna(activity["status"]):  # one locality's part of what the whole utility is programmed for
-        whole = [words.month(m) for m in cells.loc[cells["is_whole_only"], "month"]]
-        return [words("why.not_broken_down", months=_listed(whole, words))] if whole else []
-    seen, told = cells[cells["month"] <= cutoff], []
+        utility_months = [words.month(m) for m in cells.loc[cells["is_whole_only"], "month"]]
+        return [words("why.not_broken_down", months=_listed(utility_months, words))] if utility_months else []
+    cells_to_date, texts = cells[cells["month"] <= cutoff], []
     missing = [words.month(m) for m in cells.loc[cells["state"] == "missing", "month"]]
     low, high = activity["compliance_low"], activity["compliance_high"]
     if (
@@ -65,7 +65,7 @@ def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -
         and words.percent(low) != words.percent(high)
         and activity["status"] != "not_reported"
     ):
-        told.append(
+        texts.append(
             words(
                 "why.missing_interval",
                 months=_listed(missing, words),
@@ -74,30 +74,30 @@ def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -
             )
         )
     elif missing:
-        told.append(words("why.missing", months=_listed(missing, words)))
-    outside = [words.month(m) for m in seen.loc[seen["state"] == "unprogrammed", "month"]]
+        texts.append(words("why.missing", months=_listed(missing, words)))
+    outside = [words.month(m) for m in cells_to_date.loc[cells_to_date["state"] == "unprogrammed", "month"]]
     if outside and activity["aggregation"] in ("sum", "milestone"):
-        told.append(words("why.outside", months=_listed(outside, words)))
+        texts.append(words("why.outside", months=_listed(outside, words)))
     elif outside:
-        told.append(words("why.outside_mean", months=_listed(outside, words)))
+        texts.append(words("why.outside_mean", months=_listed(outside, words)))
     waiting = cells[cells["is_provisional"] & (cells["due_month"] > cutoff)]
     for cell in waiting.itertuples():
-        told.append(
+        texts.append(
             words(
                 "why.provisional",
                 month=words.month(cell.month).capitalize(),
                 due=words.month(int(cell.due_month)),
             )
         )
-    lacking = seen[seen["localities_missing"].fillna("") != ""]
+    lacking = cells_to_date[cells_to_date["localities_missing"].fillna("") != ""]
     if len(lacking):
         months = [
             words("why.lacking", month=words.month(c.month), localities=c.localities_missing)
             for c in lacking.itertuples()
         ]
-        told.append(words(f"why.partial_{_part(activity)}", months=_listed(months, words)))
+        texts.append(words(f"why.partial_{_part(activity)}", months=_listed(months, words)))
         if not missing and pd.notna(high) and high > low + 1e-9 and activity["status"] != "not_reported":
-            told.append(words("why.partial_interval", low=words.percent(low), high=words.percent(high)))
+            texts.append(words("why.partial_interval", low=words.percent(low), high=words.percent(high)))
     total, target = activity["programme_total"], activity["target"]
     if (
         activity["aggregation"] == "sum"
@@ -105,8 +105,8 @@ def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -
         and pd.notna(total)
         and abs(total - target) > 1e-9
     ):
-        told.append(words("why.odd_target", total=words.exact(total), target=words.exact(target)))
-    return told
+        texts.append(words("why.odd_target", total=words.exact(total), target=words.exact(target)))
+    return texts
 
 
 def _part(activity: pd.Series) -> str:

@@ -45,9 +45,9 @@ class Words:
 
     def signed(self, value: float | None, decimals: int | None = None) -> str:
         """A difference with its sign: +9,894 or −4,093; nothing has none."""
-        told = self.number(value, decimals)
+        text = self.number(value, decimals)
         return (
-            f"+{told}" if _is_number(value) and value > 0 and not is_nothing(told) else told.replace("-", "−")
+            f"+{text}" if _is_number(value) and value > 0 and not is_nothing(text) else text.replace("-", "−")
         )
 
     def exact(self, value: float | None) -> str:
@@ -74,8 +74,8 @@ class Words:
             return f"S/{NO_BREAK}{self.number(value, decimals if decimals is not None else 0)}"
         if "%" in unit:
             return self.number(value, decimals) + ("%" if self.language == "en" else NO_BREAK + "%")
-        told = self.number(value, decimals)
-        return f"{told}{NO_BREAK}{unit_after(told, unit)}".strip()
+        text = self.number(value, decimals)
+        return f"{text}{NO_BREAK}{unit_after(text, unit)}".strip()
 
     def points(self, before: str, now: str) -> str:
         """The difference of two percentages as they are printed: +2.3 puntos; sin cambio where both read
@@ -167,8 +167,8 @@ def catalogue(language: str) -> dict[str, str]:
 @cache
 def _decimal(value: float, pattern: str, locale: str) -> str:
     """The one place where a number becomes text: what prints as nothing has no sign."""
-    told = format_decimal(value, format=pattern, locale=locale)
-    return told.removeprefix("-") if is_nothing(told) else told
+    text = format_decimal(value, format=pattern, locale=locale)
+    return text.removeprefix("-") if is_nothing(text) else text
 
 
 def _is_number(value: object) -> bool:

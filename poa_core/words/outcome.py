@@ -7,15 +7,15 @@ from poa_core.words.language import Words, is_nothing
 
 def outcome(figures: pd.Series, cutoff: int, words: Words) -> list[str]:
     """Sentences with **strong** and ~~toned~~ passages. figures: one row of metrics.outcome."""
-    told = _told(figures, words)
+    hints = _hints(figures, words)
     if pd.isna(figures["month_reported"]):
-        return [words("sentence.silent" if cutoff else "sentence.empty", **told)]
-    parts = [words(f"sentence.stands_{_side(figures, words)}", **told)]
+        return [words("sentence.silent" if cutoff else "sentence.empty", **hints)]
+    parts = [words(f"sentence.stands_{_side(figures, words)}", **hints)]
     if pd.notna(figures["partial_month"]) and figures["partial_month"] > figures["month_reported"]:
-        parts.append(words("sentence.partial", **told))
+        parts.append(words("sentence.partial", **hints))
     elif int(figures["month_reported"]) < cutoff:
-        parts.append(words("sentence.stale", **told))
-    parts.append(words(f"sentence.{_verdict(figures, words)}", **told))
+        parts.append(words("sentence.stale", **hints))
+    parts.append(words(f"sentence.{_verdict(figures, words)}", **hints))
     return parts
 
 
@@ -56,15 +56,15 @@ def _verdict(figures: pd.Series, words: Words) -> str:
     return "needs_record_none" if is_none else figures["verdict"]
 
 
-def _told(figures: pd.Series, words: Words) -> dict:
+def _hints(figures: pd.Series, words: Words) -> dict:
     unit = figures["unit"]
 
     def amount(value) -> str:
         return words.amount(value, unit)
 
     def apart(value) -> str:
-        told = words.difference(value, unit)
-        return words.difference(value, unit, 2) if is_nothing(told) else told
+        text = words.difference(value, unit)
+        return words.difference(value, unit, 2) if is_nothing(text) else text
 
     def month(value) -> str:
         return words.month(int(value)) if pd.notna(value) and value > 0 else ""
@@ -93,12 +93,12 @@ def _told(figures: pd.Series, words: Words) -> dict:
 def _moves(figures: pd.Series, words: Words) -> str:
     """Baja S/ 4,093 al mes, since the baseline; what prints as nothing is no fall."""
     pace = figures["pace"]
-    told = words.difference(abs(pace), figures["unit"])
-    if is_nothing(told):
+    text = words.difference(abs(pace), figures["unit"])
+    if is_nothing(text):
         return words("sentence.still")
     improving = pd.isna(pace) or pace >= 0
     return words(
-        "sentence.falls" if improving == (figures["direction"] == "lower") else "sentence.rises", pace=told
+        "sentence.falls" if improving == (figures["direction"] == "lower") else "sentence.rises", pace=text
     )
 
 

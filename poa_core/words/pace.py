@@ -20,15 +20,15 @@ def sentence(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words
     decimals = 0 if required >= 100 and round(required) != round(best) else None
     is_none = activity["verdict"] == "needs_record" and is_nothing(words.number(best))
     verdict = "needs_record_none" if is_none else activity["verdict"]
-    told = words(
+    text = words(
         f"pace.{verdict}", required=words.number(required, decimals), best=words.number(best),
         best_month=words.month(_month_of(best, cells)), reported=words.number(activity["reported_to_date"]),
         target=words.amount(activity["target"], unit),
     )  # fmt: skip
     if activity["verdict"] in ("secured", "reached", "missed"):
-        return told
-    left = words.amount(round(required * (12 - cutoff), 6), unit)
-    return f"{words('pace.left_one' if is_one(left) else 'pace.left_many', left=left)} {told}"
+        return text
+    remainder = words.amount(round(required * (12 - cutoff), 6), unit)
+    return f"{words('pace.left_one' if is_one(remainder) else 'pace.left_many', left=remainder)} {text}"
 
 
 def _month_of(best: float, cells: pd.DataFrame) -> int:

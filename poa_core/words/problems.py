@@ -28,9 +28,9 @@ SHOWN, WHOLE = 60, 300  # of a sentence; of what stands beside it on hover
 
 def sentence(problem: Problem, speak: Words) -> str:
     """ "Fila 12, columna avance: ..." in the language of the words."""
-    place = where(problem, speak)
+    location = where(problem, speak)
     what = remedy(problem, speak)
-    return f"{place}: {what}" if place else what
+    return f"{location}: {what}" if location else what
 
 
 def where(problem: Problem, speak: Words) -> str:
@@ -81,6 +81,6 @@ def _typed_where(problem: Problem, speak: Words) -> str:
 
 def shortened(text: str, most: int = SHOWN) -> str:
     """Text from a file as a sentence can hold it: one line, at most so many characters, nothing unseen."""
-    seen = "".join(c if c.isprintable() else " " for c in text)
-    seen = " ".join(seen.split())
-    return seen if len(seen) <= most else seen[: most - 1] + "…"
+    line = "".join(c if c.isprintable() else " " for c in text)
+    line = " ".join(line.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

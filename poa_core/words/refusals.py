@@ -11,9 +11,9 @@ SHOWN = 9  # of many names in one sentence
 
 def join_names(names: Iterable[str], speak: Words) -> str:
     """a.csv, b.csv y 3 más."""
-    told = list(names)
-    rest = len(told) - SHOWN if len(told) > SHOWN + 1 else 0
-    shown = ", ".join(told[: len(told) - rest])
+    all_names = list(names)
+    rest = len(all_names) - SHOWN if len(all_names) > SHOWN + 1 else 0
+    shown = ", ".join(all_names[: len(all_names) - rest])
     return speak("common.and_more", names=shown, count=rest) if rest else shown
 
 

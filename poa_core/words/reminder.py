@@ -27,8 +27,8 @@ def message(
         )
         lines += ["", f"{owner}:"]
         for month in records(months.sort_values("month")):
-            told = ", ".join(
+            text = ", ".join(
                 f"{code} {names.get(code, '')}".strip() for code in month["missing_codes"].split(", ")
             )
-            lines.append(f"- {words.month(int(month['month'])).capitalize()}: {told}")
+            lines.append(f"- {words.month(int(month['month'])).capitalize()}: {text}")
     return "\n".join(lines)
