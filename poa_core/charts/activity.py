@@ -16,10 +16,10 @@ def by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words
     cells: twelve rows of metrics.cells with programmed, reported and state.
     """
     unit, names = escape(str(activity["unit"])), [words.month(m).capitalize() for m in cells["month"]]
-    told = cells["reported"].where(cells["month"] <= cutoff)
+    reported = cells["reported"].where(cells["month"] <= cutoff)
     if accumulates(activity):
-        traces = _bars(cells, told, names, unit, words, colours)
-        low, high = value_range([0, *cells["programmed"].dropna(), *told.dropna()])
+        traces = _bars(cells, reported, names, unit, words, colours)
+        low, high = value_range([0, *cells["programmed"].dropna(), *reported.dropna()])
     else:
         traces = [
             series(
@@ -33,7 +33,7 @@ def by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words
             ),
             series(
                 cells["month"],
-                told,
+                reported,
                 words("chart.reported"),
                 names,
                 unit,
@@ -42,7 +42,7 @@ def by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words
                 colours.ground,
             ),
         ]
-        low, high = value_range([*cells["programmed"].dropna(), *told.dropna()])
+        low, high = value_range([*cells["programmed"].dropna(), *reported.dropna()])
     return {"data": _of_part(traces, activity), "layout": _laid(low, high, words, colours)}
 
 
@@ -102,14 +102,14 @@ def accumulates(activity: pd.Series) -> bool:
 
 def spoken_by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words) -> str:
     """The months' chart for someone who does not see it: every month that asks or tells something."""
-    told = [words("indicator.spoken_month", month=words.month(c.month), programmed=words.number(c.programmed),
-                  reported=_said(c, cutoff, words))
+    months = [words("indicator.spoken_month", month=words.month(c.month),
+                    programmed=words.number(c.programmed), reported=_month_text(c, cutoff, words))
             for c in cells.itertuples() if pd.notna(c.programmed) or pd.notna(c.reported)]  # fmt: skip
     return words("indicator.spoken_by_month", code=activity["code"], name=activity["activity"],
-                 months="; ".join(told) or words("indicator.spoken_nothing"))  # fmt: skip
+                 months="; ".join(months) or words("indicator.spoken_nothing"))  # fmt: skip
 
 
-def _said(cell, cutoff: int, words: Words) -> str:
+def _month_text(cell, cutoff: int, words: Words) -> str:
     """What a month tells, in words where it is silent or in part."""
     value = words.number(cell.reported if cell.month <= cutoff else None)
     if cell.state == "partial":
@@ -127,13 +127,13 @@ def spoken(activity: pd.Series, cutoff: int, words: Words) -> str:
 
 
 def _bars(
-    cells: pd.DataFrame, told: pd.Series, names: list[str], unit: str, words: Words, colours: Palette
+    cells: pd.DataFrame, reported: pd.Series, names: list[str], unit: str, words: Words, colours: Palette
 ) -> list[dict]:
     """Reported stands inside programmed, a reported 0 keeps its line, and a silent month is hatched: it is no
     0.
     """
     is_silent, violet = cells["state"] == "missing", colours.tone("not_reported")
-    asked = _bar(
+    programmed_bars = _bar(
         cells,
         cells["programmed"].mask(is_silent),
         words("chart.programmed"),
@@ -143,7 +143,7 @@ def _bars(
         WIDE,
         colours.grid,
     )
-    asked["marker"]["line"] = {"color": colours.muted, "width": 1}
+    programmed_bars["marker"]["line"] = {"color": colours.muted, "width": 1}
     silent = _bar(
         cells,
         cells["programmed"].where(is_silent),
@@ -158,19 +158,21 @@ def _bars(
         "line": {"color": violet, "width": 1.5},
         "pattern": {"shape": "/", "size": 6, "fgcolor": violet, "solidity": 0.15},
     }
-    done = _bar(cells, told, words("chart.reported"), names, unit, words, NARROW, colours.brand)
+    done = _bar(cells, reported, words("chart.reported"), names, unit, words, NARROW, colours.brand)
     done["marker"]["line"] = {
         "color": colours.brand,
         "width": 2,
     }  # else a bar of no height is not drawn at all
     is_part = cells["state"] == "partial"
-    part = _bar(cells, told.where(is_part), words("chart.part"), names, unit, words, NARROW, colours.brand)
+    part = _bar(
+        cells, reported.where(is_part), words("chart.part"), names, unit, words, NARROW, colours.brand
+    )
     part["marker"] |= {
         "line": {"color": violet, "width": 2},
         "pattern": {"shape": "/", "size": 5, "fgcolor": colours.ground, "solidity": 0.35},
     }
-    done["y"] = float_list(told.mask(is_part))
-    return [asked, done, *([part] if is_part.any() else []), *([silent] if is_silent.any() else [])]
+    done["y"] = float_list(reported.mask(is_part))
+    return [programmed_bars, done, *([part] if is_part.any() else []), *([silent] if is_silent.any() else [])]
 
 
 def _bar(

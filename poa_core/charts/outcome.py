@@ -75,12 +75,12 @@ def spoken(path: pd.DataFrame, figures: pd.Series, ahead: pd.DataFrame, sentence
     """The outcome's chart for someone who does not see it: the sentence and each month's value."""
     values = [f"{month_name(int(m), words)} {words.amount(v, figures['unit'])}"
               for m, v in zip(path["month"], path["reported"], strict=True) if pd.notna(v)]  # fmt: skip
-    told = words("outcome.alt", sentence=sentence, values="; ".join(values) or words("outcome.no_values"))
+    text = words("outcome.alt", sentence=sentence, values="; ".join(values) or words("outcome.no_values"))
     return (
-        told
+        text
         if ahead.empty
         else (
-            f"{told} "
+            f"{text} "
             f"{words('outlook.spoken', amount=words.amount(ahead.iloc[-1]['expected'], figures['unit']))}"
         )
     )
@@ -241,5 +241,5 @@ def _forecast_label(
     key = "chart.forecast_end" if pd.isna(end["high"]) or is_nothing(half) else "chart.forecast_end_band"
     text = words(key, amount=words.amount(end["expected"], figures["unit"]), half=half)
     side = 1 if end["expected"] >= figures["target"] else -1
-    place = figures["target"] + side * max(abs(end["expected"] - figures["target"]), span * LEAST_APART)
-    return [(12, place, text, colours.brand, "middle right", CLEAR)]
+    y = figures["target"] + side * max(abs(end["expected"] - figures["target"]), span * LEAST_APART)
+    return [(12, y, text, colours.brand, "middle right", CLEAR)]

@@ -145,8 +145,8 @@ def _nice(step: float) -> float:
 
 def value_range(values: list[float]) -> tuple[float, float]:
     """The least and the greatest of the known values, never the same."""
-    known = [float(v) for v in values if pd.notna(v)] or [0.0, 1.0]
-    low, high = min(known), max(known)
+    numbers = [float(v) for v in values if pd.notna(v)] or [0.0, 1.0]
+    low, high = min(numbers), max(numbers)
     return (low, high) if high > low else (low - 1, high + 1)
 
 
