@@ -104,7 +104,7 @@ def _accept(trial: Trial, who: str, reason: str | None) -> None:
     try:
         submission = trial.submission(who, reason, confirmed=True)
         receipt = uploads.accept(session.open_ledger(), submission, seen_version=trial.foreseen.seen_version,
-                                seen=trial.fingerprint)  # fmt: skip
+                                seen_fingerprint=trial.fingerprint)  # fmt: skip
     except uploads.Refused as refusal:
         st.session_state.pop("tried_for", None)
         _show(refusal, "refused_now")

@@ -64,7 +64,7 @@ def _prepare(opened: database.Database) -> None:
     if seed.needs_first_load(opened):
         seed.first_load(opened)
         with suppress(snapshots.CopyFailed):  # the next save makes one
-            snapshots.take(opened.place, opened.connection)
+            snapshots.take(opened.paths, opened.connection)
     rules = login.settings()
     opened.is_shared = rules is not None or not people.list_people(opened).empty
     if rules and rules.admin and not rules.is_broken:
@@ -113,7 +113,7 @@ def _of_this_page(kept, *key):
     whole.
     """
     try:
-        return kept(str(open_ledger().place.database), st.session_state["version"], *key)
+        return kept(str(open_ledger().paths.database), st.session_state["version"], *key)
     except VersionChanged:
         st.rerun()
 
@@ -128,7 +128,7 @@ def defer_panel(panel, scope: metrics.Scope, *rest):
         while True:
             with suppress(VersionChanged):  # an upload came while it was made
                 return answers.make_file(
-                    str(ledger.place.database), ledger.version, panel, scope, spoken, rest
+                    str(ledger.paths.database), ledger.version, panel, scope, spoken, rest
                 )
 
     return check_access_then(newest)
@@ -193,7 +193,7 @@ def scope_of(plan) -> metrics.Scope:
 def warm_up() -> None:
     """Answer the first screen's questions before anyone asks; its other months while nobody waits."""
     ledger = open_ledger()
-    place, version = str(ledger.place.database), ledger.version
+    place, version = str(ledger.paths.database), ledger.version
     plans = answers.plans(place, version, today(), True)
     for plan in records(
         plans.iloc[[answers.plan_choice(place, version, today(), True, ()).position]] if len(plans) else plans

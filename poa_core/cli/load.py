@@ -106,9 +106,9 @@ def _reported(stopped: list[seed.FileProblems], speak: Words) -> int:
 
 
 def _kept(opened: database.Database, speak: Words) -> int:
-    if not snapshots.list_snapshots(opened.place):
+    if not snapshots.list_snapshots(opened.paths):
         try:
-            snapshots.take(opened.place, opened.connection)
+            snapshots.take(opened.paths, opened.connection)
         except snapshots.CopyFailed:  # what was loaded is stored all the same
             print(speak("cli.not_copied"), file=sys.stderr)
     print(speak("cli.loaded", version=opened.version), file=sys.stderr)

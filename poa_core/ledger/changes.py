@@ -37,11 +37,11 @@ class Change:
 
     fate: str
     value: Value
-    known: Known
+    previous: Known
 
     @property
     def before(self) -> float | None:
-        return None if self.known.reported is None else float(self.known.reported)
+        return None if self.previous.reported is None else float(self.previous.reported)
 
     @property
     def after(self) -> float | None:
@@ -50,25 +50,25 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes(Sequence[Change]):
-    """A change per value of a submission, made when it is looked at; known and fates are the values' own, in
-    their order.
+    """A change per value of a submission, made when it is looked at; previous and fates are the values'
+    own, in their order.
     """
 
     values: Sequence[Value] = ()
-    known: Sequence[Known | None] = ()
+    previous: Sequence[Known | None] = ()
     fates: Sequence[str] = ()
 
     def __len__(self) -> int:
         return len(self.fates)
 
     @overload
-    def __getitem__(self, place: int) -> Change: ...
+    def __getitem__(self, index: int) -> Change: ...
     @overload
-    def __getitem__(self, place: slice) -> tuple[Change, ...]: ...
-    def __getitem__(self, place: int | slice) -> Change | tuple[Change, ...]:
-        if isinstance(place, slice):
-            return tuple(self[one] for one in range(len(self))[place])
-        return Change(self.fates[place], self.values[place], self.known[place] or _NOTHING)
+    def __getitem__(self, index: slice) -> tuple[Change, ...]: ...
+    def __getitem__(self, index: int | slice) -> Change | tuple[Change, ...]:
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(len(self))[index])
+        return Change(self.fates[index], self.values[index], self.previous[index] or _NOTHING)
 
     def count(self, *fates: str) -> int:
         """How many changes have one of the fates."""
@@ -88,8 +88,8 @@ class Changes(Sequence[Change]):
     def newest(self) -> Known:
         """The newest of what the ledger holds of the cells: who said it last."""
         return max(
-            (known for known in self.known if known and known.moment),
-            key=lambda known: known.moment or datetime.min,
+            (previous for previous in self.previous if previous and previous.moment),
+            key=lambda previous: previous.moment or datetime.min,
             default=_NOTHING,
         )
 
@@ -100,37 +100,42 @@ def changes(
     """What the values change. fresh: what the ledger holds is withdrawn with it (the illustration), and
     nothing is known.
     """
-    values, held = submission.values, {} if fresh else _held(cursor, submission.key, when)
+    values, previous_by_cell = (
+        submission.values,
+        {} if fresh else _previous_by_cell(cursor, submission.key, when),
+    )
     if isinstance(values, Columns):
         # Every one of them has a number: where nothing is known of its cell it is new.
-        if not held:
+        if not previous_by_cell:
             return Changes(values, [None] * len(values), ["new"] * len(values))
-        known = list(map(held.get, zip(*map(values.column, ("code", "locality", "month")), strict=True)))
+        previous = list(
+            map(previous_by_cell.get, zip(*map(values.column, ("code", "locality", "month")), strict=True))
+        )
         return Changes(
             values,
-            known,
-            ["new" if was is None else _fate(values[place], was) for place, was in enumerate(known)],
+            previous,
+            ["new" if was is None else _fate(values[index], was) for index, was in enumerate(previous)],
         )
-    known = [held.get((value.code, value.locality, value.month)) for value in values]
+    previous = [previous_by_cell.get((value.code, value.locality, value.month)) for value in values]
     return Changes(
-        values, known, [_fate(value, was or _NOTHING) for value, was in zip(values, known, strict=True)]
+        values, previous, [_fate(value, was or _NOTHING) for value, was in zip(values, previous, strict=True)]
     )
 
 
-def _fate(value: Value, known: Known) -> str:
-    if value.retracted and known.reported is not None:
+def _fate(value: Value, previous: Known) -> str:
+    if value.retracted and previous.reported is not None:
         return "taken_back"
-    if value.reported is not None and value.reported != known.reported:
-        return "new" if known.reported is None else "corrected"
-    told = (value.note, value.cause, value.measure)
+    if value.reported is not None and value.reported != previous.reported:
+        return "new" if previous.reported is None else "corrected"
+    remarks = (value.note, value.cause, value.measure)
     return (
         "remark"
-        if any(said and said != was for said, was in zip(told, known.remarks, strict=True))
+        if any(remark and remark != was for remark, was in zip(remarks, previous.remarks, strict=True))
         else "unchanged"
     )
 
 
-def _held(cursor: duckdb.DuckDBPyConnection, key: Key, when: datetime) -> dict[Cell, Known]:
+def _previous_by_cell(cursor: duckdb.DuckDBPyConnection, key: Key, when: datetime) -> dict[Cell, Known]:
     rows = cursor.execute(
         """
         SELECT coalesce(v.code, r.code), coalesce(v.locality, r.locality), coalesce(v.month, r.month),

@@ -58,10 +58,10 @@ COLUMNS = {
 }
 
 
-def refuse_if_current(made: Changes) -> None:
+def refuse_if_current(changes: Changes) -> None:
     """Raises Refused (already_current, by whom and when) where nothing would change."""
-    if made.count("unchanged") == len(made):
-        last = made.newest
+    if changes.count("unchanged") == len(changes):
+        last = changes.newest
         raise Refused("already_current", person=last.person, moment=last.moment)
 
 
@@ -72,27 +72,27 @@ def refuse_unconfirmed(submission: Submission) -> None:
 
 
 def refuse_without_reason(
-    cursor: duckdb.DuckDBPyConnection, submission: Submission, made: Changes, when: datetime
+    cursor: duckdb.DuckDBPyConnection, submission: Submission, changes: Changes, when: datetime
 ) -> None:
     """Raises Refused where no reason is given: closed_month (values of one move), reason_needed (a
     correction).
     """
     if submission.reason:
         return
-    closed = changed_closed_months(cursor, submission.key, made, when)
+    closed = changed_closed_months(cursor, submission.key, changes, when)
     if closed:
         raise Refused("closed_month", months=closed)
-    corrections = made.count(*CORRECTIONS)
+    corrections = changes.count(*CORRECTIONS)
     if corrections:
         raise Refused("reason_needed", count=corrections)
 
 
 def changed_closed_months(
-    cursor: duckdb.DuckDBPyConnection, key: Key, made: Changes, when: datetime
+    cursor: duckdb.DuckDBPyConnection, key: Key, changes: Changes, when: datetime
 ) -> tuple[int, ...]:
     """The closed months whose values the changes move."""
     closed = closed_months(cursor, key, when)
-    return tuple(sorted(made.months_moved & closed)) if closed else ()
+    return tuple(sorted(changes.months_moved & closed)) if closed else ()
 
 
 def closed_months(cursor: duckdb.DuckDBPyConnection, key: Key, when: datetime) -> set[int]:
@@ -212,10 +212,10 @@ def last_acceptance(cursor: duckdb.DuckDBPyConnection, key: Key, kind: str | Non
 
     A clock set back must not put a new value behind an older one, nor one once ahead push it into the future.
     """
-    found: datetime | None
-    [(found,)] = cursor.execute(
+    newest: datetime | None
+    [(newest,)] = cursor.execute(
         "SELECT max(accepted_at) FROM upload WHERE year = ? AND entity = ? AND process = ? "
         "AND accepted_at <= ? AND (? IS NULL OR kind = ?)",
         [*key, clock.now(), kind, kind],
     ).fetchall()
-    return found or datetime.min
+    return newest or datetime.min

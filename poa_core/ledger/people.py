@@ -27,30 +27,30 @@ def set_rights(database: Database, person: Person, by: str, at: datetime | None 
     (nobody would be left who may change this), bad_division, unchanged_person (and what transaction.writing
     raises).
     """
-    told = Person(
+    new_person = Person(
         normalize_address(person.address),
         person.role,
         person.divisions if person.role == LEADER else frozenset(),
         person.active,
     )
-    if not is_address(told.address):
+    if not is_address(new_person.address):
         raise Refused("bad_address")
-    if told.role not in ROLES:
+    if new_person.role not in ROLES:
         raise Refused("unknown_role")
-    if told.role == LEADER and not told.divisions:
+    if new_person.role == LEADER and not new_person.divisions:
         raise Refused("leader_without_division")
-    if any(BAR in division for division in told.divisions):
+    if any(BAR in division for division in new_person.divisions):
         raise Refused("bad_division")
     with writing(database) as cursor:
         rights.authorize(database, cursor, by, PEOPLE)
-        if rights.find(cursor, told.address) == told:
+        if rights.find(cursor, new_person.address) == new_person:
             raise Refused("unchanged_person")
         facts.add_person(
             cursor,
-            told.address,
-            told.role,
-            BAR.join(sorted(told.divisions)),
-            told.active,
+            new_person.address,
+            new_person.role,
+            BAR.join(sorted(new_person.divisions)),
+            new_person.active,
             by,
             at or clock.now(),
         )
@@ -84,13 +84,15 @@ def appoint(database: Database, address: str, by: str, at: datetime | None = Non
 
     Raises Refused: bad_address, unchanged_person (and what transaction.writing raises).
     """
-    told = Person(normalize_address(address), ADMIN)
-    if not is_address(told.address):
+    new_person = Person(normalize_address(address), ADMIN)
+    if not is_address(new_person.address):
         raise Refused("bad_address")
     with writing(database) as cursor:
-        if rights.find(cursor, told.address) == told:
+        if rights.find(cursor, new_person.address) == new_person:
             raise Refused("unchanged_person")
-        facts.add_person(cursor, told.address, told.role, "", told.active, by, at or clock.now())
+        facts.add_person(
+            cursor, new_person.address, new_person.role, "", new_person.active, by, at or clock.now()
+        )
 
 
 def list_people(database: Database) -> pd.DataFrame:

@@ -106,12 +106,12 @@ def authorize_undo(
 
 def is_own_upload(cursor: duckdb.DuckDBPyConnection, person: Person, key: Key, upload_id: int) -> bool:
     """Whether all that an upload reported is the person's to take back."""
-    told = cursor.execute(
+    result = cursor.execute(
         "SELECT code FROM reported_value WHERE upload_id = $1 UNION SELECT code FROM remark WHERE "
         "upload_id = $1",
         [upload_id],
     )
-    codes, division = {row[0] for row in told.fetchall()}, divisions(cursor, key)
+    codes, division = {row[0] for row in result.fetchall()}, divisions(cursor, key)
     return all(person.answers_for(division.get(code)) for code in codes)
 
 

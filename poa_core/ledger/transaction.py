@@ -52,7 +52,7 @@ def writing(database: Database, snapshot: bool = True) -> Iterator[duckdb.DuckDB
         _read_back(database, after)
         if snapshot and after != before and database.lock is not None:
             try:
-                snapshots.take(database.place, database.connection)
+                snapshots.take(database.paths, database.connection)
             except snapshots.CopyFailed:
                 # What was accepted is committed: a copy that fails must not read as a save that failed.
                 log.exception("saved, and the snapshot was not made")

@@ -36,35 +36,35 @@ def accept(
     at: datetime | None = None,
     seen_version: int | None = None,
     snapshot: bool = True,
-    seen: str | None = None,
+    seen_fingerprint: str | None = None,
 ) -> Receipt:
     """Store a file's values, whole or not at all; read back before returning.
 
     at is the moment of acceptance (UTC; default now). seen_version is the plan's version when the person saw
-    the preview, and seen the fingerprint of what they saw. Raises Refused: nothing_said (it holds no value
-    and no note), no_access, not_allowed, not_own_division, illustration_first (rights.py), not_previewed
-    (other bytes, or another session or log-in, than the preview's), already_current (nothing would change),
-    look_again (the plan's values moved since the preview), unconfirmed, closed_month, reason_needed,
-    illustrative_beside_real, broken_invariant, not_saved, not_confirmed (transaction.py).
+    the preview, and seen_fingerprint the one of what they saw. Raises Refused: nothing_said (it holds no
+    value and no note), no_access, not_allowed, not_own_division, illustration_first (rights.py),
+    not_previewed (other bytes, or another session or log-in, than the preview's), already_current (nothing
+    would change), look_again (the plan's values moved since the preview), unconfirmed, closed_month,
+    reason_needed, illustrative_beside_real, broken_invariant, not_saved, not_confirmed (transaction.py).
     """
     when = at or clock.now()
     if not any(value.says_something for value in submission.values):
         raise Refused("nothing_said")
     with writing(database, snapshot) as cursor:
         rights.authorize_report(database, cursor, submission)
-        if seen is not None and seen != submission.fingerprint:
+        if seen_fingerprint is not None and seen_fingerprint != submission.fingerprint:
             raise Refused("not_previewed")
         fresh = bool(
             not submission.illustrative and active_uploads(cursor, submission.key, illustrative=True)
         )
-        made = changes(cursor, submission, datetime.max, fresh)
+        new_changes = changes(cursor, submission, datetime.max, fresh)
         if seen_version is not None and seen_version != plan_version(cursor, submission.key):
-            refuse_if_current(made)
+            refuse_if_current(new_changes)
             raise Refused("look_again")
         refuse_unconfirmed(submission)
         if not fresh:  # beside an illustration that goes there is nothing to repeat, correct or reopen
-            refuse_if_current(made)
-            refuse_without_reason(cursor, submission, made, datetime.max)
+            refuse_if_current(new_changes)
+            refuse_without_reason(cursor, submission, new_changes, datetime.max)
         stored = stage(cursor, submission, when)
     with database.cursor() as cursor:
         return _read_back(cursor, stored, submission.content)
@@ -98,18 +98,18 @@ def accept_plan(
             when = max(at or clock.now(), last_acceptance(cursor, key, "plan"))
             if seen_version is not None and seen_version != plan_version(cursor, key):
                 raise Refused("look_again")
-            known = current_plan(cursor, key, datetime.max) is not None
-            asked = tuple(dict.fromkeys((*names.to_confirm(file), *names.questions(cursor, plan))))
-            for version in (file,) if known or initial is None else (initial, file):
+            is_known = current_plan(cursor, key, datetime.max) is not None
+            questions = tuple(dict.fromkeys((*names.to_confirm(file), *names.questions(cursor, plan))))
+            for version in (file,) if is_known or initial is None else (initial, file):
                 rows = {name: table_rows(version, name, key) for name in COLUMNS}
                 if is_current_plan(cursor, key, rows):
                     continue
-                if asked and not confirmed:
-                    raise Refused("plan_unconfirmed", count=len(asked))
-                if known:
+                if questions and not confirmed:
+                    raise Refused("plan_unconfirmed", count=len(questions))
+                if is_known:
                     change.refuse_unexplained(cursor, key, extract_plan(version, key), reason, when)
                 ids.append(stage_plan(cursor, key, version, rows, content, file_name, person, when, reason))
-                _keep_confirmed(cursor, ids[-1], asked)
+                _keep_confirmed(cursor, ids[-1], questions)
                 sample.archive_sample(cursor, key, person, when)
     return ids
 
@@ -253,13 +253,13 @@ def _read_back(
 ) -> Receipt:
     upload_id, rows, when = stored
     try:
-        found = cursor.execute(
+        row = cursor.execute(
             "SELECT u.row_count, o.content FROM upload AS u JOIN original AS o USING (sha256) WHERE "
             "u.upload_id = ?",
             [upload_id],
         ).fetchone()
     except duckdb.Error as error:
         raise Refused("not_confirmed") from error
-    if found != (rows, content):
+    if row != (rows, content):
         raise Refused("not_confirmed")
     return Receipt(upload_id, rows, when)

@@ -38,7 +38,7 @@ def needs_first_load(database: Database) -> bool:
     """A ledger made new, or one whose first load was cut short: nobody else stored anything, and its snapshot
     was not reached.
     """
-    if database.is_new or snapshots.list_snapshots(database.place):
+    if database.is_new or snapshots.list_snapshots(database.paths):
         return database.is_new
     with database.cursor() as cursor:
         others = cursor.execute(

@@ -116,5 +116,5 @@ def test_a_question_that_does_not_end_is_ended_and_the_next_one_is_answered(open
     with pytest.raises(duckdb.InterruptException):
         session.ask(endless, scope)
     monkeypatch.undo()
-    monkeypatch.setenv("POA_DATA", str(opened.place.database.parent))
+    monkeypatch.setenv("POA_DATA", str(opened.paths.database.parent))
     assert len(session.ask(metrics.activities, scope))

@@ -202,7 +202,7 @@ def measured(folder: Path, sizes: dict, runs: int) -> dict:
         for book in books.values():
             month_loaded(book, run)
             book.timed(
-                "snapshot", lambda book=book: snapshots.take(book.opened.place, book.opened.connection)
+                "snapshot", lambda book=book: snapshots.take(book.opened.paths, book.opened.connection)
             )
     return books
 
@@ -236,7 +236,7 @@ def costs_table(books: dict) -> None:
         "snapshot |\n|---|---|---|---|---|---|"
     )
     for book in books.values():
-        place = book.opened.place
+        place = book.opened.paths
         with book.opened.cursor() as cursor:
             cursor.execute("CHECKPOINT")
         month, snapshot = book.median("month"), book.median("snapshot")

@@ -45,7 +45,9 @@ def uploads(opened) -> int:
 def test_a_double_click_is_one_upload(opened):
     before, file = uploads(opened), handed(value(2, "185000"))
     seen = effect.foresee(opened, file).seen_version
-    said = at_once(*[lambda: ledger.accept(opened, file, seen_version=seen, seen=file.fingerprint)] * 2)
+    said = at_once(
+        *[lambda: ledger.accept(opened, file, seen_version=seen, seen_fingerprint=file.fingerprint)] * 2
+    )
     assert "already_current" in said and uploads(opened) == before + 1
 
 
@@ -154,7 +156,7 @@ def test_a_right_taken_away_between_preview_and_acceptance_is_refused_logged_and
     people.set_rights(shared, Person(CHIEF, rights.VIEWER), BOSS)
     before = signature(shared)
     with caplog.at_level(logging.WARNING, "poa"), pytest.raises(Refused, match="not_allowed"):
-        ledger.accept(shared, file, seen_version=foreseen.seen_version, seen=file.fingerprint)
+        ledger.accept(shared, file, seen_version=foreseen.seen_version, seen_fingerprint=file.fingerprint)
     assert f"{CHIEF} may not report: not_allowed" in caplog.text
     assert signature(shared) == before
 
@@ -166,7 +168,7 @@ def test_a_session_that_ended_between_preview_and_acceptance_saves_nothing(share
             shared,
             replace(by(CHIEF), session="another"),
             seen_version=foreseen.seen_version,
-            seen=by(CHIEF).fingerprint,
+            seen_fingerprint=by(CHIEF).fingerprint,
         )
     assert signature(shared) == before
 
@@ -181,5 +183,5 @@ def test_a_division_given_to_another_between_preview_and_acceptance_is_refused(s
     people.set_rights(shared, Person(CHIEF, rights.LEADER, frozenset({"Otra"})), BOSS)
     before = signature(shared)
     with pytest.raises(Refused, match="not_own_division"):
-        ledger.accept(shared, file, seen_version=foreseen.seen_version, seen=file.fingerprint)
+        ledger.accept(shared, file, seen_version=foreseen.seen_version, seen_fingerprint=file.fingerprint)
     assert signature(shared) == before

@@ -141,7 +141,7 @@ def test_a_save_that_breaks_off_at_any_statement_is_whole_or_not_there_and_the_n
     begun, committed = told.index("BEGIN TRANSACTION"), told.index("COMMIT")
     for nth in range(len(told)):
         prepared(act, opened)
-        before, copies = signature(opened), snapshots.list_snapshots(opened.place)
+        before, copies = signature(opened), snapshots.list_snapshots(opened.paths)
         with broken(opened, steps := Statements(nth, ERRORS[error])):
             try:
                 act(opened)
@@ -156,21 +156,21 @@ def test_a_save_that_breaks_off_at_any_statement_is_whole_or_not_there_and_the_n
         assert is_saved == (nth > committed), told[nth]
         assert not is_said or is_saved, told[nth]
         assert not opened.writer.locked(), told[nth]
-        assert not list(opened.place.snapshots.glob("*.part*")), told[nth]
+        assert not list(opened.paths.snapshots.glob("*.part*")), told[nth]
         with opened.cursor() as cursor:
             invariants.enforce(cursor, invariants.Mark())
             assert opened.version == database.count_version(cursor), told[nth]
-        assert snapshots.list_snapshots(opened.place)[0] >= copies[0]
+        assert snapshots.list_snapshots(opened.paths)[0] >= copies[0]
     prepared(act, opened)
     act(opened)
-    assert signature_of(snapshots.list_snapshots(opened.place)[0]) == signature(opened)
+    assert signature_of(snapshots.list_snapshots(opened.paths)[0]) == signature(opened)
 
 
 @pytest.mark.parametrize("name", ["replace", "unlink", "mkdir"])
 def test_a_snapshot_that_breaks_off_at_a_file_leaves_the_save_said_and_the_older_copies(
     opened, name, monkeypatch
 ):
-    before, version = snapshots.list_snapshots(opened.place), opened.version
+    before, version = snapshots.list_snapshots(opened.paths), opened.version
     where = os if name == "replace" else Path
 
     def full(*_, **__):
@@ -180,13 +180,13 @@ def test_a_snapshot_that_breaks_off_at_a_file_leaves_the_save_said_and_the_older
         breaking.setattr(where, name, full)
         upload(opened)
     assert opened.version == version + 1
-    assert set(before[:9]) <= set(snapshots.list_snapshots(opened.place))
+    assert set(before[:9]) <= set(snapshots.list_snapshots(opened.paths))
     upload(opened)
-    kept = snapshots.list_snapshots(opened.place)
+    kept = snapshots.list_snapshots(opened.paths)
     assert (
         len(kept) == 10
         and signature_of(kept[0]) == signature(opened)
-        and not list(opened.place.snapshots.glob("*.part*"))
+        and not list(opened.paths.snapshots.glob("*.part*"))
     )
 
 

@@ -310,7 +310,7 @@ def test_without_its_lock_file_the_ledger_is_still_held_and_not_called_damaged(p
         assert answer.returncode == 3 and f"the dashboard (proceso {os.getpid()}" in answer.stderr, (
             answer.stderr
         )
-        assert opened.place.holder.exists(), name
+        assert opened.paths.holder.exists(), name
     assert place.database.stat().st_ino == inode and not aside(place.database)
     reading = apart(place, "outcome", "--year", "2010", "--month", "9")
     assert reading.returncode == 0 and "leído de la copia" in reading.stderr

@@ -118,7 +118,7 @@ def test_memory_and_temporary_files_are_limited_and_the_limit_holds(opened):
 
 
 def test_whoever_asks_has_one_thread_in_the_file_in_a_copy_and_in_memory(opened):
-    with closing(database.open_for_reading(opened.place)) as copy, closing(database.in_memory()) as trial:
+    with closing(database.open_for_reading(opened.paths)) as copy, closing(database.in_memory()) as trial:
         for each in (opened, copy, trial):
             with each.cursor() as cursor:
                 assert cursor.execute("SELECT current_setting('threads')").fetchone() == (1,)
@@ -143,7 +143,7 @@ def test_no_statement_reads_or_writes_elsewhere_or_loosens_that(opened, statemen
 def test_no_more_copies_are_kept_than_the_limit(opened):
     for number in range(3):
         uploads.accept(opened, handed(value(3, str(180_000 + number)), content=str(number).encode()))
-    assert len(snapshots.list_snapshots(opened.place)) == SNAPSHOTS_KEPT
+    assert len(snapshots.list_snapshots(opened.paths)) == SNAPSHOTS_KEPT
 
 
 def test_every_amount_is_stored_as_a_decimal_and_none_that_is_not_finite(opened):

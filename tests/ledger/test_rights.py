@@ -268,9 +268,12 @@ def test_only_what_was_previewed_is_accepted(shared, changed):
     seen = replace(handed(CHIEF, "1"), session="this").fingerprint
     with pytest.raises(Refused, match="not_previewed"):
         uploads.accept(
-            shared, replace(handed(CHIEF, "1"), **({"session": "this"} | changed)), LATER, seen=seen
+            shared,
+            replace(handed(CHIEF, "1"), **({"session": "this"} | changed)),
+            LATER,
+            seen_fingerprint=seen,
         )
-    uploads.accept(shared, replace(handed(CHIEF, "1"), session="this"), LATER, seen=seen)
+    uploads.accept(shared, replace(handed(CHIEF, "1"), session="this"), LATER, seen_fingerprint=seen)
 
 
 def test_the_first_administrator_comes_from_the_configuration_and_only_where_there_is_none():

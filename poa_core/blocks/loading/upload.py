@@ -103,8 +103,8 @@ def _change(change: Change, known: PlanKnowledge, words: Words) -> dict:
     activity = known.activities[value.code]
     happens = words(
         f"effect.{change.fate}_row",
-        who=change.known.person or "",
-        when=words.day(change.known.moment) if change.known.moment else "",
+        who=change.previous.person or "",
+        when=words.day(change.previous.moment) if change.previous.moment else "",
     )
     return {
         "code": value.code, "name": activity.name, "month": words.month(value.month, "short").capitalize(),

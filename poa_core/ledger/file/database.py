@@ -56,7 +56,7 @@ class Database:
     is_shared: people log in, and what they may do is what the table of people says (rights.py).
     """
 
-    place: LedgerPaths
+    paths: LedgerPaths
     connection: duckdb.DuckDBPyConnection
     version: int = 0
     writer: threading.Lock = field(default_factory=threading.Lock)
@@ -86,7 +86,7 @@ class Database:
     def close(self) -> None:
         self.connection.close()
         if self.lock is not None:
-            release_lock(self.place, self.lock)
+            release_lock(self.paths, self.lock)
 
 
 def script(name: str) -> str:
@@ -94,23 +94,23 @@ def script(name: str) -> str:
     return resources.files("poa_core").joinpath(name).read_text("utf-8")
 
 
-def open_ledger(where: LedgerPaths, who: str = "") -> Database:
+def open_ledger(paths: LedgerPaths, who: str = "") -> Database:
     """The one writing process's ledger, made new where neither file nor snapshot exists.
 
     Raises DatabaseInUse, DatabaseDamaged, DatabaseMissing or DatabaseUnwritable.
     """
     try:
-        where.database.parent.mkdir(parents=True, exist_ok=True)
-        where.snapshots.mkdir(exist_ok=True)
-        lock = acquire_lock(where)
+        paths.database.parent.mkdir(parents=True, exist_ok=True)
+        paths.snapshots.mkdir(exist_ok=True)
+        lock = acquire_lock(paths)
     except OSError as error:
         raise DatabaseUnwritable(str(error)) from error
-    is_made = not where.database.exists()
+    is_made = not paths.database.exists()
     try:
-        refuse_unsound(where)
-        database = Database(where, connect(where), lock=lock)
+        refuse_unsound(paths)
+        database = Database(paths, connect(paths), lock=lock)
         write_holder(
-            where,
+            paths,
             who,
             # not before: where the lock was taken away the file is held all the same, and its note is
             # another's
@@ -123,36 +123,36 @@ def open_ledger(where: LedgerPaths, who: str = "") -> Database:
     except BaseException as error:
         lock.release()
         if isinstance(error, duckdb.Error):  # what can be read is sound, and cannot be written
-            for begun in (where.database, where.wal) if is_made else ():
+            for begun in (paths.database, paths.wal) if is_made else ():
                 begun.unlink(missing_ok=True)
             raise DatabaseUnwritable(str(error)) from error
         raise
 
 
-def open_for_reading(where: LedgerPaths) -> Database:
+def open_for_reading(paths: LedgerPaths) -> Database:
     """The ledger if no other process holds it, else its newest good snapshot; neither is written to.
 
     Raises FileNotFoundError where there is neither, DatabaseDamaged where the file does not open.
     """
-    if not where.database.exists():
-        raise FileNotFoundError(str(where.database))
+    if not paths.database.exists():
+        raise FileNotFoundError(str(paths.database))
     try:
-        return _open_alone(where)
+        return _open_alone(paths)
     except DatabaseInUse:
-        newest = snapshots.newest_good(where)
+        newest = snapshots.newest_good(paths)
         if newest is None:
             raise
-        return Database(where, snapshots.connect(newest, THREADS), read_from=newest)
+        return Database(paths, snapshots.connect(newest, THREADS), read_from=newest)
 
 
-def _open_alone(where: LedgerPaths) -> Database:
+def _open_alone(paths: LedgerPaths) -> Database:
     lock = None
     with suppress(OSError):  # in a folder that takes no lock nobody writes, and DuckDB has a lock of its own
-        lock = acquire_lock(where)
+        lock = acquire_lock(paths)
     try:
-        refuse_unsound(where, snapshots.signature_of)
+        refuse_unsound(paths, snapshots.signature_of)
         return Database(
-            where, snapshots.connect(where.database, THREADS), lock=lock, read_from=where.database
+            paths, snapshots.connect(paths.database, THREADS), lock=lock, read_from=paths.database
         )
     except BaseException:
         if lock is not None:
@@ -201,9 +201,9 @@ def _define(cursor: duckdb.DuckDBPyConnection, temporary: bool = False) -> None:
     There a table that came after the file was made is an empty one of this cursor's own.
     """
     if temporary:
-        there = {row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        tables = {row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
         for statement, table in TABLE.findall(script("ledger/file/schema.sql")):
-            if table not in there:
+            if table not in tables:
                 cursor.execute(statement.replace("TABLE IF", "TEMP TABLE IF"))
     if _has_macros(cursor):
         return

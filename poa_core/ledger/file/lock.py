@@ -18,22 +18,22 @@ class DatabaseInUse(Exception):
     """Another process holds the ledger; holder says which, as far as it told."""
 
     def __init__(self, holder: dict[str, Any]) -> None:
-        told = {name: holder.get(name, "?") for name in ("program", "pid", "since")}
-        super().__init__("the ledger is in use by {program} (process {pid}, since {since})".format(**told))
+        details = {name: holder.get(name, "?") for name in ("program", "pid", "since")}
+        super().__init__("the ledger is in use by {program} (process {pid}, since {since})".format(**details))
         self.holder = holder
 
 
-def acquire_lock(where: LedgerPaths) -> FileLock:
+def acquire_lock(paths: LedgerPaths) -> FileLock:
     """The ledger's lock. Raises DatabaseInUse, OSError."""
-    lock = FileLock(where.lock, timeout=0)
+    lock = FileLock(paths.lock, timeout=0)
     try:
         lock.acquire()
     except Timeout as error:
-        raise DatabaseInUse(holder(where)) from error
+        raise DatabaseInUse(holder(paths)) from error
     return lock
 
 
-def write_holder(where: LedgerPaths, who: str) -> None:
+def write_holder(paths: LedgerPaths, who: str) -> None:
     """A note beside the lock: who holds it."""
     note = {
         "pid": os.getpid(),
@@ -41,31 +41,31 @@ def write_holder(where: LedgerPaths, who: str) -> None:
         "since": moment.now().isoformat("T", "seconds"),
     }
     with suppress(OSError):  # on a full disk the lock holds without its note
-        where.holder.write_text(json.dumps(note), "utf-8")
+        paths.holder.write_text(json.dumps(note), "utf-8")
 
 
 @contextmanager
-def hold_lock(where: LedgerPaths, who: str) -> Iterator[None]:
+def hold_lock(paths: LedgerPaths, who: str) -> Iterator[None]:
     """The ledger's lock without opening it, for putting another file in its place. Raises DatabaseInUse."""
-    lock = acquire_lock(where)
+    lock = acquire_lock(paths)
     try:
-        write_holder(where, who)
+        write_holder(paths, who)
         yield
     finally:
-        release_lock(where, lock)
+        release_lock(paths, lock)
 
 
-def release_lock(where: LedgerPaths, lock: FileLock) -> None:
+def release_lock(paths: LedgerPaths, lock: FileLock) -> None:
     """The lock given back and the note taken away."""
     with suppress(OSError):
-        where.holder.unlink()
+        paths.holder.unlink()
     lock.release()
 
 
-def holder(where: LedgerPaths) -> dict[str, Any]:
+def holder(paths: LedgerPaths) -> dict[str, Any]:
     """Who holds the lock, as far as they could tell."""
     try:
-        told: dict[str, Any] = json.loads(where.holder.read_text("utf-8"))
-        return told
+        note: dict[str, Any] = json.loads(paths.holder.read_text("utf-8"))
+        return note
     except (OSError, ValueError):
         return {}

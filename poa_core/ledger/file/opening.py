@@ -43,64 +43,64 @@ class DatabaseUnwritable(Exception):
 
 
 def refuse_unsound(
-    where: LedgerPaths, look: Callable[[Path], snapshots.Signature] = snapshots.read_all
+    paths: LedgerPaths, look: Callable[[Path], snapshots.Signature] = snapshots.read_all
 ) -> None:
     """Look at the file without writing to it or to its log: whoever restores finds both as they were.
 
     look gives the file's signature: from end to end, or for who only reads by its counts alone.
     Raises DatabaseMissing, DatabaseDamaged or DatabaseInUse.
     """
-    if not where.database.exists():
-        if snapshots.list_snapshots(where):
-            raise DatabaseMissing(str(where.database))
-        snapshots.set_aside(where.wal)  # DuckDB would delete a log without its database
+    if not paths.database.exists():
+        if snapshots.list_snapshots(paths):
+            raise DatabaseMissing(str(paths.database))
+        snapshots.set_aside(paths.wal)  # DuckDB would delete a log without its database
         return
     try:
-        held = look(where.database)
+        signature = look(paths.database)
     except duckdb.Error as error:
-        raise error_for(error, where) from error
-    if _is_behind(where, count_facts(held)):
+        raise error_for(error, paths) from error
+    if _is_behind(paths, count_facts(signature)):
         # DuckDB passes over a log whose head is damaged, and takes one that was cut for a shorter one.
         raise DatabaseDamaged("it holds less than its newest good snapshot")
 
 
-def refuse_held(where: LedgerPaths) -> None:
+def refuse_held(paths: LedgerPaths) -> None:
     """Raises DatabaseInUse where a process has the file open, with or without the lock."""
     try:
-        snapshots.connect(where.database).close()
+        snapshots.connect(paths.database).close()
     except duckdb.Error as error:
-        if isinstance(told := error_for(error, where), lock.DatabaseInUse):
-            raise told from error
+        if isinstance(refusal := error_for(error, paths), lock.DatabaseInUse):
+            raise refusal from error
 
 
-def error_for(error: duckdb.Error, where: LedgerPaths) -> Exception:
+def error_for(error: duckdb.Error, paths: LedgerPaths) -> Exception:
     """What a file that did not open is taken for."""
     if any(words in str(error) for words in HELD):
-        return lock.DatabaseInUse(lock.holder(where))
+        return lock.DatabaseInUse(lock.holder(paths))
     return DatabaseDamaged(str(error))
 
 
-def connect(where: LedgerPaths) -> duckdb.DuckDBPyConnection:
+def connect(paths: LedgerPaths) -> duckdb.DuckDBPyConnection:
     """The file opened to be written, by this code's settings; they are locked once the schema stands. Raises
     duckdb.Error.
     """
-    told: dict[str, str | bool | int | float | list[str]] = {
+    settings: dict[str, str | bool | int | float | list[str]] = {
         "storage_compatibility_version": STORAGE,
         **LIMITS,
     }
-    if where.wal.exists() and where.wal.stat().st_size > LONG_LOG:
-        duckdb.connect(str(where.database), config=told).close()
-    connection = duckdb.connect(str(where.database), config=told)
-    connection.execute("SET allowed_directories = [?]", [str(where.snapshots)])
+    if paths.wal.exists() and paths.wal.stat().st_size > LONG_LOG:
+        duckdb.connect(str(paths.database), config=settings).close()
+    connection = duckdb.connect(str(paths.database), config=settings)
+    connection.execute("SET allowed_directories = [?]", [str(paths.snapshots)])
     connection.execute("SET enable_external_access = false")
     return connection
 
 
-def _is_behind(where: LedgerPaths, facts: int) -> bool:
+def _is_behind(paths: LedgerPaths, facts: int) -> bool:
     """Whether the snapshot that would be restored counts more. Its counts are asked first: to read it through
     takes longer.
     """
-    for path in snapshots.list_snapshots(where):
+    for path in snapshots.list_snapshots(paths):
         with suppress(duckdb.Error, OSError):
             return (
                 count_facts(snapshots.signature_of(path)) > facts

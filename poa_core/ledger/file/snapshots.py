@@ -25,42 +25,42 @@ def signature(cursor: duckdb.DuckDBPyConnection) -> Signature:
     tables = cursor.execute(
         "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
     ).fetchall()
-    asked = [
+    queries = [
         f"SELECT '{name}', count(*), {f'coalesce(sum({SUMS[name]}), 0)' if name in SUMS else '0'} FROM {name}"
         for name in sorted(row[0] for row in tables)
     ]
-    found = cursor.execute(" UNION ALL ".join(asked)).fetchall() if asked else []
-    return tuple(row for row in sorted(found) if row[1])
+    rows = cursor.execute(" UNION ALL ".join(queries)).fetchall() if queries else []
+    return tuple(row for row in sorted(rows) if row[1])
 
 
-def list_snapshots(where: LedgerPaths) -> list[Path]:
+def list_snapshots(paths: LedgerPaths) -> list[Path]:
     """The snapshots there are, newest first."""
-    return sorted(_ours(where, "duckdb"), reverse=True)
+    return sorted(_ours(paths, "duckdb"), reverse=True)
 
 
-def take(where: LedgerPaths, connection: duckdb.DuckDBPyConnection) -> Path:
+def take(paths: LedgerPaths, connection: duckdb.DuckDBPyConnection) -> Path:
     """Copy the ledger, read the copy back and only then give it its name. Returns its path.
 
     Raises CopyFailed where it cannot be written or does not hold what the ledger holds; the ledger is
     untouched.
     """
-    part = where.snapshots / f"{where.database.stem}-{moment.now():%Y%m%dT%H%M%S%f}.part"
+    part = paths.snapshots / f"{paths.database.stem}-{moment.now():%Y%m%dT%H%M%S%f}.part"
     final = part.with_suffix(".duckdb")
     try:
-        where.snapshots.mkdir(exist_ok=True)
+        paths.snapshots.mkdir(exist_ok=True)
         if _copied(part, connection) != signature_of(part):
             raise CopyFailed("the copy is not the ledger")
         os.replace(part, final)
-        _prune(where)
+        _prune(paths)
     except (OSError, duckdb.Error) as error:
         raise CopyFailed(str(error)) from error
     finally:
-        for left in (
+        for leftover in (
             part,
             part.with_name(f"{part.name}.wal"),
         ):  # half a copy takes the room the next save needs
             with suppress(OSError):
-                left.unlink(missing_ok=True)
+                leftover.unlink(missing_ok=True)
     return final
 
 
@@ -83,16 +83,18 @@ def _copied(part: Path, connection: duckdb.DuckDBPyConnection) -> Signature:
 
 def connect(path: Path, threads: str | None = None) -> duckdb.DuckDBPyConnection:
     """A snapshot, opened to read only; with as many threads as the machine has, unless told."""
-    told = {"threads": threads} if threads else {}
-    connection = duckdb.connect(str(path), config={"access_mode": "read_only", "memory_limit": "1GB", **told})
+    settings = {"threads": threads} if threads else {}
+    connection = duckdb.connect(
+        str(path), config={"access_mode": "read_only", "memory_limit": "1GB", **settings}
+    )
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
 
 
-def newest_good(where: LedgerPaths) -> Path | None:
+def newest_good(paths: LedgerPaths) -> Path | None:
     """The newest snapshot that can be read from end to end."""
-    for path in list_snapshots(where):
+    for path in list_snapshots(paths):
         with suppress(duckdb.Error, OSError):
             read_all(path)
             return path
@@ -106,25 +108,25 @@ def read_all(path: Path) -> Signature:
     Raises duckdb.Error where it does not open or a part of it cannot be read.
     """
     with closing(connect(path)) as connection:
-        told = signature(connection)
+        tables = signature(connection)
         connection.execute(
-            " UNION ALL ".join(f"SELECT bit_xor(hash(t)) FROM {name} AS t" for name, _, _ in told)
+            " UNION ALL ".join(f"SELECT bit_xor(hash(t)) FROM {name} AS t" for name, _, _ in tables)
             or "SELECT 0"
         )
         connection.fetchall()
-        return told
+        return tables
 
 
-def restore(where: LedgerPaths) -> Path | None:
+def restore(paths: LedgerPaths) -> Path | None:
     """Put the newest good snapshot in the database's place; what stood there is set aside, not deleted.
 
     The caller holds the lock. Returns the snapshot used, None where there is no good one. Raises CopyFailed
     where it cannot be written: then all stands where it stood.
     """
-    newest = newest_good(where)
+    newest = newest_good(paths)
     if newest is None:
         return None
-    part = where.database.with_suffix(".restoring")
+    part = paths.database.with_suffix(".restoring")
     try:
         shutil.copyfile(newest, part)
         with part.open("rb+") as copy:
@@ -134,9 +136,9 @@ def restore(where: LedgerPaths) -> Path | None:
             part.unlink(missing_ok=True)
         raise CopyFailed(str(error)) from error
     # The database first: one without its log would open as if nothing were missing.
-    for old in (where.database, where.wal):
+    for old in (paths.database, paths.wal):
         set_aside(old)
-    os.replace(part, where.database)
+    os.replace(part, paths.database)
     return newest
 
 
@@ -154,17 +156,17 @@ def signature_of(path: Path) -> Signature:
         return signature(connection)
 
 
-def _ours(where: LedgerPaths, ending: str) -> list[Path]:
+def _ours(paths: LedgerPaths, ending: str) -> list[Path]:
     """Files of this ledger alone: another's name may begin like ours."""
-    name = re.compile(rf"{re.escape(where.database.stem)}-\d{{8}}T\d{{12}}\.{ending}")
-    return [path for path in where.snapshots.glob("*") if name.fullmatch(path.name)]
+    name = re.compile(rf"{re.escape(paths.database.stem)}-\d{{8}}T\d{{12}}\.{ending}")
+    return [path for path in paths.snapshots.glob("*") if name.fullmatch(path.name)]
 
 
-def _prune(where: LedgerPaths) -> None:
-    for old in list_snapshots(where)[SNAPSHOTS_KEPT:]:
+def _prune(paths: LedgerPaths) -> None:
+    for old in list_snapshots(paths)[SNAPSHOTS_KEPT:]:
         old.unlink()
-    for left in _ours(where, r"part(\.wal)?"):
-        left.unlink()
+    for leftover in _ours(paths, r"part(\.wal)?"):
+        leftover.unlink()
 
 
 def _quoted(path: Path) -> str:

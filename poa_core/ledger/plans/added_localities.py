@@ -21,7 +21,7 @@ def added_localities(
     when it was.
     """
     was, now = _lists(before) if before else {}, _lists(after)
-    kept = {
+    from_months = {
         row[:2]: row[2]
         for row in cursor.execute(
             "SELECT code, locality, from_month FROM joined_locality WHERE upload_id = "
@@ -32,21 +32,23 @@ def added_localities(
         ).fetchall()
     }
     added = [
-        (code, place)
-        for code, places in now.items()
+        (code, locality)
+        for code, localities in now.items()
         if code in was
-        for place in places
-        if place not in was[code]
+        for locality in localities
+        if locality not in was[code]
     ]
-    first = _first_open(cursor, key, when) if added else 1
+    first_month = _first_open(cursor, key, when) if added else 1
     months = {
-        (code, place): kept[code, place]
-        for code, places in now.items()
-        for place in places
-        if (code, place) in kept
+        (code, locality): from_months[code, locality]
+        for code, localities in now.items()
+        for locality in localities
+        if (code, locality) in from_months
     }
-    months |= dict.fromkeys(added, first)
-    return [[upload_id, *key, code, place, month] for (code, place), month in months.items() if month > 1]
+    months |= dict.fromkeys(added, first_month)
+    return [
+        [upload_id, *key, code, locality, month] for (code, locality), month in months.items() if month > 1
+    ]
 
 
 def _first_open(cursor: duckdb.DuckDBPyConnection, key: Key, when: datetime) -> int:
@@ -62,6 +64,6 @@ def _lists(file: PlanFile) -> dict[str, tuple[str, ...]]:
     """The localities that each activity and the outcome list, by code."""
     heads = {plan["outcome_code"]: plan["localities"] for plan in file.plans if plan["outcome_code"]}
     return {
-        code: tuple((told or "").split("|")) if told else ()
-        for code, told in (heads | {row["code"]: row["localities"] for row in file.activities}).items()
+        code: tuple((localities or "").split("|")) if localities else ()
+        for code, localities in (heads | {row["code"]: row["localities"] for row in file.activities}).items()
     }

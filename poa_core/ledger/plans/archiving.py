@@ -45,10 +45,10 @@ def bring_back(
 
 def is_archived(cursor: duckdb.DuckDBPyConnection, key: Key) -> bool:
     """Whether a plan is archived now. Raises Refused (unknown_plan) where no version of it stands."""
-    found = cursor.execute(
+    row = cursor.execute(
         "SELECT archived FROM known_plan(?, ?) WHERE year = ? AND entity = ? AND process = ?",
         [datetime.max, datetime.max, *key],
     ).fetchone()
-    if found is None:
+    if row is None:
         raise Refused("unknown_plan")
-    return bool(found[0])
+    return bool(row[0])

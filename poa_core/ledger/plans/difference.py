@@ -70,7 +70,7 @@ class PlanDifference:
 
     @property
     def is_empty(self) -> bool:
-        return not any(getattr(self, one.name) for one in fields(self))
+        return not any(getattr(self, field.name) for field in fields(self))
 
     @property
     def needs_reason(self) -> bool:
@@ -119,8 +119,8 @@ def _activities(file: PlanFile) -> dict[str, PlanRecord]:
 
 
 def _members(
-    here: dict[str, PlanRecord],
-    there: Collection[str],
+    these: dict[str, PlanRecord],
+    others: Collection[str],
     values: Counter[str],
     file: PlanFile,
     past_months: set[int],
@@ -129,8 +129,8 @@ def _members(
     past = {code for code, month in _programme(file) if month in past_months}
     return tuple(
         Member(code, record["activity"], values[code], code in past)
-        for code, record in here.items()
-        if code not in there
+        for code, record in these.items()
+        if code not in others
     )
 
 
@@ -148,8 +148,10 @@ def _months(
         for month in range(1, 13):
             old, new = was.get((code, month), nothing), now.get((code, month), nothing)
             if old != new:
-                told = code or after.plans[0]["outcome_code"] or before.plans[0]["outcome_code"]
-                yield MonthChange(told, month, old[0], new[0], month in past_months, old[1], new[1])
+                code_or_outcome = code or after.plans[0]["outcome_code"] or before.plans[0]["outcome_code"]
+                yield MonthChange(
+                    code_or_outcome, month, old[0], new[0], month in past_months, old[1], new[1]
+                )
 
 
 def _programme(file: PlanFile) -> dict[tuple[str | None, int], tuple[Decimal, bool]]:
@@ -183,13 +185,13 @@ def _refusals(
     was: PlanRecord, now: PlanRecord, reported: Mapping[tuple[str, int, str], Decimal], values: int
 ) -> Iterator[Problem]:
     """Changes that what stands contradicts, or after which it would count nowhere."""
-    told = {"code": was["code"], "count": values}
+    hints = {"code": was["code"], "count": values}
     if values and was["locality"] == now["locality"] == WHOLE_UTILITY:
         yield from _local_refusals(was, now, reported)
     if values and was["locality"] != now["locality"]:
-        yield error("locality_moved", before=was["locality"], after=now["locality"], **told)
+        yield error("locality_moved", before=was["locality"], after=now["locality"], **hints)
     if values and now["aggregation"] == "milestone" != was["aggregation"]:
-        yield error("milestone_made", **told)
+        yield error("milestone_made", **hints)
 
 
 def _local_refusals(
@@ -204,22 +206,28 @@ def _local_refusals(
             by_month.setdefault(month, set()).add(locality)
     listed = set((now["localities"] or "").split("|")) - {""}
     gone = {
-        place
-        for places in by_month.values()
-        for place in places - {WHOLE_UTILITY}
-        if listed and place not in listed
+        locality
+        for localities in by_month.values()
+        for locality in localities - {WHOLE_UTILITY}
+        if listed and locality not in listed
     }
     if gone and was["localities"] != now["localities"]:
-        months = tuple(sorted(month for month, places in by_month.items() if places & gone))
+        months = tuple(sorted(month for month, localities in by_month.items() if localities & gone))
         yield error("locality_unlisted", code=was["code"], localities=", ".join(sorted(gone)), months=months)
     before, after = combination_of(was), combination_of(now)
     if before == after:
         return
     if after == "none":
-        lost = tuple(sorted(month for month, places in by_month.items() if WHOLE_UTILITY not in places))
+        lost = tuple(
+            sorted(month for month, localities in by_month.items() if WHOLE_UTILITY not in localities)
+        )
     else:
         lost = tuple(
-            sorted(month for month, places in by_month.items() if WHOLE_UTILITY in places and len(places) > 1)
+            sorted(
+                month
+                for month, localities in by_month.items()
+                if WHOLE_UTILITY in localities and len(localities) > 1
+            )
         )
     if lost:
         yield error(

@@ -19,8 +19,8 @@ ASKED = (
 
 def add_questions(cursor: duckdb.DuckDBPyConnection, file: PlanFile) -> PlanFile:
     """The file with what is to be asked of the names of its plans among its problems."""
-    found = [problem for plan in file.plans for problem in questions(cursor, plan)]
-    return replace(file, problems=(*found, *file.problems))
+    new_questions = [problem for plan in file.plans for problem in questions(cursor, plan)]
+    return replace(file, problems=(*new_questions, *file.problems))
 
 
 def to_confirm(file: PlanFile) -> tuple[Problem, ...]:
@@ -35,19 +35,19 @@ def questions(cursor: duckdb.DuckDBPyConnection, plan: PlanRecord) -> tuple[Prob
     rows = cursor.execute(
         "SELECT entity, process FROM known_plan(?, ?)", [datetime.max, datetime.max]
     ).fetchall()
-    known = (
+    ledger_names = (
         dict(zip(("entity", "process"), map(sorted, map(set, zip(*rows, strict=True))), strict=True))
         if rows
         else {}
     )
-    found = []
+    new_questions = []
     for name, column, code in ASKED:
-        mine, others = plan[name], known.get(name, [])
+        mine, others = plan[name], ledger_names.get(name, [])
         other = (
             None
             if mine in others
             else next((other for other in others if differ_only_in_spelling(mine, other)), None)
         )
         if other:
-            found.append(question(code, column=column, value=mine, other=other))
-    return tuple(found)
+            new_questions.append(question(code, column=column, value=mine, other=other))
+    return tuple(new_questions)

@@ -35,20 +35,22 @@ def refuse_relied_on(
     Raises Refused: plan_with_progress and plan_with_closed_months (it was the only version), plan_relied_on
     (the codes and localities that only this version has, and the files that tell of them).
     """
-    left = current_plan(cursor, key, datetime.max)
-    if left is None:
+    remaining = current_plan(cursor, key, datetime.max)
+    if remaining is None:
         _refuse_last(cursor, key, at)
         return
-    found = difference(
-        version, left, reported_cells(cursor, key, datetime.max), past_months(cursor, key, at)
+    refusals = difference(
+        version, remaining, reported_cells(cursor, key, datetime.max), past_months(cursor, key, at)
     ).refusals
-    changed = [problem.hints["code"] for problem in found]
-    told = cursor.execute(
+    changed = [problem.hints["code"] for problem in refusals]
+    rows = cursor.execute(
         "FROM told_of_one_version(?, ?, ?, ?, CAST(? AS VARCHAR[]))", [*key, upload_id, changed]
     ).fetchall()
-    if told:
+    if rows:
         raise Refused(
-            "plan_relied_on", places=_places(told), files=tuple(dict.fromkeys(row[3] for row in told))
+            "plan_relied_on",
+            places=_codes_with_localities(rows),
+            files=tuple(dict.fromkeys(row[3] for row in rows)),
         )
 
 
@@ -74,13 +76,15 @@ def _refuse_last(cursor: duckdb.DuckDBPyConnection, key: Key, at: datetime) -> N
         raise Refused("plan_with_closed_months", months=tuple(sorted(closed)))
 
 
-def _places(told: list[tuple[Any, ...]]) -> tuple[str, ...]:
+def _codes_with_localities(rows: list[tuple[Any, ...]]) -> tuple[str, ...]:
     """4.7 (Ilave, Puno), 5.4: each code with the localities it was told of, where they are not the whole
     utility.
     """
     by_code: dict[str, list[str]] = {}
-    for code, locality, *_ in told:
-        own = by_code.setdefault(code, [])
-        if locality != WHOLE_UTILITY and locality not in own:
-            own.append(locality)
-    return tuple(f"{code} ({', '.join(own)})" if own else code for code, own in by_code.items())
+    for code, locality, *_ in rows:
+        localities = by_code.setdefault(code, [])
+        if locality != WHOLE_UTILITY and locality not in localities:
+            localities.append(locality)
+    return tuple(
+        f"{code} ({', '.join(localities)})" if localities else code for code, localities in by_code.items()
+    )
