@@ -70,17 +70,21 @@ def foresee(database: Database, submission: uploads.Submission, at: datetime | N
         except uploads.Refused as refusal:
             return Effect((), version, refusal=refusal)
         replaced = 0 if submission.illustrative else current.illustrative_uploads(cursor, submission.key)
-        made = changes(cursor, submission, scope.until, fresh=bool(replaced))
-        closed = () if replaced else current.changed_closed_months(cursor, submission.key, made, scope.until)
+        new_changes = changes(cursor, submission, scope.until, fresh=bool(replaced))
+        closed = (
+            ()
+            if replaced
+            else current.changed_closed_months(cursor, submission.key, new_changes, scope.until)
+        )
         cutoff = metrics.default_cutoff(cursor, scope)
         try:
             if not replaced:
-                current.refuse_if_current(made)
+                current.refuse_if_current(new_changes)
             after = _tried(cursor, submission, scope)
         except uploads.Refused as refusal:
-            return Effect(made, version, closed, replaced, cutoff, refusal=refusal)
+            return Effect(new_changes, version, closed, replaced, cutoff, refusal=refusal)
         before = None if replaced else figures(cursor, scope.at(after.month))
-    return Effect(made, version, closed, replaced, cutoff, before, after)
+    return Effect(new_changes, version, closed, replaced, cutoff, before, after)
 
 
 def figures(cursor: duckdb.DuckDBPyConnection, scope: metrics.Scope) -> Figures:
@@ -94,23 +98,23 @@ def changed_activities(effect: Effect) -> pd.DataFrame:
     return compare_activities(effect.before, effect.after)
 
 
-def compare_activities(first: Figures | None, then: Figures) -> pd.DataFrame:
-    """The activities of both whose value, compliance or status differs: *_before and *_after columns. first
+def compare_activities(earlier: Figures | None, later: Figures) -> pd.DataFrame:
+    """The activities of both whose value, compliance or status differs: *_before and *_after columns. earlier
     None: nothing was said of any.
     """
     columns = ["code", "position", "indicator", "activity", "unit", "at_risk_threshold", "met_threshold",
                "reported_to_date", "compliance", "status"]  # fmt: skip
-    after = then.activities[columns]
-    if first is None:
+    after = later.activities[columns]
+    if earlier is None:
         before = after[["code"]].assign(reported_to_date=None, compliance=None, status=None)
     else:
-        before = first.activities[["code", "reported_to_date", "compliance", "status"]]
+        before = earlier.activities[["code", "reported_to_date", "compliance", "status"]]
     both = after.merge(before, on="code", suffixes=("_after", "_before"))
     same = pd.Series(True, index=both.index)
     for name in ("reported_to_date", "compliance", "status"):
         left, right = both[f"{name}_after"], both[f"{name}_before"]
         same &= (left == right) | (left.isna() & right.isna())
-    if first is None:  # beside an illustration that goes, what the file says nothing of does not move
+    if earlier is None:  # beside an illustration that goes, what the file says nothing of does not move
         same |= both["reported_to_date_after"].isna()
     return both[~same].sort_values("position").reset_index(drop=True)
 

@@ -76,5 +76,5 @@ def annotate(
     table.
     """
     with database.cursor() as cursor:
-        whole = knowledge.knowledge(cursor, key, known_at)
-    return child.annotate_in_child(content, name, whole, decimal, language)
+        plan = knowledge.knowledge(cursor, key, known_at)
+    return child.annotate_in_child(content, name, plan, decimal, language)

@@ -48,11 +48,11 @@ def other_open_years(
     planned = cursor.execute(
         _PLANNED, [today.year - 1, year, *whose, known_at]
     ).fetchall()  # what is older is past every reporting day
-    found: dict[int, tuple[int, ...]] = {}
+    years_by_month: dict[int, tuple[int, ...]] = {}
     for (other,) in sorted(planned):
         for (month,) in cursor.execute(_OPEN, [other, *whose, known_at, today.date()]).fetchall():
-            found[month] = (*found.get(month, ()), other)
-    return found
+            years_by_month[month] = (*years_by_month.get(month, ()), other)
+    return years_by_month
 
 
 _ALL = datetime.max  # a file is read against all there is: no clock leaves anything out
@@ -91,13 +91,13 @@ def knowledge_without_programme(
         """,
         [upload_id],
     ).to_arrow_table()  # a third of the time of fetchall, and of a long plan it shows
-    *told, targets, lists, combinations = (column.to_pylist() for column in columns.columns)
+    *fields, targets, lists, combinations = (column.to_pylist() for column in columns.columns)
     activities = dict(
         zip(
-            told[0],
+            fields[0],
             map(
                 PlannedActivity,
-                *told,
+                *fields,
                 repeat(_UNTOLD),
                 (text and Decimal(text) for text in targets),
                 map(_listed, lists),
@@ -136,31 +136,31 @@ def _listed(localities: str | None) -> tuple[str, ...]:
     return tuple(localities.split("|")) if localities else ()
 
 
-def add_programme(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, codes: Iterable[str] | None = None,
+def add_programme(cursor: duckdb.DuckDBPyConnection, plan: PlanKnowledge, codes: Iterable[str] | None = None,
                path: dict[int, Decimal] | None = None) -> PlanKnowledge:  # fmt: skip
     """The same with the programme of some of its codes, of all where none are named; path: the outcome's,
     where it is known already.
     """
-    wanted = sorted(known.activities if codes is None else codes)
-    months: dict[str, dict] = {code: {} for code in wanted}
-    told = cursor.execute(
+    chosen_codes = sorted(plan.activities if codes is None else codes)
+    months: dict[str, dict] = {code: {} for code in chosen_codes}
+    result = cursor.execute(
         "SELECT code, month, programmed FROM programme WHERE upload_id = ? AND code IN (SELECT "
         "unnest(CAST(? AS VARCHAR[])))",
-        [known.upload_id, wanted],
+        [plan.upload_id, chosen_codes],
     )
-    for code, month, amount in told.fetchall():
+    for code, month, amount in result.fetchall():
         months[code][month] = amount
-    if known.outcome in months:
-        months[known.outcome] = _path(cursor, known) if path is None else path
+    if plan.outcome in months:
+        months[plan.outcome] = _path(cursor, plan) if path is None else path
     return replace(
-        known,
-        activities=known.activities
-        | {code: replace(known.activities[code], programmed=told) for code, told in months.items()},
+        plan,
+        activities=plan.activities
+        | {code: replace(plan.activities[code], programmed=programme) for code, programme in months.items()},
     )
 
 
 def add_questions(
-    cursor: duckdb.DuckDBPyConnection, file: ProgressFile, known: PlanKnowledge, fresh: bool
+    cursor: duckdb.DuckDBPyConnection, file: ProgressFile, plan: PlanKnowledge, fresh: bool
 ) -> ProgressFile:
     """check.add_questions of a file read so; in a plain one the few values that may be asked about are found
     first.
@@ -169,42 +169,40 @@ def add_questions(
     """
     if file.is_refused:
         return file
-    known, values, path = replace(known, reported={}) if fresh else known, file.values, None
+    plan, values, path = replace(plan, reported={}) if fresh else plan, file.values, None
     if isinstance(values, Columns):
-        path = _path(cursor, known) if known.outcome else {}
-        values = question_filter.question_candidates(values, known, _programme(cursor, known, path))
+        path = _path(cursor, plan) if plan.outcome else {}
+        values = question_filter.question_candidates(values, plan, _programme(cursor, plan, path))
     if not values:
         return file
-    about = add_programme(cursor, known, {value.code for value in values}, path)
+    about = add_programme(cursor, plan, {value.code for value in values}, path)
     return replace(
         check.add_questions(replace(file, values=values), about, len(values) == len(file.values)),
         values=file.values,
     )
 
 
-def _path(cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge) -> dict[int, Decimal]:
+def _path(cursor: duckdb.DuckDBPyConnection, plan: PlanKnowledge) -> dict[int, Decimal]:
     """What the outcome should be at each month's end, to the cent."""
     path = cursor.execute(
         "SELECT month, programmed FROM outcome_line(?, ?, ?, ?, 'current')",
-        [known.year, known.entity, known.process, _ALL],
+        [plan.year, plan.entity, plan.process, _ALL],
     )
     return {month: round(Decimal(amount), 2) for month, amount in path.fetchall() if month}
 
 
-def _programme(
-    cursor: duckdb.DuckDBPyConnection, known: PlanKnowledge, path: dict[int, Decimal]
-) -> Programme:
+def _programme(cursor: duckdb.DuckDBPyConnection, plan: PlanKnowledge, path: dict[int, Decimal]) -> Programme:
     """All of it, a row an activity in the plan's order, and the outcome's path."""
-    told = cursor.execute(
+    programme = cursor.execute(
         "SELECT code, month, CAST(programmed AS DOUBLE) AS programmed FROM programme WHERE upload_id = ?",
-        [known.upload_id],
+        [plan.upload_id],
     ).to_arrow_table()
-    codes = list(known.activities)
+    codes = list(plan.activities)
     months = np.full((len(codes), 12), np.nan)
-    place = pc.index_in(
-        told["code"], value_set=pa.array(codes, pa.string())
+    index = pc.index_in(
+        programme["code"], value_set=pa.array(codes, pa.string())
     )  # of the programme no code is without its activity
-    months[place.to_numpy(), told["month"].to_numpy() - 1] = told["programmed"].to_numpy()
-    if known.outcome:
-        months[codes.index(known.outcome)] = [path.get(number, np.nan) for number in range(1, 13)]
+    months[index.to_numpy(), programme["month"].to_numpy() - 1] = programme["programmed"].to_numpy()
+    if plan.outcome:
+        months[codes.index(plan.outcome)] = [path.get(number, np.nan) for number in range(1, 13)]
     return Programme(codes, months)

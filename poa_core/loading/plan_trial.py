@@ -100,12 +100,12 @@ def _beside(cursor: duckdb.DuckDBPyConnection, key: Key, plan: dict) -> PlanCont
         or plan["aggregation"] != "last"
     ):
         return PlanContext(localities, baseline)  # of another outcome the last value says nothing
-    told = cursor.execute(
+    last_report = cursor.execute(
         "SELECT month, CAST(reported AS DECIMAL(24, 6)) FROM outcome_path(?, ?, ?, 12, ?, 'current') "
         "WHERE reported IS NOT NULL ORDER BY month DESC",
         [year - 1, *whose, datetime.max],
     ).fetchone()
-    return PlanContext(localities, baseline, *(told or ()))
+    return PlanContext(localities, baseline, *(last_report or ()))
 
 
 def _tried(cursor: duckdb.DuckDBPyConnection, file: PlanFile, scope: metrics.Scope) -> Figures:
