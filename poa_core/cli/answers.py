@@ -33,12 +33,12 @@ WHOLE = (
 LISTED = ("localities_missing",)  # kept as texts separated by |
 
 
-def answer(options, where: LedgerPaths, speak: Words, question, fields: tuple, single: bool = False) -> int:
+def answer(options, paths: LedgerPaths, speak: Words, question, fields: tuple, single: bool = False) -> int:
     """Ask a question of metrics about the plan, cut-off, instant and filters the options name, and print
     those fields of it.
     """
-    with closing(open_to_read(where, speak)) as opened:
-        print_source(opened, where, speak)
+    with closing(open_to_read(paths, speak)) as opened:
+        print_source(opened, paths, speak)
         key = plan_of(opened, options)
         known_at = parse_instant(options.known_at)
         filters = {name: getattr(options, name, None) for name in ("locality", "responsible", "objective")}
@@ -51,13 +51,13 @@ def answer(options, where: LedgerPaths, speak: Words, question, fields: tuple, s
                 programme=options.programme,
                 is_now=not options.known_at,
             )
-            _written(question(cursor, scope)[list(fields)], options.format, single)
+            _print_frame(question(cursor, scope)[list(fields)], options.format, single)
     return 0
 
 
-def _written(frame: pd.DataFrame, form: str, single: bool) -> None:
+def _print_frame(frame: pd.DataFrame, form: str, single: bool) -> None:
     rows = [{name: json_value(name, value) for name, value in row.items()} for row in records(frame)]
-    said = [
+    flat_rows = [
         {name: ", ".join(value) if isinstance(value, list) else value for name, value in row.items()}
         for row in rows
     ]
@@ -66,9 +66,11 @@ def _written(frame: pd.DataFrame, form: str, single: bool) -> None:
     elif form == "csv":
         writer = csv.DictWriter(sys.stdout, list(frame.columns), lineterminator="\n")
         writer.writeheader()
-        writer.writerows({name: inert(value) for name, value in row.items()} for row in said)
+        writer.writerows({name: inert(value) for name, value in row.items()} for row in flat_rows)
     else:
-        texts = [{name: "-" if value in (None, "") else value for name, value in row.items()} for row in said]
+        texts = [
+            {name: "-" if value in (None, "") else value for name, value in row.items()} for row in flat_rows
+        ]
         print(pd.DataFrame(texts, columns=frame.columns, dtype=object).to_string(index=False))
 
 
@@ -91,12 +93,12 @@ def parse_instant(text: str | None) -> datetime:
         raise WrongUse("bad_instant", value=text) from error
 
 
-def open_to_read(where: LedgerPaths, speak: Words) -> database.Database:
+def open_to_read(paths: LedgerPaths, speak: Words) -> database.Database:
     """The ledger, or where nothing is loaded yet the plan of data/ in memory."""
     try:
-        return database.open_for_reading(where)
+        return database.open_for_reading(paths)
     except FileNotFoundError:
-        if where.database.parent != SOURCE_DATA:
+        if paths.database.parent != SOURCE_DATA:
             raise
         # Nothing loaded yet: the plan of data/ answers, in memory.
         opened = database.in_memory()
@@ -105,8 +107,8 @@ def open_to_read(where: LedgerPaths, speak: Words) -> database.Database:
         return opened
 
 
-def print_source(opened: database.Database, where: LedgerPaths, speak: Words) -> None:
+def print_source(opened: database.Database, paths: LedgerPaths, speak: Words) -> None:
     """Which file answers, where it is not the ledger in use."""
     if opened.read_from is not None:
-        key = "cli.read_database" if opened.read_from == where.database else "cli.read_snapshot"
+        key = "cli.read_database" if opened.read_from == paths.database else "cli.read_snapshot"
         print(speak(key, name=opened.read_from.name), file=sys.stderr)

@@ -45,10 +45,10 @@ OUTCOME = (
 FORECAST, DECEMBER = ("reason", "method", "mean_absolute_error", "error_count"), ("expected", "low", "high")
 
 
-def check(options, where: LedgerPaths, speak: Words) -> int:
+def check(options, paths: LedgerPaths, speak: Words) -> int:
     """Every problem of one progress file, held against the plan the ledger (or data/) has."""
     content = Path(options.file).read_bytes()
-    with closing(open_to_read(where, speak)) as opened:
+    with closing(open_to_read(paths, speak)) as opened:
         key = plan_of(opened, options)
         file = files.read_progress(
             opened, content, Path(options.file).name, key, clock.now(), options.decimal
@@ -65,35 +65,35 @@ def check(options, where: LedgerPaths, speak: Words) -> int:
     return int(file.is_refused)
 
 
-def compliance(options, where: LedgerPaths, speak: Words) -> int:
+def compliance(options, paths: LedgerPaths, speak: Words) -> int:
     """Each activity to date."""
-    return answer(options, where, speak, metrics.activities, COMPLIANCE)
+    return answer(options, paths, speak, metrics.activities, COMPLIANCE)
 
 
-def rollup(options, where: LedgerPaths, speak: Words) -> int:
+def rollup(options, paths: LedgerPaths, speak: Words) -> int:
     """Compliance by the grouping asked for."""
-    return answer(options, where, speak, lambda c, s: metrics.rollup(c, s, options.by), ROLLUP)
+    return answer(options, paths, speak, lambda c, s: metrics.rollup(c, s, options.by), ROLLUP)
 
 
-def outcome(options, where: LedgerPaths, speak: Words) -> int:
+def outcome(options, paths: LedgerPaths, speak: Words) -> int:
     """The outcome against its path: one object, in JSON with its forecast."""
     if options.format == "json":
-        return answer(options, where, speak, _with_forecast, (*OUTCOME, "forecast"), single=True)
-    return answer(options, where, speak, metrics.outcome, OUTCOME, single=True)
+        return answer(options, paths, speak, _with_forecast, (*OUTCOME, "forecast"), single=True)
+    return answer(options, paths, speak, metrics.outcome, OUTCOME, single=True)
 
 
-def snapshot(options, where: LedgerPaths, speak: Words) -> int:
+def snapshot(options, paths: LedgerPaths, speak: Words) -> int:
     """One more verified copy of the ledger."""
-    with closing(database.open_ledger(where, "python -m poa_core snapshot")) as opened:
-        print(speak("cli.snapshot_taken", name=snapshots.take(where, opened.connection).name))
+    with closing(database.open_ledger(paths, "python -m poa_core snapshot")) as opened:
+        print(speak("cli.snapshot_taken", name=snapshots.take(paths, opened.connection).name))
     return 0
 
 
-def restore(options, where: LedgerPaths, speak: Words) -> int:
+def restore(options, paths: LedgerPaths, speak: Words) -> int:
     """Put the newest good snapshot in the database's place; what stood there is set aside."""
-    opening.refuse_held(where)
-    with lock.hold_lock(where, "python -m poa_core restore"):
-        used = snapshots.restore(where)
+    opening.refuse_held(paths)
+    with lock.hold_lock(paths, "python -m poa_core restore"):
+        used = snapshots.restore(paths)
     if used is None:
         print(speak("cli.no_snapshot"), file=sys.stderr)
         return 1
@@ -101,10 +101,10 @@ def restore(options, where: LedgerPaths, speak: Words) -> int:
     return 0
 
 
-def verify(options, where: LedgerPaths, speak: Words) -> int:
+def verify(options, paths: LedgerPaths, speak: Words) -> int:
     """Every invariant of the ledger."""
-    with closing(database.open_for_reading(where)) as opened, opened.cursor() as cursor:
-        print_source(opened, where, speak)
+    with closing(database.open_for_reading(paths)) as opened, opened.cursor() as cursor:
+        print_source(opened, paths, speak)
         broken, total = invariants.broken(cursor), len(invariants.invariants())
     for name in broken:
         print(speak("cli.invariant_broken", invariant=speak(f"invariant.{name}")), file=sys.stderr)
@@ -112,9 +112,9 @@ def verify(options, where: LedgerPaths, speak: Words) -> int:
     return int(bool(broken))
 
 
-def admin(options, where: LedgerPaths, speak: Words) -> int:
+def admin(options, paths: LedgerPaths, speak: Words) -> int:
     """Name an administrator: the first, or the next where the last one is gone."""
-    with closing(database.open_ledger(where, "python -m poa_core admin")) as opened:
+    with closing(database.open_ledger(paths, "python -m poa_core admin")) as opened:
         if seed.needs_first_load(
             opened
         ):  # what the dashboard does with a new ledger, which it would no longer see as new
@@ -130,8 +130,8 @@ def admin(options, where: LedgerPaths, speak: Words) -> int:
 
 def holder(error: lock.DatabaseInUse, speak: Words) -> dict:
     """Who holds the database, for the sentence that says so."""
-    told = error.holder
-    return {"pid": told.get("pid", "?"), "program": told.get("program", "?"), "since": told.get("since", "?")}
+    note = error.holder
+    return {"pid": note.get("pid", "?"), "program": note.get("program", "?"), "since": note.get("since", "?")}
 
 
 def _with_forecast(cursor, scope: metrics.Scope) -> pd.DataFrame:
@@ -142,7 +142,7 @@ def _with_forecast(cursor, scope: metrics.Scope) -> pd.DataFrame:
 
 def _forecast(row: dict) -> dict:
     """Why there is no forecast, or its method, error and December; every field is always there."""
-    told = {name: json_value(name, row[name]) for name in FORECAST}
-    return told | {
-        "december": None if told["reason"] else {name: json_value(name, row[name]) for name in DECEMBER}
+    fields = {name: json_value(name, row[name]) for name in FORECAST}
+    return fields | {
+        "december": None if fields["reason"] else {name: json_value(name, row[name]) for name in DECEMBER}
     }

@@ -16,27 +16,27 @@ BRIDGE = ("month", "reported", "change", "path_change", "locality")
 _SINCE = re.compile(r"(\d{4})-(0[0-9]|1[0-2])")
 
 
-def explain(options, where: LedgerPaths, speak: Words) -> int:
+def explain(options, paths: LedgerPaths, speak: Words) -> int:
     """The points each activity takes, what it still needs on average, and, since an earlier cut-off, what it
     changed.
     """
-    return answer(options, where, speak, lambda cursor, scope: _explained(cursor, scope, options), EXPLAIN)
+    return answer(options, paths, speak, lambda cursor, scope: _explained(cursor, scope, options), EXPLAIN)
 
 
-def compare(options, where: LedgerPaths, speak: Words) -> int:
+def compare(options, paths: LedgerPaths, speak: Words) -> int:
     """Each activity beside itself in another year, at the same cut-off."""
     return answer(
         options,
-        where,
+        paths,
         speak,
         lambda cursor, scope: contributions.against_year(cursor, scope, options.other),
         COMPARE,
     )
 
 
-def bridge(options, where: LedgerPaths, speak: Words) -> int:
+def bridge(options, paths: LedgerPaths, speak: Words) -> int:
     """The outcome from one report to the next beside its path, by locality where it can be."""
-    return answer(options, where, speak, contributions.movement, BRIDGE)
+    return answer(options, paths, speak, contributions.movement, BRIDGE)
 
 
 def _explained(cursor, scope: metrics.Scope, options) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def _explained(cursor, scope: metrics.Scope, options) -> pd.DataFrame:
 
 
 def _month_then(options) -> int:
-    found = _SINCE.fullmatch(options.since)
-    if not found or int(found[1]) != options.year or int(found[2]) > options.month:
+    match = _SINCE.fullmatch(options.since)
+    if not match or int(match[1]) != options.year or int(match[2]) > options.month:
         raise WrongUse("bad_since", value=options.since, year=options.year, month=f"{options.month:02d}")
-    return int(found[2])
+    return int(match[2])

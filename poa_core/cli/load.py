@@ -15,18 +15,18 @@ from poa_core.words.language import Words
 from poa_core.words.refusals import sentence_hints
 
 
-def load(options, where: LedgerPaths, speak: Words) -> int:
+def load(options, paths: LedgerPaths, speak: Words) -> int:
     """Load a plan and progress files; each file whole or not at all, nothing after one with problems."""
-    with closing(database.open_ledger(where, "python -m poa_core load")) as opened:
-        asked = options.processes or options.plan
-        if not asked and not options.progress:
+    with closing(database.open_ledger(paths, "python -m poa_core load")) as opened:
+        has_plan_file = options.processes or options.plan
+        if not has_plan_file and not options.progress:
             if seed.needs_first_load(opened):
-                return _reported(seed.first_load(opened), speak) or _kept(opened, speak)
+                return _reported(seed.first_load(opened), speak) or _finish(opened, speak)
             print(
                 speak("cli.nothing_asked"), file=sys.stderr
             )  # the source plan never goes over a ledger in use
             return 0
-        if asked or opened.is_new:
+        if has_plan_file or opened.is_new:
             code = _load_plan(opened, options, speak)
             if code:
                 return code
@@ -34,7 +34,7 @@ def load(options, where: LedgerPaths, speak: Words) -> int:
             code = _load_progress(opened, Path(name), options, speak)
             if code:
                 return code
-        return _kept(opened, speak)
+        return _finish(opened, speak)
 
 
 def _load_plan(opened, options, speak: Words) -> int:
@@ -105,7 +105,7 @@ def _reported(stopped: list[seed.FileProblems], speak: Words) -> int:
     return int(bool(stopped))
 
 
-def _kept(opened: database.Database, speak: Words) -> int:
+def _finish(opened: database.Database, speak: Words) -> int:
     if not snapshots.list_snapshots(opened.paths):
         try:
             snapshots.take(opened.paths, opened.connection)

@@ -38,25 +38,25 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except WrongUse as error:
-        return _said(speak(f"cli.{error.code}", **error.hints), WRONG_USE)
+        return _fail(speak(f"cli.{error.code}", **error.hints), WRONG_USE)
     except DatabaseInUse as error:
-        return _said(speak("cli.in_use", **commands.holder(error, speak)), IN_USE)
+        return _fail(speak("cli.in_use", **commands.holder(error, speak)), IN_USE)
     except DatabaseMissing:
-        return _said(speak("cli.missing"), PROBLEMS)
+        return _fail(speak("cli.missing"), PROBLEMS)
     except DatabaseDamaged:
-        return _said(speak("cli.damaged"), PROBLEMS)
+        return _fail(speak("cli.damaged"), PROBLEMS)
     except Refused as refusal:
-        return _said(speak(f"refusal.{refusal.code}", **sentence_hints(refusal, speak)), PROBLEMS)
+        return _fail(speak(f"refusal.{refusal.code}", **sentence_hints(refusal, speak)), PROBLEMS)
     except DatabaseUnwritable:
-        return _said(speak("cli.unwritable"), PROBLEMS)
+        return _fail(speak("cli.unwritable"), PROBLEMS)
     except CopyFailed:
-        return _said(speak("cli.not_copied"), PROBLEMS)
+        return _fail(speak("cli.not_copied"), PROBLEMS)
     except OSError as error:
         if error.errno in FULL:
-            return _said(speak("cli.unwritable"), PROBLEMS)
-        return _said(speak("cli.not_found", file=error.filename or str(error)), WRONG_USE)
+            return _fail(speak("cli.unwritable"), PROBLEMS)
+        return _fail(speak("cli.not_found", file=error.filename or str(error)), WRONG_USE)
     except duckdb.Error:
-        return _said(speak("cli.damaged"), PROBLEMS)
+        return _fail(speak("cli.damaged"), PROBLEMS)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -171,6 +171,6 @@ def _decimal(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _said(sentence: str, code: int) -> int:
+def _fail(sentence: str, code: int) -> int:
     print(sentence, file=sys.stderr)
     return code

@@ -11,26 +11,26 @@ from poa_core.ledger.plans import archiving
 from poa_core.words.language import Words
 
 
-def withdraw(options, where: LedgerPaths, speak: Words) -> int:
+def withdraw(options, paths: LedgerPaths, speak: Words) -> int:
     """Take one upload back, by its number in the history: progress, or the newest version of a plan."""
-    with closing(database.open_ledger(where, "python -m poa_core withdraw")) as opened:
+    with closing(database.open_ledger(paths, "python -m poa_core withdraw")) as opened:
         uploads.withdraw(opened, options.upload, system_user(speak), options.reason)
     print(speak("cli.withdrawn", upload=options.upload), file=sys.stderr)
     return 0
 
 
-def archive(options, where: LedgerPaths, speak: Words) -> int:
+def archive(options, paths: LedgerPaths, speak: Words) -> int:
     """Take a plan out of the selectors."""
-    return _moved(options, where, speak, archiving.archive, is_archived=False)
+    return _moved(options, paths, speak, archiving.archive, is_archived=False)
 
 
-def bring_back(options, where: LedgerPaths, speak: Words) -> int:
+def bring_back(options, paths: LedgerPaths, speak: Words) -> int:
     """Put an archived plan among the others again."""
-    return _moved(options, where, speak, archiving.bring_back, is_archived=True)
+    return _moved(options, paths, speak, archiving.bring_back, is_archived=True)
 
 
-def _moved(options, where: LedgerPaths, speak: Words, act, is_archived: bool) -> int:
-    with closing(database.open_ledger(where, f"python -m poa_core {options.name}")) as opened:
+def _moved(options, paths: LedgerPaths, speak: Words, act, is_archived: bool) -> int:
+    with closing(database.open_ledger(paths, f"python -m poa_core {options.name}")) as opened:
         key = plan_of(opened, options, is_archived)
         act(opened, key, system_user(speak), options.reason)
     print(
