@@ -34,19 +34,19 @@ def months_text(row: pd.Series, words: Words) -> str:
     """How many of the due months are reported, where months do not add up; how many are in part, and without
     whom, wherever some are.
     """
-    told = []
+    texts = []
     if is_not_summed(row) and row["months_due"]:
-        told.append(words("bars.months_one" if row["months_due"] == 1 else "bars.months_many",
+        texts.append(words("bars.months_one" if row["months_due"] == 1 else "bars.months_many",
                           reported=int(row["months_reported"]), due=int(row["months_due"])))  # fmt: skip
     if row["months_partial"]:
-        told.append(
+        texts.append(
             words(
                 "bars.partial_one" if row["months_partial"] == 1 else "bars.partial_many",
                 count=int(row["months_partial"]),
                 localities=row["localities_missing"].replace("|", ", "),
             )
         )
-    return "; ".join(told)
+    return "; ".join(texts)
 
 
 def is_not_summed(row: pd.Series) -> bool:
@@ -74,8 +74,8 @@ def state_text(cell: dict, words: Words) -> str:
     """What state a month is in, and whom it lacks. cell: a row of metrics.cells."""
     if cell["is_whole_only"]:
         return words("state.whole_only")
-    said = words(f"state.{cell['state']}")
-    return f"{said} ({cell['localities_missing']})" if cell["localities_missing"] else said
+    text = words(f"state.{cell['state']}")
+    return f"{text} ({cell['localities_missing']})" if cell["localities_missing"] else text
 
 
 def compliance_range(low: float, high: float, status: str, words: Words) -> dict:
@@ -119,16 +119,16 @@ def shortfall(row: pd.Series, words: Words) -> str:
 def trend(months: pd.DataFrame, cumulative: bool, target: float) -> dict | None:
     """A sparkline in a 100 x 40 box: points of the months with a value, and the target's height."""
     values = months["running_reported" if cumulative else "reported"]
-    known = [(n, float(v)) for n, v in enumerate(values) if pd.notna(v)]
+    reported = [(n, float(v)) for n, v in enumerate(values) if pd.notna(v)]
     if months["reported"].notna().sum() < 2:  # one report is no trend
         return None
-    heights = [v for _, v in known] + ([float(target)] if pd.notna(target) else [])
+    heights = [v for _, v in reported] + ([float(target)] if pd.notna(target) else [])
     low, high = min(heights), max(heights)
 
     def height(value: float) -> float:
         return round(38 - 36 * (value - low) / ((high - low) or 1), 1)
 
-    points = [(round(100 * n / 11, 1), height(v)) for n, v in known]
+    points = [(round(100 * n / 11, 1), height(v)) for n, v in reported]
     return {"points": " ".join(f"{x},{y}" for x, y in points), "last": points[-1],
             "goal": height(float(target)) if pd.notna(target) else None}  # fmt: skip
 

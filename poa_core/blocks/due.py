@@ -29,9 +29,9 @@ def sentence(overdue: pd.Series, cutoff: int, is_chosen: bool, words: Words) -> 
     return words(key, figures=figures, first=words.month(first), last=words.month(last), **counts)
 
 
-def notice(said: str) -> str:
+def notice(text: str) -> str:
     """The sentence as it stands first on a page of figures."""
-    return render("due.html", said=said)
+    return render("due.html", said=text)
 
 
 def lacking(rows: pd.DataFrame, words: Words) -> list[tuple[str, str]]:

@@ -88,7 +88,7 @@ def history(values: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> str:
         }
         for v in records(values)
     ]
-    told = [
+    remark_rows = [
         {
             "month": words.month(int(r["month"])),
             "cause": text_or_empty(r["cause"]),
@@ -100,7 +100,7 @@ def history(values: pd.DataFrame, remarks: pd.DataFrame, words: Words) -> str:
         for r in records(remarks)
     ]
     several = len({row["locality"] for row in rows}) > 1
-    return render("indicator_history.html", words=words, rows=rows, remarks=told, several=several)
+    return render("indicator_history.html", words=words, rows=rows, remarks=remark_rows, several=several)
 
 
 def localities(
@@ -117,16 +117,16 @@ def localities(
     months: metrics.local_months.
     """
     rows = []
-    for locality, own in months.groupby("locality", sort=False):
-        first, code = own.iloc[0], codes.get(locality)
-        seen = [_local_month(month, cutoff, words) for month in records(own.sort_values("month"))]
+    for locality, group in months.groupby("locality", sort=False):
+        first, code = group.iloc[0], codes.get(locality)
+        month_cells = [_local_month(month, cutoff, words) for month in records(group.sort_values("month"))]
         rows.append(
             {
                 "name": words("filter.locality_whole").split(": ")[-1] if first["is_whole"] else locality,
                 "code": None if first["is_whole"] else code,
                 "key": "locality",
                 "chosen": locality == chosen,
-                "months": seen,
+                "months": month_cells,
                 "share": words.percent(first["share"]) if pd.notna(first["share"]) else "",
                 "silent": not first["months_reported"],
                 "href": links.address(links.INDICATORS, localidad=code or "", actividad=activity["code"]),
@@ -143,11 +143,11 @@ def localities(
 
 
 def _local_month(month: dict, cutoff: int, words: Words) -> dict:
-    said = words("state.lacking") if month["is_lacking"] else ""
+    status_text = words("state.lacking") if month["is_lacking"] else ""
     return {
         "value": words.exact(month["reported"]) if pd.notna(month["reported"]) else "",
         "lacking": month["is_lacking"],
-        "said": said,
+        "said": status_text,
         "cut": month["month"] == cutoff,
     }
 
@@ -192,10 +192,10 @@ def _ruler(activity: pd.Series, words: Words) -> dict | None:
     low, high = activity["compliance_low"], activity["compliance_high"]
     zones = (("behind", 0, at_risk), ("at_risk", at_risk, met), ("met", met, WIDEST))
     return {
-        "zones": [(tone, _place(start), _place(end)) for tone, start, end in zones],
-        "now": (_place(activity["compliance"]), words.percent(activity["compliance"], (at_risk, met))),
-        "range": (_place(low), _place(high)) if pd.notna(high) and high > low + 1e-9 else None,
-        "marks": [(_place(v), words.percent(v)) for v in (at_risk, met)
+        "zones": [(tone, _position(start), _position(end)) for tone, start, end in zones],
+        "now": (_position(activity["compliance"]), words.percent(activity["compliance"], (at_risk, met))),
+        "range": (_position(low), _position(high)) if pd.notna(high) and high > low + 1e-9 else None,
+        "marks": [(_position(v), words.percent(v)) for v in (at_risk, met)
                   if abs(v - activity["compliance"]) > 0.12],
     }  # fmt: skip
 
@@ -224,5 +224,5 @@ def _heading_unit(activity: pd.Series) -> str:
     return unit[:1].upper() + unit[1:]
 
 
-def _place(ratio: float) -> str:
+def _position(ratio: float) -> str:
     return f"{min(max(float(ratio), 0), WIDEST) / WIDEST * 100:.2f}%"

@@ -30,8 +30,8 @@ def matrix(
             name,
             [
                 _activity(row, words)
-                | {"quarters": [_quarter(quarter, bands(row), words) for quarter in own]}
-                for row, own in rows
+                | {"quarters": [_quarter(quarter, bands(row), words) for quarter in row_quarters]}
+                for row, row_quarters in rows
             ],
         )
         for number, name, rows in by_objective_and_quarter(activities, cells, quarters)
@@ -57,7 +57,7 @@ def by_objective_and_quarter(
     """(number, objective, its activities), each activity with its four quarters: {months: 3 cells,
     programmed, reported, compliance}.
     """
-    months, told = {}, {(row["code"], row["quarter"]): row for row in records(quarters)}
+    months, by_quarter = {}, {(row["code"], row["quarter"]): row for row in records(quarters)}
     for cell in records(cells):
         months.setdefault(cell["code"], []).append(cell)
     return [
@@ -68,7 +68,7 @@ def by_objective_and_quarter(
                 (
                     row,
                     [
-                        told[row["code"], n] | {"months": months[row["code"]][n * 3 - 3 : n * 3]}
+                        by_quarter[row["code"], n] | {"months": months[row["code"]][n * 3 - 3 : n * 3]}
                         for n in range(1, 5)
                     ],
                 )
@@ -103,12 +103,12 @@ def _activity(row: dict, words: Words) -> dict:
 
 def _quarter(quarter: dict, limits: tuple[float, float], words: Words) -> dict:
     return {
-        "programmed": _known(quarter["programmed"], words),
-        "reported": _known(quarter["reported"], words),
+        "programmed": _number_or_empty(quarter["programmed"], words),
+        "reported": _number_or_empty(quarter["reported"], words),
         "compliance": words.percent(quarter["compliance"], limits) if pd.notna(quarter["compliance"]) else "",
         "months": [
             {
-                "programmed": _known(m["programmed"], words),
+                "programmed": _number_or_empty(m["programmed"], words),
                 "reported": _exact(m["reported"], words),
                 "state": m["state"],
                 "provisional": bool(m["is_provisional"]),
@@ -121,7 +121,7 @@ def _quarter(quarter: dict, limits: tuple[float, float], words: Words) -> dict:
     }
 
 
-def _known(value: float, words: Words) -> str:
+def _number_or_empty(value: float, words: Words) -> str:
     return words.number(value) if pd.notna(value) else ""
 
 

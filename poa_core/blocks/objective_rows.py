@@ -26,19 +26,19 @@ def months(activities: pd.DataFrame, cells: pd.DataFrame, words: Words) -> list[
     if len(activities) <= MANY:
         return []
     due = cells[cells["programmed"].notna()].groupby("code")["month"].agg(set)
-    told = []
-    for number, name, own in by_objective(activities):
-        asked = set().union(*(due.get(row["code"], set()) for row in own))
-        told.append(
+    objective_rows = []
+    for number, name, group in by_objective(activities):
+        months_due = set().union(*(due.get(row["code"], set()) for row in group))
+        objective_rows.append(
             _link(number, name)
             | {
-                "months": ["on" if month in asked else "" for month in range(1, 13)],
-                "spoken": ", ".join(map(words.month, sorted(asked))),
-                "number": str(len(own)),
-                "unit": words("bars.activities_one" if len(own) == 1 else "bars.activities_many"),
+                "months": ["on" if month in months_due else "" for month in range(1, 13)],
+                "spoken": ", ".join(map(words.month, sorted(months_due))),
+                "number": str(len(group)),
+                "unit": words("bars.activities_one" if len(group) == 1 else "bars.activities_many"),
             }
         )
-    return told
+    return objective_rows
 
 
 def _row(number: int, name: str, rollup: dict, words: Words) -> dict:

@@ -75,11 +75,11 @@ def outcome(figures: pd.Series, outlook: pd.Series, cutoff: int, words: Words) -
 
 def localities(parts: pd.DataFrame, figures: pd.Series, words: Words) -> str:
     """The outcome by the localities that report it, the largest first."""
-    told = [
+    rows = [
         (row["locality"], words.amount(row["reported"], figures["unit"]), words.percent(row["share"]))
         for row in records(parts)
     ]
-    return render("localities.html", words=words, parts=told, month=words.month(int(parts.iloc[0]["month"])))
+    return render("localities.html", words=words, parts=rows, month=words.month(int(parts.iloc[0]["month"])))
 
 
 def verdict_tone(verdict: str | None) -> str:
@@ -100,24 +100,24 @@ def verdict_tone(verdict: str | None) -> str:
 
 def counts(activities: pd.DataFrame, chosen: str | None, words: Words) -> list[dict]:
     """How many stand in each status, each a click that filters by it. activities: whatever their status."""
-    found = activities["status"].value_counts()
+    by_status = activities["status"].value_counts()
     return [
         {
             "status": s,
-            "count": int(found[s]),
+            "count": int(by_status[s]),
             "code": STATUS_CODES[s],
             "chosen": s == chosen,
             "href": links.address(links.OVERVIEW, estado=STATUS_CODES[s]),
         }
         for s in STATUSES
-        if s in found
+        if s in by_status
     ]
 
 
 def bars(
     activities: pd.DataFrame,
     objectives: pd.DataFrame,
-    whole: pd.DataFrame,
+    rollup: pd.DataFrame,
     counts: list[dict],
     cutoff: int,
     words: Words,
@@ -148,7 +148,7 @@ def bars(
         groups=groups,
         folded=folded_rows,
         filtered=filtered,
-        plan=plan_rollup(whole.iloc[0], words) if len(whole) else None,
+        plan=plan_rollup(rollup.iloc[0], words) if len(rollup) else None,
         cutoff=cutoff,
         counts=counts,
         few=len(activities) <= FEW,
@@ -337,18 +337,18 @@ def _due_months(due: pd.DataFrame, words: Words) -> list[dict]:
 
 def _division(row: dict, by_month: pd.DataFrame, words: Words) -> dict:
     status = "not_due" if not row["due"] else "not_reported" if row["missing"] else "met"
-    own = (
+    mask = (
         by_month["responsible"].isna()
         if pd.isna(row["responsible"])
         else by_month["responsible"] == row["responsible"]
     )
-    told = records(by_month[own & (by_month["position"] > 0)].sort_values("month"))
+    months = records(by_month[mask & (by_month["position"] > 0)].sort_values("month"))
     return {
         "name": owner(row, words),
         "due": int(row["due"]),
         "status": status,
         "missing": row["missing_codes"] if row["missing"] else "",
-        "squares": [_square(month, words) for month in told],
+        "squares": [_square(month, words) for month in months],
         "timely": words(
             "coming.timely_one" if row["cells_due"] == 1 else "coming.timely_many",
             reported=int(row["cells_reported"]),

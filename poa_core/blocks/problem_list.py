@@ -12,26 +12,26 @@ SHOWN_VALUES = 3
 
 
 def by_severity(
-    found: Iterable[Problem], words: Words, names_file: bool = False
+    file_problems: Iterable[Problem], words: Words, names_file: bool = False
 ) -> list[tuple[str, int, list[dict]]]:
     """(severity, how many problems, their lines), the gravest first; names_file: several files were handed
     over.
     """
-    found = tuple(found)
-    groups = [(severity, [p for p in found if p.severity == severity]) for severity in SEVERITIES]
-    return [(severity, len(own), lines(own, words, names_file)) for severity, own in groups if own]
+    file_problems = tuple(file_problems)
+    groups = [(severity, [p for p in file_problems if p.severity == severity]) for severity in SEVERITIES]
+    return [(severity, len(group), lines(group, words, names_file)) for severity, group in groups if group]
 
 
-def lines(found: Iterable[Problem], words: Words, names_file: bool = False) -> list[dict]:
+def lines(file_problems: Iterable[Problem], words: Words, names_file: bool = False) -> list[dict]:
     """One dict of texts (where, value, what) for all problems that say the same of the same column."""
     alike: dict[tuple, list[Problem]] = {}
-    for problem in found:
+    for problem in file_problems:
         file = problem.hints.get("file", "") if names_file else ""
         key = file, problem.column, problem.hints.get("typed"), problems.remedy(problem, words)
         alike.setdefault(key, []).append(problem)
     return [
         {
-            "where": " · ".join(filter(None, (problems.shortened(file), _where(same, words)))),
+            "where": " · ".join(filter(None, (problems.shortened(file), _location(same, words)))),
             "value": _values(same),
             "what": what,
         }
@@ -39,15 +39,15 @@ def lines(found: Iterable[Problem], words: Words, names_file: bool = False) -> l
     ]
 
 
-def _where(same: list[Problem], words: Words) -> str:
+def _location(same: list[Problem], words: Words) -> str:
     rows = sorted({p.row for p in same if p.row is not None})
     if len(rows) < 2:
         return problems.where(same[0], words)
-    told, column = row_ranges(rows, words), same[0].column
+    ranges, column = row_ranges(rows, words), same[0].column
     return (
-        words("place.rows", rows=told)
+        words("place.rows", rows=ranges)
         if column is None
-        else words("place.rows_column", rows=told, column=problems.shortened(column))
+        else words("place.rows_column", rows=ranges, column=problems.shortened(column))
     )
 
 
@@ -59,9 +59,9 @@ def row_ranges(rows: list[int], words: Words) -> str:
             ends[-1][1] = row
         else:
             ends.append([row, row])
-    told = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in ends[:SHOWN_SPANS])
-    left = sum(last - first + 1 for first, last in ends[SHOWN_SPANS:])
-    return words("place.more", rows=told, count=left) if left else told
+    text = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in ends[:SHOWN_SPANS])
+    rest_count = sum(last - first + 1 for first, last in ends[SHOWN_SPANS:])
+    return words("place.more", rows=text, count=rest_count) if rest_count else text
 
 
 def _values(same: list[Problem]) -> str:

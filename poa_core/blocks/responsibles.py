@@ -27,7 +27,7 @@ def divisions(
     ranked: roll-ups by division in the order shown; by_month: the same at each cutoff, and the plan's own;
     reporting, reported: metrics.reporting and reporting_by_month at the month that reporting is seen at.
     """
-    told = {row["responsible"]: row for row in records(reporting)}
+    reporting_rows = {row["responsible"]: row for row in records(reporting)}
     cells = {
         (row["cutoff"], WHOLE if row["is_all_responsibles"] else row["key"]): row for row in records(by_month)
     }
@@ -37,8 +37,11 @@ def divisions(
         if row["missing"] and row["position"] > 0
     }
     rows = [
-        _place(row, codes, chosen, "responsible", "responde", words)
-        | {"months": _months(row["key"], cells, words, lacking), **_reporting(told.get(row["key"]), words)}
+        _bar_row(row, codes, chosen, "responsible", "responde", words)
+        | {
+            "months": _months(row["key"], cells, words, lacking),
+            **_reporting(reporting_rows.get(row["key"]), words),
+        }
         for row in records(ranked)
     ]
     return render(
@@ -58,13 +61,13 @@ def localities(
     ranked: pd.DataFrame, codes: dict[str, str], chosen: str | None, cutoff: int, words: Words
 ) -> str:
     """A row per locality: compliance, what is late, what is silent."""
-    rows = [_place(row, codes, chosen, "locality", "localidad", words) for row in records(ranked)]
+    rows = [_bar_row(row, codes, chosen, "locality", "localidad", words) for row in records(ranked)]
     for row in rows:
         row["name"] = words("responsibles.whole_utility") if row["name"] == "EPS" else row["name"]
     return render("places.html", words=words, rows=rows, month=words.month(cutoff) if cutoff else "")
 
 
-def _place(
+def _bar_row(
     row: dict, codes: dict[str, str], chosen: str | None, key: str, parameter: str, words: Words
 ) -> dict:
     """A division or locality with its bar; a click filters by it."""
@@ -94,7 +97,7 @@ def _months(division: object, cells: dict, words: Words, lacking: dict | None = 
         if row is None:
             drawn.append(None)
             continue
-        said = words(
+        status_text = words(
             "responsibles.cell",
             month=words.month(month),
             figure=rollup_figure(row, words),
@@ -102,7 +105,7 @@ def _months(division: object, cells: dict, words: Words, lacking: dict | None = 
         )
         lacks = (lacking or {}).get((month, division))
         if lacks:
-            said += ". " + words(
+            status_text += ". " + words(
                 "responsibles.cell_partial"
                 if lacks["missing"] == lacks["partial"]
                 else "responsibles.cell_missing",
@@ -117,7 +120,7 @@ def _months(division: object, cells: dict, words: Words, lacking: dict | None = 
                 else "not_reported",
                 "old": month <= latest - SHOWN_ON_A_PHONE,
                 "status": row["status"],
-                "said": said,
+                "said": status_text,
                 "value": ABSENT
                 if pd.isna(row["compliance"]) or row["status"] == "not_reported"
                 else words.percent(row["compliance"], bands(row)).rstrip("%\u00a0"),
@@ -126,11 +129,11 @@ def _months(division: object, cells: dict, words: Words, lacking: dict | None = 
     return drawn
 
 
-def _reporting(told: dict | None, words: Words) -> dict:
-    if told is None or not told["cells_due"]:
+def _reporting(row: dict | None, words: Words) -> dict:
+    if row is None or not row["cells_due"]:
         return {"reported": ABSENT, "on_time": ABSENT, "missing": "", "last": ABSENT}
-    of = {"due": int(told["cells_due"])}
-    return {"reported": words("responsibles.of", count=int(told["cells_reported"]), **of),
-            "on_time": words("responsibles.of", count=int(told["cells_on_time"]), **of),
-            "missing": told["missing_codes"] if told["missing"] else "",
-            "last": words.day(told["last_report"]) if pd.notna(told["last_report"]) else ABSENT}  # fmt: skip
+    of = {"due": int(row["cells_due"])}
+    return {"reported": words("responsibles.of", count=int(row["cells_reported"]), **of),
+            "on_time": words("responsibles.of", count=int(row["cells_on_time"]), **of),
+            "missing": row["missing_codes"] if row["missing"] else "",
+            "last": words.day(row["last_report"]) if pd.notna(row["last_report"]) else ABSENT}  # fmt: skip

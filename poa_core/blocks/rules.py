@@ -48,16 +48,16 @@ def sections(
     """The rules as headings with their sentences; one example per rule of the plan, with its formula at the
     cut-off, begins with =.
     """
-    told = _numbers(plan, figures, words)
-    found = []
+    hints = _numbers(plan, figures, words)
+    all_sections = []
     for name in SECTIONS:
         parts = [
-            words(f"rules.{name}_{n}", **told) for n in range(1, PARTS + 1) if words.has(f"rules.{name}_{n}")
+            words(f"rules.{name}_{n}", **hints) for n in range(1, PARTS + 1) if words.has(f"rules.{name}_{n}")
         ]
         if name == "compliance":
             parts += [f"= {line}" for line in _examples(activities, cells, cutoff, words)]
-        found.append((words(f"rules.{name}"), parts))
-    return found
+        all_sections.append((words(f"rules.{name}"), parts))
+    return all_sections
 
 
 def _examples(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words: Words) -> list[str]:
@@ -74,11 +74,11 @@ def _examples(activities: pd.DataFrame, cells: pd.DataFrame, cutoff: int, words:
 
 def _numbers(plan: pd.Series, figures: pd.DataFrame, words: Words) -> dict:
     unit = plan["unit"]
-    told = {
+    hints = {
         "met": words.percent(plan["met_threshold"]), "at_risk": words.percent(plan["at_risk_threshold"]),
         "day": int(plan["reporting_day"]), "baseline": words.amount(plan["baseline"], unit),
         "target": words.amount(plan["target"], unit), "year": int(plan["year"]),
     }  # fmt: skip
     row = figures.iloc[0] if len(figures) else None
-    told["path_pace"] = words.amount(row["path_pace"], unit) if row is not None else ""
-    return told
+    hints["path_pace"] = words.amount(row["path_pace"], unit) if row is not None else ""
+    return hints

@@ -49,9 +49,9 @@ def changes(compared: Compared, words: Words) -> str:
         cutoffs=_cutoffs(compared.cutoffs, words),
         nothing=is_unchanged(compared),
         wholes=[
-            whole
-            for whole in (plan_change(compared.rollups, words), _outcome(compared.outcome, words))
-            if whole
+            rollup
+            for rollup in (plan_change(compared.rollups, words), _outcome(compared.outcome, words))
+            if rollup
         ],
         counts=counts(compared, words),
         groups=[group for group in groups if group[1]],
@@ -70,16 +70,20 @@ def message(compared: Compared, words: Words) -> str:
     ]
     if is_unchanged(compared):
         return "\n".join([*lines, words("since.nothing", day=day)])
-    wholes = [
-        whole for whole in (plan_change(compared.rollups, words), _outcome(compared.outcome, words)) if whole
+    rollups = [
+        rollup
+        for rollup in (plan_change(compared.rollups, words), _outcome(compared.outcome, words))
+        if rollup
     ]
-    lines += [_line(whole["name"], whole["before"], whole["now"], whole["change"], words) for whole in wholes]
-    told = {
+    lines += [
+        _line(rollup["name"], rollup["before"], rollup["now"], rollup["change"], words) for rollup in rollups
+    ]
+    hints = {
         f"{name}{part}": value
         for name, count, word in counts(compared, words)
         for part, value in (("", count), ("_word", word))
     }
-    lines.append(words("since.line_counts", **told))
+    lines.append(words("since.line_counts", **hints))
     for row in (_activity(row, plan, words) for row in records(compared.activities)):
         before, now = (
             " ".join(part for part in (row[f"said_{side}"], row[side]) if part and part != ABSENT)
@@ -132,10 +136,10 @@ def counts(compared: Compared, words: Words) -> list[tuple[str, int, str]]:
     activities, outcome = compared.activities, compared.outcome
     moved = int(_moved(activities).sum())
     reports = int(activities["new_reports"].sum() + outcome["new_reports"].sum())
-    found = (("moved", moved), ("reports", reports), ("corrections", len(compared.corrections)))
+    totals = (("moved", moved), ("reports", reports), ("corrections", len(compared.corrections)))
     return [
         (name, count, words(f"since.{name}_one" if count == 1 else f"since.{name}_many"))
-        for name, count in found
+        for name, count in totals
     ]
 
 
@@ -158,7 +162,7 @@ def _outcome(outcome: pd.DataFrame, words: Words) -> dict | None:
         return None
     row = outcome.iloc[0]
     amounts = [words.amount(row[f"reported_{side}"], row["unit"]) for side in SIDES]
-    told = {
+    texts = {
         side: words("since.told", amount=amount, month=words.month(int(row[f"month_{side}"]), "short"))
         if pd.notna(row[f"month_{side}"])
         else ABSENT
@@ -168,7 +172,7 @@ def _outcome(outcome: pd.DataFrame, words: Words) -> dict | None:
     change = words("common.no_change") if amounts[0] == amounts[1] != ABSENT else ""
     return {
         "name": row["outcome"],
-        **told,
+        **texts,
         "change": change,
         "chips": [(verdict_tone(v), words(f"verdict.{v}")) if pd.notna(v) else None for v in verdicts],
     }
@@ -191,11 +195,13 @@ def plan_change(rollups: tuple[pd.DataFrame, pd.DataFrame], words: Words) -> dic
 def _activity(row: dict, plan: pd.Series, words: Words) -> dict:
     bands = plan["at_risk_threshold"], plan["met_threshold"]
     status = {side: row[f"status_{side}"] if pd.notna(row[f"status_{side}"]) else "" for side in SIDES}
-    said = {f"said_{side}": words(f"status.{status[side]}") if status[side] else words(f"since.{absent}")
-            for side, absent in zip(SIDES, ("not_there", "gone"), strict=True)}  # fmt: skip
+    status_texts = {
+        f"said_{side}": words(f"status.{status[side]}") if status[side] else words(f"since.{absent}")
+        for side, absent in zip(SIDES, ("not_there", "gone"), strict=True)
+    }
     figures = {side: words.percent(row[f"compliance_{side}"], bands) for side in SIDES}
     return (
-        said
+        status_texts
         | figures
         | {
             "change": words.points(figures["before"], figures["now"]),
@@ -215,17 +221,17 @@ def _activity(row: dict, plan: pd.Series, words: Words) -> dict:
 def _corrections(compared: Compared, words: Words) -> list[dict]:
     """Each value that said something else, the outcome's first."""
     names = dict(zip(compared.activities["code"], compared.activities["activity"], strict=True))
-    own = dict(zip(compared.outcome["code"], compared.outcome["outcome"], strict=True))
+    outcome_names = dict(zip(compared.outcome["code"], compared.outcome["outcome"], strict=True))
 
     def value(amount: float) -> str:
         return words("since.taken_back") if pd.isna(amount) else words.exact(amount)
 
-    rows = sorted(records(compared.corrections), key=lambda row: row["code"] not in own)
+    rows = sorted(records(compared.corrections), key=lambda row: row["code"] not in outcome_names)
     return [
         {
-            "code": "" if row["code"] in own else row["code"],
-            "activity": own.get(row["code"]) or names[row["code"]],
-            "name": own.get(row["code"]) or f"{row['code']} {names[row['code']]}",
+            "code": "" if row["code"] in outcome_names else row["code"],
+            "activity": outcome_names.get(row["code"]) or names[row["code"]],
+            "name": outcome_names.get(row["code"]) or f"{row['code']} {names[row['code']]}",
             "month": words.month(int(row["month"])),
             "locality": "" if row["locality"] == "EPS" else row["locality"],
             "before": value(row["before"]),

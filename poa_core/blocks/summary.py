@@ -12,7 +12,7 @@ from poa_core.words.language import Words
 def message(
     plan: pd.Series,
     figures: pd.DataFrame,
-    whole: pd.DataFrame,
+    rollup: pd.DataFrame,
     activities: pd.DataFrame,
     remarks: pd.DataFrame,
     illustrative: bool,
@@ -20,7 +20,7 @@ def message(
     words: Words,
     overdue: str = "",
 ) -> str:
-    """Lines of text, what is overdue first. figures: metrics.outcome; whole: the plan's roll-up; activities:
+    """Lines of text, what is overdue first. figures: metrics.outcome; rollup: the plan's; activities:
     seen through the filters.
     """
     title = (
@@ -41,12 +41,14 @@ def message(
         for row in records(figures)
     ]
     counts = activities["status"].value_counts()
-    told = ", ".join(
+    counts_text = ", ".join(
         f"{counts[s]} {words(('status_one.' if counts[s] == 1 else 'status_many.') + s)}"
         for s in STATUSES
         if s in counts
     )
-    lines += [words("summary.plan", figure=rollup_figure(row, words), counts=told) for row in records(whole)]
+    lines += [
+        words("summary.plan", figure=rollup_figure(row, words), counts=counts_text) for row in records(rollup)
+    ]
     behind = late(activities, remarks, words)
     return "\n".join(
         [*lines, *([words("summary.late")] if behind else []), *(_line(row, words) for row in behind)]
@@ -54,7 +56,7 @@ def message(
 
 
 def _line(row: dict, words: Words) -> str:
-    said = words("status.not_reported").lower() if row["status"] == "not_reported" else row["value"]
+    status_text = words("status.not_reported").lower() if row["status"] == "not_reported" else row["value"]
     return f"- {row['code']} {row['activity']}: " + "; ".join(
-        part for part in (said, row["gap"], row["owner"], row["cause"]) if part
+        part for part in (status_text, row["gap"], row["owner"], row["cause"]) if part
     )

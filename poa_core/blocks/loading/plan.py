@@ -19,16 +19,16 @@ def help_text(words: Words) -> str:
 
 def preview(reading: PlanReading, trial: PlanTrial | None, names: list[str], words: Words) -> str:
     """Refusals and lint, then every activity, field and month that changes."""
-    found = (*reading.current.problems, *(trial.difference.refusals if trial else ()))
+    all_problems = (*reading.current.problems, *(trial.difference.refusals if trial else ()))
     return render(
         "plan_preview.html",
         words=words,
         names=", ".join(map(problems.shortened, names)),
         activities=len(reading.current.activities),
         groups=problem_list.by_severity(
-            found,
+            all_problems,
             words,
-            names_file=len(names) > 1 or any(p.hints.get("file", names[0]) != names[0] for p in found),
+            names_file=len(names) > 1 or any(p.hints.get("file", names[0]) != names[0] for p in all_problems),
         ),
         parts=_parts(trial, words) if trial else [],
     )
@@ -47,12 +47,12 @@ def how_to_mend(reading: PlanReading, trial: PlanTrial | None, words: Words) -> 
 def saved(plan: Mapping, name: str, words: Words) -> str:
     """Step three is done: which version of the plan stands now, from which files, since when."""
     number = int(plan["versions"])
-    kept = words("plan.first_saved" if number == 1 else "plan.version_saved")
+    message = words("plan.first_saved" if number == 1 else "plan.version_saved")
     return render(
         "saved.html",
         words=words,
         heading=words("plan.saved", version=number),
-        text=f"{problems.shortened(name)}, {words.instant(plan['accepted_at'])}. {kept}",
+        text=f"{problems.shortened(name)}, {words.instant(plan['accepted_at'])}. {message}",
     )
 
 
@@ -68,19 +68,19 @@ def consequence(trial: PlanTrial, reading: PlanReading, words: Words) -> str:
     """
     changed = trial.difference
     past = sum(change.is_past for change in changed.months)
-    told = [words("plan.first" if trial.before is None else "plan.version")]
-    told += [words("plan.two_versions")] if trial.before is None and reading.initial else []
-    told += [words("plan.past_one" if past == 1 else "plan.past_many", count=past)] if past else []
-    told += [
+    texts = [words("plan.first" if trial.before is None else "plan.version")]
+    texts += [words("plan.two_versions")] if trial.before is None and reading.initial else []
+    texts += [words("plan.past_one" if past == 1 else "plan.past_many", count=past)] if past else []
+    texts += [
         words("plan.drops_one" if m.reported == 1 else "plan.drops_many", code=m.code, count=m.reported)
         for m in changed.dropped
         if m.reported
     ]
-    told += [words("plan.progress_follows")] if reading.carries_progress else []
+    texts += [words("plan.progress_follows")] if reading.carries_progress else []
     return render(
         "plan_consequence.html",
         words=words,
-        told=told,
+        told=texts,
         figures=_figures(trial, words) if trial.will else None,
     )
 

@@ -20,7 +20,7 @@ def steps(current: int, words: Words, way: str | None = None) -> str:
 
 
 def problems_panel(
-    found: tuple[Problem, ...], name: str, rows: int, words: Words, is_typed: bool = False
+    file_problems: tuple[Problem, ...], name: str, rows: int, words: Words, is_typed: bool = False
 ) -> str:
     """Every problem of a file at once: row, column, value, what is wrong and how to mend it."""
     return render(
@@ -28,21 +28,21 @@ def problems_panel(
         words=words,
         name=problems.shortened(name),
         read=_read(rows, is_typed, words),
-        groups=problem_list.by_severity(found, words),
+        groups=problem_list.by_severity(file_problems, words),
     )
 
 
 def effect(
     foreseen: Effect,
-    known: PlanKnowledge,
+    knowledge: PlanKnowledge,
     name: str,
-    found: tuple[Problem, ...],
+    file_problems: tuple[Problem, ...],
     words: Words,
     is_typed: bool = False,
 ) -> str:
     """What the file does to the ledger, grouped by fate."""
     groups = [
-        (fate, [_change(c, known, words) for c in foreseen.changes if c.fate == fate]) for fate in FATES
+        (fate, [_change(c, knowledge, words) for c in foreseen.changes if c.fate == fate]) for fate in FATES
     ]
     tiles = [(fate, foreseen.count(fate)) for fate in ("new", "corrected", "taken_back", "unchanged")
              if fate != "taken_back" or foreseen.count(fate)]  # fmt: skip
@@ -53,9 +53,9 @@ def effect(
         tiles=tiles,
         read=_read(len(foreseen.changes), is_typed, words),
         groups=[(fate, changes) for fate, changes in groups if changes],
-        asked=sum(p.severity == "question" for p in found),
-        questions=problem_list.lines((p for p in found if p.severity == "question"), words),
-        notices=problem_list.lines((p for p in found if p.severity != "question"), words),
+        asked=sum(p.severity == "question" for p in file_problems),
+        questions=problem_list.lines((p for p in file_problems if p.severity == "question"), words),
+        notices=problem_list.lines((p for p in file_problems if p.severity != "question"), words),
     )
 
 
@@ -98,9 +98,9 @@ def _read(rows: int, is_typed: bool, words: Words) -> str:
     return words("upload.read_one" if rows == 1 else "upload.read_many", count=rows)
 
 
-def _change(change: Change, known: PlanKnowledge, words: Words) -> dict:
+def _change(change: Change, knowledge: PlanKnowledge, words: Words) -> dict:
     value = change.value
-    activity = known.activities[value.code]
+    activity = knowledge.activities[value.code]
     happens = words(
         f"effect.{change.fate}_row",
         who=change.previous.person or "",
@@ -127,9 +127,9 @@ def ask_decimal(words: Words, is_typed: bool = False) -> str:
     return render("panel.html", heading=words("upload.ask_decimal"), text=text)
 
 
-def how_to_mend(found: tuple[Problem, ...], words: Words, is_typed: bool = False) -> str:
+def how_to_mend(file_problems: tuple[Problem, ...], words: Words, is_typed: bool = False) -> str:
     """The file has problems: what to do next."""
-    errors = sum(p.severity == "error" for p in found)
+    errors = sum(p.severity == "error" for p in file_problems)
     return render(
         "panel.html",
         heading=words("upload.to_mend_one" if errors == 1 else "upload.to_mend_many", count=errors),

@@ -11,7 +11,7 @@ from poa_core.words.language import Words
 
 def banner(plan: Mapping, words: Words) -> str:
     """That the plan is archived, by whom, when and why."""
-    return render("archived.html", words=words, told=words("archive.line", **_told(plan, words)))
+    return render("archived.html", words=words, told=words("archive.line", **_archive_hints(plan, words)))
 
 
 def plan_entry(plan: Mapping, codes: Mapping[str, str], act: str, words: Words) -> str:
@@ -24,7 +24,7 @@ def plan_entry(plan: Mapping, codes: Mapping[str, str], act: str, words: Words) 
         name=_name(plan),
         href=links.address(links.OVERVIEW, **codes),
         act=act,
-        told=words("archive.by", **_told(plan, words)),
+        told=words("archive.by", **_archive_hints(plan, words)),
     )
 
 
@@ -54,7 +54,7 @@ def _name(plan: Mapping) -> str:
     return problems.shortened(f"{plan['year']} · {plan['entity']} · {plan['process']}", problems.WHOLE)
 
 
-def _told(plan: Mapping, words: Words) -> dict:
+def _archive_hints(plan: Mapping, words: Words) -> dict:
     archive = plan["archive"]
     who = (
         words("page.someone")

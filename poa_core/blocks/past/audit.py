@@ -48,8 +48,8 @@ def export(trail: pd.DataFrame, words: Words) -> tuple[list[str], list[list[obje
             row["month"] or "",
             text_or_empty(row["locality"]),
             words(f"audit.field_{row['field']}") if text_or_empty(row["field"]) else "",
-            _kept(row, "before", words),
-            _kept(row, "after", words),
+            _stored_text(row, "before", words),
+            _stored_text(row, "after", words),
             archive.reason_text(text_or_empty(row["reason"]), words),
             text_or_empty(row["file_name"]),
             words("audit.yes") if row["is_after_closing"] else "",
@@ -84,7 +84,7 @@ def line(row: dict, words: Words) -> dict:
     }
 
 
-def _kept(row: dict, side: str, words: Words) -> str:
+def _stored_text(row: dict, side: str, words: Words) -> str:
     """A rule in words, anything else as it is stored."""
     value = text_or_empty(row[side])
     return plan_field.rule(value, words) if value and row["field"] in plan_field.RULES else value

@@ -47,7 +47,7 @@ def _row(row: dict, known_at: datetime, words: Words) -> dict:
     month, day = int(row["month"]), row["reporting_date"].date()
     can = is_over(row, month, known_at)
     state = "closed" if row["is_closed"] else "coming" if not can else "open" if row["is_open"] else "past"
-    told = {
+    hints = {
         "who": row["changed_by"] or "",
         "when": words.day(row["changed_at"]) if pd.notna(row["changed_at"]) else "",
         "day": words.day(day),
@@ -56,7 +56,7 @@ def _row(row: dict, known_at: datetime, words: Words) -> dict:
         "month": month,
         "name": words.month(month).capitalize(),
         "state": state,
-        "said": words(f"months.{state}", **told),
+        "said": words(f"months.{state}", **hints),
         "day": words.day(day),
         "can": can,
         "reported": words("months.of", reported=int(row["cells_reported"]), due=int(row["cells"]))
