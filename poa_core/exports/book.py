@@ -83,9 +83,12 @@ class Book:
         elif isinstance(value, str):
             page.write_string(row, column, str(inert(value)), self.formats[style])
         else:
-            known = self.formats[style]
+            cell_format = self.formats[style]
             page.write_number(
-                row, column, without_negative_zero(float(value), DECIMALS.get(known.num_format, 6)), known
+                row,
+                column,
+                without_negative_zero(float(value), DECIMALS.get(cell_format.num_format, 6)),
+                cell_format,
             )
 
     def merge(self, page, area: tuple[int, int, int, int], value: object, style: str) -> None:

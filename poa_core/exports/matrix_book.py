@@ -42,10 +42,10 @@ def workbook(
     words: Words,
 ) -> bytes:
     """The file's bytes: frames as the screen has them."""
-    with books.new_workbook() as made:
-        page = made.sheet(words("page.matrix"), paper=8)
+    with books.new_workbook() as book:
+        page = book.sheet(words("page.matrix"), paper=8)
         write(
-            made,
+            book,
             page,
             plan,
             by_objective_and_quarter(activities, cells, quarters),
@@ -54,11 +54,11 @@ def workbook(
             cutoff,
             words,
         )
-    return made.bytes
+    return book.bytes
 
 
 def write(
-    made: books.Book,
+    book: books.Book,
     page,
     plan: pd.Series,
     groups: list,
@@ -68,9 +68,9 @@ def write(
     words: Words,
 ) -> None:
     """The whole sheet into a page of a workbook. groups: blocks.matrix.sheet."""
-    made.put(page, 0, 0, words("head.title", year=plan["year"]), "title")
-    made.put(page, 1, 0, f"{plan['entity']} · {plan['process']}", "quiet")
-    made.put(
+    book.put(page, 0, 0, words("head.title", year=plan["year"]), "title")
+    book.put(page, 1, 0, f"{plan['entity']} · {plan['process']}", "quiet")
+    book.put(
         page,
         2,
         0,
@@ -78,15 +78,15 @@ def write(
         "quiet",
     )
     if illustrative:
-        made.put(page, 3, 0, words("head.illustrative"), "flag")
-    _headings(made, page, words)
+        book.put(page, 3, 0, words("head.illustrative"), "flag")
+    _headings(book, page, words)
     page.hide_gridlines(0)  # and so they are printed
     row = TOP + 2
     for number, name, members in groups:
-        made.put(page, row, 0, f"{number} · {name}", "group")
+        book.put(page, row, 0, f"{number} · {name}", "group")
         row += 1
         for activity, of_quarters in members:
-            _activity(made, page, row, activity, of_quarters, words)
+            _activity(book, page, row, activity, of_quarters, words)
             row += 2
     if not any(
         pd.notna(activity[name])
@@ -95,24 +95,24 @@ def write(
         for name in ("own_funding", "external_funding")
     ):
         page.set_column(*MONEY, 0, None, {"hidden": True})
-    made.put(page, row + 1, 0, source, "quiet")
-    made.put(page, row + 2, 0, words("matrix.legend"), "quiet")
+    book.put(page, row + 1, 0, source, "quiet")
+    book.put(page, row + 2, 0, words("matrix.legend"), "quiet")
 
 
-def _headings(made: books.Book, page, words: Words) -> None:
+def _headings(book: books.Book, page, words: Words) -> None:
     for column, width in enumerate(WIDTHS):
         page.set_column(column, column, width)
-    made.merge(page, (TOP, 0, TOP + 1, 0), words("matrix.code"), "heading")
+    book.merge(page, (TOP, 0, TOP + 1, 0), words("matrix.code"), "heading")
     for column, key in enumerate(FIRST, 1):
-        made.merge(page, (TOP, column, TOP + 1, column), words(key), "heading")
+        book.merge(page, (TOP, column, TOP + 1, column), words(key), "heading")
     for n, name in enumerate(QUARTERS):
         first = MONTHS + n * 5
-        made.merge(page, (TOP, first, TOP, first + 4), words("matrix.quarter", name=name), "middle")
+        book.merge(page, (TOP, first, TOP, first + 4), words("matrix.quarter", name=name), "middle")
         labels = [words.month(m, "short").capitalize() for m in range(n * 3 + 1, n * 3 + 4)]
         for column, label in enumerate([*labels, words("matrix.total"), "%"], first):
-            made.put(page, TOP + 1, column, label, "middle")
+            book.put(page, TOP + 1, column, label, "middle")
     for column, key in enumerate(LAST, MONTHS + 20):
-        made.merge(page, (TOP, column, TOP + 1, column), words(key), "heading")
+        book.merge(page, (TOP, column, TOP + 1, column), words(key), "heading")
     page.freeze_panes(TOP + 2, 2)
     page.repeat_rows(TOP, TOP + 1)
 
@@ -131,11 +131,11 @@ def _reported(month: dict) -> tuple[object, str]:
     return value, "reported"
 
 
-def _activity(made: books.Book, page, row: int, activity: dict, quarters: list[dict], words: Words) -> None:
+def _activity(book: books.Book, page, row: int, activity: dict, quarters: list[dict], words: Words) -> None:
     """Two rows: programmed above reported; what belongs to both stands over both."""
 
     def over(column: int, value: object, style: str) -> None:
-        made.merge(page, (row, column, row + 1, column), value, style)
+        book.merge(page, (row, column, row + 1, column), value, style)
 
     longest = max(
         len(str(activity[name] or "")) / WIDTHS[column]
@@ -146,28 +146,28 @@ def _activity(made: books.Book, page, row: int, activity: dict, quarters: list[d
     for column, name in enumerate(("code", "activity", "locality", "indicator", "unit")):
         over(column, activity[name], "text")
     over(5, activity["target"], "amount")
-    made.put(page, row, 6, words("indicators.programmed"), "quiet")
-    made.put(page, row + 1, 6, words("indicators.reported"), "quiet")
+    book.put(page, row, 6, words("indicators.programmed"), "quiet")
+    book.put(page, row + 1, 6, words("indicators.reported"), "quiet")
     for n, quarter in enumerate(quarters):
         first = MONTHS + n * 5
         for column, month in enumerate(quarter["months"], first):
-            made.put(
+            book.put(
                 page, row, column, month["programmed"], "provisional" if month["is_provisional"] else "amount"
             )
-            made.put(page, row + 1, column, *_reported(month))
+            book.put(page, row + 1, column, *_reported(month))
             if month["localities_missing"]:
                 page.write_comment(
                     row + 1, column, words("matrix.lacking", localities=month["localities_missing"])
                 )
-        made.put(page, row, first + 3, quarter["programmed"], "amount")
-        made.put(page, row + 1, first + 3, quarter["reported"], "reported")
+        book.put(page, row, first + 3, quarter["programmed"], "amount")
+        book.put(page, row + 1, first + 3, quarter["reported"], "reported")
         over(first + 4, quarter["compliance"], "share")
     status = activity["status"] if pd.notna(activity["status"]) else None
-    said = words(f"status.{status}") if status else words("bars.whole_utility")
-    told = (
+    status_text = words(f"status.{status}") if status else words("bars.whole_utility")
+    cells = (
         (activity["reported_to_date"], "reported"),
         (activity["compliance"], "strong"),
-        (said, status if status in books.TONES else "text"),
+        (status_text, status if status in books.TONES else "text"),
         (activity["annual"], "share"),
         (owner(activity, words), "text"),
         (activity["participants"], "text"),
@@ -175,5 +175,5 @@ def _activity(made: books.Book, page, row: int, activity: dict, quarters: list[d
         (activity["external_funding"], "money"),
         (activity["notes"], "text"),
     )
-    for column, (value, style) in enumerate(told, MONTHS + 20):
+    for column, (value, style) in enumerate(cells, MONTHS + 20):
         over(column, value, style)

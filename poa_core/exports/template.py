@@ -96,7 +96,7 @@ def _write(formats: dict, page, number: int, row: list[object], is_percent: bool
         if is_percent
         else {"criteria": ">=", "value": 0}
     )
-    said = words("template.percent" if is_percent else "template.amount")
+    message = words("template.percent" if is_percent else "template.amount")
     # A warning and no more: `retirar` takes a value back, and some units go below zero.
     page.data_validation(
         number,
@@ -108,8 +108,8 @@ def _write(formats: dict, page, number: int, row: list[object], is_percent: bool
             **most,
             "ignore_blank": True,
             "error_type": "warning",
-            "error_message": said,
-            "input_message": said,
+            "error_message": message,
+            "input_message": message,
         },
     )
 

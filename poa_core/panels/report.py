@@ -37,41 +37,41 @@ def frames(ask: Ask, scope: Scope, words: Words, since: datetime) -> Frames:
     """Everything the report reads, whatever an activity's status. Raises ValueError where since is after the
     scope's instant.
     """
-    seen, whole = any_status(scope), unfiltered(scope)
+    report_scope, plan_scope = any_status(scope), unfiltered(scope)
     activities, rollups, outcome = (
-        ask(metrics.activities, seen),
-        ask(metrics.rollups, whole),
-        ask(metrics.outcome, whole),
+        ask(metrics.activities, report_scope),
+        ask(metrics.rollups, plan_scope),
+        ask(metrics.outcome, plan_scope),
     )
     codes, month, local = set(activities["code"]), due.reporting_month(ask, scope), of_locality(scope)
     return Frames(
-        scope=seen,
+        scope=report_scope,
         since=since,
-        plan=ask(metrics.plan, whole.at(0)).iloc[0],
-        is_illustrative=ask(metrics.is_illustrative, whole.at(0)),
+        plan=ask(metrics.plan, plan_scope.at(0)).iloc[0],
+        is_illustrative=ask(metrics.is_illustrative, plan_scope.at(0)),
         source=source(scope, words),
         outcome=outcome,
-        path=ask(metrics.outcome_path, whole),
-        forecast=ask(metrics.forecast, whole),
-        outlook=ask(metrics.outlook, whole),
+        path=ask(metrics.outcome_path, plan_scope),
+        forecast=ask(metrics.forecast, plan_scope),
+        outlook=ask(metrics.outlook, plan_scope),
         activities=activities,
         cells=ask(metrics.cells, local),
         quarters=ask(metrics.quarters, local),
         **{
-            name: metrics.pick_rollup(rollups, seen, by)
-            for name, by in (("whole", "plan"), ("objectives", "objective"), ("divisions", "responsible"))
+            name: metrics.pick_rollup(rollups, report_scope, by)
+            for name, by in (("rollup", "plan"), ("objectives", "objective"), ("divisions", "responsible"))
         },
-        remarks=ask(metrics.remarks, whole),
-        falling_due=overview.falling_due(ask, seen, month),
-        reporting=ask(metrics.reporting, whole.at(month)),
+        remarks=ask(metrics.remarks, plan_scope),
+        falling_due=overview.falling_due(ask, report_scope, month),
+        reporting=ask(metrics.reporting, plan_scope.at(month)),
         overdue=due.line(ask, scope, words),
-        whole_then=metrics.pick_rollup(
-            ask(metrics.rollups, ask(changed.scope_then, whole, since)), seen, "plan"
+        rollup_then=metrics.pick_rollup(
+            ask(metrics.rollups, ask(changed.scope_then, plan_scope, since)), report_scope, "plan"
         ),
-        uploads=ask(metrics.uploads, whole.at(0)),
-        changes=ask(changed.changes_since, seen, since),
-        outcome_since=ask(changed.outcome_since, whole, since),
+        uploads=ask(metrics.uploads, plan_scope.at(0)),
+        changes=ask(changed.changes_since, report_scope, since),
+        outcome_since=ask(changed.outcome_since, plan_scope, since),
         corrections=corrections(
-            ask(metrics.audit, whole.at(0)), codes | set(outcome["code"]), scope.month, since
+            ask(metrics.audit, plan_scope.at(0)), codes | set(outcome["code"]), scope.month, since
         ),
     )

@@ -27,7 +27,7 @@ BY_WORDS = 1.2  # lines break between words, so that more of them are needed
 
 def workbook(f: Frames, words: Words) -> bytes:
     """The file's bytes."""
-    with books.new_workbook() as made:
+    with books.new_workbook() as book:
         for write in (
             _summary,
             _activities,
@@ -39,40 +39,40 @@ def workbook(f: Frames, words: Words) -> bytes:
             _corrections,
             _rules,
         ):
-            write(made, f, words)
-    return made.bytes
+            write(book, f, words)
+    return book.bytes
 
 
-def _table(made: books.Book, f: Frames, words: Words, name: str, columns: list[Column], rows: list[list]):
+def _table(book: books.Book, f: Frames, words: Words, name: str, columns: list[Column], rows: list[list]):
     """A sheet with its title, headings that stand still, and a row per list."""
-    page = made.sheet(name)
-    _title(made, page, f, words, name)
+    page = book.sheet(name)
+    _title(book, page, f, words, name)
     for column, (heading, width, _) in enumerate(columns):
         page.set_column(column, column, width)
-        made.put(page, HEADINGS, column, heading, "heading")
+        book.put(page, HEADINGS, column, heading, "heading")
     page.set_row(HEADINGS, LINE * max(_lines(heading, width) for heading, width, _ in columns))
     for n, row in enumerate(rows, FIRST):
         page.set_row(
             n, LINE * max(_lines(value, width) for value, (_, width, _) in zip(row, columns, strict=True))
         )
         for column, (value, (_, _, style)) in enumerate(zip(row, columns, strict=True)):
-            _cell(made, page, n, column, value, style, words)
+            _cell(book, page, n, column, value, style, words)
     page.freeze_panes(FIRST, 0)
     page.repeat_rows(HEADINGS)
     return page
 
 
-def _cell(made: books.Book, page, row: int, column: int, value: object, style: str, words: Words) -> None:
+def _cell(book: books.Book, page, row: int, column: int, value: object, style: str, words: Words) -> None:
     """A value in its style; a status, of an activity or of a whole, as its word in its colour."""
     if style not in ("status", "status_whole"):
-        made.put(page, row, column, value, style)
+        book.put(page, row, column, value, style)
     elif pd.notna(value):
-        made.put(
+        book.put(
             page,
             row,
             column,
             words(f"{style}.{value}"),
-            _styled(made, value if value in books.TONES else "text", indent=1),
+            _styled(book, value if value in books.TONES else "text", indent=1),
         )
 
 
@@ -83,20 +83,20 @@ def _lines(value: object, width: int) -> int:
     return ceil(len(value) * BY_WORDS / width)
 
 
-def _title(made: books.Book, page, f: Frames, words: Words, name: str) -> None:
+def _title(book: books.Book, page, f: Frames, words: Words, name: str) -> None:
     head = parts.head(f, words)
-    made.put(page, 0, 0, f"{head['title']} · {name}", "title")
+    book.put(page, 0, 0, f"{head['title']} · {name}", "title")
     filters = (
         [words("report.filtered", what=", ".join(head["filters"]), count=head["count"])]
         if head["filters"]
         else []
     )
-    made.put(page, 1, 0, " · ".join([head["place"], head["cut"], head["known"], *filters]), "quiet")
+    book.put(page, 1, 0, " · ".join([head["place"], head["cut"], head["known"], *filters]), "quiet")
     if f.is_illustrative:
-        made.put(page, 2, 0, words("head.illustrative"), "flag")
+        book.put(page, 2, 0, words("head.illustrative"), "flag")
 
 
-def _summary(made: books.Book, f: Frames, words: Words) -> None:
+def _summary(book: books.Book, f: Frames, words: Words) -> None:
     """The outcome, the plan's figure and the count in each status."""
     rows = [(words("report.overdue"), f.overdue, "text")] if f.overdue else []
     rows += [
@@ -137,33 +137,37 @@ def _summary(made: books.Book, f: Frames, words: Words) -> None:
                 "text",
             )
         ]
-    known = [row for row in records(f.whole) if row["status"] != "not_reported"]
-    rows += [(words("bars.heading"), row["compliance"], "strong") for row in known]
+    rollup_rows = [row for row in records(f.rollup) if row["status"] != "not_reported"]
+    rows += [(words("bars.heading"), row["compliance"], "strong") for row in rollup_rows]
     counts = f.activities["status"].value_counts()
     rows += [
         (words(f"status.{status}"), int(counts[status]), "amount") for status in STATUSES if status in counts
     ]
-    page = made.sheet(words("report.sheet_summary"))
-    _title(made, page, f, words, words("report.sheet_summary"))
+    page = book.sheet(words("report.sheet_summary"))
+    _title(book, page, f, words, words("report.sheet_summary"))
     page.set_column(0, 0, 34)
     page.set_column(1, 1, 80)
     for n, (label, value, style) in enumerate(rows, FIRST):
         page.set_row(n, LINE * _lines(value, 80))
-        made.put(page, n, 0, label, "quiet")
-        made.put(page, n, 1, value, _styled(made, style, align="left"))
+        book.put(page, n, 0, label, "quiet")
+        book.put(page, n, 1, value, _styled(book, style, align="left"))
     page.freeze_panes(FIRST, 0)
 
 
-def _styled(made: books.Book, name: str, **more: object) -> str:
+def _styled(book: books.Book, name: str, **more: object) -> str:
     """The name of a format like another, with more to it."""
-    known = {"bold": True, "font_color": books.TONES[name]} if name in books.TONES else books.STYLES[name]
+    base_format = (
+        {"bold": True, "font_color": books.TONES[name]} if name in books.TONES else books.STYLES[name]
+    )
     key = f"{name} {more}"
-    if key not in made.formats:
-        made.formats[key] = made.book.add_format({"valign": "top", "font_name": "Calibri", **known, **more})
+    if key not in book.formats:
+        book.formats[key] = book.book.add_format(
+            {"valign": "top", "font_name": "Calibri", **base_format, **more}
+        )
     return key
 
 
-def _activities(made: books.Book, f: Frames, words: Words) -> None:
+def _activities(book: books.Book, f: Frames, words: Words) -> None:
     notes = {row["code"]: row for row in records(f.remarks)}
     columns = [
         (words(key), width, style)
@@ -205,11 +209,11 @@ def _activities(made: books.Book, f: Frames, words: Words) -> None:
         ]
         for row in records(f.activities)
     ]
-    page = _table(made, f, words, words("page.indicators"), columns, rows)
+    page = _table(book, f, words, words("page.indicators"), columns, rows)
     page.freeze_panes(FIRST, 3)
 
 
-def _divisions(made: books.Book, f: Frames, words: Words) -> None:
+def _divisions(book: books.Book, f: Frames, words: Words) -> None:
     columns = [
         (words(key), width, style)
         for key, width, style in (
@@ -234,10 +238,10 @@ def _divisions(made: books.Book, f: Frames, words: Words) -> None:
         ]
         for row in records(f.divisions.sort_values(["compliance", "position"]))
     ]
-    _table(made, f, words, words("report.sheet_divisions"), columns, rows)
+    _table(book, f, words, words("report.sheet_divisions"), columns, rows)
 
 
-def _late(made: books.Book, f: Frames, words: Words) -> None:
+def _late(book: books.Book, f: Frames, words: Words) -> None:
     columns = [
         (words(key), width, style)
         for key, width, style in (
@@ -251,31 +255,31 @@ def _late(made: books.Book, f: Frames, words: Words) -> None:
             ("report.measure", 28, "text"),
         )
     ]
-    known = {row["code"]: row for row in records(f.activities[f.activities["status"].isin(LATE)])}
+    late_rows = {row["code"]: row for row in records(f.activities[f.activities["status"].isin(LATE)])}
     rows = [
         [
             row["status"],
             row["code"],
             row["activity"],
-            known[row["code"]]["compliance"],
-            shortfall(known[row["code"]], words),
+            late_rows[row["code"]]["compliance"],
+            shortfall(late_rows[row["code"]], words),
             row["owner"],
             row["cause"] or words("attention.no_cause"),
             row["measure"],
         ]
         for row in parts.late_activities(f, words)
     ]
-    _table(made, f, words, words("report.sheet_late"), columns, rows)
+    _table(book, f, words, words("report.sheet_late"), columns, rows)
 
 
-def _outcome(made: books.Book, f: Frames, words: Words) -> None:
+def _outcome(book: books.Book, f: Frames, words: Words) -> None:
     """Month by month, with the spreadsheet's own line chart."""
     if f.outcome.empty:
         return
     style = "money" if f.outcome.iloc[0]["unit"] == "S/" else "amount"
     columns = [(words("detail.month"), 18, "text"), *((words(key).capitalize(), 16, style) for key in (
         "chart.programmed", "chart.reported", "chart.forecast", "report.low", "report.high"))]  # fmt: skip
-    told = f.path.merge(f.forecast[["month", "expected", "low", "high"]], on="month", how="left")
+    months = f.path.merge(f.forecast[["month", "expected", "low", "high"]], on="month", how="left")
     rows = [
         [
             words.month(int(row["month"])).capitalize() if row["month"] else words("chart.before_year_long"),
@@ -285,14 +289,14 @@ def _outcome(made: books.Book, f: Frames, words: Words) -> None:
             row["low"],
             row["high"],
         ]
-        for row in records(told)
+        for row in records(months)
     ]
-    page = _table(made, f, words, words("report.sheet_outcome"), columns, rows)
+    page = _table(book, f, words, words("report.sheet_outcome"), columns, rows)
     drawn = [value for row in rows for value in row[1:] if pd.notna(value)]
-    charts.lines(made.book, page, FIRST, drawn, f.outcome.iloc[0]["outcome"])
+    charts.lines(book.book, page, FIRST, drawn, f.outcome.iloc[0]["outcome"])
 
 
-def _compliance(made: books.Book, f: Frames, words: Words) -> None:
+def _compliance(book: books.Book, f: Frames, words: Words) -> None:
     """Each indicator's compliance, with the spreadsheet's own bar chart."""
     columns = [
         (words("matrix.indicator"), 46, "text"),
@@ -303,14 +307,14 @@ def _compliance(made: books.Book, f: Frames, words: Words) -> None:
         [f"{row['code']} {short_name(row)}", row["compliance"], row["status"]]
         for row in records(f.activities)
     ]
-    page = _table(made, f, words, words("report.sheet_compliance"), columns, rows)
-    charts.bars(made.book, page, FIRST, list(f.activities["status"]), words("attention.compliance"))
+    page = _table(book, f, words, words("report.sheet_compliance"), columns, rows)
+    charts.bars(book.book, page, FIRST, list(f.activities["status"]), words("attention.compliance"))
 
 
-def _matrix(made: books.Book, f: Frames, words: Words) -> None:
+def _matrix(book: books.Book, f: Frames, words: Words) -> None:
     matrix_book.write(
-        made,
-        made.sheet(words("page.matrix"), paper=8),
+        book,
+        book.sheet(words("page.matrix"), paper=8),
         f.plan,
         by_objective_and_quarter(f.activities, f.cells, f.quarters),
         f.source,
@@ -320,11 +324,11 @@ def _matrix(made: books.Book, f: Frames, words: Words) -> None:
     )
 
 
-def _corrections(made: books.Book, f: Frames, words: Words) -> None:
+def _corrections(book: books.Book, f: Frames, words: Words) -> None:
     headings, rows = audit.export(f.corrections, words)
     widths = (18, 18, 13, 8, 6, 10, 12, 12, 12, 34, 18, 10)
     _table(
-        made,
+        book,
         f,
         words,
         words("report.sheet_corrections"),
@@ -333,15 +337,15 @@ def _corrections(made: books.Book, f: Frames, words: Words) -> None:
     )
 
 
-def _rules(made: books.Book, f: Frames, words: Words) -> None:
-    page = made.sheet(words("report.sheet_rules"))
-    _title(made, page, f, words, words("page.rules"))
+def _rules(book: books.Book, f: Frames, words: Words) -> None:
+    page = book.sheet(words("report.sheet_rules"))
+    _title(book, page, f, words, words("page.rules"))
     page.set_column(0, 0, RULES_WIDTH)
     row = FIRST
-    for heading, sentences_told in parts.rule_sections(f, words):
-        made.put(page, row, 0, heading, "group")
-        for n, sentence in enumerate(sentences_told, 1):
+    for heading, sentences in parts.rule_sections(f, words):
+        book.put(page, row, 0, heading, "group")
+        for n, sentence in enumerate(sentences, 1):
             page.set_row(row + n, LINE * _lines(sentence, RULES_WIDTH))
-            made.put(page, row + n, 0, outcome.strip_marks([sentence.removeprefix("= ")]), "text")
-        row += len(sentences_told) + 1
+            book.put(page, row + n, 0, outcome.strip_marks([sentence.removeprefix("= ")]), "text")
+        row += len(sentences) + 1
     page.freeze_panes(FIRST, 0)

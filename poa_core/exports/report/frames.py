@@ -32,7 +32,7 @@ class Frames:
     activities: pd.DataFrame
     cells: pd.DataFrame
     quarters: pd.DataFrame
-    whole: pd.DataFrame
+    rollup: pd.DataFrame
     objectives: pd.DataFrame
     divisions: pd.DataFrame
     remarks: pd.DataFrame
@@ -42,7 +42,7 @@ class Frames:
     changes: pd.DataFrame
     outcome_since: pd.DataFrame
     corrections: pd.DataFrame
-    whole_then: pd.DataFrame | None = None  # the plan's roll-up as it was at the earlier instant
+    rollup_then: pd.DataFrame | None = None  # the plan's roll-up as it was at the earlier instant
     overdue: str = ""  # what has fallen due since the cut-off and lacks a report, in a sentence
 
     @property
@@ -56,5 +56,5 @@ def corrections(trail: pd.DataFrame, codes: set[str], cutoff: int, since: dateti
 
     A change of the plan is one whatever its month.
     """
-    told = trail[(trail["moment"] > since) & trail["kind"].isin(CORRECTING) & trail["code"].isin(codes)]
-    return told[(told["month"] <= cutoff) | (told["kind"] == "plan_changed")].reset_index(drop=True)
+    rows = trail[(trail["moment"] > since) & trail["kind"].isin(CORRECTING) & trail["code"].isin(codes)]
+    return rows[(rows["month"] <= cutoff) | (rows["kind"] == "plan_changed")].reset_index(drop=True)

@@ -70,25 +70,25 @@ def outcome(f: Frames, words: Words) -> dict | None:
 def series(f: Frames, words: Words) -> list[tuple[str, list[str]]]:
     """The chart's values: a name and thirteen texts, month 0 to 12."""
     path, ahead = f.path.set_index("month"), f.forecast.set_index("month")
-    told = [("chart.programmed", path["programmed"]), ("chart.reported", path["reported"])]
+    named_values = [("chart.programmed", path["programmed"]), ("chart.reported", path["reported"])]
     if len(ahead):
-        told += [
+        named_values += [
             ("chart.forecast", ahead["expected"]),
             ("report.low", ahead["low"]),
             ("report.high", ahead["high"]),
         ]
     return [
         (words(key), [_short(values.get(m), words) for m in range(13)])
-        for key, values in told
+        for key, values in named_values
         if values.notna().any()
     ]
 
 
 def plan_compliance(f: Frames, words: Words) -> dict | None:
     """Compliance of the plan and the count in each status."""
-    if f.whole.empty:
+    if f.rollup.empty:
         return None
-    return plan_rollup(f.whole.iloc[0], words) | {"counts": counts(f.activities, None, words)}
+    return plan_rollup(f.rollup.iloc[0], words) | {"counts": counts(f.activities, None, words)}
 
 
 def process(f: Frames, words: Words) -> list[dict]:
@@ -178,8 +178,8 @@ def since(f: Frames, words: Words) -> dict:
         for row in records(f.changes)
     ]
     plan = (
-        plan_change((f.whole_then, f.whole), words)
-        if f.whole_then is not None and len(f.whole_then)
+        plan_change((f.rollup_then, f.rollup), words)
+        if f.rollup_then is not None and len(f.rollup_then)
         else None
     )
     return {
@@ -233,7 +233,7 @@ def rule_sections(f: Frames, words: Words) -> list[tuple[str, list[str]]]:
 
 def _facts(f: Frames, row: pd.Series, words: Words) -> list[tuple[str, str]]:
     unit, ahead, pace = row["unit"], f.outlook.iloc[0], words.difference(row["pace"], row["unit"])
-    told = [
+    facts = [
         ("reported", words.amount(row["reported"], unit, _cents(unit))),
         ("path", words.amount(row["path"], unit, _cents(unit))),
         (
@@ -244,7 +244,7 @@ def _facts(f: Frames, row: pd.Series, words: Words) -> list[tuple[str, str]]:
         ("required", words.difference(row["required_pace"], unit)),
         ("december", words.amount(ahead["expected"], unit)),
     ]
-    return [(words(f"report.fact_{name}"), figure) for name, figure in told if figure != ABSENT]
+    return [(words(f"report.fact_{name}"), figure) for name, figure in facts if figure != ABSENT]
 
 
 def _cents(unit: str) -> int | None:
@@ -252,7 +252,7 @@ def _cents(unit: str) -> int | None:
 
 
 def _activity(row: dict, note: dict, words: Words) -> dict:
-    seen = bar(row, words)
+    bar_fields = bar(row, words)
     return {
         "code": row["code"],
         "activity": row["activity"],
@@ -262,11 +262,11 @@ def _activity(row: dict, note: dict, words: Words) -> dict:
         "target": words.number(row["target"]),
         "programmed": words.number(row["programmed_to_date"]),
         "reported": words.number(row["reported_to_date"]),
-        "status": seen["status"],
-        "compliance": seen["value"] if seen["status"] else (seen["share"] or ABSENT),
-        "interval": "; ".join(filter(None, (seen["interval"], seen["months"]))),
+        "status": bar_fields["status"],
+        "compliance": bar_fields["value"] if bar_fields["status"] else (bar_fields["share"] or ABSENT),
+        "interval": "; ".join(filter(None, (bar_fields["interval"], bar_fields["months"]))),
         "annual": annual(row, words),
-        "gap": shortfall(row, words) if seen["status"] else "",
+        "gap": shortfall(row, words) if bar_fields["status"] else "",
         "cause": text_or_empty(note.get("cause")),
         "measure": text_or_empty(note.get("measure")),
     }

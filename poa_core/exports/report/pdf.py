@@ -46,16 +46,16 @@ class PrintFailed(Exception):
 
 def browser() -> str | None:
     """The path of a browser that is here: POA_BROWSER, one on the PATH, one in its usual place."""
-    asked = os.environ.get("POA_BROWSER")
-    if asked:  # whoever names one means that one and no other
-        return asked if Path(asked).exists() else None
+    configured = os.environ.get("POA_BROWSER")
+    if configured:  # whoever names one means that one and no other
+        return configured if Path(configured).exists() else None
     return usual_browser()
 
 
 def usual_browser() -> str | None:
     """The path of a browser on the PATH or in its usual place."""
-    usual = (Path(os.path.expandvars(place)) for place in PLACES)
-    return next((found for found in map(shutil.which, NAMES) if found), None) or next(
+    usual = (Path(os.path.expandvars(path)) for path in PLACES)
+    return next((path for path in map(shutil.which, NAMES) if path), None) or next(
         (str(p) for p in usual if p.exists()), None
     )
 
@@ -63,22 +63,22 @@ def usual_browser() -> str | None:
 def print_pdf(page: str, path: str, seconds: float = SECONDS) -> bytes:
     """The PDF of an HTML page, printed by the browser at a path. Raises PrintFailed."""
     with _printing, tempfile.TemporaryDirectory(prefix="poa-", ignore_cleanup_errors=True) as folder:
-        source, made = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        source, pdf_path = Path(folder) / "page.html", Path(folder) / "page.pdf"
         source.write_text(page, "utf-8")
-        said = _run(
+        output = _run(
             [
                 path,
                 *FLAGS,
                 *_without_sandbox(),
                 f"--user-data-dir={folder}/profile",
-                f"--print-to-pdf={made}",
+                f"--print-to-pdf={pdf_path}",
                 source.as_uri(),
             ],
             seconds,
         )
-        if not made.exists() or not made.read_bytes().startswith(b"%PDF"):
-            raise PrintFailed(said)
-        return made.read_bytes()
+        if not pdf_path.exists() or not pdf_path.read_bytes().startswith(b"%PDF"):
+            raise PrintFailed(output)
+        return pdf_path.read_bytes()
 
 
 def _without_sandbox() -> tuple[str, ...]:
