@@ -59,11 +59,11 @@ def _named(key: str, names: list[str], words: Words) -> Choices:
         code = slug(name) or key
         while code in offered:
             code += "-2"
-        whole = name == "EPS"
+        is_whole = name == "EPS"
         offered[code] = (
             name,
             words(
-                "filter.locality_whole" if whole else f"filter.{key}_one",
+                "filter.locality_whole" if is_whole else f"filter.{key}_one",
                 name=name.removeprefix(words("filter.division_prefix")),
             ),
         )

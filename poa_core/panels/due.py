@@ -26,12 +26,12 @@ def line(ask: Ask, scope: Scope, words: Words) -> str:
     """What figures stand at and what has fallen due since, in one sentence; empty where nothing is
     overdue.
     """
-    whole = unfiltered(scope).at(0)
-    figures_to, due = ask(metrics.default_cutoff, whole), ask(metrics.due_month, whole)
+    plan_scope = unfiltered(scope).at(0)
+    figures_to, due = ask(metrics.default_cutoff, plan_scope), ask(metrics.due_month, plan_scope)
     if due <= figures_to:
         return ""
     return blocks.sentence(
-        ask(metrics.overdue, whole.at(due), figures_to).iloc[0],
+        ask(metrics.overdue, plan_scope.at(due), figures_to).iloc[0],
         scope.month,
         scope.is_chosen and scope.month != figures_to,
         words,
@@ -40,13 +40,13 @@ def line(ask: Ask, scope: Scope, words: Words) -> str:
 
 def notice(ask: Ask, scope: Scope, words: Words) -> str:
     """The line as the block that stands first on a page of figures; empty where nothing is overdue."""
-    said = line(ask, scope, words)
-    return blocks.notice(said) if said else ""
+    text = line(ask, scope, words)
+    return blocks.notice(text) if text else ""
 
 
 def lacking(ask: Ask, scope: Scope, words: Words, month: int) -> list[tuple[str, str]]:
     """Who lacks what of a month: each division, or the whole utility for the outcome, with its codes."""
-    whole = unfiltered(scope).at(0)
-    seen = max(month, ask(metrics.due_month, whole))
-    rows = ask(metrics.reporting_by_month, whole.at(seen))
+    plan_scope = unfiltered(scope).at(0)
+    latest = max(month, ask(metrics.due_month, plan_scope))
+    rows = ask(metrics.reporting_by_month, plan_scope.at(latest))
     return blocks.lacking(rows[(rows["month"] == month) & (rows["missing"] > 0)], words)

@@ -32,10 +32,10 @@ def listing(ask: Ask, scope: Scope, words: Words, code: str) -> str:
 def detail(ask: Ask, scope: Scope, words: Words, code: str) -> str:
     """One activity, with the ones before and after it among those the filters leave."""
     activities = ask(metrics.activities, scope).reset_index(drop=True)
-    place = int(activities.index[activities["code"] == code][0])
-    beside = tuple(activities.iloc[n] if 0 <= n < len(activities) else None for n in (place - 1, place + 1))
+    index = int(activities.index[activities["code"] == code][0])
+    beside = tuple(activities.iloc[n] if 0 <= n < len(activities) else None for n in (index - 1, index + 1))
     return blocks.detail(
-        activities.iloc[place],
+        activities.iloc[index],
         _cells(ask, scope, code),
         scope.month,
         words,
@@ -94,11 +94,13 @@ def _initial_compliance(ask: Ask, scope: Scope, code: str) -> float | None:
     """Compliance (0-1) with the programme the plan began with; None where that has no such activity or is the
     only one.
     """
-    whole = unfiltered(scope)
-    if ask(metrics.plan, whole.at(0)).iloc[0]["versions"] == 1:
+    plan_scope = unfiltered(scope)
+    if ask(metrics.plan, plan_scope.at(0)).iloc[0]["versions"] == 1:
         return None
-    first = ask(metrics.activities, replace(whole, programme="initial")).set_index("code")["compliance"]
-    return first.get(code)
+    initial = ask(metrics.activities, replace(plan_scope, programme="initial")).set_index("code")[
+        "compliance"
+    ]
+    return initial.get(code)
 
 
 def _activity(ask: Ask, scope: Scope, code: str) -> pd.Series:

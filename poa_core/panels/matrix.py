@@ -12,11 +12,11 @@ SOURCE = (2010, "EPS Puno", "Gerencia Comercial")  # the plan of data/, whose so
 
 def matrix(ask: Ask, scope: Scope, words: Words) -> str:
     """The sheet as the document prints it."""
-    seen = of_locality(scope)
+    local_scope = of_locality(scope)
     return blocks.matrix(
         ask(metrics.activities, scope),
-        ask(metrics.cells, seen),
-        ask(metrics.quarters, seen),
+        ask(metrics.cells, local_scope),
+        ask(metrics.quarters, local_scope),
         source(scope, words),
         scope.month,
         words,
@@ -25,14 +25,14 @@ def matrix(ask: Ask, scope: Scope, words: Words) -> str:
 
 def workbook(ask: Ask, scope: Scope, words: Words) -> bytes:
     """The same sheet as .xlsx."""
-    whole, seen = unfiltered(scope), of_locality(scope)
+    plan_scope, local_scope = unfiltered(scope), of_locality(scope)
     return matrix_book.workbook(
-        ask(metrics.plan, whole.at(0)).iloc[0],
+        ask(metrics.plan, plan_scope.at(0)).iloc[0],
         ask(metrics.activities, scope),
-        ask(metrics.cells, seen),
-        ask(metrics.quarters, seen),
+        ask(metrics.cells, local_scope),
+        ask(metrics.quarters, local_scope),
         source(scope, words),
-        ask(metrics.is_illustrative, whole.at(0)),
+        ask(metrics.is_illustrative, plan_scope.at(0)),
         scope.month,
         words,
     )

@@ -23,17 +23,17 @@ def has_progress(ask: Ask, scope: Scope) -> bool:
 
 def heading(ask: Ask, scope: Scope, words: Words) -> str:
     """Plan, process, and how many report, or how many the filters leave."""
-    whole = unfiltered(scope)
-    shown, every = ask(metrics.activities, scope), ask(metrics.activities, whole)
+    plan_scope = unfiltered(scope)
+    shown, every = ask(metrics.activities, scope), ask(metrics.activities, plan_scope)
     filtered = "" if len(shown) == len(every) else words("head.filtered", count=len(shown), total=len(every))
-    months = ask(metrics.months, whole.at(0)).set_index("month")
+    months = ask(metrics.months, plan_scope.at(0)).set_index("month")
     if scope.month and months.loc[scope.month, "is_open"]:
         cells = months.loc[scope.month, ["cells_reported", "cells"]]
         filtered = words("head.open_month", reported=int(cells.iloc[0]), due=int(cells.iloc[1]))
     return blocks.head(
-        ask(metrics.plan, whole.at(0)).iloc[0],
+        ask(metrics.plan, plan_scope.at(0)).iloc[0],
         every,
-        ask(metrics.is_illustrative, whole.at(0)),
+        ask(metrics.is_illustrative, plan_scope.at(0)),
         filtered,
         words,
         scope.status,
@@ -48,10 +48,10 @@ def outcome(ask: Ask, scope: Scope, words: Words) -> str:
 
 def outcome_chart(ask: Ask, scope: Scope, words: Words, theme: str) -> tuple[dict, str]:
     """The outcome's chart as a figure, and what it says to someone who does not see it."""
-    whole = unfiltered(scope)
-    figures, path = ask(metrics.outcome, whole).iloc[0], ask(metrics.outcome_path, whole)
+    plan_scope = unfiltered(scope)
+    figures, path = ask(metrics.outcome, plan_scope).iloc[0], ask(metrics.outcome_path, plan_scope)
     spoken = sentences.strip_marks(sentences.outcome(figures, scope.month, words))
-    ahead = ask(metrics.forecast, whole)
+    ahead = ask(metrics.forecast, plan_scope)
     return outcome_charts.outcome(path, figures, ahead, words, charts.ink(theme)), outcome_charts.spoken(
         path, figures, ahead, spoken, words
     )
@@ -74,11 +74,11 @@ def process(ask: Ask, scope: Scope, words: Words) -> str:
 
 def plan(ask: Ask, scope: Scope, words: Words) -> str:
     """Compliance of the plan and of each activity; with no progress, what each month asks."""
-    activities, whole = ask(metrics.activities, scope), unfiltered(scope)
+    activities, plan_scope = ask(metrics.activities, scope), unfiltered(scope)
     if not has_progress(ask, scope):
         return blocks.targets(activities, ask(metrics.cells, of_locality(scope)), words)
     of_plan, by_objective = (
-        metrics.pick_rollup(ask(metrics.rollups, whole), scope, by) for by in ("plan", "objective")
+        metrics.pick_rollup(ask(metrics.rollups, plan_scope), scope, by) for by in ("plan", "objective")
     )
     counts = blocks.counts(ask(metrics.activities, any_status(scope)), scope.status, words)
     return blocks.bars(
@@ -88,7 +88,7 @@ def plan(ask: Ask, scope: Scope, words: Words) -> str:
         counts,
         scope.month,
         words,
-        any_status(scope).of_figures != whole,
+        any_status(scope).of_figures != plan_scope,
         summary(ask, scope, words),
     )
 
@@ -104,14 +104,14 @@ def attention(ask: Ask, scope: Scope, words: Words) -> str:
 
 def summary(ask: Ask, scope: Scope, words: Words) -> str:
     """The sentence, the figure and the late ones as plain text for a message."""
-    whole = unfiltered(scope)
+    plan_scope = unfiltered(scope)
     return summaries.message(
-        ask(metrics.plan, whole.at(0)).iloc[0],
-        ask(metrics.outcome, whole),
-        metrics.pick_rollup(ask(metrics.rollups, whole), scope, "plan"),
+        ask(metrics.plan, plan_scope.at(0)).iloc[0],
+        ask(metrics.outcome, plan_scope),
+        metrics.pick_rollup(ask(metrics.rollups, plan_scope), scope, "plan"),
         ask(metrics.activities, any_status(scope)),
-        ask(metrics.remarks, whole),
-        ask(metrics.is_illustrative, whole.at(0)),
+        ask(metrics.remarks, plan_scope),
+        ask(metrics.is_illustrative, plan_scope.at(0)),
         scope.month,
         words,
         due.line(ask, scope, words),
@@ -120,13 +120,13 @@ def summary(ask: Ask, scope: Scope, words: Words) -> str:
 
 def coming(ask: Ask, scope: Scope, words: Words) -> str:
     """What falls due next, and who has reported what was due."""
-    whole, month = unfiltered(scope), due.reporting_month(ask, scope)
-    seen = whole.at(month)
+    plan_scope, month = unfiltered(scope), due.reporting_month(ask, scope)
+    month_scope = plan_scope.at(month)
     return blocks.coming(
         falling_due(ask, scope, month),
-        ask(metrics.reporting, seen),
-        ask(metrics.reporting_by_month, seen),
-        ask(metrics.uploads, whole.at(0)),
+        ask(metrics.reporting, month_scope),
+        ask(metrics.reporting_by_month, month_scope),
+        ask(metrics.uploads, plan_scope.at(0)),
         month,
         due.is_earlier(ask, scope),
         words,
@@ -139,17 +139,17 @@ def falling_due(ask: Ask, scope: Scope, month: int) -> pd.DataFrame:
     alone.
     """
     coming: pd.DataFrame = ask(metrics.falling_due, unfiltered(scope).at(month))
-    seen = coming["code"].isin(ask(metrics.activities, scope)["code"])
-    return coming[seen if scope.locality is None else seen & (coming["locality"] == scope.locality)]
+    mask = coming["code"].isin(ask(metrics.activities, scope)["code"])
+    return coming[mask if scope.locality is None else mask & (coming["locality"] == scope.locality)]
 
 
 def reminder_text(ask: Ask, scope: Scope, words: Words) -> str:
     """Who has not reported what was due, as text to send."""
-    whole, month = unfiltered(scope), due.reporting_month(ask, scope)
+    plan_scope, month = unfiltered(scope), due.reporting_month(ask, scope)
     return reminder.message(
-        ask(metrics.reporting_by_month, whole.at(month)),
-        ask(metrics.activities, whole),
-        ask(metrics.outcome, whole),
+        ask(metrics.reporting_by_month, plan_scope.at(month)),
+        ask(metrics.activities, plan_scope),
+        ask(metrics.outcome, plan_scope),
         month,
         words,
     )

@@ -32,7 +32,7 @@ class PlanChoice:
         return any(len(codes) > 1 for codes in self.offered.values())
 
 
-def resolve(plans: pd.DataFrame, asked: dict[str, str], this_year: int) -> PlanChoice:
+def resolve(plans: pd.DataFrame, requested: dict[str, str], this_year: int) -> PlanChoice:
     """The plan the codes name, of a list of at least one (metrics.plans); what they leave open is the newest
     year with a due month.
 
@@ -49,21 +49,25 @@ def resolve(plans: pd.DataFrame, asked: dict[str, str], this_year: int) -> PlanC
     entity, process, _ = _newest(standing or keys, due, this_year)
     offered, codes = {}, {}
     offered["entity"] = _named(sorted({key[0] for key in keys}))
-    entity = _chosen("entity", offered, codes, asked, entity)
-    own = sorted({key[1] for key in _within(keys, standing, entity)})
+    entity = _chosen("entity", offered, codes, requested, entity)
+    processes = sorted({key[1] for key in _within(keys, standing, entity)})
     offered["process"] = _named(sorted({key[1] for key in keys if key[0] == entity}))
-    process = _chosen("process", offered, codes, asked, process if process in own else own[0])
+    process = _chosen("process", offered, codes, requested, process if process in processes else processes[0])
     years = [key for key in keys if key[:2] == (entity, process)]
     offered["year"] = {str(key[2]): key[2] for key in sorted(years, key=lambda key: -key[2])}
     year = _chosen(
-        "year", offered, codes, asked, _newest(_within(keys, standing, entity, process), due, this_year)[2]
+        "year",
+        offered,
+        codes,
+        requested,
+        _newest(_within(keys, standing, entity, process), due, this_year)[2],
     )
-    known = all(not asked.get(noun) or asked[noun] == codes[noun] for noun in NOUNS)
+    is_known = all(not requested.get(noun) or requested[noun] == codes[noun] for noun in NOUNS)
     shown = (entity, process, year)
-    for place, noun in enumerate(NOUNS):
-        there = {key[place] for key in (*standing, shown) if key[:place] == shown[:place]}
-        offered[noun] = {code: value for code, value in offered[noun].items() if value in there}
-    return PlanChoice(keys.index(shown), offered, codes, known)
+    for index, noun in enumerate(NOUNS):
+        available = {key[index] for key in (*standing, shown) if key[:index] == shown[:index]}
+        offered[noun] = {code: value for code, value in offered[noun].items() if value in available}
+    return PlanChoice(keys.index(shown), offered, codes, is_known)
 
 
 def _within(keys: list[tuple], standing: list[tuple], *names: str) -> list[tuple]:
@@ -78,8 +82,8 @@ def codes_of(plans: pd.DataFrame, key: Key) -> dict[str, str]:
     year, entity, process = key
     keys = _keys(plans)
     entities, processes = (
-        _named(sorted({one[0] for one in keys})),
-        _named(sorted({one[1] for one in keys if one[0] == entity})),
+        _named(sorted({plan_key[0] for plan_key in keys})),
+        _named(sorted({plan_key[1] for plan_key in keys if plan_key[0] == entity})),
     )
     return {"entity": _code(entities, entity), "process": _code(processes, process), "year": str(year)}
 
@@ -100,15 +104,15 @@ def _newest(keys: list[tuple], due: set[tuple], this_year: int) -> tuple:
 
 
 def _chosen(
-    noun: str, offered: dict[str, Codes], codes: dict[str, str], asked: dict[str, str], otherwise: object
+    noun: str, offered: dict[str, Codes], codes: dict[str, str], requested: dict[str, str], otherwise: object
 ) -> object:
-    own = offered[noun]
-    codes[noun] = asked.get(noun) if asked.get(noun) in own else _code(own, otherwise)
-    return own[codes[noun]]
+    choices = offered[noun]
+    codes[noun] = requested.get(noun) if requested.get(noun) in choices else _code(choices, otherwise)
+    return choices[codes[noun]]
 
 
-def _code(own: Codes, wanted: object) -> str:
-    return next(code for code, value in own.items() if value == wanted)
+def _code(codes: Codes, wanted: object) -> str:
+    return next(code for code, value in codes.items() if value == wanted)
 
 
 def _named(names: list[str]) -> Codes:

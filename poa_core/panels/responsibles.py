@@ -13,12 +13,12 @@ def divisions(ask: Ask, scope: Scope, words: Words) -> str:
     """Compliance of each division at each month up to the cut-off, the one that lags most first; how it
     reports.
     """
-    seen = unfiltered(scope).at(due.reporting_month(ask, scope))
+    month_scope = unfiltered(scope).at(due.reporting_month(ask, scope))
     return blocks.divisions(
         _ranked(ask, scope, "responsible"),
         _by_month(ask, scope),
-        ask(metrics.reporting, seen),
-        ask(metrics.reporting_by_month, seen),
+        ask(metrics.reporting, month_scope),
+        ask(metrics.reporting_by_month, month_scope),
         _codes(ask, scope, words, "responsible"),
         scope.responsible,
         scope.month,
@@ -48,9 +48,9 @@ def _ranked(ask: Ask, scope: Scope, by: str) -> pd.DataFrame:
 def _by_month(ask: Ask, scope: Scope) -> pd.DataFrame:
     """At each month up to the cut-off, its cutoff, the roll-up of the whole plan and of every division."""
     rollups = ask(metrics.rollups, unfiltered(scope).at(None)).rows
-    told, others = rollups[rollups["cutoff"].between(1, scope.month)], metrics.without(scope, "responsible")
+    rows, others = rollups[rollups["cutoff"].between(1, scope.month)], metrics.without(scope, "responsible")
     return pd.concat(
-        [metrics.pick_rollup(told, others, "plan"), metrics.pick_rollup(told, others, "responsible")]
+        [metrics.pick_rollup(rows, others, "plan"), metrics.pick_rollup(rows, others, "responsible")]
     )
 
 

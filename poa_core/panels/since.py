@@ -21,13 +21,17 @@ def changes(ask: Ask, scope: Scope, words: Words, day: date) -> str:
 
 def compared(ask: Ask, scope: Scope, day: date) -> blocks.Compared:
     """Both sides: the outcome's whole, the rest under the scope's filters."""
-    since, whole = moment.end_of_day(day), unfiltered(scope)
-    then = ask(changed.scope_then, whole, since)
-    outcome, activities = ask(changed.outcome_since, whole, since), ask(changed.changes_since, scope, since)
-    corrections = ask(changed.corrections_since, whole, since)
-    seen = [*outcome["code"], *activities["code"]]
+    since, plan_scope = moment.end_of_day(day), unfiltered(scope)
+    then = ask(changed.scope_then, plan_scope, since)
+    outcome, activities = (
+        ask(changed.outcome_since, plan_scope, since),
+        ask(changed.changes_since, scope, since),
+    )
+    corrections = ask(changed.corrections_since, plan_scope, since)
+    codes = [*outcome["code"], *activities["code"]]
     return blocks.Compared(
-        day, ask(metrics.plan, whole.at(0)).iloc[0], (then.month, scope.month), outcome,
-        tuple(metrics.pick_rollup(ask(metrics.rollups, side), scope, "plan") for side in (then, whole)),
-        activities, corrections[corrections["code"].isin(seen)], ask(metrics.is_illustrative, whole.at(0)),
+        day, ask(metrics.plan, plan_scope.at(0)).iloc[0], (then.month, scope.month), outcome,
+        tuple(metrics.pick_rollup(ask(metrics.rollups, side), scope, "plan") for side in (then, plan_scope)),
+        activities, corrections[corrections["code"].isin(codes)],
+        ask(metrics.is_illustrative, plan_scope.at(0)),
     )  # fmt: skip
