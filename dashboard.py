@@ -37,10 +37,10 @@ async def lifespan(app):
 
 async def version(request) -> PlainTextResponse:
     """The ledger's data version: what an open page compares with what it shows."""
-    seen = session.version_now()
+    data_version = session.version_now()
     return (
-        PlainTextResponse(str(seen), headers={"cache-control": "no-store"})
-        if seen is not None
+        PlainTextResponse(str(data_version), headers={"cache-control": "no-store"})
+        if data_version is not None
         else PlainTextResponse("", 503)
     )
 

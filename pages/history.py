@@ -19,11 +19,11 @@ words = speech()
 plan = plan_choice.plan()
 scope = session.scope_of(plan)
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-    kept = st.session_state.get("view")
+    stored_view = st.session_state.get("view")
     view = st.segmented_control(
         words("history.view"),
         VIEWS,
-        default=kept if kept in VIEWS else VIEWS[0],
+        default=stored_view if stored_view in VIEWS else VIEWS[0],
         key=f"history_view {words.language}",
         format_func=lambda name: words(f"history.view_{name}"),
         required=True,
@@ -46,9 +46,9 @@ elif view == VIEWS[0]:
     with st.container(key="chosen_row"):
         left, right = st.columns([2.6, 1], gap="medium") if len(chosen) else (st.container(), None)
     with left:
-        asked = block.show(blocks.uploads(uploads, words, st.session_state.get("upload")), "uploads")
-        if asked and asked.startswith("upload:"):
-            st.session_state["upload"] = asked.removeprefix("upload:")
+        clicked = block.show(blocks.uploads(uploads, words, st.session_state.get("upload")), "uploads")
+        if clicked and clicked.startswith("upload:"):
+            st.session_state["upload"] = clicked.removeprefix("upload:")
             st.rerun()
         if illustration.shows(plan):
             illustration.offer(plan, "start_empty_here")

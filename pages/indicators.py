@@ -19,8 +19,8 @@ chosen = activities[activities["code"] == code]
 filters.write_address(actividad=code if len(chosen) else None)
 
 
-def draw(made: indicators.Chart, key: str) -> None:
-    caption, figure, spoken = made
+def draw(chart_parts: indicators.Chart, key: str) -> None:
+    caption, figure, spoken = chart_parts
     block.show(caption, f"{key}_caption")
     chart.show(figure, spoken, key, HEIGHT)
 

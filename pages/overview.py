@@ -19,17 +19,17 @@ def screen() -> None:
     words = speech()
     scope = top(plan_choice.plan())
     filters.write_address()
-    whole = unfiltered(scope)
+    plan_scope = unfiltered(scope)
     has_progress = overview.has_progress(ask, scope)
     outcome_side, plan_side = st.columns([1.1, 1], gap="medium")
     with outcome_side, st.container(height="stretch"):
-        if said := run_panel(overview.outcome, whole):
-            block.show(said, "outcome")
+        if html := run_panel(overview.outcome, plan_scope):
+            block.show(html, "outcome")
             if not has_progress and st.button(words("empty.load"), type="primary", key="first"):
                 st.switch_page(st.session_state["pages"][links.UPLOAD])
-            figure, spoken = run_panel(overview.outcome_chart, whole, st.context.theme.type)
+            figure, spoken = run_panel(overview.outcome_chart, plan_scope, st.context.theme.type)
             chart.show(figure, spoken, "outcome_chart")
-            if parts := run_panel(overview.localities, whole):
+            if parts := run_panel(overview.localities, plan_scope):
                 block.show(parts, "localities")
         block.show(run_panel(overview.process, scope), "process")
     with plan_side:

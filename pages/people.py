@@ -20,9 +20,9 @@ named = people.list_people(opened)
 with st.container(key="chosen_row"):
     left, right = st.columns([2.2, 1], gap="medium")
 with left:
-    asked = block.show(blocks.table(named, st.session_state.get("person_chosen"), words), "people")
-    if asked and asked.startswith("person:"):
-        st.session_state["person_chosen"] = asked.removeprefix("person:")
+    clicked = block.show(blocks.table(named, st.session_state.get("person_chosen"), words), "people")
+    if clicked and clicked.startswith("person:"):
+        st.session_state["person_chosen"] = clicked.removeprefix("person:")
         st.rerun()
 with right, st.container(border=True):
     person_form.show(named)

@@ -16,10 +16,10 @@ from poa_core.words.refusals import sentence_hints
 def show(named: pd.DataFrame) -> None:
     """The form, filled with who is chosen from the list."""
     words, chosen = speech(), st.session_state.get("person_chosen")
-    known = named[named["address"] == chosen].iloc[0] if chosen in set(named["address"]) else None
+    person = named[named["address"] == chosen].iloc[0] if chosen in set(named["address"]) else None
     key = f"{chosen} {session.open_ledger().version} {words.language}"
-    st.header(words("people.new") if known is None else chosen)
-    if known is None:
+    st.header(words("people.new") if person is None else chosen)
+    if person is None:
         st.caption(words("people.new_text"))
         address = st.text_input(words("people.address"), key=f"address {key}", max_chars=200).strip()
     else:
@@ -28,22 +28,24 @@ def show(named: pd.DataFrame) -> None:
     role = st.radio(
         words("people.role"),
         roles,
-        index=0 if known is None else roles.index(known["role"]),
+        index=0 if person is None else roles.index(person["role"]),
         key=f"role {key}",
         format_func=lambda name: words(f"people.role_{name}"),
     )
     divisions = []
     if role == rights.LEADER:
-        own = [] if known is None else [name for name in known["divisions"].split(rights.BAR) if name]
+        current_divisions = (
+            [] if person is None else [name for name in person["divisions"].split(rights.BAR) if name]
+        )
         divisions = st.pills(
             words("people.divisions"),
-            sorted({*people.divisions(session.open_ledger()), *own}),
+            sorted({*people.divisions(session.open_ledger()), *current_divisions}),
             selection_mode="multi",
-            default=own,
+            default=current_divisions,
             key=f"divisions {key}",
         )
     active = st.checkbox(
-        words("people.active"), value=known is None or bool(known["active"]), key=f"active {key}"
+        words("people.active"), value=person is None or bool(person["active"]), key=f"active {key}"
     )
     if st.button(words("people.put"), type="primary", key="put_person", width="stretch"):
         _put(rights.Person(address, role, frozenset(divisions), active))

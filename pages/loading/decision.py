@@ -80,7 +80,7 @@ def _offer(trial: Trial) -> None:
     stored = len(foreseen.changes) - foreseen.count("unchanged")
     label = words("upload.accept_one" if stored == 1 else "upload.accept_many", count=stored)
     if st.button(label, type="primary", key="accept", width="stretch"):
-        left = [
+        missing = [
             name
             for name, done in (
                 ("confirm_first", confirmed),
@@ -89,18 +89,18 @@ def _offer(trial: Trial) -> None:
             )
             if not done
         ]
-        for name in left:
+        for name in missing:
             st.warning(
                 words(
                     "type.confirm_first" if trial.is_typed and name == "confirm_first" else f"upload.{name}"
                 )
             )
-        if not left:
+        if not missing:
             _accept(trial, who, reason or None)
 
 
 def _accept(trial: Trial, who: str, reason: str | None) -> None:
-    told = loading.new_receipt()
+    receipt_state = loading.new_receipt()
     try:
         submission = trial.submission(who, reason, confirmed=True)
         receipt = uploads.accept(session.open_ledger(), submission, seen_version=trial.foreseen.seen_version,
@@ -109,7 +109,7 @@ def _accept(trial: Trial, who: str, reason: str | None) -> None:
         st.session_state.pop("tried_for", None)
         _show(refusal, "refused_now")
         return
-    told.update(rows=receipt.rows, name=trial.name, at=receipt.accepted_at)
+    receipt_state.update(rows=receipt.rows, name=trial.name, at=receipt.accepted_at)
     st.rerun()
 
 
@@ -118,18 +118,18 @@ def _offer_marked(trial: Trial) -> None:
     process.
     """
     words = speech()
-    made = st.session_state.get("marked", {}).get(st.session_state["tried_for"])
-    if made is None:
+    annotated_copy = st.session_state.get("marked", {}).get(st.session_state["tried_for"])
+    if annotated_copy is None:
         if st.button(words("upload.mark"), key="mark", width="stretch"):
             marked = files.annotate(session.open_ledger(), trial.content, trial.name, trial.key, clock.now(),
                                   st.session_state.get("decimal"), words.language)  # fmt: skip
             st.session_state["marked"] = {st.session_state["tried_for"]: marked or ()}
             st.rerun()
-    elif made:
+    elif annotated_copy:
         st.download_button(
             words("upload.marked"),
-            data=made[0],
-            file_name=made[1],
+            data=annotated_copy[0],
+            file_name=annotated_copy[1],
             key="marked_file",
             on_click="ignore",
             width="stretch",

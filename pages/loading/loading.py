@@ -70,7 +70,7 @@ def try_file(content: bytes, name: str, plan: pd.Series, is_typed: bool) -> Tria
     words, opened = speech(), session.open_ledger()
     key = (int(plan["year"]), plan["entity"], plan["process"])
     decimal = st.session_state.get("decimal")
-    asked = (
+    trial_key = (
         hashlib.sha256(content).hexdigest(),
         name,
         decimal,
@@ -79,32 +79,32 @@ def try_file(content: bytes, name: str, plan: pd.Series, is_typed: bool) -> Tria
         key,
         is_typed,
     )
-    if st.session_state.get("tried_for") != asked:
+    if st.session_state.get("tried_for") != trial_key:
         with st.spinner(words("upload.reading")):
-            st.session_state["tried"] = _tried(opened, content, name, key, decimal, words, is_typed)
-        st.session_state["tried_for"] = asked
+            st.session_state["tried"] = _new_trial(opened, content, name, key, decimal, words, is_typed)
+        st.session_state["tried_for"] = trial_key
     return st.session_state["tried"]
 
 
-def _tried(
+def _new_trial(
     opened, content: bytes, name: str, key: tuple, decimal: str | None, words, is_typed: bool
 ) -> Trial:
     file = files.read_progress(opened, content, name, key, clock.now(), decimal, apart=True)
     with opened.cursor() as cursor:
-        known = effect.knowledge(cursor, key, clock.now())
-    told = typed.locate_problems(file.problems, content, known) if is_typed else file.problems
+        knowledge = effect.knowledge(cursor, key, clock.now())
+    problems = typed.locate_problems(file.problems, content, knowledge) if is_typed else file.problems
     if file.is_refused:
         return Trial(
             file,
             name,
             content,
             key,
-            blocks.problems_panel(told, name, file.rows_read, words, is_typed),
+            blocks.problems_panel(problems, name, file.rows_read, words, is_typed),
             is_typed=is_typed,
         )
     handed = Trial(file, name, content, key, "").submission(identity.address())
     foreseen = effect.foresee(opened, handed)
-    html = blocks.effect(foreseen, known, name, told, words, is_typed)
+    html = blocks.effect(foreseen, knowledge, name, problems, words, is_typed)
     return Trial(file, name, content, key, html, foreseen, is_typed, handed.fingerprint)
 
 
@@ -138,8 +138,8 @@ def new_receipt() -> dict:
     It is put into the session before: other pages' news may end this run at its next touch of the session,
     after the commit.
     """
-    told = st.session_state["receipt"] = {}
-    return told
+    receipt = st.session_state["receipt"] = {}
+    return receipt
 
 
 def _drop(names: tuple[str, ...]) -> None:

@@ -19,12 +19,14 @@ def choose(plan: pd.Series, key: str, most: int | None = None) -> tuple[Scope, i
     most: of how many activities all divisions are offered at once, as long as each has its division.
     """
     words, scope = speech(), session.scope_of(plan)
-    own = f"{key} {scope.entity} {scope.process} {scope.year}"  # what is chosen for one plan is no other's
+    key_prefix = (
+        f"{key} {scope.entity} {scope.process} {scope.year}"  # what is chosen for one plan is no other's
+    )
     who = ask(metrics.activities, scope)["responsible"]
-    whole = [EVERYONE] if most is None or len(who) <= most or who.isna().any() else []
+    all_divisions = [EVERYONE] if most is None or len(who) <= most or who.isna().any() else []
     offered = [
         name
-        for name in dict.fromkeys([*whole, *_process(scope), *who.dropna()])
+        for name in dict.fromkeys([*all_divisions, *_process(scope), *who.dropna()])
         if identity.answers_for(name)
     ]
     next_month = min(ask(metrics.default_cutoff, scope) + 1, 12)
@@ -32,14 +34,14 @@ def choose(plan: pd.Series, key: str, most: int | None = None) -> tuple[Scope, i
         words("type.month"),
         range(1, 13),
         index=next_month - 1,
-        key=f"{own} month {words.language}",
+        key=f"{key_prefix} month {words.language}",
         persist_state="session",
         format_func=lambda m: words("type.month_of", month=words.month(m), year=scope.year),
     )
     division = st.selectbox(
         words("type.division"),
         offered or [EVERYONE],
-        key=f"{own} division {words.language}",
+        key=f"{key_prefix} division {words.language}",
         persist_state="session",
         format_func=lambda name: name or words("type.everyone"),
     )

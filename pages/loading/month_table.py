@@ -28,11 +28,11 @@ def table(plan: pd.Series) -> None:
     rows = month_sheet.rows(ask(metrics.month_sheet, scope, month), month, words)
     with st.container(key="sheet"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            asked = st.button(words("type.see"), type="primary", key="type_see")
+            is_pressed = st.button(words("type.see"), type="primary", key="type_see")
             st.caption(words("type.help"))
         filled = [_line(row, scope, words) for row in rows]
-        asked |= st.button(words("type.see"), key="type_see_below")
-    if asked:
+        is_pressed |= st.button(words("type.see"), key="type_see_below")
+    if is_pressed:
         _go_on(rows, filled, scope, month)
 
 
@@ -66,7 +66,7 @@ def _go_on(rows: list[dict], filled: list[dict], scope: metrics.Scope, month: in
     """
     words = speech()
     content = typed.progress_csv(
-        [row | told for row, told in zip(rows, filled, strict=True)], scope.year, month
+        [row | entry for row, entry in zip(rows, filled, strict=True)], scope.year, month
     )
     if typed.is_empty(content):
         st.warning(words("type.nothing"))

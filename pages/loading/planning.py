@@ -49,7 +49,7 @@ def load(plan: pd.Series | None) -> None:
             block.show(blocks.help_text(words), "plan_help")
         return
     try:
-        trial = _tried({file.name: file.getvalue() for file in handed}, plan)
+        trial = _new_trial({file.name: file.getvalue() for file in handed}, plan)
     except uploads.Refused as refusal:  # the right went while the files were on their way
         with right:
             block.show(refusals.refusal(refusal.code, sentence_hints(refusal, words), words), "plan_refused")
@@ -62,11 +62,11 @@ def load(plan: pd.Series | None) -> None:
             loading.start_again()
 
 
-def _tried(contents: dict[str, bytes], plan: pd.Series | None) -> Trial:
+def _new_trial(contents: dict[str, bytes], plan: pd.Series | None) -> Trial:
     opened = session.open_ledger()
     digests = tuple(sorted((name, hashlib.sha256(content).hexdigest()) for name, content in contents.items()))
-    asked = (digests, opened.version, st.session_state.get("decimal"))
-    if st.session_state.get("tried_for") != asked:
+    trial_key = (digests, opened.version, st.session_state.get("decimal"))
+    if st.session_state.get("tried_for") != trial_key:
         current = None if plan is None else plan_trial.in_force(opened, plan_trial.key_of(plan))
         reading = child.read_plan_in_child(
             list(contents.items()), current, st.session_state.get("decimal"), is_one_plan=True
@@ -80,7 +80,7 @@ def _tried(contents: dict[str, bytes], plan: pd.Series | None) -> Trial:
             reading = replace(reading, current=plan_trial.with_ledger_warnings(opened, reading.current))
             with opened.cursor() as cursor:
                 reading = replace(reading, current=plan_names.add_questions(cursor, reading.current))
-        st.session_state["tried"], st.session_state["tried_for"] = Trial(reading, contents, trial), asked
+        st.session_state["tried"], st.session_state["tried_for"] = Trial(reading, contents, trial), trial_key
     return st.session_state["tried"]
 
 
@@ -110,7 +110,7 @@ def _offer(tried: Trial) -> None:
     who = decision.person()
     if not st.button(words("plan.accept"), type="primary", key="accept_plan", width="stretch"):
         return
-    left = [
+    missing = [
         name
         for name, done in (
             ("plan.confirm_first", confirmed),
@@ -119,9 +119,9 @@ def _offer(tried: Trial) -> None:
         )
         if not done
     ]
-    for name in left:
+    for name in missing:
         st.warning(words(name))
-    if not left:
+    if not missing:
         _accept(tried, who, reason or None)
 
 
@@ -129,7 +129,7 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
     words, names = speech(), list(tried.contents)
     content = tried.contents[names[0]] if len(names) == 1 else files.bundle(tried.contents)
     name = names[0] if len(names) == 1 else "plan.zip"
-    told = loading.new_receipt()
+    receipt_state = loading.new_receipt()
     try:
         uploads.accept_plan(
             session.open_ledger(),
@@ -152,7 +152,7 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
             tried.contents, key=lambda each: len(tried.contents[each])
         )  # beside a row of processes the sheet is the longer
         onward = (tried.contents[longest], longest, "file")
-    told.update(plan=tried.trial.key, name=", ".join(names), onward=onward, is_followed=False)
+    receipt_state.update(plan=tried.trial.key, name=", ".join(names), onward=onward, is_followed=False)
     st.rerun()
 
 

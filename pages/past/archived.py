@@ -34,15 +34,18 @@ def offer(plan: pd.Series) -> None:
     if not plan["archived"] and _may():
         with st.expander(words("archive.heading"), key="archive_plan"):
             _archive(plan)
-    kept = session.plans()
-    found = [row for row in records(kept) if row["archived"]]
-    if found:
+    plans = session.plans()
+    archived_rows = [row for row in records(plans) if row["archived"]]
+    if archived_rows:
         with st.expander(
-            words("archive.listed_one" if len(found) == 1 else "archive.listed_many", count=len(found)),
+            words(
+                "archive.listed_one" if len(archived_rows) == 1 else "archive.listed_many",
+                count=len(archived_rows),
+            ),
             key="archived_plans",
         ):
-            for number, row in enumerate(found):
-                _row(row, kept, number)
+            for number, row in enumerate(archived_rows):
+                _row(row, plans, number)
     gone = undo.withdrawn_plans(session.open_ledger(), session.known_at())
     if gone:
         with st.expander(
@@ -52,8 +55,8 @@ def offer(plan: pd.Series) -> None:
             block.show(blocks.withdrawn_plans(gone, words), "undone")
 
 
-def _row(row: dict, kept: pd.DataFrame, number: int) -> None:
-    codes = codes_of(kept, key_of(row))
+def _row(row: dict, plans: pd.DataFrame, number: int) -> None:
+    codes = codes_of(plans, key_of(row))
     with st.container(horizontal=True, vertical_alignment="center"):
         html = blocks.plan_entry(
             row, {filters.PLAN[noun]: codes[noun] for noun in NOUNS}, f"plan:{number}", speech()
@@ -87,10 +90,10 @@ def _offer_back(plan: pd.Series | dict, key: str) -> None:
         )
 
 
-def _act(act, plan: pd.Series | dict, *told: str) -> None:
+def _act(act, plan: pd.Series | dict, *args: str) -> None:
     words = speech()
     try:
-        act(session.open_ledger(), key_of(plan), *told)
+        act(session.open_ledger(), key_of(plan), *args)
     except uploads.Refused as refusal:
         st.warning(words(f"refusal.{refusal.code}", **sentence_hints(refusal, words)))
         return

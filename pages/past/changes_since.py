@@ -16,7 +16,7 @@ def show(plan: pd.Series) -> str:
         scope = filters.show(plan)
     with left:
         day = since_day.choose(plan, scope)
-    if said := run_panel(due.notice, scope):
-        block.show(said, "overdue_line")
+    if notice := run_panel(due.notice, scope):
+        block.show(notice, "overdue_line")
     block.show(run_panel(since.changes, scope, day), "since")
     return day.isoformat()

@@ -24,9 +24,9 @@ def show(scope: metrics.Scope) -> None:
         left, right = st.columns([2, 1], gap="medium")
     with left:
         chosen = st.session_state.get("closing_month")
-        asked = block.show(blocks.table(months, session.known_at(), chosen, words, may_act), "months")
-        if asked and asked.startswith("month:"):
-            st.session_state["closing_month"] = int(asked.removeprefix("month:"))
+        clicked = block.show(blocks.table(months, session.known_at(), chosen, words, may_act), "months")
+        if clicked and clicked.startswith("month:"):
+            st.session_state["closing_month"] = int(clicked.removeprefix("month:"))
             st.rerun()
     with right:
         if chosen:

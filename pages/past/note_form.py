@@ -35,7 +35,7 @@ def offer(activity: pd.Series, scope) -> None:
         cause = st.text_area(words("type.cause"), max_chars=1000, height=80)
         measure = st.text_area(words("type.measure"), max_chars=1000, height=80)
         who = decision.person()
-        told = st.container()  # below the button it would be cut off
+        message_area = st.container()  # below the button it would be cut off
         if st.form_submit_button(words("note.save"), type="primary"):
             row = {
                 "code": activity["code"],
@@ -43,27 +43,27 @@ def offer(activity: pd.Series, scope) -> None:
                 "cause": cause,
                 "measure": measure,
             }
-            with told:
+            with message_area:
                 _save(scope, typed.progress_csv([row], scope.year, month), who)
 
 
 def _save(scope, content: bytes, who: str) -> None:
     """The note goes the way of a file; beside illustrative values it is illustrative itself."""
     words, opened, key = speech(), session.open_ledger(), (scope.year, scope.entity, scope.process)
-    left = [
+    missing = [
         name
         for name, done in (("note.nothing", not typed.is_empty(content)), ("upload.person_first", who))
         if not done
     ]
-    if left:
-        for name in left:
+    if missing:
+        for name in missing:
             st.warning(words(name))
         return
     file = files.read_progress(opened, content, words("note.file_name"), key, clock.now(), apart=True)
     if file.is_refused:
         with opened.cursor() as cursor:
-            known = effect.knowledge(cursor, key, clock.now())
-        for problem in typed.locate_problems(file.problems, content, known):
+            knowledge = effect.knowledge(cursor, key, clock.now())
+        for problem in typed.locate_problems(file.problems, content, knowledge):
             st.warning(sentence(problem, words))
         return
     illustrative = session.ask(metrics.is_illustrative, scope)

@@ -27,11 +27,11 @@ def bar() -> None:
 def choose(plan: pd.Series) -> None:
     """The day to see, in the history: from the plan's first acceptance to today."""
     words, today = speech(), clock.to_lima(clock.now()).date()
-    first = clock.to_lima(pd.Timestamp(plan["first_accepted_at"]).to_pydatetime()).date()
+    first_day = clock.to_lima(pd.Timestamp(plan["first_accepted_at"]).to_pydatetime()).date()
     picked = st.date_input(
         words("past.choose"),
         value=session.known_on(),
-        min_value=min(first, today),
+        min_value=min(first_day, today),
         max_value=today,
         format="DD/MM/YYYY",
         key="past_day",

@@ -16,8 +16,8 @@ from poa_core.figures import metrics, since
 def choose(plan: pd.Series, scope: metrics.Scope, label: str = "since.choose") -> date:
     """The day chosen, the last meeting's unless one is. label: a key of the texts."""
     words, first = speech(), plan["first_accepted_at"].to_pydatetime()
-    asked = _asked(st.session_state.get("since"))
-    day = since.clamp_day(asked, first, scope.known_at) if asked else ask(since.meeting_before, scope)
+    requested = _read_day(st.session_state.get("since"))
+    day = since.clamp_day(requested, first, scope.known_at) if requested else ask(since.meeting_before, scope)
     # A widget of its own for each day and language: what the address or the cut-off says is not kept back by
     # the browser.
     picked = st.date_input(
@@ -34,9 +34,9 @@ def choose(plan: pd.Series, scope: metrics.Scope, label: str = "since.choose") -
     return day
 
 
-def _asked(told: str | None) -> date | None:
+def _read_day(text: str | None) -> date | None:
     """A day in the address that is none is no choice."""
     try:
-        return date.fromisoformat(told or "")
+        return date.fromisoformat(text or "")
     except ValueError:
         return None

@@ -64,12 +64,12 @@ def _undo_plan(number: int, plan: pd.Series) -> None:
         st.rerun()
 
 
-def _is_ready(**asked: object) -> bool:
+def _is_ready(**answers: object) -> bool:
     """Says what is left to answer."""
-    left = [name for name, answer in asked.items() if not answer]
-    for name in left:
+    missing = [name for name, answer in answers.items() if not answer]
+    for name in missing:
         st.warning(speech()(f"history.{name}"))
-    return not left
+    return not missing
 
 
 def _withdrawn(number: int, who: str, reason: str) -> bool:

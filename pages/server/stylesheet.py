@@ -26,11 +26,11 @@ class Styled:
         self.app = app
 
     async def __call__(self, scope, receive, send) -> None:
-        asked = dict(scope.get("headers", []))
+        request_headers = dict(scope.get("headers", []))
         if (
             scope["type"] != "http"
             or scope["method"] != "GET"
-            or b"text/html" not in asked.get(b"accept", b"")
+            or b"text/html" not in request_headers.get(b"accept", b"")
         ):
             await self.app(scope, receive, send)
             return
@@ -53,11 +53,11 @@ class Styled:
 
 def _is_page(message) -> bool:
     """A report that is handed out as a file stands alone and is left as it is."""
-    told = {name.lower(): value for name, value in message["headers"]}
+    headers = {name.lower(): value for name, value in message["headers"]}
     return (
         message["status"] == 200
-        and told.get(b"content-type", b"").startswith(b"text/html")
-        and b"content-disposition" not in told
+        and headers.get(b"content-type", b"").startswith(b"text/html")
+        and b"content-disposition" not in headers
     )
 
 

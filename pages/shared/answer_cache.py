@@ -25,25 +25,25 @@ def once(megabytes: float) -> Callable:
     """
 
     def keep(make: Callable) -> Callable:
-        kept = LRUCache(megabytes * MEGABYTE, getsizeof=size_in_bytes)
+        cache = LRUCache(megabytes * MEGABYTE, getsizeof=size_in_bytes)
         making, guard = WeakValueDictionary(), threading.Lock()
 
         @wraps(make)
         def answer(*key):
             with guard:
-                if key in kept:
-                    return kept[key]
+                if key in cache:
+                    return cache[key]
                 turn = making.get(key)
                 if turn is None:
                     making[key] = turn = threading.Lock()
             with turn:
                 with guard:
-                    if key in kept:
-                        return kept[key]
-                made = make(*key)
+                    if key in cache:
+                        return cache[key]
+                result = make(*key)
                 with guard, suppress(ValueError):  # one larger than all that may be kept is not
-                    kept[key] = made
-                return made
+                    cache[key] = result
+                return result
 
         return answer
 

@@ -18,59 +18,59 @@ from poa_core.words.language import words
 ledgers: dict[str, Database] = {}  # by the path of their file
 
 
-def run_question(place: str, version: int, question, scope: metrics.Scope, rest: tuple):
-    """A question of metrics, of the ledger at a place."""
-    return _answered(place, _own(place, version, scope.plan), question, scope.of_figures, rest)
+def run_question(path: str, version: int, question, scope: metrics.Scope, rest: tuple):
+    """A question of metrics, of the ledger at a path."""
+    return _answer(path, _version_of_plan(path, version, scope.plan), question, scope.of_figures, rest)
 
 
-def run_panel(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
+def run_panel(path: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
     """What a panel gives of the answers to its questions."""
-    return _drawn(place, _own(place, version, scope.plan), panel, scope, spoken, rest)
+    return _cached_panel(path, _version_of_plan(path, version, scope.plan), panel, scope, spoken, rest)
 
 
-def make_file(place: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
+def make_file(path: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
     """The same for a file: it may be half a megabyte, and only the last few are kept."""
-    return _made(place, _own(place, version, scope.plan), panel, scope, spoken, rest)
+    return _cached_file(path, _version_of_plan(path, version, scope.plan), panel, scope, spoken, rest)
 
 
 @once(1)
-def _own(place: str, version: int, plan: Key) -> int:
-    with cursor_at(ledgers[place], version) as cursor:
+def _version_of_plan(path: str, version: int, plan: Key) -> int:
+    with cursor_at(ledgers[path], version) as cursor:
         return plan_version(cursor, plan)
 
 
 @once(192)
-def _answered(place: str, own: int, question, scope: metrics.Scope, rest: tuple):
+def _answer(path: str, version: int, question, scope: metrics.Scope, rest: tuple):
     more = broader_question(question, scope)
     if more is not None:
-        return more.take(_answered(place, own, more.question, more.scope, rest))
-    with cursor_at(ledgers[place], own, scope.plan) as cursor:
+        return more.take(_answer(path, version, more.question, more.scope, rest))
+    with cursor_at(ledgers[path], version, scope.plan) as cursor:
         return question(cursor, scope, *rest)
 
 
-def _panel(place: str, own: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
-    def asked(question, of: metrics.Scope, *more):
-        return _answered(place, own, question, of.of_figures, more)
+def _panel(path: str, version: int, panel, scope: metrics.Scope, spoken: str, rest: tuple):
+    def ask(question, of: metrics.Scope, *more):
+        return _answer(path, version, question, of.of_figures, more)
 
-    return panel(asked, scope, words(spoken), *rest)
+    return panel(ask, scope, words(spoken), *rest)
 
 
-_drawn = once(96)(_panel)
-_made = once(24)(_panel)
+_cached_panel = once(96)(_panel)
+_cached_file = once(24)(_panel)
 
 
 @once(16)
-def plans(place: str, version: int, known_at, is_now: bool):
+def plans(path: str, version: int, known_at, is_now: bool):
     """Every plan known at an instant, newest year first."""
-    with cursor_at(ledgers[place], version) as cursor:
+    with cursor_at(ledgers[path], version) as cursor:
         return metrics.plans(cursor, known_at, is_now)
 
 
 @once(16)
 def plan_choice(
-    place: str, version: int, known_at, is_now: bool, asked: tuple[tuple[str, str], ...]
+    path: str, version: int, known_at, is_now: bool, requested: tuple[tuple[str, str], ...]
 ) -> plan_choices.PlanChoice:
     """Which of the plans known at an instant the codes mean, as pairs of noun and code."""
     return plan_choices.resolve(
-        plans(place, version, known_at, is_now), dict(asked), clock.to_lima(known_at).year
+        plans(path, version, known_at, is_now), dict(requested), clock.to_lima(known_at).year
     )

@@ -72,9 +72,11 @@ def show(figure: dict, spoken: str, key: str, height: str | int = "stretch") -> 
 
 async def script(request) -> Response:
     """Plotly's script, compressed once for all; its address changes with its version: it may be kept."""
-    kept = {"cache-control": "public, max-age=31536000, immutable", "vary": "Accept-Encoding"}
+    cache_headers = {"cache-control": "public, max-age=31536000, immutable", "vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(
-            drawing.compressed(), media_type="text/javascript", headers={**kept, "content-encoding": "gzip"}
+            drawing.compressed(),
+            media_type="text/javascript",
+            headers={**cache_headers, "content-encoding": "gzip"},
         )
-    return Response(drawing.plain(), media_type="text/javascript", headers=kept)
+    return Response(drawing.plain(), media_type="text/javascript", headers=cache_headers)

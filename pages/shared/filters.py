@@ -47,9 +47,9 @@ def read_address(page: str) -> None:
         forget_widgets()
         state.pop("receipt", None)
         state["page_shown"], state["addresses_here"] = page, []
-    known = not came if moved else came in state["addresses_here"]
-    _stood_here(came)
-    if "choices" in state and known:
+    is_known = not came if moved else came in state["addresses_here"]
+    _remember_address(came)
+    if "choices" in state and is_known:
         return
     state["choices"] = {key: came.get(name, DEFAULTS[key]) for key, name in KEYS.items()}
     forget_widgets()
@@ -65,32 +65,32 @@ def forget_widgets() -> None:
         st.session_state.pop(name)
 
 
-def address(**own: str | None) -> dict[str, str]:
+def address(**parameters: str | None) -> dict[str, str]:
     """Every choice that is not the default, the page's own parameters, the past day seen, the language where
     it is English.
     """
     chosen = st.session_state["choices"]
-    wanted = {name: chosen[key] for key, name in KEYS.items() if chosen[key] != DEFAULTS[key]}
-    wanted |= {name: value for name, value in own.items() if value}
+    query = {name: chosen[key] for key, name in KEYS.items() if chosen[key] != DEFAULTS[key]}
+    query |= {name: value for name, value in parameters.items() if value}
     if known_on():
-        wanted["conocido"] = known_on().isoformat()
+        query["conocido"] = known_on().isoformat()
     if language() == "en":
-        wanted["lang"] = "en"
-    return wanted
+        query["lang"] = "en"
+    return query
 
 
-def write_address(**own: str | None) -> None:
+def write_address(**parameters: str | None) -> None:
     """Put it into the address, so that the view can be sent as a link."""
-    wanted = address(**own)
-    if dict(st.query_params.items()) != wanted:
-        st.query_params.from_dict(wanted)
-    _stood_here(wanted)
+    query = address(**parameters)
+    if dict(st.query_params.items()) != query:
+        st.query_params.from_dict(query)
+    _remember_address(query)
 
 
-def _stood_here(told: dict[str, str]) -> None:
-    here = st.session_state["addresses_here"]
-    if told not in here:
-        here.append(told)
+def _remember_address(query: dict[str, str]) -> None:
+    visited = st.session_state["addresses_here"]
+    if query not in visited:
+        visited.append(query)
 
 
 def show(plan: pd.Series) -> metrics.Scope:
@@ -100,14 +100,16 @@ def show(plan: pd.Series) -> metrics.Scope:
     latest = offered["cutoff"][choices.LATEST][0]
     with st.container(key="filters"), st.grid(4, min_column_width=150):
         # another plan's choice of the same code has another label
-        own = f"{scope.year} {scope.entity} {scope.process}"
-        wanted = {
-            key: select(key, offered[key], words, f"{own} {bool(latest)}" if key == "cutoff" else own)
+        plan_key = f"{scope.year} {scope.entity} {scope.process}"
+        selected = {
+            key: select(
+                key, offered[key], words, f"{plan_key} {bool(latest)}" if key == "cutoff" else plan_key
+            )
             for key in IN_ROW
         }
     status = offered["status"].get(st.session_state["choices"]["status"], (None, ""))[0]
     is_chosen = st.session_state["choices"]["cutoff"] != choices.LATEST
-    return replace(scope.at(wanted.pop("cutoff")), status=status, is_chosen=is_chosen, **wanted)
+    return replace(scope.at(selected.pop("cutoff")), status=status, is_chosen=is_chosen, **selected)
 
 
 def toggle(key: str, code: str) -> None:

@@ -17,7 +17,7 @@ def top(plan: pd.Series) -> metrics.Scope:
         scope = filters.show(plan)
     with left:
         block.show(run_panel(overview.heading, scope), "head")
-    if said := run_panel(due.notice, scope):
+    if notice := run_panel(due.notice, scope):
         with above:
-            block.show(said, "overdue_line")
+            block.show(notice, "overdue_line")
     return scope

@@ -34,10 +34,10 @@ def settings() -> Settings | None:
         return None
     try:
         secrets = st.secrets.to_dict()
-        told = secrets.get("people", {})
+        people_settings = secrets.get("people", {})
         admin, domain = (
-            normalize_address(str(told.get("admin", ""))),
-            normalize_address(str(told.get("domain", ""))).removeprefix("@"),
+            normalize_address(str(people_settings.get("admin", ""))),
+            normalize_address(str(people_settings.get("domain", ""))).removeprefix("@"),
         )
     except (OSError, AttributeError):
         return Settings(is_broken=True)

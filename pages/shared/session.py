@@ -44,11 +44,11 @@ def open_ledger() -> database.Database:
 
     Raises what database.open_ledger raises: the frame turns it into the maintenance page.
     """
-    where = config.ledger_paths()
+    paths = config.ledger_paths()
     with _opening:
-        key = str(where.database)
+        key = str(paths.database)
         if key not in _opened:
-            opened = database.open_ledger(where, "streamlit run dashboard.py")
+            opened = database.open_ledger(paths, "streamlit run dashboard.py")
             try:
                 _prepare(opened)
             except BaseException as error:
@@ -108,12 +108,12 @@ def run_panel(panel, scope: metrics.Scope, *rest):
     return _of_this_page(answers.run_panel, panel, scope, language(), rest)
 
 
-def _of_this_page(kept, *key):
+def _of_this_page(lookup, *key):
     """What is kept of the page's version; where that can no longer be asked for, the page is drawn anew as a
     whole.
     """
     try:
-        return kept(str(open_ledger().paths.database), st.session_state["version"], *key)
+        return lookup(str(open_ledger().paths.database), st.session_state["version"], *key)
     except VersionChanged:
         st.rerun()
 
@@ -140,7 +140,7 @@ def check_access_then(make):
     """
     ledger, who, claims = open_ledger(), st.session_state.get("who"), st.session_state.get("claims")
 
-    def asked():
+    def check_then_make():
         rules = login.settings()
         if ledger.is_shared and (rules is None or not claims or login.rejection_reason(claims, rules)):
             raise Refused("no_access")
@@ -148,7 +148,7 @@ def check_access_then(make):
             rights.authorize(ledger, cursor, who.address if who else "", rights.READ)
         return make()
 
-    return asked
+    return check_then_make
 
 
 def plans():
@@ -156,9 +156,9 @@ def plans():
     return _of_this_page(answers.plans, known_at(), known_on() is None)
 
 
-def plan_choice(asked: dict[str, str]):
+def plan_choice(requested: dict[str, str]):
     """Which of those plans the codes mean, and what could be chosen instead."""
-    return _of_this_page(answers.plan_choice, known_at(), known_on() is None, tuple(asked.items()))
+    return _of_this_page(answers.plan_choice, known_at(), known_on() is None, tuple(requested.items()))
 
 
 def today():
@@ -193,16 +193,16 @@ def scope_of(plan) -> metrics.Scope:
 def warm_up() -> None:
     """Answer the first screen's questions before anyone asks; its other months while nobody waits."""
     ledger = open_ledger()
-    place, version = str(ledger.paths.database), ledger.version
-    plans = answers.plans(place, version, today(), True)
+    path, version = str(ledger.paths.database), ledger.version
+    plans = answers.plans(path, version, today(), True)
     for plan in records(
-        plans.iloc[[answers.plan_choice(place, version, today(), True, ()).position]] if len(plans) else plans
+        plans.iloc[[answers.plan_choice(path, version, today(), True, ()).position]] if len(plans) else plans
     ):
         scope = metrics.Scope(int(plan["year"]), plan["entity"], plan["process"], 0, today(), is_now=True)
         _answer_first_screen(
-            place, version, scope.at(answers.run_question(place, version, metrics.default_cutoff, scope, ()))
+            path, version, scope.at(answers.run_question(path, version, metrics.default_cutoff, scope, ()))
         )
-        _warming.append(threading.Thread(target=_answer_months, args=(place, version, scope), daemon=True))
+        _warming.append(threading.Thread(target=_answer_months, args=(path, version, scope), daemon=True))
         _warming[-1].start()
 
 
@@ -215,14 +215,14 @@ def freeze_what_stays() -> None:
         gc.freeze()
 
 
-def _answer_months(place: str, version: int, scope: metrics.Scope) -> None:
+def _answer_months(path: str, version: int, scope: metrics.Scope) -> None:
     if _closing.wait(STARTED):
         return
     with suppress(VersionChanged, KeyError):  # an upload came, or the ledger was closed
         for month in range(12, -1, -1):
-            _answer_first_screen(place, version, scope.at(month))
+            _answer_first_screen(path, version, scope.at(month))
 
 
-def _answer_first_screen(place: str, version: int, scope: metrics.Scope) -> None:
+def _answer_first_screen(path: str, version: int, scope: metrics.Scope) -> None:
     for panel in FIRST_SCREEN:
-        answers.run_panel(place, version, panel, scope, LANGUAGES[0], ())
+        answers.run_panel(path, version, panel, scope, LANGUAGES[0], ())
