@@ -39,7 +39,7 @@ def annotate(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: 
     if original is None:
         return None
     speak = words(language)
-    problems = [p for p in progress_file(content, file_name, knowledge, decimal).problems if _is_told(p)]
+    problems = [p for p in progress_file(content, file_name, knowledge, decimal).problems if _is_shown(p)]
     raw, moved = _with_line_above(_without_old_column(original), _above(original, problems, speak))
     problems = [_moved(p, moved) for p in problems]
     is_book = not raw.delimiter and len(raw.rows) * raw.width <= MOST_CELLS
@@ -55,7 +55,7 @@ def _named(file_name: str, speak: Words) -> str:
     return speak("marked.file_name", name=name[:_LONGEST_NAME].strip())
 
 
-def _is_told(problem: Problem) -> bool:
+def _is_shown(problem: Problem) -> bool:
     return problem.severity != "notice" or problem.code == "too_many_problems"
 
 

@@ -166,18 +166,18 @@ def _filled(entries: Entries) -> Entries | None:
     reported, *remarks = (
         column and pc.utf8_trim_whitespace(column) for column in (entries.reported, *entries.remarks)
     )
-    is_told = pc.not_equal(reported, "")
-    if pc.all(is_told).as_py():
+    is_reported = pc.not_equal(reported, "")
+    if pc.all(is_reported).as_py():
         return entries._replace(reported=reported, remarks=remarks)
-    if any(pc.any(pc.and_not(pc.not_equal(column, ""), is_told)).as_py() for column in remarks if column):
+    if any(pc.any(pc.and_not(pc.not_equal(column, ""), is_reported)).as_py() for column in remarks if column):
         return None
     return entries._replace(
-        row=entries.row.filter(is_told),
-        code=entries.code.filter(is_told),
-        month=entries.month.filter(is_told),
-        locality=None if entries.locality is None else entries.locality.filter(is_told),
-        reported=reported.filter(is_told),
-        remarks=[column and column.filter(is_told) for column in remarks],
+        row=entries.row.filter(is_reported),
+        code=entries.code.filter(is_reported),
+        month=entries.month.filter(is_reported),
+        locality=None if entries.locality is None else entries.locality.filter(is_reported),
+        reported=reported.filter(is_reported),
+        remarks=[column and column.filter(is_reported) for column in remarks],
     )
 
 

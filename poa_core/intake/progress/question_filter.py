@@ -175,12 +175,12 @@ def _running_total(grid: Grid) -> Flags:
     expected, to_date = np.zeros(count), np.zeros(count)
     for month in range(1, 13):
         now, programmed = grid.reported[:, month], np.nan_to_num(grid.programmed[:, month])
-        is_told = ~np.isnan(now) & ((now != 0) | (reported_count > 0))
+        is_reported = ~np.isnan(now) & ((now != 0) | (reported_count > 0))
         is_tail = np.where(
-            is_told, (is_tail & ~(now < last)) | (now >= total - _HAIR * np.abs(total) - _HAIR), is_tail
+            is_reported, (is_tail & ~(now < last)) | (now >= total - _HAIR * np.abs(total) - _HAIR), is_tail
         )
-        expected, last = expected + programmed, np.where(is_told, now, last)
-        total, reported_count = total + np.where(is_told, now, 0), reported_count + is_told
-        to_date = np.where(is_told, expected, to_date)
+        expected, last = expected + programmed, np.where(is_reported, now, last)
+        total, reported_count = total + np.where(is_reported, now, 0), reported_count + is_reported
+        to_date = np.where(is_reported, expected, to_date)
     is_more = (to_date <= 0) | (total >= float(EXCESS) * to_date * (1 - _HAIR))
     return is_tail & (reported_count > 1) & is_more & grid.is_changed.any(axis=1)
