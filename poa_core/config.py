@@ -43,11 +43,11 @@ def ledger_paths(database: str | Path | None = None) -> LedgerPaths:
     """The ledger named, else the one of POA_DATA, else data/poa.duckdb of this folder."""
     if database is None:
         database = os.path.join(os.environ.get("POA_DATA") or SOURCE_DATA, "poa.duckdb")
-    return _placed(database) if os.path.isabs(database) else _placed.__wrapped__(database)
+    return _paths_of(database) if os.path.isabs(database) else _paths_of.__wrapped__(database)
 
 
 @lru_cache(16)
-def _placed(database: str | Path) -> LedgerPaths:
+def _paths_of(database: str | Path) -> LedgerPaths:
     """Kept for an absolute path: a page asks for its ledger many times, and each time the disk would be asked
     what is a link.
     """

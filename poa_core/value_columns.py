@@ -52,7 +52,7 @@ class Columns(Sequence[Value]):
 
     def column(self, name: str) -> list[Any]:
         """One column as plain Python has it."""
-        return _listed(self.table[name])
+        return _to_list(self.table[name])
 
     def __len__(self) -> int:
         return len(self.table)
@@ -74,14 +74,14 @@ class Columns(Sequence[Value]):
         )
 
 
-def _listed(column: pa.ChunkedArray) -> list[Any]:
+def _to_list(column: pa.ChunkedArray) -> list[Any]:
     """Words are made texts first: one by one out of their dictionary they take forty times as long."""
     listed: list[Any] = (column.cast(pa.string()) if column.type == WORDS else column).to_pylist()
     return listed
 
 
 def _values(table: pa.Table) -> Iterator[Value]:
-    for row, code, month, locality, reported, *remarks in zip(*map(_listed, table.columns), strict=True):
+    for row, code, month, locality, reported, *remarks in zip(*map(_to_list, table.columns), strict=True):
         yield Value(row, code, month, locality, exact(reported), False, *remarks)
 
 

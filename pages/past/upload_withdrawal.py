@@ -44,7 +44,7 @@ def _undo(number: int) -> None:
     reason = st.text_input(words("history.reason"), key=f"why_{number}", max_chars=300)
     sure = st.checkbox(words("history.sure"), key=f"sure_{number}")
     is_asked = st.button(words("history.undo"), key=f"undo_{number}", type="primary", width="stretch")
-    if is_asked and _is_ready(person_first=who, sure_first=sure) and _withdrawn(number, who, reason):
+    if is_asked and _is_ready(person_first=who, sure_first=sure) and _withdraw(number, who, reason):
         st.rerun()
 
 
@@ -58,7 +58,7 @@ def _undo_plan(number: int, plan: pd.Series) -> None:
     )
     is_asked = st.button(words("history.undo_plan"), key=f"undo_{number}", type="primary", width="stretch")
     is_ready = is_asked and _is_ready(reason_first=reason, person_first=who, sure_plan_first=sure)
-    if is_ready and _withdrawn(number, who, reason):
+    if is_ready and _withdraw(number, who, reason):
         if is_last:
             plan_choice.reset()
         st.rerun()
@@ -72,7 +72,7 @@ def _is_ready(**answers: object) -> bool:
     return not missing
 
 
-def _withdrawn(number: int, who: str, reason: str) -> bool:
+def _withdraw(number: int, who: str, reason: str) -> bool:
     words = speech()
     try:
         uploads.withdraw(session.open_ledger(), number, who, reason or None)

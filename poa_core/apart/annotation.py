@@ -41,13 +41,13 @@ def annotate(content: bytes, file_name: str, knowledge: PlanKnowledge, decimal: 
     speak = words(language)
     problems = [p for p in progress_file(content, file_name, knowledge, decimal).problems if _is_shown(p)]
     raw, moved = _with_line_above(_without_old_column(original), _above(original, problems, speak))
-    problems = [_moved(p, moved) for p in problems]
+    problems = [_shift_rows(p, moved) for p in problems]
     is_book = not raw.delimiter and len(raw.rows) * raw.width <= MOST_CELLS
     annotated_copy = _workbook(raw, problems, speak) if is_book else _text(raw, problems, speak)
-    return annotated_copy, _named(file_name, speak) + (".xlsx" if is_book else ".csv")
+    return annotated_copy, _copy_name(file_name, speak) + (".xlsx" if is_book else ".csv")
 
 
-def _named(file_name: str, speak: Words) -> str:
+def _copy_name(file_name: str, speak: Words) -> str:
     """A name that says what it is, once."""
     name = _NAME.sub("_", re.split(r"[\\/]", file_name)[-1].rpartition(".")[0])
     for language in LANGUAGES:
@@ -84,7 +84,7 @@ def _with_line_above(raw: RawRows, text: str) -> tuple[RawRows, int]:
     return replace(raw, rows=rows, header=raw.header + 1, numbers=numbers), 1
 
 
-def _moved(problem: Problem, by: int) -> Problem:
+def _shift_rows(problem: Problem, by: int) -> Problem:
     """The problem where the marked file has its row, and the row that it may speak of."""
     hints = {name: hint + by if name == "first_row" else hint for name, hint in problem.hints.items()}
     return replace(problem, row=problem.row and problem.row + by, hints=hints)

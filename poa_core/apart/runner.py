@@ -50,7 +50,7 @@ def run(command: Sequence[str], request: Sequence[bytes], limits: Limits) -> byt
     if not _slots.acquire(timeout=limits.seconds):
         raise NoAnswer("reader_busy")
     try:
-        with _started(command) as process:
+        with _start(command) as process:
             written = _exchanged(process, request, limits)
         code = process.returncode
     finally:
@@ -63,7 +63,7 @@ def run(command: Sequence[str], request: Sequence[bytes], limits: Limits) -> byt
 
 
 @contextmanager
-def _started(command: Sequence[str]) -> Iterator[subprocess.Popen]:
+def _start(command: Sequence[str]) -> Iterator[subprocess.Popen]:
     process = subprocess.Popen(
         list(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         cwd=ROOT, env=_ENVIRONMENT, start_new_session=True,

@@ -26,32 +26,32 @@ class Malformed(ValueError):
 
 def pack(value: object) -> bytes:
     """A value of the contract's types as JSON in ASCII."""
-    return json.dumps(_packed(value), allow_nan=False, separators=(",", ":")).encode("ascii")
+    return json.dumps(_to_json(value), allow_nan=False, separators=(",", ":")).encode("ascii")
 
 
 def unpack(data: bytes, kind: type) -> object:
     """The value of that type in the bytes. Raises Malformed wherever anything else stands in them."""
     try:
-        return _reader(kind)(json.loads(data, parse_constant=_refused))
+        return _reader(kind)(json.loads(data, parse_constant=_refuse))
     except (ValueError, RecursionError) as fault:
         raise Malformed from fault
 
 
-def _packed(value: object) -> object:
+def _to_json(value: object) -> object:
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Decimal):
         return {"decimal": f"{value:f}"}
     if isinstance(value, Mapping):
-        return [[_packed(key), _packed(item)] for key, item in value.items()]
+        return [[_to_json(key), _to_json(item)] for key, item in value.items()]
     if is_dataclass(value):
-        return [_packed(getattr(value, field.name)) for field in fields(value)]
+        return [_to_json(getattr(value, field.name)) for field in fields(value)]
     if isinstance(value, Iterable):
-        return [_packed(item) for item in value]
+        return [_to_json(item) for item in value]
     raise TypeError(f"no way to send {type(value).__name__}")
 
 
-def _refused(*_) -> None:
+def _refuse(*_) -> None:
     raise Malformed
 
 

@@ -91,12 +91,12 @@ def main() -> None:
     out = os.dup(1)
     os.dup2(2, 1)
     pipe = os.fdopen(out, "wb")
-    pipe.write(_answered())
+    pipe.write(_packed_answer())
     pipe.flush()
     os._exit(0)  # the pipe closes with the process: the parent takes its end for the end of both
 
 
-def _answered() -> bytes:
+def _packed_answer() -> bytes:
     try:
         request = wire.unpack(sys.stdin.buffer.readline(), Request)
         return wire.pack(answer(request, [sys.stdin.buffer.read(size) for _, size in request.files]))

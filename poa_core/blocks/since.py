@@ -134,7 +134,7 @@ def counts(compared: Compared, words: Words) -> list[tuple[str, int, str]]:
     word.
     """
     activities, outcome = compared.activities, compared.outcome
-    moved = int(_moved(activities).sum())
+    moved = int(_is_moved(activities).sum())
     reports = int(activities["new_reports"].sum() + outcome["new_reports"].sum())
     totals = (("moved", moved), ("reports", reports), ("corrections", len(compared.corrections)))
     return [
@@ -143,7 +143,7 @@ def counts(compared: Compared, words: Words) -> list[tuple[str, int, str]]:
     ]
 
 
-def _moved(activities: pd.DataFrame) -> pd.Series:
+def _is_moved(activities: pd.DataFrame) -> pd.Series:
     return activities["status_before"].fillna("") != activities["status_now"].fillna("")
 
 

@@ -29,7 +29,7 @@ def by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words
                 names,
                 unit,
                 words,
-                _dashed(colours),
+                _dashed_line(colours),
             ),
             series(
                 cells["month"],
@@ -43,7 +43,7 @@ def by_month(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Words
             ),
         ]
         low, high = value_range([*cells["programmed"].dropna(), *reported.dropna()])
-    return {"data": _of_part(traces, activity), "layout": _laid(low, high, words, colours)}
+    return {"data": _of_part(traces, activity), "layout": _layout(low, high, words, colours)}
 
 
 def _of_part(traces: list[dict], activity: pd.Series) -> list[dict]:
@@ -74,7 +74,7 @@ def cumulative(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Wor
             names,
             unit,
             words,
-            {**_dashed(colours), "shape": "hv"},
+            {**_dashed_line(colours), "shape": "hv"},
         ),
         series(
             cells["month"],
@@ -88,11 +88,11 @@ def cumulative(cells: pd.DataFrame, activity: pd.Series, cutoff: int, words: Wor
         ),
     ]
     traces[1]["marker"]["size"] = [8 if point else 0 for point in points]  # a dot is a report
-    ahead = _needed(activity, cutoff, names, unit, words, colours)
+    ahead = _needed_line(activity, cutoff, names, unit, words, colours)
     low, high = value_range(
         [0, *programmed.dropna(), *reported.dropna(), *(y for trace in ahead for y in trace["y"])]
     )
-    return {"data": _of_part(traces, activity) + ahead, "layout": _laid(low, high, words, colours)}
+    return {"data": _of_part(traces, activity) + ahead, "layout": _layout(low, high, words, colours)}
 
 
 def accumulates(activity: pd.Series) -> bool:
@@ -201,7 +201,7 @@ def _bar(
     }
 
 
-def _needed(
+def _needed_line(
     activity: pd.Series, cutoff: int, names: list[str], unit: str, words: Words, colours: Palette
 ) -> list[dict]:
     """From what is reported to what December asks, at the pace still needed; nothing where there is none."""
@@ -214,11 +214,11 @@ def _needed(
                    {"color": colours.brand, "width": 2, "dash": "dot"})]  # fmt: skip
 
 
-def _dashed(colours: Palette) -> dict:
+def _dashed_line(colours: Palette) -> dict:
     return {"color": colours.muted, "width": 2, "dash": "dash"}
 
 
-def _laid(low: float, high: float, words: Words, colours: Palette) -> dict:
+def _layout(low: float, high: float, words: Words, colours: Palette) -> dict:
     """Twelve months by name, a legend above: the chart is half a column wide and is saved as a picture of its
     own.
     """

@@ -68,7 +68,7 @@ def outcome(
     )
     laid = layout(colours, month_axis(path, words), amount_axis(low, high, words))
     laid |= {"shapes": areas, "margin": {"l": 38, "r": 92, "t": 26, "b": 26, "pad": 0}}
-    return {"data": [*traces, _labelled(labels, figures, colours)], "layout": laid}
+    return {"data": [*traces, _label_trace(labels, figures, colours)], "layout": laid}
 
 
 def spoken(path: pd.DataFrame, figures: pd.Series, ahead: pd.DataFrame, sentence: str, words: Words) -> str:
@@ -137,7 +137,7 @@ def _line(reported: pd.DataFrame, words: Words, colours: Palette, unit: str) -> 
                    {"color": colours.brand, "width": 3}, colours.ground)  # fmt: skip
 
 
-def _labelled(labels: list[Label], figures: pd.Series, colours: Palette) -> dict:
+def _label_trace(labels: list[Label], figures: pd.Series, colours: Palette) -> dict:
     """Every label, then a ring at both ends of the path."""
     ends = [
         (0, figures["baseline"], "", colours.ink, "middle right", RING),

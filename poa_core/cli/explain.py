@@ -20,7 +20,7 @@ def explain(options, paths: LedgerPaths, speak: Words) -> int:
     """The points each activity takes, what it still needs on average, and, since an earlier cut-off, what it
     changed.
     """
-    return answer(options, paths, speak, lambda cursor, scope: _explained(cursor, scope, options), EXPLAIN)
+    return answer(options, paths, speak, lambda cursor, scope: _explain_rows(cursor, scope, options), EXPLAIN)
 
 
 def compare(options, paths: LedgerPaths, speak: Words) -> int:
@@ -39,7 +39,7 @@ def bridge(options, paths: LedgerPaths, speak: Words) -> int:
     return answer(options, paths, speak, contributions.movement, BRIDGE)
 
 
-def _explained(cursor, scope: metrics.Scope, options) -> pd.DataFrame:
+def _explain_rows(cursor, scope: metrics.Scope, options) -> pd.DataFrame:
     rows = contributions.points(cursor, scope)
     needed = contributions.needed_averages(cursor, scope).set_index("code")["needed_average"]
     rows = rows.assign(

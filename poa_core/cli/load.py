@@ -21,7 +21,7 @@ def load(options, paths: LedgerPaths, speak: Words) -> int:
         has_plan_file = options.processes or options.plan
         if not has_plan_file and not options.progress:
             if seed.needs_first_load(opened):
-                return _reported(seed.first_load(opened), speak) or _finish(opened, speak)
+                return _print_stopped(seed.first_load(opened), speak) or _finish(opened, speak)
             print(
                 speak("cli.nothing_asked"), file=sys.stderr
             )  # the source plan never goes over a ledger in use
@@ -99,7 +99,7 @@ def _load_progress(opened, path: Path, options, speak: Words) -> int:
     return 0
 
 
-def _reported(stopped: list[seed.FileProblems], speak: Words) -> int:
+def _print_stopped(stopped: list[seed.FileProblems], speak: Words) -> int:
     for file in stopped:
         print_problems(file.name, file.problems, speak)
     return int(bool(stopped))

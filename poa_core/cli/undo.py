@@ -21,15 +21,15 @@ def withdraw(options, paths: LedgerPaths, speak: Words) -> int:
 
 def archive(options, paths: LedgerPaths, speak: Words) -> int:
     """Take a plan out of the selectors."""
-    return _moved(options, paths, speak, archiving.archive, is_archived=False)
+    return _run_archiving(options, paths, speak, archiving.archive, is_archived=False)
 
 
 def bring_back(options, paths: LedgerPaths, speak: Words) -> int:
     """Put an archived plan among the others again."""
-    return _moved(options, paths, speak, archiving.bring_back, is_archived=True)
+    return _run_archiving(options, paths, speak, archiving.bring_back, is_archived=True)
 
 
-def _moved(options, paths: LedgerPaths, speak: Words, act, is_archived: bool) -> int:
+def _run_archiving(options, paths: LedgerPaths, speak: Words, act, is_archived: bool) -> int:
     with closing(database.open_ledger(paths, f"python -m poa_core {options.name}")) as opened:
         key = plan_of(opened, options, is_archived)
         act(opened, key, system_user(speak), options.reason)

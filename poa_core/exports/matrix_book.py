@@ -117,7 +117,7 @@ def _headings(book: books.Book, page, words: Words) -> None:
     page.repeat_rows(TOP, TOP + 1)
 
 
-def _reported(month: dict) -> tuple[object, str]:
+def _reported_cell(month: dict) -> tuple[object, str]:
     """What a month's cell holds, and its style: silence is a dash, a part has its star, what is covered needs
     nothing.
     """
@@ -154,7 +154,7 @@ def _activity(book: books.Book, page, row: int, activity: dict, quarters: list[d
             book.put(
                 page, row, column, month["programmed"], "provisional" if month["is_provisional"] else "amount"
             )
-            book.put(page, row + 1, column, *_reported(month))
+            book.put(page, row + 1, column, *_reported_cell(month))
             if month["localities_missing"]:
                 page.write_comment(
                     row + 1, column, words("matrix.lacking", localities=month["localities_missing"])

@@ -25,7 +25,8 @@ def reset_rows(rows: pd.DataFrame) -> pd.DataFrame:
     not.
     """
     return pd.DataFrame(
-        {name: _typed(column) for name, column in rows.reset_index(drop=True).items()}, columns=rows.columns
+        {name: _numpy_column(column) for name, column in rows.reset_index(drop=True).items()},
+        columns=rows.columns,
     )
 
 
@@ -81,6 +82,6 @@ def reporting_by_month(reports: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _typed(column: pd.Series) -> pd.Series:
+def _numpy_column(column: pd.Series) -> pd.Series:
     is_whole = column.dtype.kind in "iub" and not column.isna().any()
     return column.astype(getattr(column.dtype, "numpy_dtype", column.dtype)) if is_whole else column

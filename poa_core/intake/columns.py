@@ -88,13 +88,13 @@ def checked(
         lambda text: read_month(text, knowledge.year, () if entries.is_wide else knowledge.open_elsewhere)[0],
     )
     locality = _localities(entries, activities, knowledge) if activities and months else None
-    filled = _filled(entries._replace(locality=locality)) if locality else None
+    filled = _filled_entries(entries._replace(locality=locality)) if locality else None
     if activities is None or months is None or filled is None or not len(filled.row):
         return None
     read = _numbers(filled.reported, decimal)
     if read is None or not _fit(read, filled.code, activities):
         return None
-    code = _coded(filled.code.indices, [activity.code for activity in activities])
+    code = _encode(filled.code.indices, [activity.code for activity in activities])
     month = pa.array(months, pa.int32()).take(filled.month.indices)
     remarks = (
         pa.nulls(len(month), pa.string()) if column is None else _or_none(column) for column in filled.remarks
@@ -149,7 +149,7 @@ def _finder(knowledge: PlanKnowledge) -> Callable[[str], PlannedActivity | None]
     )
 
 
-def _coded(indices: pa.Array, names: Sequence[str]) -> pa.DictionaryArray:
+def _encode(indices: pa.Array, names: Sequence[str]) -> pa.DictionaryArray:
     """Words by their indices among the names, of which some may be the same."""
     index_by_name = {name: index for index, name in enumerate(dict.fromkeys(names))}
     if len(index_by_name) < len(names):
@@ -161,7 +161,7 @@ def _or_none(column: pa.StringArray) -> pa.StringArray:
     return pc.if_else(pc.equal(column, ""), None, column)
 
 
-def _filled(entries: Entries) -> Entries | None:
+def _filled_entries(entries: Entries) -> Entries | None:
     """The entries that have a number; None where something is noted beside none."""
     reported, *remarks = (
         column and pc.utf8_trim_whitespace(column) for column in (entries.reported, *entries.remarks)
@@ -189,7 +189,7 @@ def _localities(
         [] if entries.locality is None else [text.strip() for text in entries.locality.dictionary.to_pylist()]
     )
     if entries.locality is None or not any(texts):
-        return _coded(entries.code.indices, [activity.locality for activity in activities])
+        return _encode(entries.code.indices, [activity.locality for activity in activities])
     names = {
         WHOLE_UTILITY,
         *knowledge.localities,
@@ -209,7 +209,7 @@ def _localities(
     away = (pair for pair in decoded if pair[1] not in ("", pair[0].locality))
     may_be = all(_takes(activity, locality) for activity, locality in away)
     return (
-        _coded(pairs.indices, [locality or activity.locality for activity, locality in decoded])
+        _encode(pairs.indices, [locality or activity.locality for activity, locality in decoded])
         if may_be
         else None
     )

@@ -16,7 +16,7 @@ def read(content: bytes, file_name: str) -> tuple[Table | None, tuple[Problem, .
     file with any error is refused, even where the table that is left checks out. Problems of the
     whole file carry its name in hints["file"].
     """
-    name = _shown(file_name)
+    name = _short_name(file_name)
     if len(content) > MAX_BYTES:
         limit, size = MAX_BYTES // 2**20, -(-len(content) // 2**20)  # in megabytes
         return None, (error("too_large", file=name, limit=limit, size=size),)
@@ -44,7 +44,7 @@ def _from_text(text: str, name: str) -> tuple[Table | None, tuple[Problem, ...]]
     return table, sort_and_limit(problems + ([fault] if fault else []))
 
 
-def _shown(file_name: str) -> str:
+def _short_name(file_name: str) -> str:
     """A name fit for a sentence: without folders, without characters that do not print."""
     base = file_name.replace("\\", "/").rsplit("/", 1)[-1]
     plain = "".join(c for c in base if c.isprintable()).strip() or "?"

@@ -20,7 +20,7 @@ def table(records: list[Record], index: int, is_grid: bool = False) -> tuple[Tab
     """
     header_row, cells = records[index]
     cells = cells if is_grid else _without_blank_end(cells)
-    header = tuple(_shown(cell).strip() for cell in cells)
+    header = tuple(_printable(cell).strip() for cell in cells)
     body = records[index + 1 :]
     if too_much := _too_much(header_row, header, body):
         return None, [too_much]
@@ -41,7 +41,7 @@ def _without_blank_end(cells: list[str]) -> list[str]:
     return cells[:width]
 
 
-def _shown(text: str) -> str:
+def _printable(text: str) -> str:
     return UNREADABLE.sub("\ufffd", text)
 
 
@@ -73,10 +73,10 @@ def _bad_cells(row: int, header: tuple[str, ...], cells: list[str]) -> list[Prob
     for index, cell in enumerate(cells):
         name = header[index] if index < len(header) else None
         if len(cell) > MAX_FIELD:
-            problems.append(error("field_too_long", row, name, _shown(cell[:60]), limit=MAX_FIELD))
+            problems.append(error("field_too_long", row, name, _printable(cell[:60]), limit=MAX_FIELD))
         elif UNREADABLE.search(cell):
             code = "nul_character" if "\x00" in cell else "unreadable_character"
-            problems.append(error(code, row, name, _shown(cell)))
+            problems.append(error(code, row, name, _printable(cell)))
     return problems
 
 

@@ -80,7 +80,7 @@ def foresee(database: Database, submission: uploads.Submission, at: datetime | N
         try:
             if not replaced:
                 current.refuse_if_current(new_changes)
-            after = _tried(cursor, submission, scope)
+            after = _figures_after(cursor, submission, scope)
         except uploads.Refused as refusal:
             return Effect(new_changes, version, closed, replaced, cutoff, refusal=refusal)
         before = None if replaced else figures(cursor, scope.at(after.month))
@@ -119,7 +119,7 @@ def compare_activities(earlier: Figures | None, later: Figures) -> pd.DataFrame:
     return both[~same].sort_values("position").reset_index(drop=True)
 
 
-def _tried(cursor, submission: uploads.Submission, scope: metrics.Scope) -> Figures:
+def _figures_after(cursor, submission: uploads.Submission, scope: metrics.Scope) -> Figures:
     cursor.execute("BEGIN TRANSACTION")
     try:
         start = invariants.mark(cursor)

@@ -100,7 +100,7 @@ def knowledge_without_programme(
                 *fields,
                 repeat(_UNTOLD),
                 (text and Decimal(text) for text in targets),
-                map(_listed, lists),
+                map(_split_localities, lists),
                 combinations,
             ),
             strict=True,
@@ -124,15 +124,22 @@ def knowledge_without_programme(
             [upload_id],
         ).fetchone()
         activities[code] = PlannedActivity(
-            code, name, unit, *rules, WHOLE_UTILITY, "", listed=_listed(lists), combination=combination
+            code,
+            name,
+            unit,
+            *rules,
+            WHOLE_UTILITY,
+            "",
+            listed=_split_localities(lists),
+            combination=combination,
         )
-        localities |= set(_listed(lists))
+        localities |= set(_split_localities(lists))
     reported = current.reported_cells(cursor, key, _ALL)
     calendar = months_begun(key[0], known_at), other_open_years(cursor, key, known_at)
     return PlanKnowledge(*key, activities, frozenset(localities), reported, outcome[0], upload_id, *calendar)
 
 
-def _listed(localities: str | None) -> tuple[str, ...]:
+def _split_localities(localities: str | None) -> tuple[str, ...]:
     return tuple(localities.split("|")) if localities else ()
 
 

@@ -68,7 +68,7 @@ def foresee(database: Database, reading: PlanReading, at: datetime, person: str 
         trial = PlanTrial(key, changed, plan_version(cursor, key), current_plan(cursor, key, datetime.max))
         if trial.before is None or changed.is_empty or changed.refusals:
             return trial
-        will = _tried(cursor, reading.current, scope)
+        will = _figures_after(cursor, reading.current, scope)
         return replace(
             trial,
             was=figures(cursor, scope.at(will.month)),
@@ -108,7 +108,7 @@ def _beside(cursor: duckdb.DuckDBPyConnection, key: Key, plan: dict) -> PlanCont
     return PlanContext(localities, baseline, *(last_report or ()))
 
 
-def _tried(cursor: duckdb.DuckDBPyConnection, file: PlanFile, scope: metrics.Scope) -> Figures:
+def _figures_after(cursor: duckdb.DuckDBPyConnection, file: PlanFile, scope: metrics.Scope) -> Figures:
     cursor.execute("BEGIN TRANSACTION")
     try:
         when = max(scope.known_at, last_acceptance(cursor, scope.plan, "plan"))

@@ -26,8 +26,8 @@ def choices(ask: Ask, scope: Scope, words: Words) -> dict[str, Choices]:
     activities = ask(metrics.activities, scope)
     return {
         "cutoff": _cutoffs(ask, scope, words),
-        "locality": _named("locality", list(ask(metrics.localities, scope)["locality"]), words),
-        "responsible": _named("responsible", list(activities["responsible"].dropna().unique()), words),
+        "locality": _by_code("locality", list(ask(metrics.localities, scope)["locality"]), words),
+        "responsible": _by_code("responsible", list(activities["responsible"].dropna().unique()), words),
         "objective": _objectives(activities, words),
         "status": {ALL: (None, "")}
         | {code: (status, words(f"status.{status}")) for status, code in STATUS_CODES.items()},
@@ -53,7 +53,7 @@ def _cutoffs(ask: Ask, scope: Scope, words: Words) -> Choices:
     return offered
 
 
-def _named(key: str, names: list[str], words: Words) -> Choices:
+def _by_code(key: str, names: list[str], words: Words) -> Choices:
     offered: Choices = {ALL: (None, words(f"filter.{key}_all"))}
     for name in names:  # two names may share a slug, one may have none, one may be called "todos"
         code = slug(name) or key

@@ -48,14 +48,14 @@ def resolve(plans: pd.DataFrame, requested: dict[str, str], this_year: int) -> P
     standing = [key for key in keys if key not in archived]
     entity, process, _ = _newest(standing or keys, due, this_year)
     offered, codes = {}, {}
-    offered["entity"] = _named(sorted({key[0] for key in keys}))
-    entity = _chosen("entity", offered, codes, requested, entity)
+    offered["entity"] = _by_code(sorted({key[0] for key in keys}))
+    entity = _choose("entity", offered, codes, requested, entity)
     processes = sorted({key[1] for key in _within(keys, standing, entity)})
-    offered["process"] = _named(sorted({key[1] for key in keys if key[0] == entity}))
-    process = _chosen("process", offered, codes, requested, process if process in processes else processes[0])
+    offered["process"] = _by_code(sorted({key[1] for key in keys if key[0] == entity}))
+    process = _choose("process", offered, codes, requested, process if process in processes else processes[0])
     years = [key for key in keys if key[:2] == (entity, process)]
     offered["year"] = {str(key[2]): key[2] for key in sorted(years, key=lambda key: -key[2])}
-    year = _chosen(
+    year = _choose(
         "year",
         offered,
         codes,
@@ -82,8 +82,8 @@ def codes_of(plans: pd.DataFrame, key: Key) -> dict[str, str]:
     year, entity, process = key
     keys = _keys(plans)
     entities, processes = (
-        _named(sorted({plan_key[0] for plan_key in keys})),
-        _named(sorted({plan_key[1] for plan_key in keys if plan_key[0] == entity})),
+        _by_code(sorted({plan_key[0] for plan_key in keys})),
+        _by_code(sorted({plan_key[1] for plan_key in keys if plan_key[0] == entity})),
     )
     return {"entity": _code(entities, entity), "process": _code(processes, process), "year": str(year)}
 
@@ -103,7 +103,7 @@ def _newest(keys: list[tuple], due: set[tuple], this_year: int) -> tuple:
     return next(key for key in keys if key[2] == year and (key in due or not due.intersection(keys)))
 
 
-def _chosen(
+def _choose(
     noun: str, offered: dict[str, Codes], codes: dict[str, str], requested: dict[str, str], otherwise: object
 ) -> object:
     choices = offered[noun]
@@ -115,7 +115,7 @@ def _code(codes: Codes, wanted: object) -> str:
     return next(code for code, value in codes.items() if value == wanted)
 
 
-def _named(names: list[str]) -> Codes:
+def _by_code(names: list[str]) -> Codes:
     codes: Codes = {}
     for name in names:  # two names may share a slug, and one may have none
         code = slug(name) or "plan"

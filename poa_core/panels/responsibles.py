@@ -15,7 +15,7 @@ def divisions(ask: Ask, scope: Scope, words: Words) -> str:
     """
     month_scope = unfiltered(scope).at(due.reporting_month(ask, scope))
     return blocks.divisions(
-        _ranked(ask, scope, "responsible"),
+        _rank(ask, scope, "responsible"),
         _by_month(ask, scope),
         ask(metrics.reporting, month_scope),
         ask(metrics.reporting_by_month, month_scope),
@@ -29,7 +29,7 @@ def divisions(ask: Ask, scope: Scope, words: Words) -> str:
 def localities(ask: Ask, scope: Scope, words: Words) -> str:
     """The localities, the one that lags most first."""
     return blocks.localities(
-        _ranked(ask, scope, "locality"),
+        _rank(ask, scope, "locality"),
         _codes(ask, scope, words, "locality"),
         scope.locality,
         scope.month,
@@ -37,7 +37,7 @@ def localities(ask: Ask, scope: Scope, words: Words) -> str:
     )
 
 
-def _ranked(ask: Ask, scope: Scope, by: str) -> pd.DataFrame:
+def _rank(ask: Ask, scope: Scope, by: str) -> pd.DataFrame:
     """The roll-up of every division or locality under the other filters, nothing due last."""
     others = metrics.without(scope, by)
     return metrics.pick_rollup(ask(metrics.rollups, unfiltered(scope)), others, by).sort_values(

@@ -55,7 +55,11 @@ def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -
     """What else a reader must know: missing months, late or early work, a plan that contradicts itself."""
     if pd.isna(activity["status"]):  # one locality's part of what the whole utility is programmed for
         utility_months = [words.month(m) for m in cells.loc[cells["is_whole_only"], "month"]]
-        return [words("why.not_broken_down", months=_listed(utility_months, words))] if utility_months else []
+        return (
+            [words("why.not_broken_down", months=_join_names(utility_months, words))]
+            if utility_months
+            else []
+        )
     cells_to_date, texts = cells[cells["month"] <= cutoff], []
     missing = [words.month(m) for m in cells.loc[cells["state"] == "missing", "month"]]
     low, high = activity["compliance_low"], activity["compliance_high"]
@@ -68,18 +72,18 @@ def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -
         texts.append(
             words(
                 "why.missing_interval",
-                months=_listed(missing, words),
+                months=_join_names(missing, words),
                 low=words.percent(low),
                 high=words.percent(high),
             )
         )
     elif missing:
-        texts.append(words("why.missing", months=_listed(missing, words)))
+        texts.append(words("why.missing", months=_join_names(missing, words)))
     outside = [words.month(m) for m in cells_to_date.loc[cells_to_date["state"] == "unprogrammed", "month"]]
     if outside and activity["aggregation"] in ("sum", "milestone"):
-        texts.append(words("why.outside", months=_listed(outside, words)))
+        texts.append(words("why.outside", months=_join_names(outside, words)))
     elif outside:
-        texts.append(words("why.outside_mean", months=_listed(outside, words)))
+        texts.append(words("why.outside_mean", months=_join_names(outside, words)))
     waiting = cells[cells["is_provisional"] & (cells["due_month"] > cutoff)]
     for cell in waiting.itertuples():
         texts.append(
@@ -95,7 +99,7 @@ def notes(activity: pd.Series, cells: pd.DataFrame, cutoff: int, words: Words) -
             words("why.lacking", month=words.month(c.month), localities=c.localities_missing)
             for c in lacking.itertuples()
         ]
-        texts.append(words(f"why.partial_{_part(activity)}", months=_listed(months, words)))
+        texts.append(words(f"why.partial_{_part(activity)}", months=_join_names(months, words)))
         if not missing and pd.notna(high) and high > low + 1e-9 and activity["status"] != "not_reported":
             texts.append(words("why.partial_interval", low=words.percent(low), high=words.percent(high)))
     total, target = activity["programme_total"], activity["target"]
@@ -129,7 +133,7 @@ def _terms(values: pd.Series, total: float, mean: bool, words: Words) -> tuple[s
     return (f"({added}{NO_BREAK}÷{NO_BREAK}{len(numbers)})" if mean else added), short
 
 
-def _listed(names: list[str], words: Words) -> str:
+def _join_names(names: list[str], words: Words) -> str:
     if len(names) < 2:
         return "".join(names)
     return words("why.and", first=", ".join(names[:-1]), last=names[-1])

@@ -27,7 +27,7 @@ def problems_panel(
         "refused.html",
         words=words,
         name=problems.shortened(name),
-        read=_read(rows, is_typed, words),
+        read=_rows_text(rows, is_typed, words),
         groups=problem_list.by_severity(file_problems, words),
     )
 
@@ -51,7 +51,7 @@ def effect(
         words=words,
         name=problems.shortened(name),
         tiles=tiles,
-        read=_read(len(foreseen.changes), is_typed, words),
+        read=_rows_text(len(foreseen.changes), is_typed, words),
         groups=[(fate, changes) for fate, changes in groups if changes],
         asked=sum(p.severity == "question" for p in file_problems),
         questions=problem_list.lines((p for p in file_problems if p.severity == "question"), words),
@@ -92,7 +92,7 @@ def saved(rows: int, name: str, when: str, words: Words) -> str:
     )
 
 
-def _read(rows: int, is_typed: bool, words: Words) -> str:
+def _rows_text(rows: int, is_typed: bool, words: Words) -> str:
     if is_typed:
         return words("type.read_one" if rows == 1 else "type.read_many", count=rows)
     return words("upload.read_one" if rows == 1 else "upload.read_many", count=rows)

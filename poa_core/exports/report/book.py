@@ -72,7 +72,7 @@ def _cell(book: books.Book, page, row: int, column: int, value: object, style: s
             row,
             column,
             words(f"{style}.{value}"),
-            _styled(book, value if value in books.TONES else "text", indent=1),
+            _format_name(book, value if value in books.TONES else "text", indent=1),
         )
 
 
@@ -150,11 +150,11 @@ def _summary(book: books.Book, f: Frames, words: Words) -> None:
     for n, (label, value, style) in enumerate(rows, FIRST):
         page.set_row(n, LINE * _lines(value, 80))
         book.put(page, n, 0, label, "quiet")
-        book.put(page, n, 1, value, _styled(book, style, align="left"))
+        book.put(page, n, 1, value, _format_name(book, style, align="left"))
     page.freeze_panes(FIRST, 0)
 
 
-def _styled(book: books.Book, name: str, **more: object) -> str:
+def _format_name(book: books.Book, name: str, **more: object) -> str:
     """The name of a format like another, with more to it."""
     base_format = (
         {"bold": True, "font_color": books.TONES[name]} if name in books.TONES else books.STYLES[name]

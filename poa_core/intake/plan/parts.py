@@ -46,7 +46,9 @@ def _sheet(book: str, half: Half) -> Part:
     """One sheet of a workbook; what is told of the workbook's other sheets is not told of this one."""
     name = f"{book} › {half.sheet}"
     problems = [
-        problem for p in half.problems for problem in _named(book if p.code == "hidden_sheets" else name, [p])
+        problem
+        for p in half.problems
+        for problem in _with_file_name(book if p.code == "hidden_sheets" else name, [p])
     ]
     return Part(name, half.kind, half.table, problems)
 
@@ -54,13 +56,13 @@ def _sheet(book: str, half: Half) -> Part:
 def part(name: str, content: bytes) -> Part:
     """A file from its bytes, every problem with its name in hints["file"]."""
     table, raw_problems = read(content, name)
-    problems = _named(name, raw_problems)
+    problems = _with_file_name(name, raw_problems)
     # The reader's own words for a file without headers speak of progress.
     problems = [error("not_a_plan_file", file=name) if p.code == "no_header" else p for p in problems]
     return Part(name, kind(table.header) if table else None, table, problems)
 
 
-def _named(name: str, problems: Iterable[Problem]) -> list[Problem]:
+def _with_file_name(name: str, problems: Iterable[Problem]) -> list[Problem]:
     return [replace(p, hints=p.hints | {"file": name}) for p in problems]
 
 

@@ -67,7 +67,7 @@ def build_grid(
     values: Columns, knowledge: PlanKnowledge, programme: Programme
 ) -> tuple[Grid, Places, list[PlannedActivity]]:
     """The grid, which of its lines each value is in, and each line's activity."""
-    code, locality = _numbered(values, "code"), _numbered(values, "locality")
+    code, locality = _encode(values, "code"), _encode(values, "locality")
     pairs = pa.array(code.number * len(locality.names) + locality.number).dictionary_encode()
     lines, number = (
         Lines(code.names, locality.names, *np.divmod(pairs.dictionary.to_numpy(), len(locality.names))),
@@ -78,7 +78,7 @@ def build_grid(
     return grid, number, [activities[index] for index in lines.code.tolist()]
 
 
-def _numbered(values: Columns, name: str) -> EncodedNames:
+def _encode(values: Columns, name: str) -> EncodedNames:
     column = values.table[name].combine_chunks()
     return EncodedNames(column.dictionary.to_pylist(), column.indices.to_numpy().astype(np.int64))
 

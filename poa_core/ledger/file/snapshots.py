@@ -35,7 +35,7 @@ def signature(cursor: duckdb.DuckDBPyConnection) -> Signature:
 
 def list_snapshots(paths: LedgerPaths) -> list[Path]:
     """The snapshots there are, newest first."""
-    return sorted(_ours(paths, "duckdb"), reverse=True)
+    return sorted(_ledger_files(paths, "duckdb"), reverse=True)
 
 
 def take(paths: LedgerPaths, connection: duckdb.DuckDBPyConnection) -> Path:
@@ -48,7 +48,7 @@ def take(paths: LedgerPaths, connection: duckdb.DuckDBPyConnection) -> Path:
     final = part.with_suffix(".duckdb")
     try:
         paths.snapshots.mkdir(exist_ok=True)
-        if _copied(part, connection) != signature_of(part):
+        if _copy(part, connection) != signature_of(part):
             raise CopyFailed("the copy is not the ledger")
         os.replace(part, final)
         _prune(paths)
@@ -64,7 +64,7 @@ def take(paths: LedgerPaths, connection: duckdb.DuckDBPyConnection) -> Path:
     return final
 
 
-def _copied(part: Path, connection: duckdb.DuckDBPyConnection) -> Signature:
+def _copy(part: Path, connection: duckdb.DuckDBPyConnection) -> Signature:
     """The ledger's signature, with all of it in the part."""
     cursor = connection.cursor()
     [(source,)] = cursor.execute("SELECT current_database()").fetchall()
@@ -156,7 +156,7 @@ def signature_of(path: Path) -> Signature:
         return signature(connection)
 
 
-def _ours(paths: LedgerPaths, ending: str) -> list[Path]:
+def _ledger_files(paths: LedgerPaths, ending: str) -> list[Path]:
     """Files of this ledger alone: another's name may begin like ours."""
     name = re.compile(rf"{re.escape(paths.database.stem)}-\d{{8}}T\d{{12}}\.{ending}")
     return [path for path in paths.snapshots.glob("*") if name.fullmatch(path.name)]
@@ -165,7 +165,7 @@ def _ours(paths: LedgerPaths, ending: str) -> list[Path]:
 def _prune(paths: LedgerPaths) -> None:
     for old in list_snapshots(paths)[SNAPSHOTS_KEPT:]:
         old.unlink()
-    for leftover in _ours(paths, r"part(\.wal)?"):
+    for leftover in _ledger_files(paths, r"part(\.wal)?"):
         leftover.unlink()
 
 
