@@ -109,6 +109,7 @@ def in_sql(pattern: str, file: str) -> frozenset[str]:
     return frozenset(re.findall(pattern, next(CORE.rglob(file)).read_text("utf-8")))
 
 
+@cache
 def keys_of_codes() -> dict[str, set[str]]:
     """The keys that the codes of each family must have."""
     refused = codes_given_to({"Refused"}) | codes_given_to({"_refused"})
@@ -154,6 +155,7 @@ def keys_of_codes() -> dict[str, set[str]]:
     }
 
 
+@cache
 def fields_of_a_plan() -> set[str]:
     """The columns of a plan's head and of its activities that a new version may change."""
     opened = database.in_memory()
