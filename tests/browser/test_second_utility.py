@@ -41,6 +41,8 @@ def typed(page, address) -> None:
     opened(page, link(address, links.UPLOAD, SPANISH, vista="type"), SPANISH("type.see"))
     chosen(page, SPANISH("type.month"), f"octubre {second_utility.YEAR}")
     chosen(page, SPANISH("type.division"), second_utility.TYPED[0])
+    other = next(a.code for a in PLAN.activities if a.responsible != second_utility.TYPED[0])
+    expect(page.get_by_role("textbox", name=f"{other} ")).to_have_count(0)  # fields stand where they stay
     for report in second_utility.typed():
         written(page, f"{report.code} EPS {SPANISH('type.value')}", f"{report.reported:f}")
     page.get_by_role("button", name=SPANISH("type.see")).first.click()
