@@ -52,14 +52,19 @@ def standing_in_the_window(page) -> None:
         page.set_viewport_size({**page.viewport_size, "height": page.viewport_size["height"] + below})
 
 
-def found(page) -> dict[str, list[str]]:
-    """Rule -> what breaks it, but for Streamlit's own, of a page that stood still and whole while it was
-    judged.
+# What the same page may break in another theme.
+OF_COLOUR = ("color-contrast", "link-in-text-block")
+
+
+def found(page, *rules: str) -> dict[str, list[str]]:
+    """Rule -> what breaks it, of those rules or of all, but for Streamlit's own, of a page that stood still
+    and whole while it was judged.
     """
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
     for _ in range(LOOKS):
         standing_in_the_window(page)
         page.evaluate(WATCHED)
-        answer = axe().run(page).response
+        answer = axe().run(page, options=options).response
         if not page.evaluate("window.poaMoved") and not page.evaluate(BELOW):
             break
     return {

@@ -18,10 +18,13 @@ CLIENT, SECRET = "poa", "a secret of this test alone"
 
 
 class Provider:
-    """claims: what the next log-in says of the person, over what a good one says."""
+    """claims: what the next log-in says of the person, over what a good one says; cookies: of those who have
+    logged in.
+    """
 
     def __init__(self, address: str) -> None:
         self.address, self.claims = address, {}
+        self.cookies: dict[str, list] = {}
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.given: dict[str, dict] = {}
 

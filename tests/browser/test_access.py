@@ -3,7 +3,7 @@ nothing sideways.
 """
 
 import pytest
-from judging import found
+from judging import OF_COLOUR, found
 from playwright.sync_api import expect
 from serving import opened, settled
 
@@ -37,7 +37,7 @@ def test_a_page_keeps_nothing_from_anyone_by_day_or_by_night(tab, address, path)
     page.emulate_media(color_scheme="dark")
     expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", "dark")
     settled(page)
-    assert found(page) == {}
+    assert found(page, *OF_COLOUR) == {}
     assert page.watched.faults == []
     assert page.watched.outside == []
     expect(page.locator("html")).to_have_attribute("lang", "es")
