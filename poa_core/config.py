@@ -7,7 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE_DATA = ROOT / "data"
-SNAPSHOTS_KEPT = 10
+SNAPSHOTS_KEPT = 10  # newest; beside them one a day and one a month
+DAYS_KEPT = 30
+MONTHS_KEPT = 12
 
 
 @dataclass(frozen=True)

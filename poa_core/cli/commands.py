@@ -90,15 +90,38 @@ def snapshot(options, paths: LedgerPaths, speak: Words) -> int:
 
 
 def restore(options, paths: LedgerPaths, speak: Words) -> int:
-    """Put the newest good snapshot in the database's place; what stood there is set aside."""
+    """Put the newest good snapshot, or the one named, in the database's place; what stood there is set
+    aside. Or only say which there are.
+    """
+    if options.list:
+        return _list_snapshots(paths, speak)
     opening.refuse_held(paths)
     with lock.hold_lock(paths, "python -m poa_core restore"):
-        used = snapshots.restore(paths)
+        used = snapshots.restore(paths, options.name)
     if used is None:
-        print(speak("cli.no_snapshot"), file=sys.stderr)
+        code = "cli.no_snapshot" if options.name is None else "cli.no_such_snapshot"
+        print(speak(code, name=options.name or ""), file=sys.stderr)
         return 1
     print(speak("cli.restored", name=used.name))
     return 0
+
+
+def _list_snapshots(paths: LedgerPaths, speak: Words) -> int:
+    """A line for each, the one with most facts first; each is read from end to end."""
+    every = snapshots.snapshots(paths)
+    for one in every:
+        good = "good" if snapshots.is_good(one.path) else "bad"
+        print(
+            speak(
+                f"cli.snapshot_{good}",
+                name=one.path.name,
+                facts=speak.number(max(one.facts, 0)),
+                size=speak.number(one.path.stat().st_size / 1e6, 1),
+            )
+        )
+    if not every:
+        print(speak("cli.no_snapshot"), file=sys.stderr)
+    return int(not every)
 
 
 def verify(options, paths: LedgerPaths, speak: Words) -> int:

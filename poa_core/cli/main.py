@@ -113,7 +113,12 @@ def _parser() -> argparse.ArgumentParser:
     ):
         _question(chosen, name, run, text)
     _command(chosen, "snapshot", commands.snapshot, "copy the ledger into its snapshot folder")
-    _command(chosen, "restore", commands.restore, "put the newest good snapshot in the database's place")
+    restore = _command(chosen, "restore", commands.restore, "put a snapshot in the database's place")
+    which = restore.add_mutually_exclusive_group()
+    which.add_argument("--list", action="store_true", help="say which there are and which are good")
+    which.add_argument(
+        "--from", dest="name", metavar="NAME", help="that one; those that hold more are set aside"
+    )
     _command(chosen, "verify", commands.verify, "check the ledger's invariants")
     admin = _command(chosen, "admin", commands.admin, "name an administrator of the accounts that log in")
     admin.add_argument("address", help="the mail address they log in with")

@@ -147,7 +147,7 @@ def fill(folder: Path) -> None:
     uploads.withdraw_illustration(opened, KEY, "ana")
     uploads.accept(opened, handed(value(1, "186000")))
     for number in range(SNAPSHOTS_KEPT - len(snapshots.list_snapshots(place))):
-        (place.snapshots / f"poa-2000010{number}T000000000000.duckdb").write_bytes(
+        (place.snapshots / f"poa-20000101T00000{number}000000.duckdb").write_bytes(
             b"older than any that is looked at"
         )
     opened.close()

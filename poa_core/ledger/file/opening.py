@@ -22,7 +22,6 @@ LIMITS = {
     "checkpoint_threshold": "1TB",
 }  # the log is folded in at the close alone: on a full disk a fold would end the database
 LONG_LOG = 16 * 2**20  # bytes that a process which was killed may leave to the next one
-COUNTED = ("upload", "withdrawal", "month_state", "plan_archive", "person")
 # Another process has the file open, and the lock beside it was taken away (DuckDB's words here and on
 # Windows).
 HELD = ("Could not set lock on file", "used by another process")
@@ -59,7 +58,7 @@ def refuse_unsound(
         signature = look(paths.database)
     except duckdb.Error as error:
         raise error_for(error, paths) from error
-    if _is_behind(paths, count_facts(signature)):
+    if _is_behind(paths, snapshots.count_facts(signature)):
         # DuckDB passes over a log whose head is damaged, and takes one that was cut for a shorter one.
         raise DatabaseDamaged("it holds less than its newest good snapshot")
 
@@ -103,12 +102,7 @@ def _is_behind(paths: LedgerPaths, facts: int) -> bool:
     for path in snapshots.list_snapshots(paths):
         with suppress(duckdb.Error, OSError):
             return (
-                count_facts(snapshots.signature_of(path)) > facts
-                and count_facts(snapshots.read_all(path)) > facts
+                snapshots.count_facts(snapshots.signature_of(path)) > facts
+                and snapshots.count_facts(snapshots.read_all(path)) > facts
             )
     return False
-
-
-def count_facts(signature: snapshots.Signature) -> int:
-    """How many of the facts that make the ledger's version a signature counts."""
-    return sum(rows for table, rows, _ in signature if table in COUNTED)

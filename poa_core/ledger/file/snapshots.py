@@ -1,19 +1,27 @@
-"""Snapshots: a verified copy of the ledger after every accepted or withdrawn upload, ten kept."""
+"""Snapshots: a verified copy of the ledger after every save, named, ordered and kept by how many facts it
+holds: a clock that stands wrong neither hides a copy nor pushes one out.
+"""
 
 import os
 import re
 import shutil
 from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from poa_core import moment
-from poa_core.config import SNAPSHOTS_KEPT, LedgerPaths
+from poa_core.config import DAYS_KEPT, MONTHS_KEPT, SNAPSHOTS_KEPT, LedgerPaths
 
 Signature = tuple[tuple[Any, ...], ...]  # (table, rows, sum of its amounts) of each table
 SUMS = {"programme": "programmed", "reported_value": "reported"}
+COUNTED = ("upload", "withdrawal", "month_state", "plan_archive", "person")  # facts are only ever added
+FACT_DIGITS = 9
+NAMED = rf"(?:\d{{{FACT_DIGITS}}}-)?\d{{8}}T\d{{12}}"  # facts, then the date; by its date alone before
 
 
 class CopyFailed(Exception):
@@ -33,9 +41,46 @@ def signature(cursor: duckdb.DuckDBPyConnection) -> Signature:
     return tuple(row for row in sorted(rows) if row[1])
 
 
+def count_facts(signature: Signature) -> int:
+    """How many of the facts that make the ledger's version a signature counts."""
+    return sum(rows for table, rows, _ in signature if table in COUNTED)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A copy: how many facts it holds (-1: it cannot be read) and when it was taken by the clock of then."""
+
+    path: Path
+    facts: int
+    taken: datetime
+
+
+def snapshots(paths: LedgerPaths) -> list[Snapshot]:
+    """The snapshots there are, the one with most facts first and of equals the one taken last."""
+    found = [_snapshot(path) for path in _ledger_files(paths, "duckdb")]
+    return sorted(found, key=lambda one: (one.facts, one.taken), reverse=True)
+
+
 def list_snapshots(paths: LedgerPaths) -> list[Path]:
-    """The snapshots there are, newest first."""
-    return sorted(_ledger_files(paths, "duckdb"), reverse=True)
+    """Their paths, the one with most facts first."""
+    return [one.path for one in snapshots(paths)]
+
+
+def _snapshot(path: Path) -> Snapshot:
+    """What a copy's name says of it; one that older code named by its date alone is opened and counted."""
+    *_, number, taken = path.stem.rsplit("-", 2)
+    is_numbered = len(number) == FACT_DIGITS and number.isdecimal()
+    facts = int(number) if is_numbered else _facts_of(path, path.stat().st_mtime_ns)
+    return Snapshot(path, facts, datetime.strptime(taken, "%Y%m%dT%H%M%S%f"))
+
+
+@lru_cache(256)
+def _facts_of(path: Path, changed: int) -> int:
+    """Counted once for a file that stays as it is."""
+    try:
+        return count_facts(signature_of(path))
+    except (duckdb.Error, OSError):
+        return -1
 
 
 def take(paths: LedgerPaths, connection: duckdb.DuckDBPyConnection) -> Path:
@@ -44,12 +89,15 @@ def take(paths: LedgerPaths, connection: duckdb.DuckDBPyConnection) -> Path:
     Raises CopyFailed where it cannot be written or does not hold what the ledger holds; the ledger is
     untouched.
     """
-    part = paths.snapshots / f"{paths.database.stem}-{moment.now():%Y%m%dT%H%M%S%f}.part"
-    final = part.with_suffix(".duckdb")
+    stamp = f"{moment.now():%Y%m%dT%H%M%S%f}"
+    part = paths.snapshots / f"{paths.database.stem}-{stamp}.part"
     try:
         paths.snapshots.mkdir(exist_ok=True)
-        if _copy(part, connection) != signature_of(part):
+        held = _copy(part, connection)
+        if held != signature_of(part):
             raise CopyFailed("the copy is not the ledger")
+        number = f"{count_facts(held):0{FACT_DIGITS}d}"
+        final = part.with_name(f"{paths.database.stem}-{number}-{stamp}.duckdb")
         os.replace(part, final)
         _prune(paths)
     except (OSError, duckdb.Error) as error:
@@ -93,12 +141,17 @@ def connect(path: Path, threads: str | None = None) -> duckdb.DuckDBPyConnection
 
 
 def newest_good(paths: LedgerPaths) -> Path | None:
-    """The newest snapshot that can be read from end to end."""
-    for path in list_snapshots(paths):
-        with suppress(duckdb.Error, OSError):
-            read_all(path)
-            return path
-    return None
+    """The snapshot with most facts that can be read from end to end."""
+    return next(filter(is_good, list_snapshots(paths)), None)
+
+
+def is_good(path: Path) -> bool:
+    """Whether a ledger's file can be read from end to end."""
+    try:
+        read_all(path)
+    except (duckdb.Error, OSError):
+        return False
+    return True
 
 
 def read_all(path: Path) -> Signature:
@@ -117,29 +170,36 @@ def read_all(path: Path) -> Signature:
         return tables
 
 
-def restore(paths: LedgerPaths) -> Path | None:
-    """Put the newest good snapshot in the database's place; what stood there is set aside, not deleted.
+def restore(paths: LedgerPaths, name: str | None = None) -> Path | None:
+    """Put a snapshot, the newest good one where none is named, in the database's place.
 
-    The caller holds the lock. Returns the snapshot used, None where there is no good one. Raises CopyFailed
-    where it cannot be written: then all stands where it stood.
+    What stood there and every snapshot that claims more facts are set aside, not deleted: the ledger then
+    opens. The caller holds the lock. Returns the snapshot used, None where there is none that is good. Raises
+    CopyFailed where it cannot be written: then all stands where it stood.
     """
-    newest = newest_good(paths)
-    if newest is None:
+    chosen = newest_good(paths) if name is None else _good(paths, name)
+    if chosen is None:
         return None
     part = paths.database.with_suffix(".restoring")
     try:
-        shutil.copyfile(newest, part)
+        shutil.copyfile(chosen, part)
         with part.open("rb+") as copy:
             os.fsync(copy.fileno())
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise CopyFailed(str(error)) from error
+    held = _snapshot(chosen).facts
     # The database first: one without its log would open as if nothing were missing.
-    for old in (paths.database, paths.wal):
+    for old in (paths.database, paths.wal, *(one.path for one in snapshots(paths) if one.facts > held)):
         set_aside(old)
     os.replace(part, paths.database)
-    return newest
+    return chosen
+
+
+def _good(paths: LedgerPaths, name: str) -> Path | None:
+    """The snapshot of that name, where it is good."""
+    return next((p for p in _ledger_files(paths, "duckdb") if p.name == name and is_good(p)), None)
 
 
 def set_aside(path: Path) -> None:
@@ -158,13 +218,22 @@ def signature_of(path: Path) -> Signature:
 
 def _ledger_files(paths: LedgerPaths, ending: str) -> list[Path]:
     """Files of this ledger alone: another's name may begin like ours."""
-    name = re.compile(rf"{re.escape(paths.database.stem)}-\d{{8}}T\d{{12}}\.{ending}")
+    name = re.compile(rf"{re.escape(paths.database.stem)}-{NAMED}\.{ending}")
     return [path for path in paths.snapshots.glob("*") if name.fullmatch(path.name)]
 
 
 def _prune(paths: LedgerPaths) -> None:
-    for old in list_snapshots(paths)[SNAPSHOTS_KEPT:]:
-        old.unlink()
+    """Keep the newest, the last of each day and the last of each month, as many of each as are kept."""
+    every = snapshots(paths)
+    kept = {one.path for one in every[:SNAPSHOTS_KEPT]}
+    for period, most in (("%Y-%m-%d", DAYS_KEPT), ("%Y-%m", MONTHS_KEPT)):
+        last: dict[str, Path] = {}  # of each, the one with most facts; what holds most comes first
+        for one in every:
+            last.setdefault(one.taken.strftime(period), one.path)
+        kept.update(list(last.values())[:most])
+    for one in every:
+        if one.path not in kept:
+            one.path.unlink()
     for leftover in _ledger_files(paths, r"part(\.wal)?"):
         leftover.unlink()
 
