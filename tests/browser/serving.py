@@ -12,6 +12,7 @@ from multiprocessing.connection import Listener
 from pathlib import Path
 
 import kept_server
+import pytest
 from playwright.sync_api import Page, Request, expect
 
 from poa_core import links
@@ -23,6 +24,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-
 ORIGIN = re.compile(r"https?://[^/]+/")
 PERSON = "Jefa de Catastro"
 SPANISH = words("es")
+# A long journey is made in one language, a short one in both: what differs is the words.
+in_spanish = pytest.mark.parametrize("say", ["es"], indirect=True)
+in_english = pytest.mark.parametrize("say", ["en"], indirect=True)
 # Streamlit asks for these below the page's own address before it knows its base path.
 ALLOWED = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
 

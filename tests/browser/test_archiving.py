@@ -4,7 +4,7 @@ back.
 
 import pytest
 from playwright.sync_api import expect
-from serving import PERSON, ROOT, SPANISH, link, opened, settled, written
+from serving import PERSON, ROOT, SPANISH, in_english, in_spanish, link, opened, settled, written
 
 from poa_core import links
 from poa_core.cli.main import main
@@ -39,6 +39,7 @@ def years(page, say) -> list[str]:
     return offered
 
 
+@in_english
 def test_the_sample_has_left_the_selector_and_its_address_shows_it_with_the_way_back(tab, own_address, say):
     page = tab()
     opened(page, link(own_address, links.OVERVIEW, say), say("head.title", year="2012"))
@@ -58,6 +59,7 @@ def test_the_sample_has_left_the_selector_and_its_address_shows_it_with_the_way_
     assert page.watched.faults == []
 
 
+@in_spanish
 def test_a_plan_is_archived_with_a_reason_in_the_history_and_brought_back_from_the_folded_list(
     tab, own_address, say
 ):

@@ -7,7 +7,7 @@ import io
 import re
 
 from playwright.sync_api import expect
-from serving import PERSON, accept, accepted, link, opened, progress, tried, written
+from serving import PERSON, accept, accepted, in_english, in_spanish, link, opened, progress, tried, written
 
 from poa_core import links
 
@@ -21,6 +21,7 @@ def changes(page, address, say) -> None:
     opened(page, link(address, links.HISTORY, say, vista="changes"), say("audit.heading"))
 
 
+@in_spanish
 def test_a_correction_shows_the_old_value_needs_a_reason_and_is_listed_with_it(tab, address, tmp_path, say):
     page, month = tab(), MONTHS[say.language][0]
     tried(page, address, progress(tmp_path, "a.csv", f"1.1,2010-0{month},31.25"), say)
@@ -44,6 +45,7 @@ def test_a_correction_shows_the_old_value_needs_a_reason_and_is_listed_with_it(t
     assert page.watched.faults == []
 
 
+@in_spanish
 def test_a_whole_upload_is_taken_back_and_its_values_are_new_again(tab, address, tmp_path, say):
     page, month = tab(), MONTHS[say.language][0]
     name = f"carga-{say.language}.csv"
@@ -75,6 +77,7 @@ def test_a_whole_upload_is_taken_back_and_its_values_are_new_again(tab, address,
     assert page.watched.faults == []
 
 
+@in_english
 def test_a_closed_month_asks_for_a_reason_lists_the_change_and_is_reopened_with_one(
     tab, address, tmp_path, say
 ):

@@ -5,7 +5,7 @@ import io
 
 import openpyxl
 from playwright.sync_api import expect
-from serving import link, opened, tried
+from serving import in_english, link, opened, tried
 
 from poa_core import links
 
@@ -40,6 +40,7 @@ def rows_of(content: bytes, kind: str) -> list[list[str]]:
     ]
 
 
+@in_english
 def test_a_refused_file_comes_back_with_each_problem_beside_its_row(tab, address, tmp_path, say):
     page, kind = tab(), "csv" if say.language == "es" else "xlsx"
     tried(page, address, handed(tmp_path, kind), say)

@@ -15,6 +15,8 @@ from serving import (
     accept,
     accepted,
     chosen,
+    in_english,
+    in_spanish,
     link,
     opened,
     progress,
@@ -27,6 +29,7 @@ from poa_core import links
 from poa_core.cli.main import main
 
 
+@in_english
 def test_the_template_goes_out_is_filled_in_and_loads_without_a_word(tab, own_address, tmp_path, say):
     page = tab()
     opened(page, link(own_address, links.UPLOAD, say), say("template.heading"))
@@ -47,6 +50,7 @@ def test_the_template_goes_out_is_filled_in_and_loads_without_a_word(tab, own_ad
     assert page.watched.faults == []
 
 
+@in_english
 def test_a_month_is_typed_seen_and_saved_and_what_was_typed_survives_the_way_back(tab, own_address, say):
     page, value, cause = tab(), say("type.value"), say("type.cause")
     opened(page, link(own_address, links.UPLOAD, say, vista="type"), say("upload.step_fill"))
@@ -94,6 +98,7 @@ def test_what_is_typed_stays_with_its_month_whatever_is_chosen_meanwhile(tab, ow
     expect(value).to_have_value("")  # what was accepted is typed no longer
 
 
+@in_spanish
 def test_a_value_that_looks_like_a_slip_waits_for_a_yes(tab, own_address, tmp_path, say):
     page = tab()
     tried(page, own_address, progress(tmp_path, "a.csv", "R1,2010-01,1860000"), say)
@@ -106,6 +111,7 @@ def test_a_value_that_looks_like_a_slip_waits_for_a_yes(tab, own_address, tmp_pa
     accepted(page, 1, say)
 
 
+@in_spanish
 def test_a_yes_to_one_file_is_none_to_the_next(tab, address, tmp_path, say):
     page = tab()
     tried(page, address, progress(tmp_path, "a.csv", "R1,2010-01,1860000"), say)

@@ -1,7 +1,7 @@
 """Why an activity stands as it does is noted on its page; who has not said anything is a list to copy."""
 
 from playwright.sync_api import expect
-from serving import link, opened
+from serving import in_english, in_spanish, link, opened
 
 from poa_core import links
 
@@ -15,6 +15,7 @@ def note_of(page, address, code: str, say):
     return page.get_by_test_id("stPopoverBody")
 
 
+@in_spanish
 def test_a_cause_and_a_measure_are_noted_on_the_indicators_page(tab, address, say):
     page = tab()
     form = note_of(page, address, "5.2", say)
@@ -32,6 +33,7 @@ def test_a_cause_and_a_measure_are_noted_on_the_indicators_page(tab, address, sa
     assert page.watched.faults == []
 
 
+@in_english
 def test_a_note_of_nothing_or_of_nobody_is_not_kept(tab, address, say):
     page = tab()
     form = note_of(page, address, "2.1", say)

@@ -9,7 +9,7 @@ import sys
 from datetime import date
 
 from playwright.sync_api import expect
-from serving import ROOT, link, opened
+from serving import ROOT, in_english, in_spanish, link, opened
 
 from poa_core import links
 
@@ -24,6 +24,7 @@ def portfolio(page, say) -> float:
     )
 
 
+@in_spanish
 def test_the_past_is_seen_said_on_every_page_carried_by_links_and_not_changed(tab, address, say):
     page, bar = tab(), say("past.bar", day="").partition("**")[0].strip()
     opened(page, link(address, links.OVERVIEW, say, conocido=str(DAY)), bar)
@@ -43,6 +44,7 @@ def test_the_past_is_seen_said_on_every_page_carried_by_links_and_not_changed(ta
     assert page.watched.faults == []
 
 
+@in_english
 def test_before_and_after_a_correction_the_screen_and_the_command_line_say_the_same_figure(
     tab, address, folder, say
 ):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from serving import PERSON, ROOT, SPANISH, handed_in, link, opened, settled, written
+from serving import PERSON, ROOT, SPANISH, handed_in, in_english, in_spanish, link, opened, settled, written
 
 from poa_core import links
 from poa_core.cli.main import main
@@ -64,6 +64,7 @@ def handed(page, address, folder, text: str, say, answered: str) -> None:
     handed_in(page, file, page.get_by_text(answered))
 
 
+@in_english
 def test_a_new_version_of_the_plan_shows_what_it_changes_and_asks_why(tab, own_address, tmp_path, say):
     page = tab()
     changed = PLAN.replace("suma,mayor,20,,,,,,,20,,,,,", "suma,mayor,25,,,,,,,20,,,5,,")
@@ -139,6 +140,7 @@ def test_the_plan_just_accepted_is_the_one_shown_of_whatever_year_and_utility(
     assert page.watched.faults == []
 
 
+@in_spanish
 def test_a_utility_in_another_spelling_waits_for_a_yes(tab, own_address, tmp_path, say):
     page = tab()
     both_handed(page, own_address, tmp_path, "2011,EPS PUNO,Gerencia Comercial", say)

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from serving import PERSON, ROOT, link, opened, written
+from serving import PERSON, ROOT, in_english, in_spanish, link, opened, written
 
 from poa_core import links
 from poa_core.cli.main import main
@@ -43,6 +43,7 @@ def undone(page, say, reason: str, sure: str) -> None:
     page.get_by_role("button", name=say("history.undo_plan")).click()
 
 
+@in_spanish
 def test_the_newest_version_of_a_plan_is_undone_with_a_reason_and_the_first_is_not_while_progress_rests_on_it(
     tab, own_address, say
 ):
@@ -70,6 +71,7 @@ def test_the_newest_version_of_a_plan_is_undone_with_a_reason_and_the_first_is_n
     assert page.watched.faults == []
 
 
+@in_english
 def test_a_plan_whose_only_version_is_undone_leaves_the_dashboard(tab, own_folder, own_address, say):
     page = tab()
     opened(page, link(own_address, links.UPLOAD, say, vista="plan"), say("plan.help"))
