@@ -13,7 +13,7 @@ import xlsxwriter
 
 from poa_core.apart.raw import RawRows, read_raw_rows
 from poa_core.contract import PlanKnowledge, Problem
-from poa_core.inert import OPTIONS, inert
+from poa_core.inert import OPTIONS, inert_in_csv
 from poa_core.intake.check import progress_file
 from poa_core.intake.values.headers import canonical
 from poa_core.words.language import LANGUAGES, Words, words
@@ -120,9 +120,9 @@ def _grid(raw: RawRows, problems: list[Problem], speak: Words) -> Iterable[tuple
 
 def _text(raw: RawRows, problems: list[Problem], speak: Words) -> bytes:
     written = io.StringIO()
-    writer = csv.writer(written, delimiter=raw.delimiter or ",", lineterminator="\r\n")
+    writer = csv.writer(written, delimiter=raw.delimiter or ",", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     for _, cells in _grid(raw, problems, speak):
-        writer.writerow([cell if _SIGNED.fullmatch(cell) else inert(cell) for cell in cells])
+        writer.writerow([cell if _SIGNED.fullmatch(cell) else inert_in_csv(cell) for cell in cells])
     return written.getvalue().encode("utf-8-sig", "replace")
 
 

@@ -15,7 +15,7 @@ from poa_core.cli.common import WrongUse, plan_of
 from poa_core.config import SOURCE_DATA, LedgerPaths
 from poa_core.figures import metrics
 from poa_core.figures.frames import records
-from poa_core.inert import inert
+from poa_core.inert import inert_in_csv
 from poa_core.ledger.file import database
 from poa_core.loading import seed
 from poa_core.words.language import Words, without_negative_zero
@@ -64,9 +64,11 @@ def _print_frame(frame: pd.DataFrame, form: str, single: bool) -> None:
     if form == "json":
         print(json.dumps((rows[0] if rows else None) if single else rows, ensure_ascii=False, indent=1))
     elif form == "csv":
-        writer = csv.DictWriter(sys.stdout, list(frame.columns), lineterminator="\n")
+        writer = csv.DictWriter(
+            sys.stdout, list(frame.columns), lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC
+        )
         writer.writeheader()
-        writer.writerows({name: inert(value) for name, value in row.items()} for row in flat_rows)
+        writer.writerows({name: inert_in_csv(value) for name, value in row.items()} for row in flat_rows)
     else:
         texts = [
             {name: "-" if value in (None, "") else value for name, value in row.items()} for row in flat_rows

@@ -1,5 +1,6 @@
 """The command line says the same figures, in the fields scripts rely on, and ends with the right code."""
 
+import csv
 import getpass
 import json
 import shutil
@@ -122,7 +123,7 @@ def test_the_outcome_carries_its_forecast_with_the_error_of_its_method(ask):
 @pytest.mark.parametrize("form", ["csv", "text"])
 def test_a_line_of_the_outcome_stays_without_the_forecast(ask, form):
     _, text, _ = ask("outcome", "--year", "2010", "--month", "9", form=form)
-    assert text.splitlines()[0].replace(",", " ").split() == OUTCOME
+    assert text.splitlines()[0].replace('"', "").replace(",", " ").split() == OUTCOME
 
 
 def test_filters_and_the_past_are_asked_for(ask):
@@ -136,8 +137,8 @@ def test_filters_and_the_past_are_asked_for(ask):
 
 def test_text_and_csv_say_the_same(ask):
     _, text, _ = ask("compliance", "--year", "2010", "--month", "9", form="csv")
-    assert text.splitlines()[0] == ",".join(COMPLIANCE)
-    assert len(text.splitlines()) == 15
+    head, *rows = csv.reader(text.splitlines())
+    assert head == COMPLIANCE and len(rows) == 14
     _, text, _ = ask("compliance", "--year", "2010", "--month", "9", form="text")
     assert "not_reported" in text
 

@@ -11,7 +11,7 @@ import pytest
 from poa_core import moment as clock
 from poa_core.exports import listing, template
 from poa_core.figures import metrics
-from poa_core.inert import inert
+from poa_core.inert import inert_in_csv
 from poa_core.intake import check
 from poa_core.ledger.file import database
 from poa_core.loading import effect, seed
@@ -143,7 +143,7 @@ def test_nothing_in_a_template_runs(text):
     [_, row] = csv.reader(
         io.StringIO(template.csv(frame(activity=text), 2010, 10, words("es")).decode("utf-8-sig"), newline="")
     )
-    assert row[1] == inert(text) and row[1][0] not in "=+-@\t\r"
+    assert row[1] == inert_in_csv(text) and row[1][0] not in "=+-@\t\r"
 
 
 def test_an_untouched_template_reports_nothing(month):
@@ -188,4 +188,25 @@ def test_retirar_is_taken_from_a_template(month):
 
 def test_a_list_is_a_csv_that_excel_opens_and_nothing_in_it_runs():
     content = listing.csv(("Quién", "Antes"), [["=cmd", None], ["ana, ñ", 1.5], ["-", "+1"]])
-    assert content == "\ufeffQuién,Antes\r\n'=cmd,\r\n\"ana, ñ\",1.5\r\n'-,'+1\r\n".encode()
+    expected = '\ufeff"Quién","Antes"\r\n"\'=cmd",""\r\n"ana, ñ",1.5\r\n"\'-","\'+1"\r\n'
+    assert content.decode() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("lluvia;=1+1", "lluvia;'=1+1"),
+        ("lluvia\n=1+1", "lluvia\n'=1+1"),
+        ("lluvia\r\n @SUM(1)", "lluvia\r\n '@SUM(1)"),
+        ("a,\t=1+1", "a,\t'=1+1"),
+        ("a|-cmd", "a|'-cmd"),
+        ("\t=1", "'\t'=1"),
+        ("lluvia; a = 1; -5 puntos, +3", "lluvia; a = 1; -5 puntos, +3"),
+        ("", ""),
+    ],
+)
+def test_text_that_another_separator_would_cut_before_a_formula_stays_text(text, safe):
+    assert inert_in_csv(text) == safe
+    content = listing.csv(("x",), [[text]]).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(content, newline=""))) == [["x"], [safe]]
+    assert content == f'"x"\r\n"{safe}"\r\n'
