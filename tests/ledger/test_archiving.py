@@ -6,6 +6,7 @@ from datetime import datetime
 
 import book
 import pytest
+import sample_ledger
 from vectors import every_month, row, vector
 
 from poa_core.config import LedgerPaths
@@ -120,11 +121,8 @@ SAMPLE = (2010, "EPS Puno", "Gerencia Comercial")
 
 
 @pytest.fixture
-def sampled():
-    opened = database.in_memory()
-    seed.first_load(opened)
-    yield opened
-    opened.close()
+def sampled(ledger):
+    return sample_ledger.put_into(ledger)
 
 
 def archived(opened) -> list[tuple]:

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import sample_ledger
 
 from poa_core import problems
 from poa_core.contract import Value
 from poa_core.figures import metrics
 from poa_core.ledger import months as closing
 from poa_core.ledger import uploads
-from poa_core.ledger.file import database
-from poa_core.loading import effect, seed
+from poa_core.loading import effect
 
 KEY = (2010, "EPS Puno", "Gerencia Comercial")
 LATER = datetime(2030, 1, 1)
@@ -21,12 +21,10 @@ YEAR_OVER = datetime(2011, 3, 1, 15)
 
 
 @pytest.fixture
-def book():
-    opened = database.in_memory()
-    seed.first_load(opened)
+def book(ledger):
+    opened = sample_ledger.put_into(ledger)
     uploads.withdraw_illustration(opened, KEY, "prueba", at=datetime(2010, 1, 1))  # as if it had never been
-    yield opened
-    opened.close()
+    return opened
 
 
 def told(month: int, reported: str | None, code: str = "1.4", row: int = 2, **more) -> Value:
@@ -153,14 +151,12 @@ def test_a_closed_month_is_open_no_longer_and_the_default_cut_off_follows(book):
     )  # as it was known before
 
 
-def test_a_month_closed_over_the_illustration_is_open_for_what_is_real():
-    opened = database.in_memory()
-    seed.first_load(opened)
+def test_a_month_closed_over_the_illustration_is_open_for_what_is_real(ledger):
+    opened = sample_ledger.put_into(ledger)
     closing.close_month(opened, KEY, 9, "jefa")
     receipt = uploads.accept(opened, handed_in(told(9, "3")))
     months = asked(opened, metrics.months)
     assert receipt.rows == 1 and not months["is_closed"].any()
-    opened.close()
 
 
 def test_two_leaders_on_one_month_the_second_looks_again_and_another_plan_is_no_reason_to(book):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import sample_ledger
 from columns_of import columns_of
 
 from poa_core.contract import Value
@@ -13,7 +14,6 @@ from poa_core.figures import metrics
 from poa_core.ledger import changes
 from poa_core.ledger import current as standing
 from poa_core.ledger import uploads as ledger
-from poa_core.ledger.file import database
 from poa_core.loading import files, seed
 from poa_core.value_columns import Columns
 
@@ -22,11 +22,8 @@ LATER = datetime(2030, 1, 1)
 
 
 @pytest.fixture
-def opened():
-    book = database.in_memory()
-    seed.first_load(book)
-    yield book
-    book.close()
+def opened(ledger):
+    return sample_ledger.put_into(ledger)
 
 
 @pytest.fixture
