@@ -12,9 +12,12 @@ from starlette.staticfiles import StaticFiles
 
 from pages.server import health, incident, maintenance, watch
 from pages.server.headers import SafeHeaders
+from pages.server.hosts import KnownHosts
 from pages.server.stylesheet import STYLE, Styled
 from pages.shared import chart, session
-from poa_core import config, logbook
+from poa_core import config, logbook, private
+
+private.create_privately()
 
 
 @asynccontextmanager
@@ -55,5 +58,10 @@ app = st.App(
         Route(chart.ADDRESS, chart.script),
         Mount("/poa", StaticFiles(directory=STYLE.parent)),
     ],
-    middleware=[Middleware(GZipMiddleware, minimum_size=1024), Middleware(SafeHeaders), Middleware(Styled)],
+    middleware=[
+        Middleware(SafeHeaders),
+        Middleware(KnownHosts),
+        Middleware(GZipMiddleware, minimum_size=1024),
+        Middleware(Styled),
+    ],
 )

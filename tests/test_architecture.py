@@ -58,8 +58,8 @@ ROOMS = {
         "charts figures ledger loading panels words",
     ),
     "pages/server": (
-        "headers, health, incidents, the stylesheet, news of other uploads",
-        "ledger pages/shared",
+        "headers, hosts, health, incidents, the stylesheet, news of other uploads",
+        "ledger pages/shared words",
     ),
     "pages/access": ("who is at the screen", "blocks ledger pages/server pages/shared words"),
     "pages/loading": (

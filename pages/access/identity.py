@@ -39,6 +39,8 @@ def _why_not() -> str | None:
         return "busy"
     if not opened.is_shared and rules is None:
         return None
+    if rules is not None and rules.is_exposed:
+        return "secrets_exposed"
     if (
         not opened.is_shared or rules is None or rules.is_broken
     ):  # set up or broken since the start: never an open door
@@ -73,7 +75,7 @@ def show_no_access(fault: str) -> None:
         st.write(words("gate.text"))
     else:
         block.show(blocks.notice(words(f"gate.{fault}", address=str(_claims().get("email") or "—"))), "gate")
-    if fault in ("busy", "not_set_up"):
+    if fault in ("busy", "not_set_up", "secrets_exposed"):
         return
     if fault in ("enter", "expired", "ended"):
         if st.button(words("gate.enter" if fault == "enter" else "gate.again"), type="primary", key="enter"):

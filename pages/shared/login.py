@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from poa_core import private
 from poa_core.ledger import people
 from poa_core.ledger.rights import normalize_address
 
@@ -24,14 +25,18 @@ class Settings:
     admin: str = ""
     domain: str = ""
     is_broken: bool = False
+    is_exposed: bool = False  # other accounts of the machine may read the file
 
 
 def settings() -> Settings | None:
     """None: there is no [auth], and nobody logs in. A file that cannot be read is no open door: it is
     broken.
     """
-    if not any(Path(file).exists() for file in st.config.get_option("secrets.files")):
+    files = [Path(file) for file in st.config.get_option("secrets.files")]
+    if not any(file.exists() for file in files):
         return None
+    if any(map(private.is_open_to_others, files)):
+        return Settings(is_broken=True, is_exposed=True)
     try:
         secrets = st.secrets.to_dict()
         people_settings = secrets.get("people", {})

@@ -45,6 +45,7 @@ def accounts(folder):
             assert example in written
             written = written.replace(example, value)
         secrets.write_text(written, "utf-8")
+        secrets.chmod(0o600)
         with dashboard(folder, secrets, port) as address:
             yield address, provider
 
@@ -199,12 +200,13 @@ def test_a_token_that_expires_shuts_the_door_at_the_next_click(tab, place):
 def test_a_secrets_file_with_a_fault_opens_no_door(tab, tmp_path, broken):
     secrets, page = tmp_path / "secrets.toml", tab()
     secrets.write_text(broken, "utf-8")
+    secrets.chmod(0o600)
     with dashboard(tmp_path, secrets) as address:
         opened(page, address, ES("gate.not_set_up"))
         is_shut(page)
 
 
-def test_a_secrets_file_that_is_emptied_or_comes_late_opens_no_door(tab, tmp_path):
+def test_a_secrets_file_that_is_emptied_comes_late_or_others_can_read_opens_no_door(tab, tmp_path):
     page = tab()
     with accounts(tmp_path) as (address, _):
         (tmp_path / "secrets.toml").write_text("", "utf-8")
@@ -218,6 +220,10 @@ def test_a_secrets_file_that_is_emptied_or_comes_late_opens_no_door(tab, tmp_pat
     with dashboard(late, late / "secrets.toml") as address:
         opened(page, address, ES("who.local"))
         (late / "secrets.toml").write_text(DEPLOYED_SECRETS, "utf-8")
+        (late / "secrets.toml").chmod(0o640)
+        opened(page, address, ES("gate.secrets_exposed"))
+        is_shut(page)
+        (late / "secrets.toml").chmod(0o600)
         opened(page, address, ES("gate.not_set_up"))
         is_shut(page)
 

@@ -18,6 +18,7 @@ from poa_core.contract import Key
 from poa_core.ledger.file import snapshots
 from poa_core.ledger.file.lock import DatabaseInUse, acquire_lock, release_lock, write_holder
 from poa_core.ledger.file.opening import THREADS, DatabaseUnwritable, connect, refuse_unsound
+from poa_core.private import make_private
 
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
 MACRO = re.compile(r"MACRO (\w+)\(.*?\) AS( TABLE)?", re.DOTALL)
@@ -103,6 +104,7 @@ def open_ledger(paths: LedgerPaths, who: str = "") -> Database:
         paths.database.parent.mkdir(parents=True, exist_ok=True)
         paths.snapshots.mkdir(exist_ok=True)
         lock = acquire_lock(paths)
+        make_private(paths)
     except OSError as error:
         raise DatabaseUnwritable(str(error)) from error
     is_made = not paths.database.exists()

@@ -229,7 +229,8 @@ def _prune(paths: LedgerPaths) -> None:
     for period, most in (("%Y-%m-%d", DAYS_KEPT), ("%Y-%m", MONTHS_KEPT)):
         last: dict[str, Path] = {}  # of each, the one with most facts; what holds most comes first
         for one in every:
-            last.setdefault(one.taken.strftime(period), one.path)
+            if one.facts >= 0:  # what cannot be read takes no day's place
+                last.setdefault(one.taken.strftime(period), one.path)
         kept.update(list(last.values())[:most])
     for one in every:
         if one.path not in kept:
