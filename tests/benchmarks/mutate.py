@@ -32,8 +32,8 @@ ROOMS = {
     "figures": (
         ["poa_core/figures"],
         "figures/test_metrics.py figures/test_contributions.py figures/test_since.py figures/test_slices.py",
-        "figures/test_outlook.py figures/test_plan_of_42.py figures/test_second_utility.py figures/test_naive.py",
-        "panels charts blocks exports cli loading figures/test_properties.py",
+        "figures/test_outlook.py figures/test_second_utility.py figures/test_naive.py panels charts blocks",
+        "exports cli loading figures/test_plan_of_42.py figures/test_properties.py",
     ),
     "ledger": (
         ["poa_core/ledger"],
