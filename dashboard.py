@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pages.server import health, incident, maintenance, watch
+from pages.server import health, incident, maintenance, self_check, watch
 from pages.server.headers import SafeHeaders
 from pages.server.hosts import KnownHosts
 from pages.server.stylesheet import STYLE, Styled
@@ -32,7 +32,9 @@ async def lifespan(app):
         logbook.log_server_start(log, None, fault)
     gc.collect()
     gc.freeze()
+    is_over = self_check.start()
     yield
+    is_over.set()
     session.close_ledger()
     log.info("stopped")
     logbook.stop_log(log)

@@ -13,6 +13,7 @@ from pages.shared.speech import speech
 from poa_core import links
 from poa_core.blocks import people as blocks
 from poa_core.ledger import rights
+from poa_core.ledger.condition import condition
 from poa_core.ledger.rights import Person
 from poa_core.ledger.submission import Refused
 
@@ -87,6 +88,10 @@ def show_no_access(fault: str) -> None:
 def show_footer() -> None:
     """At the foot of every page: who is at it and the way out, or that anyone may change everything."""
     words, who = speech(), person()
+    if may(rights.PEOPLE):
+        with st.container(key="condition"):
+            for trouble in condition(session.open_ledger()).troubles:
+                st.warning(words(f"condition.{trouble}"))
     with st.container(key="who", horizontal=True, vertical_alignment="center"):
         if who is None:
             st.caption(words("who.local"))

@@ -44,6 +44,7 @@ def say_saved(receipt: dict) -> None:
     words = speech()
     for name in ("typed", *st.session_state.pop("typed_fields", ())):
         st.session_state.pop(name, None)
+    loading.say_trouble()
     block.show(blocks.saved(receipt["rows"], receipt["name"], words.instant(receipt["at"]), words), "saved")
     with st.container(horizontal=True):
         if st.button(words("upload.see"), type="primary", key="see"):

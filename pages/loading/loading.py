@@ -16,6 +16,7 @@ from poa_core.blocks.loading import upload as blocks
 from poa_core.contract import Key, ProgressFile
 from poa_core.intake.progress import typed
 from poa_core.ledger import uploads
+from poa_core.ledger.condition import condition
 from poa_core.loading import effect, files
 
 TRIED = ("tried", "tried_for", "marked", "decimal")
@@ -130,6 +131,13 @@ def keep_only(handed: UploadedFile | list[UploadedFile] | None) -> None:
     st.session_state["handed"] = now
     if before - now and not st.session_state.get("typed"):
         _drop(TRIED)
+
+
+def say_trouble() -> None:
+    """Beside what was saved: that it is in danger, which nobody else may see."""
+    for trouble in condition(session.open_ledger()).troubles:
+        if trouble in ("file_gone", "copy_failed"):
+            st.warning(speech()(f"condition.{trouble}"))
 
 
 def new_receipt() -> dict:

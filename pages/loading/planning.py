@@ -171,6 +171,7 @@ def say_saved(receipt: dict) -> None:
     words = speech()
     follow(receipt)
     plan = next(row for _, row in session.plans().iterrows() if plan_trial.key_of(row) == receipt["plan"])
+    loading.say_trouble()
     block.show(blocks.saved(plan, receipt["name"], words), "plan_saved")
     with st.container(horizontal=True):
         if receipt["onward"] and st.button(words("plan.onward"), type="primary", key="onward"):

@@ -1,20 +1,49 @@
-"""For whoever watches the server: whether the ledger answers."""
+"""For whoever watches the server: whether the ledger answers, and what its condition is."""
 
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from pages.server import maintenance
+from pages.server import hosts, maintenance
 from pages.shared import session
+from poa_core.ledger.condition import condition
 from poa_core.ledger.reading import is_answering
 
 ADDRESS = "/poa/health"
 
 
-def health(request) -> PlainTextResponse:
-    """200 ok, or 503 unavailable where pages show the maintenance page or the ledger does not answer."""
+NEVER_KEPT = {"cache-control": "no-store"}
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+
+
+def health(request: Request) -> Response:
+    """200 ok, or 503 unavailable where pages show the maintenance page or the ledger does not answer.
+
+    With ?full, and asked by this machine itself, as JSON: status, version, newest_copy, verified, troubles.
+    """
     try:
-        well = is_answering(session.open_ledger())
+        opened = session.open_ledger()
+        well = is_answering(opened)
     except maintenance.FAULTS:
         well = False
-    return PlainTextResponse(
-        "ok" if well else "unavailable", 200 if well else 503, headers={"cache-control": "no-store"}
-    )
+    code = 200 if well else 503
+    if "full" in request.query_params and is_from_here(request):
+        return JSONResponse(_full(opened) if well else {"status": "unavailable"}, code, NEVER_KEPT)
+    return PlainTextResponse("ok" if well else "unavailable", code, NEVER_KEPT)
+
+
+def is_from_here(request: Request) -> bool:
+    """Whether this machine itself asks, by a name of its own and not for somebody else."""
+    peer = request.client.host if request.client else ""
+    is_handed_on = any(name in request.headers for name in FORWARDED)
+    return hosts.is_loopback(peer) and hosts.is_loopback(request.url.hostname or "") and not is_handed_on
+
+
+def _full(opened) -> dict:
+    seen = condition(opened)
+    return {
+        "status": "ok",
+        "version": opened.version,
+        "newest_copy": seen.newest_copy and f"{seen.newest_copy.isoformat()}Z",
+        "verified": seen.verified and f"{seen.verified.isoformat()}Z",
+        "troubles": list(seen.troubles),
+    }

@@ -55,6 +55,7 @@ class Database:
     """An open ledger. version grows with every accepted or withdrawn upload.
 
     is_shared: people log in, and what they may do is what the table of people says (rights.py).
+    file_number: of the file that was opened (condition.py asks whether it still stands there).
     """
 
     paths: LedgerPaths
@@ -65,6 +66,7 @@ class Database:
     is_new: bool = False
     is_shared: bool = False
     read_from: Path | None = None
+    file_number: tuple[int, int] | None = None
 
     @contextmanager
     def cursor(self, seconds: float | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -88,6 +90,15 @@ class Database:
         self.connection.close()
         if self.lock is not None:
             release_lock(self.paths, self.lock)
+
+
+def file_number(path: Path) -> tuple[int, int] | None:
+    """Which file of the disk stands under a name; None where there is none."""
+    try:
+        there = path.stat()
+    except OSError:
+        return None
+    return there.st_dev, there.st_ino
 
 
 def script(name: str) -> str:
@@ -118,6 +129,7 @@ def open_ledger(paths: LedgerPaths, who: str = "") -> Database:
             # another's
         )
         _build(database)
+        database.file_number = file_number(paths.database)
         # Made just now, or by a process that stored nothing in it; seed.is_due says whether the first load is
         # still to come.
         database.is_new = database.version == 0
