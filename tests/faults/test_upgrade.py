@@ -7,7 +7,14 @@ from poa_core.ledger import invariants, uploads
 from poa_core.ledger.file import database, snapshots
 from poa_core.moment import now
 
-LATER_TABLES = ("month_state", "confirmation", "person", "plan_archive")  # what came after the first version
+LATER_TABLES = (
+    "month_state",
+    "confirmation",
+    "person",
+    "plan_archive",
+    "local_rule",
+    "joined_locality",
+)  # what came after the first version
 
 
 def facts(opened) -> tuple:

@@ -120,6 +120,7 @@ def keys_of_codes() -> dict[str, set[str]]:
         r"(?:accepted_at|withdrawn_at), '(\w+)'", "audit.sql"
     )
     fields = in_sql(r"'field': '(\w+)'", "audit.sql") | {"programmed"}
+    fields |= in_sql(r"(?:THEN|ELSE) '(\w+)'", "audit.sql") & fields_of_a_plan()
     statuses = set(overview.STATUSES)
     return {
         "problem": {f"problem.{code}" for code in found},

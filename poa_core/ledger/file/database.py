@@ -32,22 +32,6 @@ MACROS = (
     "figures/since.sql",
     "ledger/people.sql",
 )
-FACTS = (
-    "upload",
-    "original",
-    "withdrawal",
-    "plan",
-    "activity",
-    "local_rule",
-    "joined_locality",
-    "programme",
-    "reported_value",
-    "remark",
-    "month_state",
-    "plan_archive",
-    "confirmation",
-    "person",
-)
 
 
 @dataclass
