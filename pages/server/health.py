@@ -9,8 +9,6 @@ from poa_core.ledger.condition import condition
 from poa_core.ledger.reading import is_answering
 
 ADDRESS = "/poa/health"
-
-
 NEVER_KEPT = {"cache-control": "no-store"}
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 

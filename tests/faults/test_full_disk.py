@@ -169,10 +169,7 @@ def test_on_a_full_disk_a_ledger_opens_its_figures_are_read_and_it_stays_as_it_i
 
 
 def test_on_a_full_disk_a_ledger_of_other_code_does_not_open_and_is_not_called_damaged(place):
-    opened = database.open_ledger(place)
-    with opened.cursor() as cursor:
-        cursor.execute("CREATE OR REPLACE MACRO needed_total(programme_total, target) AS 0")
-    opened.close()
+    dying.redefine(place)
     stood = bytes_of(place)
     with no_room(), pytest.raises(opening.DatabaseUnwritable):
         database.open_ledger(place)

@@ -65,10 +65,8 @@ def test_what_newer_code_added_is_kept_and_copied_by_code_that_does_not_know_it(
 def test_what_other_code_said_of_a_figure_is_replaced_by_what_this_code_says(place):
     opened = database.open_ledger(place)
     figures = outcome(opened)
-    with opened.cursor() as cursor:
-        cursor.execute("CREATE OR REPLACE MACRO needed_total(programme_total, target) AS 0")
-        assert cursor.execute("SELECT needed_total(2, 1)").fetchone() == (0,)
     opened.close()
+    dying.redefine(place)
     reopened = database.open_ledger(place)
     with reopened.cursor() as cursor:
         assert cursor.execute("SELECT needed_total(2, 1)").fetchone() != (0,)
