@@ -32,7 +32,7 @@ def for_pages() -> str | None:
     """The browser that draws pages: Chromium's shell without a window where it is here, a third lighter."""
     if os.environ.get("POA_BROWSER"):
         return installed()
-    return shutil.which("chromium-headless-shell") or installed()
+    return shutil.which("chromium-headless-shell") or _playwrights_shell() or installed()
 
 
 def install() -> None:
@@ -55,6 +55,18 @@ def _playwrights() -> str | None:
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
+
+
+def _playwrights_shell() -> str | None:
+    """The shell that playwright puts beside its Chromium, of the same build."""
+    chromium = _playwrights()
+    if chromium is None:
+        return None
+    build = next(folder for folder in Path(chromium).parents if folder.name.startswith("chromium"))
+    shells = build.parent.glob(
+        f"{build.name.replace('chromium', 'chromium_headless_shell')}/*/*headless*shell*"
+    )
+    return next((str(shell) for shell in sorted(shells)), None)
 
 
 def _run(command: list[str]) -> None:
