@@ -95,7 +95,7 @@ class Tabs:
         self._free.append(page)
 
     def _new(self):
-        page = self._browser.new_context(locale="es-PE").new_page()
+        page = self._browser.new_context(locale="es-PE", reduced_motion="reduce").new_page()
         page.watched = Watched(page)
         return page
 

@@ -1,13 +1,16 @@
 """A dashboard of its own for a test: the real server, a real browser, a folder that is thrown away."""
 
+import atexit
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from contextlib import contextmanager, suppress
+from functools import cache
 from multiprocessing.connection import Listener
 from pathlib import Path
 
@@ -16,11 +19,16 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from poa_core import links
+from poa_core.config import LedgerPaths
+from poa_core.ledger.file import database, snapshots
+from poa_core.loading import seed
 from poa_core.words.language import Words, words
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
-         "--disable-component-update", "--no-first-run"]  # fmt: skip
+         "--disable-component-update", "--no-first-run",
+         # a page lives for a second here: what makes it faster in the long run costs half as much again
+         "--js-flags=--no-opt,--no-maglev"]  # fmt: skip
 ORIGIN = re.compile(r"https?://[^/]+/")
 PERSON = "Jefa de Catastro"
 SPANISH = words("es")
@@ -43,9 +51,25 @@ def starting(port: int) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options]
 
 
+@cache
+def _sample() -> Path:
+    """A folder with the ledger that a first start leaves, made once."""
+    folder = Path(tempfile.mkdtemp(prefix="poa-sample-"))
+    atexit.register(shutil.rmtree, folder)
+    opened = database.open_ledger(LedgerPaths(folder / "poa.duckdb"))
+    assert not seed.first_load(opened)
+    snapshots.take(opened.paths, opened.connection)
+    opened.close()
+    return folder
+
+
 @contextmanager
 def dashboard(folder: Path, secrets: Path | None = None, port: int | None = None, root: Path = ROOT):
-    """The server of dashboard.py on a free port, its ledger in the folder. Yields its address."""
+    """The server of dashboard.py on a free port, its ledger in the folder: where there is none, the sample as
+    the first start loads it. Yields its address.
+    """
+    if not (folder / "poa.duckdb").exists():
+        shutil.copytree(_sample(), folder, dirs_exist_ok=True)
     port = port or free_port()
     command = [*starting(port), *(["--secrets.files", str(secrets)] if secrets else [])]
     log = (folder / "server.log").open("w")
