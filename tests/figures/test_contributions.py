@@ -221,3 +221,16 @@ def test_a_year_is_held_against_the_one_before_by_code(ledger):
     ]
     assert rows[0]["change"] == pytest.approx(0.3) and rows[1]["change"] is None
     assert Fraction(str(rows[0]["compliance"])) == Fraction(9, 10)
+
+
+def test_a_change_counts_by_the_weight_of_what_changed(ledger):
+    heavy, light = (
+        row(code, programmed={1: 10, 2: 10}, target=20, weight=w) for code, w in (("1", 3), ("2", 1))
+    )
+    plan = vector("", (heavy, light), ()).plan
+    book.fill(ledger, plan, (*told("1", {1: 5}), *told("2", {1: 10})))
+    book.accept(ledger, plan, [book.value(2, "1", 1, 10)], SECOND)
+    scope = book.scope(plan, 1, SECOND + AFTER)
+    rows = asked(ledger, contributions.changes, scope, 1, SECOND - AFTER)
+    # (3 x 0.5 + 1 x 1) / 4 = 0.625 before, 1 after
+    assert [(r["code"], float(r["change"])) for r in rows if r["change"]] == [("1", 0.375)]

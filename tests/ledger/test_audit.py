@@ -11,7 +11,9 @@ import pytest
 from naive import Activity, Outcome, Plan
 
 from poa_core.figures import metrics
+from poa_core.ledger import months
 from poa_core.ledger import uploads as ledger_module
+from poa_core.ledger.plans import archiving
 from poa_core.words import outcome
 from poa_core.words.language import words
 
@@ -99,6 +101,13 @@ def test_a_cause_is_listed_with_what_it_says(planned):
         reason=None,
     )
     assert ("remark", "1.1", 1, None, "lluvias · recuperar en marzo", None) in trail(planned)
+
+
+def test_a_cause_is_listed_as_taken_back_with_its_upload(planned):
+    given = [book.value(2, "1.1", 1, 9, cause="lluvias")]
+    upload = book.accept(planned, PLAN, given, at(2, 3), reason=None)
+    ledger_module.withdraw(planned, upload, "ana", "acta anulada", at(2, 5))
+    assert ("remark_withdrawn", "1.1", 1, None, "lluvias", "acta anulada") in trail(planned)
 
 
 def test_a_new_version_of_the_plan_lists_each_month_and_field_it_changed(planned):
@@ -210,3 +219,40 @@ def test_a_correction_reason_is_not_said_of_a_first_value_that_came_in_the_same_
     )
     said = {(row[1], row[2], row[3]): row[5] for row in trail(planned) if row[0] in ("reported", "corrected")}
     assert said == {("1.1", 1, None): None, ("1.1", 1, "9.0"): "acta 4", ("1.2", 2, None): None}
+
+
+def test_an_upload_is_listed_from_its_first_month_to_its_last(planned):
+    book.accept(planned, PLAN, [book.value(2, "1.1", 1, 9), book.value(3, "1.1", 3, 9)])
+    newest = book.asked(planned, metrics.uploads, book.scope(PLAN, 12))[0]
+    assert (newest["value_count"], newest["first_month"], newest["last_month"]) == (2, 1, 3)
+
+
+OTHERS = {
+    "another year's": replace(PLAN, year=2009),
+    "another utility's": replace(PLAN, entity="EPS Tacna"),
+    "another process's": replace(PLAN, process="Operaciones"),
+}
+
+
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
+def test_the_trail_of_a_plan_holds_nothing_of(planned, other):
+    book.accept_plan(planned, other)
+    before = trail(planned)
+    given = [book.value(2, "1.1", 1, 9, cause="lluvias"), book.value(3, "1.1", 2, 9, note="acta")]
+    upload = book.accept(planned, other, given, at(4, 3))
+    months.close_month(planned, book.key(other), 1, "ana", "acta", at(4, 4))
+    ledger_module.withdraw(planned, upload, "ana", "anulada", at(4, 5))
+    archiving.archive(planned, book.key(other), "ana", "otro", at(4, 6))
+    assert trail(planned) == before
+
+
+def test_the_sheet_of_a_month_says_of_each_locality_what_it_reported_last(planned):
+    given = [
+        book.value(2, "1.2", 1, 3, "Juli"),
+        book.value(3, "1.2", 2, 4, "Juli"),
+        book.value(4, "1.2", 1, 5, "Puno"),
+    ]
+    book.accept(planned, PLAN, given)
+    rows = book.asked(planned, metrics.month_sheet, book.scope(PLAN, 12), 3)
+    last = {r["locality"]: (r["last_reported"], r["last_month"]) for r in rows if r["code"] == "1.2"}
+    assert last == {"Juli": (4, 2), "Puno": (5, 1)}
