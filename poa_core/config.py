@@ -14,8 +14,8 @@ MONTHS_KEPT = 12
 
 @dataclass(frozen=True)
 class LedgerPaths:
-    """The files of one ledger: the database and what DuckDB has yet to fold into it, its lock, its snapshots,
-    its log.
+    """The files of one ledger: the database and what DuckDB has yet to fold into it, its lock, its snapshots
+    and the second folder that gets each of them, its log.
     """
 
     database: Path
@@ -35,6 +35,12 @@ class LedgerPaths:
     @property
     def snapshots(self) -> Path:
         return self.database.parent / "snapshots"
+
+    @property
+    def copies(self) -> Path | None:
+        """What POA_COPIES names; None where nothing does."""
+        named = os.environ.get("POA_COPIES")
+        return Path(named).expanduser() if named else None
 
     @property
     def log(self) -> Path:

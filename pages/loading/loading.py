@@ -136,7 +136,7 @@ def keep_only(handed: UploadedFile | list[UploadedFile] | None) -> None:
 def say_trouble() -> None:
     """Beside what was saved: that it is in danger, which nobody else may see."""
     for trouble in condition(session.open_ledger()).troubles:
-        if trouble in ("file_gone", "copy_failed"):
+        if trouble in ("file_gone", "copy_failed", "no_second_copy"):
             st.warning(speech()(f"condition.{trouble}"))
 
 

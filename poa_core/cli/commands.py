@@ -108,7 +108,7 @@ def restore(options, paths: LedgerPaths, speak: Words) -> int:
 
 def _list_snapshots(paths: LedgerPaths, speak: Words) -> int:
     """A line for each, the one with most facts first; each is read from end to end."""
-    every = snapshots.snapshots(paths)
+    every = snapshots.every_snapshot(paths)
     for one in every:
         good = "good" if snapshots.is_good(one.path) else "bad"
         print(

@@ -9,7 +9,7 @@ import duckdb
 
 from poa_core import moment as clock
 from poa_core.ledger import invariants
-from poa_core.ledger.file import snapshots
+from poa_core.ledger.file import second_folder, snapshots
 from poa_core.ledger.file.database import Database, file_number
 
 A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -24,7 +24,8 @@ SELECT max(fact_at) FROM (
 
 @dataclass(frozen=True)
 class Condition:
-    """troubles: codes, gravest first: file_gone, not_sound, copy_failed, copy_old, clock_behind.
+    """troubles: codes, gravest first: file_gone, not_sound, copy_failed, copy_old, no_second_copy,
+    clock_behind.
 
     newest_copy: when it was taken, by the clock of then; verified: when the server itself last read the
     ledger and that copy through. Both UTC, None where there is none.
@@ -66,6 +67,7 @@ def _look(database: Database) -> Condition:
         "copy_failed": newest is None or newest.facts < database.version,
         # a server that has just started has its check still to come, which makes one
         "copy_old": check.at is not None and newest is not None and clock.now() - newest.taken > A_DAY,
+        "no_second_copy": second_folder.of_ledger(database.paths).is_behind(),
         "clock_behind": fact_at is not None and fact_at - clock.now() > A_MINUTE,
     }
     return Condition(
@@ -88,4 +90,5 @@ def self_check(database: Database) -> SelfCheck:
     if newest is None or clock.now() - newest.taken > A_DAY:
         with database.writer:
             snapshots.take(database.paths, database.connection)
+    second_folder.of_ledger(database.paths).fill()
     return check

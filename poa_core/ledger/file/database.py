@@ -15,7 +15,7 @@ from filelock import FileLock
 
 from poa_core.config import LedgerPaths
 from poa_core.contract import Key
-from poa_core.ledger.file import snapshots
+from poa_core.ledger.file import second_folder, snapshots
 from poa_core.ledger.file.lock import DatabaseInUse, acquire_lock, release_lock, write_holder
 from poa_core.ledger.file.opening import THREADS, DatabaseUnwritable, connect, refuse_unsound
 from poa_core.private import make_private
@@ -73,6 +73,7 @@ class Database:
     def close(self) -> None:
         self.connection.close()
         if self.lock is not None:
+            second_folder.of_ledger(self.paths).wait()
             release_lock(self.paths, self.lock)
 
 
@@ -114,6 +115,7 @@ def open_ledger(paths: LedgerPaths, who: str = "") -> Database:
         )
         _build(database)
         database.file_number = file_number(paths.database)
+        second_folder.of_ledger(paths).fill()
         # Made just now, or by a process that stored nothing in it; seed.is_due says whether the first load is
         # still to come.
         database.is_new = database.version == 0

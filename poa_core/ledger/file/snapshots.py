@@ -16,6 +16,7 @@ import duckdb
 
 from poa_core import moment
 from poa_core.config import DAYS_KEPT, MONTHS_KEPT, SNAPSHOTS_KEPT, LedgerPaths
+from poa_core.ledger.file import second_folder
 
 Signature = tuple[tuple[Any, ...], ...]  # (table, rows, sum of its amounts) of each table
 SUMS = {"programme": "programmed", "reported_value": "reported"}
@@ -56,9 +57,22 @@ class Snapshot:
 
 
 def snapshots(paths: LedgerPaths) -> list[Snapshot]:
-    """The snapshots there are, the one with most facts first and of equals the one taken last."""
-    found = [_snapshot(path) for path in _ledger_files(paths, "duckdb")]
-    return sorted(found, key=lambda one: (one.facts, one.taken), reverse=True)
+    """The snapshots beside the ledger, the one with most facts first and of equals the one taken last."""
+    return _in_order(_ledger_files(paths, "duckdb"))
+
+
+def every_snapshot(paths: LedgerPaths) -> list[Snapshot]:
+    """The same, with those that only the second folder still has."""
+    by_name = {path.name: path for path in (*_in_second_folder(paths), *_ledger_files(paths, "duckdb"))}
+    return _in_order(list(by_name.values()))
+
+
+def _in_second_folder(paths: LedgerPaths) -> list[Path]:
+    return _ledger_files(paths, "duckdb", paths.copies) if paths.copies and paths.copies.is_dir() else []
+
+
+def _in_order(files: list[Path]) -> list[Snapshot]:
+    return sorted(map(_snapshot, files), key=lambda one: (one.facts, one.taken), reverse=True)
 
 
 def list_snapshots(paths: LedgerPaths) -> list[Path]:
@@ -99,7 +113,7 @@ def take(paths: LedgerPaths, connection: duckdb.DuckDBPyConnection) -> Path:
         number = f"{count_facts(held):0{FACT_DIGITS}d}"
         final = part.with_name(f"{paths.database.stem}-{number}-{stamp}.duckdb")
         os.replace(part, final)
-        _prune(paths)
+        second_folder.of_ledger(paths).fill(let_go=_prune(paths))
     except (OSError, duckdb.Error) as error:
         raise CopyFailed(str(error)) from error
     finally:
@@ -171,13 +185,15 @@ def read_all(path: Path) -> Signature:
 
 
 def restore(paths: LedgerPaths, name: str | None = None) -> Path | None:
-    """Put a snapshot, the newest good one where none is named, in the database's place.
+    """Put a snapshot, the newest good one where none is named, in the database's place; one of the second
+    folder too.
 
     What stood there and every snapshot that claims more facts are set aside, not deleted: the ledger then
     opens. The caller holds the lock. Returns the snapshot used, None where there is none that is good. Raises
     CopyFailed where it cannot be written: then all stands where it stood.
     """
-    chosen = newest_good(paths) if name is None else _good(paths, name)
+    named = (one.path for one in every_snapshot(paths) if name is None or one.path.name == name)
+    chosen = next(filter(is_good, named), None)
     if chosen is None:
         return None
     part = paths.database.with_suffix(".restoring")
@@ -189,17 +205,12 @@ def restore(paths: LedgerPaths, name: str | None = None) -> Path | None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise CopyFailed(str(error)) from error
-    held = _snapshot(chosen).facts
+    held, copies = _snapshot(chosen).facts, (*snapshots(paths), *_in_order(_in_second_folder(paths)))
     # The database first: one without its log would open as if nothing were missing.
-    for old in (paths.database, paths.wal, *(one.path for one in snapshots(paths) if one.facts > held)):
+    for old in (paths.database, paths.wal, *(one.path for one in copies if one.facts > held)):
         set_aside(old)
     os.replace(part, paths.database)
     return chosen
-
-
-def _good(paths: LedgerPaths, name: str) -> Path | None:
-    """The snapshot of that name, where it is good."""
-    return next((p for p in _ledger_files(paths, "duckdb") if p.name == name and is_good(p)), None)
 
 
 def set_aside(path: Path) -> None:
@@ -216,14 +227,16 @@ def signature_of(path: Path) -> Signature:
         return signature(connection)
 
 
-def _ledger_files(paths: LedgerPaths, ending: str) -> list[Path]:
+def _ledger_files(paths: LedgerPaths, ending: str, folder: Path | None = None) -> list[Path]:
     """Files of this ledger alone: another's name may begin like ours."""
     name = re.compile(rf"{re.escape(paths.database.stem)}-{NAMED}\.{ending}")
-    return [path for path in paths.snapshots.glob("*") if name.fullmatch(path.name)]
+    return [path for path in (folder or paths.snapshots).glob("*") if name.fullmatch(path.name)]
 
 
-def _prune(paths: LedgerPaths) -> None:
-    """Keep the newest, the last of each day and the last of each month, as many of each as are kept."""
+def _prune(paths: LedgerPaths) -> frozenset[str]:
+    """Keep the newest, the last of each day and the last of each month, as many of each as are kept. Returns
+    the names of those let go.
+    """
     every = snapshots(paths)
     kept = {one.path for one in every[:SNAPSHOTS_KEPT]}
     for period, most in (("%Y-%m-%d", DAYS_KEPT), ("%Y-%m", MONTHS_KEPT)):
@@ -232,11 +245,10 @@ def _prune(paths: LedgerPaths) -> None:
             if one.facts >= 0:  # what cannot be read takes no day's place
                 last.setdefault(one.taken.strftime(period), one.path)
         kept.update(list(last.values())[:most])
-    for one in every:
-        if one.path not in kept:
-            one.path.unlink()
-    for leftover in _ledger_files(paths, r"part(\.wal)?"):
-        leftover.unlink()
+    let_go = [one.path for one in every if one.path not in kept]
+    for path in (*let_go, *_ledger_files(paths, r"part(\.wal)?")):
+        path.unlink()
+    return frozenset(path.name for path in let_go)
 
 
 def _quoted(path: Path) -> str:
