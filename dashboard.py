@@ -14,7 +14,7 @@ from pages.server import health, incident, maintenance, self_check, watch
 from pages.server.headers import SafeHeaders
 from pages.server.hosts import KnownHosts
 from pages.server.stylesheet import STYLE, Styled
-from pages.shared import chart, session
+from pages.shared import chart, download, session
 from poa_core import config, logbook, private
 
 private.create_privately()
@@ -33,8 +33,10 @@ async def lifespan(app):
     gc.collect()
     gc.freeze()
     is_over = self_check.start()
+    download.start()
     yield
     is_over.set()
+    download.stop()
     session.close_ledger()
     log.info("stopped")
     logbook.stop_log(log)
@@ -58,6 +60,8 @@ app = st.App(
         Route(watch.VERSION, version),
         Route(health.ADDRESS, health.health),
         Route(chart.ADDRESS, chart.script),
+        Route(download.OFFER, download.begin, methods=["POST"]),
+        Route(download.FILE, download.fetch),
         Mount("/poa", StaticFiles(directory=STYLE.parent)),
     ],
     middleware=[

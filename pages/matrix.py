@@ -1,8 +1,6 @@
 """The plan's matrix as the document prints it, and the same sheet in Excel."""
 
-import streamlit as st
-
-from pages.shared import block, filters, plan_choice
+from pages.shared import block, download, filters, plan_choice
 from pages.shared.heading import top
 from pages.shared.session import defer_panel, run_panel
 from pages.shared.speech import speech
@@ -13,12 +11,12 @@ words = speech()
 scope = top(plan_choice.plan())
 filters.write_address()
 name = words("matrix.file_name", year=scope.year, month=f"{scope.month:02d}")
-st.download_button(
+download.button(
     words("matrix.download"),
-    data=defer_panel(matrix.workbook, scope),
-    file_name=f"{name}.xlsx",
+    defer_panel(matrix.workbook, scope),
+    name=f"{name}.xlsx",
     mime=MIME,
     key="matrix_xlsx",
-    on_click="ignore",
+    width="content",
 )
 block.show(run_panel(matrix.matrix, scope), "matrix")

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.past.since_day import choose
-from pages.shared import block, filters, plan_choice
+from pages.shared import block, download, filters, plan_choice
 from pages.shared.heading import top
 from pages.shared.session import defer_panel, run_panel
 from pages.shared.speech import speech
@@ -30,28 +30,26 @@ with left:
 
 content, browser = defer_panel(report.body, scope, since), pdf.browser()
 name = words("report.file_name", year=scope.year, month=f"{scope.month:02d}")
-page = {
-    "data": lambda: report_page.document(content(), scope, words, FONT),
-    "file_name": f"{name}.html",
-    "mime": "text/html",
-}
-paper = {
-    "data": defer_panel(report.pdf, scope, since, FONT, browser),
-    "file_name": f"{name}.pdf",
-    "mime": "application/pdf",
-}
-book = {"data": defer_panel(report.workbook, scope, since), "file_name": f"{name}.xlsx", "mime": MIME}
+
+
+def page() -> str:
+    """The report as a page of its own."""
+    return report_page.document(content(), scope, words, FONT)
+
+
+printed, book = (
+    defer_panel(report.pdf, scope, since, FONT, browser),
+    defer_panel(report.workbook, scope, since),
+)
+of_page = {"make": page, "name": f"{name}.html", "mime": "text/html"}
+on_paper = {"make": printed, "name": f"{name}.pdf", "mime": "application/pdf", "is_printed": True}
 with right:
-    st.download_button(
-        words("report.html"), **page, key="report_html", on_click="ignore", width="stretch", type="primary"
-    )
-    st.download_button(
+    download.button(words("report.html"), **of_page, key="report_html", is_primary=True)
+    download.button(
         words("report.pdf"),
-        **(paper if browser else page),
+        **(on_paper if browser else of_page),
         key="report_pdf",
-        on_click="ignore",
-        width="stretch",
         help=words("report.pdf_help"),
     )
-    st.download_button(words("report.excel"), **book, key="report_xlsx", on_click="ignore", width="stretch")
+    download.button(words("report.excel"), book, name=f"{name}.xlsx", mime=MIME, key="report_xlsx")
     st.caption(words("report.made" if browser else "report.no_browser"))

@@ -3,6 +3,7 @@ than a limit.
 """
 
 import logging
+import secrets
 import sys
 import time
 from logging.handlers import RotatingFileHandler
@@ -28,6 +29,15 @@ def log_server_start(log: logging.Logger, version: int | None, fault: Exception 
         log.info("started: version %s of the ledger", version)
     else:
         log.log(logging.ERROR, "started without a ledger: %r", fault)
+
+
+def log_incident(error: BaseException) -> str:
+    """Write a fault and where it came from under a code. Returns the code, which is all that a person is
+    shown.
+    """
+    code = secrets.token_hex(3).upper()
+    logging.getLogger("poa").log(logging.ERROR, "incident %s", code, exc_info=error)
+    return code
 
 
 def start_log(paths: LedgerPaths) -> logging.Logger:

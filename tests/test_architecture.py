@@ -55,7 +55,7 @@ ROOMS = {
     "cli": ("the commands", "figures ledger loading words"),
     "pages/shared": (
         "the session, the filters, what every page is made of",
-        "charts figures ledger loading panels words",
+        "charts exports figures ledger loading panels words",
     ),
     "pages/server": (
         "headers, hosts, health, incidents, the stylesheet, news of other uploads",
@@ -91,7 +91,7 @@ WRITING = (
     r"INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?TABLE(?!\s+MACRO)"
     r"|ALTER\s+TABLE|DROP\s+TABLE|MERGE\s+INTO|TRUNCATE"
 )
-COPYING = r"COPY\s+FROM|ATTACH|EXPORT\s+DATABASE"
+COPYING = r"COPY\s+FROM|ATTACH\s|EXPORT\s+DATABASE"
 # snapshots.py copies the ledger as a whole: it adds no fact, and reads its copy back before naming it.
 WRITERS = {WRITING: {"facts.py", "schema.sql"}, COPYING: {"snapshots.py"}}
 
@@ -339,12 +339,12 @@ def test_a_page_holds_no_sentence_and_no_sum(file):
 
 
 def test_no_sentence_waits_in_a_page_to_be_shown():
-    # The scripts of a block, of a chart and of the watch, the headers of an answer and the link to the
+    # The scripts of a block, a chart, a file and the watch, the headers of an answer and the link to the
     # stylesheet are for the browser.
     files = [
         file
         for file in SCREEN
-        if file.name not in ("block.py", "chart.py", "headers.py", "stylesheet.py", "watch.py")
+        if file.name not in ("block.py", "chart.py", "download.py", "headers.py", "stylesheet.py", "watch.py")
     ]
     texts = {
         text for file in files for text in statements(file) if is_for_people(text) and not text.isupper()

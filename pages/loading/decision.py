@@ -5,7 +5,7 @@ import streamlit as st
 from pages.access import identity
 from pages.loading import loading
 from pages.loading.loading import Trial
-from pages.shared import block, session
+from pages.shared import block, download, session
 from pages.shared.speech import speech
 from poa_core import links
 from poa_core import moment as clock
@@ -127,13 +127,12 @@ def _offer_marked(trial: Trial) -> None:
             st.session_state["marked"] = {st.session_state["tried_for"]: marked or ()}
             st.rerun()
     elif annotated_copy:
-        st.download_button(
+        download.button(
             words("upload.marked"),
-            data=annotated_copy[0],
-            file_name=annotated_copy[1],
+            session.check_access_then(lambda: annotated_copy[0]),
+            name=annotated_copy[1],
+            mime="application/octet-stream",
             key="marked_file",
-            on_click="ignore",
-            width="stretch",
         )
     else:
         st.info(words("upload.no_mark"))

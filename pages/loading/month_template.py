@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.loading import month_choice
-from pages.shared import block
+from pages.shared import block, download
 from pages.shared.session import ask, check_access_then
 from pages.shared.speech import speech
 from poa_core.blocks.loading import upload as blocks
@@ -32,19 +32,19 @@ def offer(plan: pd.Series) -> None:
     )
     name = words("template.file_name", month=f"{scope.year}-{month:02d}", division=slug(division))
     with st.container(horizontal=True):
-        st.download_button(
+        download.button(
             words("template.xlsx"),
-            data=check_access_then(lambda: template.workbook(sheet, scope.year, month, title, words)),
-            key="template_xlsx",
-            file_name=f"{name}.xlsx",
+            check_access_then(lambda: template.workbook(sheet, scope.year, month, title, words)),
+            name=f"{name}.xlsx",
             mime=MIME,
-            on_click="ignore",
+            key="template_xlsx",
+            width="content",
         )
-        st.download_button(
+        download.button(
             words("template.csv"),
-            data=check_access_then(lambda: template.csv(sheet, scope.year, month, words)),
-            key="template_csv",
-            file_name=f"{name}.csv",
+            check_access_then(lambda: template.csv(sheet, scope.year, month, words)),
+            name=f"{name}.csv",
             mime="text/csv",
-            on_click="ignore",
+            key="template_csv",
+            width="content",
         )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import block
+from pages.shared import block, download
 from pages.shared.session import ask, check_access_then
 from pages.shared.speech import speech
 from poa_core.blocks.past import audit as blocks
@@ -18,13 +18,11 @@ def show(scope: metrics.Scope) -> None:
         only = st.toggle(words("audit.only_after_closing"), key="after_closing")
     shown = frame[frame["is_after_closing"]] if only else frame
     with right:
-        st.download_button(
+        download.button(
             words("audit.download"),
-            data=check_access_then(lambda: listing.csv(*blocks.export(shown, words))),
-            key="audit_file",
-            file_name=words("audit.file_name", year=scope.year),
+            check_access_then(lambda: listing.csv(*blocks.export(shown, words))),
+            name=words("audit.file_name", year=scope.year),
             mime="text/csv",
-            on_click="ignore",
-            width="stretch",
+            key="audit_file",
         )
     block.show(blocks.table(shown, words), "audit")

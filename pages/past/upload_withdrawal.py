@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.access import identity
 from pages.loading import decision
-from pages.shared import block, plan_choice, session
+from pages.shared import block, download, plan_choice, session
 from pages.shared.speech import speech
 from poa_core.blocks.loading import upload as panels
 from poa_core.blocks.past import uploads as blocks
@@ -18,13 +18,11 @@ def offer(row: pd.Series, plan: pd.Series) -> None:
     """The upload's facts, its original to download, and the two clicks that take it back."""
     words, number = speech(), int(row["upload_id"])
     block.show(blocks.upload(row, words), "upload_facts")
-    st.download_button(
+    download.button(
         words("history.download"),
-        data=session.check_access_then(lambda: _original(number)),
-        file_name=_safe_name(row),
-        width="stretch",
+        session.check_access_then(lambda: _original(number)),
+        name=_safe_name(row),
         mime="application/octet-stream",
-        on_click="ignore",
         key=f"original_{number}",
     )
     action = rights.PLAN if row["kind"] == "plan" else rights.REPORT

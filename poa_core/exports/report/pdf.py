@@ -38,6 +38,7 @@ FLAGS = (
 )
 SECONDS = 60
 _printing = threading.Lock()  # one browser at a time, however many ask
+_running: set[subprocess.Popen] = set()
 
 
 class PrintFailed(Exception):
@@ -81,6 +82,12 @@ def print_pdf(page: str, path: str, seconds: float = SECONDS) -> bytes:
         return pdf_path.read_bytes()
 
 
+def end_all() -> None:
+    """End what is being printed; whoever waits for it gets PrintFailed."""
+    for process in list(_running):
+        _kill(process)
+
+
 def _without_sandbox() -> tuple[str, ...]:
     """Chrome does not start its sandbox for root; the page is our own and asks for nothing."""
     return ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
@@ -98,21 +105,27 @@ def _run(command: list[str], seconds: float) -> str:
         )
     except OSError as fault:
         raise PrintFailed(str(fault)) from fault
+    _running.add(process)
     try:
         return process.communicate(timeout=seconds)[0].decode(errors="replace")[-500:]
     except subprocess.TimeoutExpired as fault:
         raise PrintFailed(f"{seconds} s") from fault
     finally:
         _end(process)
+        _running.discard(process)
 
 
 def _end(process: subprocess.Popen) -> None:
+    _kill(process)
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def _kill(process: subprocess.Popen) -> None:
     """The browser and its children: they are a group of their own where the system has such."""
     if hasattr(os, "killpg"):
         with suppress(ProcessLookupError, PermissionError):  # all of them have ended
             os.killpg(process.pid, signal.SIGKILL)
     elif process.poll() is None:
         subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
-    process.kill()
-    process.wait()
-    process.stdout.close()
