@@ -13,8 +13,10 @@ from starlette.staticfiles import StaticFiles
 from pages.server import health, incident, maintenance, self_check, watch
 from pages.server.headers import SafeHeaders
 from pages.server.hosts import KnownHosts
+from pages.server.log_ins import LogIns
+from pages.server.strangers import Strangers
 from pages.server.stylesheet import STYLE, Styled
-from pages.shared import chart, download, session
+from pages.shared import chart, download, login, session
 from poa_core import config, logbook, private
 
 private.create_privately()
@@ -43,8 +45,12 @@ async def lifespan(app):
 
 
 async def version(request) -> PlainTextResponse:
-    """The ledger's data version: what an open page compares with what it shows."""
-    data_version = session.version_now()
+    """The ledger's data version: what an open page compares with what it shows; another where its log-in is
+    over.
+    """
+    data_version, rules = session.version_now(), login.settings()
+    if rules and login.is_over(request.query_params.get("login", ""), rules):
+        return PlainTextResponse("over", headers={"cache-control": "no-store"})
     return (
         PlainTextResponse(str(data_version), headers={"cache-control": "no-store"})
         if data_version is not None
@@ -67,6 +73,8 @@ app = st.App(
     middleware=[
         Middleware(SafeHeaders),
         Middleware(KnownHosts),
+        Middleware(LogIns),
+        Middleware(Strangers),
         Middleware(GZipMiddleware, minimum_size=1024),
         Middleware(Styled),
     ],

@@ -23,7 +23,8 @@ fault = identity.identify()
 hidden = {
     links.UPLOAD: not identity.may(rights.REPORT),
     links.PEOPLE: True,
-}  # the foot of every page leads an administrator there
+    links.SESSIONS: True,
+}  # the foot of every page leads there
 pages = {
     link: st.Page(f"{script}.py", title=speech()(f"page.{script}"), url_path=link or None, default=not link,
                   visibility="hidden" if hidden.get(link) else "visible")
@@ -37,6 +38,7 @@ pages = {
         (links.REPORT, "report"),
         (links.RULES, "rules"),
         (links.PEOPLE, "people"),
+        (links.SESSIONS, "sessions"),
     )
 }  # fmt: skip
 st.session_state["pages"] = pages
@@ -50,7 +52,7 @@ if fault:
     identity.show_no_access(fault)
     st.stop()
 identity.show_footer()
-watch.show(session.pin())
+watch.show(session.pin(), identity.login_digest())
 past.bar()
 if session.plans().empty and page.url_path != links.UPLOAD:
     st.info(speech()("past.no_plan" if session.known_on() else "empty.no_plan"))

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 OVERVIEW, INDICATORS, RESPONSIBLES, MATRIX = "", "indicadores", "responsables", "matriz"
 UPLOAD, HISTORY, REPORT, RULES = "cargar", "historial", "informe", "como-se-calcula"
-PEOPLE = "personas"
+PEOPLE, SESSIONS = "personas", "sesiones"
 SINCE = "novedades"  # what changed since a day: the history's view of that name
 
 STATUS_CODES = {

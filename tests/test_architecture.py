@@ -58,8 +58,8 @@ ROOMS = {
         "charts exports figures ledger loading panels words",
     ),
     "pages/server": (
-        "headers, hosts, health, incidents, the stylesheet, news of other uploads",
-        "ledger pages/shared words",
+        "headers, hosts, log-ins and strangers, health, incidents, the stylesheet, news of other uploads",
+        "ledger pages/shared",
     ),
     "pages/access": ("who is at the screen", "blocks ledger pages/server pages/shared words"),
     "pages/loading": (

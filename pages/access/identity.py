@@ -3,12 +3,13 @@ the table of people.
 """
 
 import logging
+from contextlib import suppress
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.server import maintenance
-from pages.shared import block, login, session
+from pages.server import maintenance, watch
+from pages.shared import block, login, session, uploads
 from pages.shared.speech import speech
 from poa_core import links
 from poa_core.blocks import people as blocks
@@ -24,11 +25,16 @@ def identify() -> str | None:
     """Find the person of this run; returns why nobody may see the dashboard, None where somebody may (or
     nobody logs in).
     """
-    st.session_state["who"] = None
+    st.session_state["who"], st.session_state["claims"] = None, None
     why = _why_not()
     if why and st.session_state.get("gate_said") != why:
         log.log(logging.WARNING, "gate: %s %s", why, _claims().get("email"))
     st.session_state["gate_said"] = why
+    if why or not may(rights.REPORT):
+        uploads.forbid()
+    else:
+        ledger, who, claims = session.open_ledger(), address(), st.session_state["claims"]
+        uploads.allow(_session_id(), lambda: session.check_access(ledger, who, claims, rights.REPORT))
     return why
 
 
@@ -49,14 +55,18 @@ def _why_not() -> str | None:
     if not st.user.is_logged_in:
         return "enter"
     claims = _claims()
-    if why := login.rejection_reason(claims, rules):
-        return why
     try:
-        with opened.cursor() as cursor:
-            st.session_state["who"] = rights.authorize(opened, cursor, str(claims.get("email")), rights.READ)
+        why = login.rejection_reason(claims, rules, opened)
+        if why and why != "ended":
+            return why
+        with opened.cursor() as cursor:  # of one whose right was taken away all is ended: say that first
+            who = rights.authorize(opened, cursor, str(claims.get("email")), rights.READ)
+        if why:
+            return why
+        login.note_use(opened, claims, st.context.ip_address or "", by_person=not watch.is_news())
     except Refused as refusal:
         return refusal.code
-    st.session_state["claims"] = claims
+    st.session_state["who"], st.session_state["claims"] = who, claims
     return None
 
 
@@ -76,9 +86,9 @@ def show_no_access(fault: str) -> None:
         st.write(words("gate.text"))
     else:
         block.show(blocks.notice(words(f"gate.{fault}", address=str(_claims().get("email") or "—"))), "gate")
-    if fault in ("busy", "not_set_up", "secrets_exposed"):
+    if fault in ("busy", "not_set_up", "secrets_exposed", "not_saved"):
         return
-    if fault in ("enter", "expired", "ended"):
+    if fault in ("enter", "expired", "ended", "idle"):
         if st.button(words("gate.enter" if fault == "enter" else "gate.again"), type="primary", key="enter"):
             st.login()
     elif st.button(words("gate.leave"), key="leave"):
@@ -100,14 +110,24 @@ def show_footer() -> None:
         block.show(blocks.notice(words("who.is", address=who.address, role=role)), "who_is")
         if may(rights.PEOPLE) and st.button(words("page.people"), key="to_people", type="tertiary"):
             st.switch_page(st.session_state["pages"][links.PEOPLE])
+        if st.button(words("page.sessions"), key="to_sessions", type="tertiary"):
+            st.switch_page(st.session_state["pages"][links.SESSIONS])
         if st.button(words("gate.leave"), key="leave", type="tertiary"):
             log_out()
 
 
 def log_out() -> None:
     """End the log-in for every tab that carries it."""
-    login.revoke(_claims())
+    with suppress(Refused):  # a disk that takes nothing keeps nobody in: this browser's cookie goes
+        if who := person():
+            login.end(session.open_ledger(), login.login_of(_claims()), who.address)
     st.logout()
+
+
+def login_digest() -> str:
+    """Which log-in this session is of; empty where nobody logs in."""
+    claims = st.session_state.get("claims")
+    return login.login_of(claims).digest if claims else ""
 
 
 def person() -> Person | None:
@@ -142,7 +162,11 @@ def refuse_page(action: str) -> bool:
 
 def preview_owner() -> str:
     """This session and who is logged in: whose preview it is."""
-    return f"{get_script_run_ctx().session_id} {address()}"
+    return f"{_session_id()} {address()}"
+
+
+def _session_id() -> str:
+    return get_script_run_ctx().session_id
 
 
 def _claims() -> dict:

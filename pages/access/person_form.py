@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.access import identity
-from pages.shared import block, session
+from pages.shared import block, login, session
 from pages.shared.speech import speech
 from poa_core.blocks import people as blocks
 from poa_core.blocks.loading import upload as panels
@@ -49,18 +49,39 @@ def show(named: pd.DataFrame) -> None:
     )
     if st.button(words("people.put"), type="primary", key="put_person", width="stretch"):
         _put(rights.Person(address, role, frozenset(divisions), active))
+    if person is not None and login.is_bound(session.open_ledger(), address):
+        with st.container(key="release"):
+            st.caption(words("people.release_text"))
+            if st.button(words("people.release"), key=f"release {key}", width="stretch"):
+                _release(address)
+    if st.session_state.pop("person_released", False):
+        st.success(words("people.released"))
     saved, version = st.session_state.get("person_saved", ("", None))
     if version == session.open_ledger().version:  # until the next change, whoever makes it
         block.show(blocks.saved(saved, words), "person_saved")
 
 
+def _release(address: str) -> None:
+    try:
+        login.release(session.open_ledger(), address, identity.address())
+    except Refused as refusal:
+        _show_refusal(refusal)
+        return
+    st.session_state["person_released"] = True
+    st.rerun()
+
+
 def _put(person: rights.Person) -> None:
-    words = speech()
     try:
         people.set_rights(session.open_ledger(), person, identity.address())
     except Refused as refusal:
-        block.show(panels.refusal(refusal.code, sentence_hints(refusal, words), words), "person_refused")
+        _show_refusal(refusal)
         return
     st.session_state["person_saved"] = rights.normalize_address(person.address), session.open_ledger().version
     st.session_state["person_chosen"] = None
     st.rerun()
+
+
+def _show_refusal(refusal: Refused) -> None:
+    words = speech()
+    block.show(panels.refusal(refusal.code, sentence_hints(refusal, words), words), "person_refused")

@@ -10,9 +10,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 
-from poa_core.words.language import LANGUAGES, words
+from pages.shared.speech import answer_in_words
 
 
 class KnownHosts:
@@ -30,8 +29,7 @@ class KnownHosts:
         if is_ours(host) and origin in (None, f"http://{host}", f"https://{host}"):
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            text = "\n".join(words(language)("page.foreign_host") for language in LANGUAGES)
-            await PlainTextResponse(text, 403)(scope, receive, send)
+            await answer_in_words("page.foreign_host", 403)(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
 

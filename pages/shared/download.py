@@ -18,13 +18,13 @@ from weakref import WeakValueDictionary, ref
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 
-from pages.shared.speech import speech
+from pages.shared.speech import answer_in_words, speech
 from poa_core.exports.report import pdf
 from poa_core.ledger.submission import Refused
 from poa_core.logbook import log_incident
-from poa_core.words.language import LANGUAGES, Words, words
+from poa_core.words.language import Words
 from poa_core.words.refusals import sentence_hints
 
 OFFER = "/poa/file/{token}"
@@ -165,7 +165,7 @@ async def begin(request: Request) -> Response:
     """POST: begin to make the file that is offered now."""
     offer = _offers.get(request.path_params["token"])
     if offer is None or offer.make_file is None or not _makers:
-        return _gone()
+        return answer_in_words("file.failed", 404)
     offer.file = file = offer.make_file(next(_numbers))
     if file.is_printed:
         _printing.append(file)
@@ -179,11 +179,11 @@ async def fetch(request: Request) -> Response:
     offer = _offers.get(request.path_params["token"])
     file = offer.file if offer else None
     if file is None or file.number != request.path_params["number"]:
-        return _gone()
+        return answer_in_words("file.failed", 404)
     if "state" in request.query_params:
         return await _state(offer.token, file)
     if not file.result.done() or file.result.cancelled() or file.result.exception():
-        return _gone()
+        return answer_in_words("file.failed", 404)
     offer.file = None
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file.name)}", **NEVER_KEPT}
     return Response(file.result.result(), media_type=file.mime, headers=headers)
@@ -213,8 +213,3 @@ async def _state(token: str, file: _File) -> JSONResponse:
     except Exception as error:
         answer = {"fault": file.words("page.incident", code=log_incident(error))}
     return JSONResponse(answer, headers=NEVER_KEPT)
-
-
-def _gone() -> PlainTextResponse:
-    text = "\n".join(words(language)("file.failed") for language in LANGUAGES)
-    return PlainTextResponse(text, 404, NEVER_KEPT)

@@ -139,16 +139,25 @@ def check_access_then(make):
     before it.
     """
     ledger, who, claims = open_ledger(), st.session_state.get("who"), st.session_state.get("claims")
+    caller = st.context.ip_address or ""
 
     def check_then_make():
-        rules = login.settings()
-        if ledger.is_shared and (rules is None or not claims or login.rejection_reason(claims, rules)):
-            raise Refused("no_access")
-        with ledger.cursor() as cursor:
-            rights.authorize(ledger, cursor, who.address if who else "", rights.READ)
+        check_access(ledger, who.address if who else "", claims, rights.READ)
+        if claims:
+            login.note_use(ledger, claims, caller)
         return make()
 
     return check_then_make
+
+
+def check_access(ledger: database.Database, address: str, claims: dict | None, action: str) -> None:
+    """Outside a run: raises Refused where the log-in is worth nothing any more or its person may not."""
+    rules = login.settings()
+    is_open = rules is not None and not rules.is_broken and claims
+    if ledger.is_shared and (not is_open or login.rejection_reason(claims, rules, ledger)):
+        raise Refused("no_access")
+    with ledger.cursor() as cursor:
+        rights.authorize(ledger, cursor, address, action)
 
 
 def plans():

@@ -1,6 +1,7 @@
 """The language of this session's screen."""
 
 import streamlit as st
+from starlette.responses import PlainTextResponse
 
 from poa_core.words.language import LANGUAGES, Words, words
 
@@ -16,3 +17,9 @@ def language() -> str:
 def speech() -> Words:
     """The words of this session."""
     return words(language())
+
+
+def answer_in_words(key: str, status: int) -> PlainTextResponse:
+    """A sentence in every language, for an address that knows no session."""
+    text = "\n".join(words(language)(key) for language in LANGUAGES)
+    return PlainTextResponse(text, status, {"cache-control": "no-store"})

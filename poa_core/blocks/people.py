@@ -20,6 +20,24 @@ def changes(frame: pd.DataFrame, words: Words) -> str:
     return render("people_changes.html", words=words, rows=[_row(row, words) for row in records(frame)])
 
 
+def sessions(rows: list[dict], own: str, words: Words) -> str:
+    """Log-ins in force, one's own first: digest, address, begun, used (UTC), caller (empty: this machine).
+
+    own: the digest of the one that is asked from, which has no end of its own here.
+    """
+    shown = [
+        {
+            "address": row["address"],
+            "begun": words.instant(row["begun"]),
+            "used": words.instant(row["used"]),
+            "caller": row["caller"] or words("sessions.this_machine"),
+            "act": "" if row["digest"] == own else f"end:{row['digest']}",
+        }
+        for row in rows
+    ]
+    return render("sessions.html", words=words, rows=shown)
+
+
 def saved(address: str, words: Words) -> str:
     """What an address may do was stored."""
     return render("panel.html", heading=words("people.saved"), text=address)

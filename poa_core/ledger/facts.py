@@ -91,6 +91,33 @@ def add_person(
     )
 
 
+def add_ended_login(
+    cursor: duckdb.DuckDBPyConnection,
+    login: str | None,
+    address: str,
+    by: str,
+    when: datetime,
+    spared: str | None = None,
+) -> None:
+    """A log-in that is over; without one, all of an address that began until then, but the one spared."""
+    cursor.execute("INSERT INTO ended_login VALUES (?, ?, ?, ?, ?)", [login, address, spared, by, when])
+
+
+def add_login_identity(
+    cursor: duckdb.DuckDBPyConnection,
+    address: str,
+    issuer: str | None,
+    subject: str | None,
+    by: str,
+    when: datetime,
+) -> None:
+    """Which account an address means from now on; None: whichever logs in next."""
+    number = _next(cursor, "login_identity", "change_id")
+    cursor.execute(
+        "INSERT INTO login_identity VALUES (?, ?, ?, ?, ?, ?)", [number, address, issuer, subject, by, when]
+    )
+
+
 def add_values(cursor: duckdb.DuckDBPyConnection, upload_id: int, key: Key, values: pa.Table) -> None:
     """An upload's values and remarks (incoming.table), in their order."""
     _insert(

@@ -6,7 +6,7 @@ from datetime import datetime
 import pandas as pd
 
 from poa_core import moment as clock
-from poa_core.ledger import facts, rights
+from poa_core.ledger import facts, logins, rights
 from poa_core.ledger.file.database import Database
 from poa_core.ledger.rights import ADMIN, BAR, LEADER, PEOPLE, ROLES, Person, normalize_address
 from poa_core.ledger.submission import Refused
@@ -45,6 +45,7 @@ def set_rights(database: Database, person: Person, by: str, at: datetime | None 
         rights.authorize(database, cursor, by, PEOPLE)
         if rights.find(cursor, new_person.address) == new_person:
             raise Refused("unchanged_person")
+        when = at or clock.now()
         facts.add_person(
             cursor,
             new_person.address,
@@ -52,8 +53,10 @@ def set_rights(database: Database, person: Person, by: str, at: datetime | None 
             BAR.join(sorted(new_person.divisions)),
             new_person.active,
             by,
-            at or clock.now(),
+            when,
         )
+        if not new_person.active:  # for good: who is let in again logs in anew
+            facts.add_ended_login(cursor, None, new_person.address, by, when)
         if not cursor.execute("FROM current_person() WHERE role = ? AND active", [ADMIN]).fetchone():
             raise Refused("last_admin")
 
@@ -80,19 +83,25 @@ def ensure_admin(database: Database, address: str, at: datetime | None = None) -
 
 
 def appoint(database: Database, address: str, by: str, at: datetime | None = None) -> None:
-    """An administrator named by whoever reaches the file itself: the way back where nobody is left who may.
+    """An administrator named by whoever reaches the file itself: the way back where nobody is left who may,
+    or where the provider was changed and knows them by another account.
 
     Raises Refused: bad_address, unchanged_person (and what transaction.writing raises).
     """
-    new_person = Person(normalize_address(address), ADMIN)
+    new_person, when = Person(normalize_address(address), ADMIN), at or clock.now()
     if not is_address(new_person.address):
         raise Refused("bad_address")
     with writing(database) as cursor:
-        if rights.find(cursor, new_person.address) == new_person:
-            raise Refused("unchanged_person")
-        facts.add_person(
-            cursor, new_person.address, new_person.role, "", new_person.active, by, at or clock.now()
+        is_new, is_bound = (
+            rights.find(cursor, new_person.address) != new_person,
+            logins.find_account(cursor, new_person.address) is not None,
         )
+        if not is_new and not is_bound:
+            raise Refused("unchanged_person")
+        if is_new:
+            facts.add_person(cursor, new_person.address, new_person.role, "", new_person.active, by, when)
+        if is_bound:
+            logins.release_within(cursor, new_person.address, by, when)
 
 
 def list_people(database: Database) -> pd.DataFrame:

@@ -185,3 +185,23 @@ CREATE TABLE IF NOT EXISTS confirmation (
     question   VARCHAR NOT NULL,  -- code of what was asked
     value      VARCHAR            -- the text asked about
 );
+
+-- Log-ins that are over before their token is: one of them, or every one of an address begun until then.
+CREATE TABLE IF NOT EXISTS ended_login (
+    login    VARCHAR,             -- digest of what the provider said; NULL: every one of the address
+    address  VARCHAR   NOT NULL,
+    spared   VARCHAR,             -- the one of them that goes on
+    ended_by VARCHAR   NOT NULL,
+    ended_at TIMESTAMP NOT NULL
+);
+
+-- Which account of the provider an address means: that of its first log-in, until it is released; the newest
+-- row of an address holds.
+CREATE TABLE IF NOT EXISTS login_identity (
+    change_id  INTEGER   NOT NULL,  -- 1, 2, 3 ... in order
+    address    VARCHAR   NOT NULL,
+    issuer     VARCHAR,             -- NULL with its subject: released, the next log-in says which
+    subject    VARCHAR,
+    changed_by VARCHAR   NOT NULL,
+    changed_at TIMESTAMP NOT NULL
+);

@@ -1,0 +1,116 @@
+"""What the server holds for whoever has not logged in: nothing that they send, and no more than so many of
+their pages.
+"""
+
+from collections import deque
+from contextlib import suppress
+
+import anyio
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+
+from pages.server import log_ins, maintenance
+from pages.shared import session, uploads
+from pages.shared.speech import answer_in_words
+from poa_core.ledger import rights
+from poa_core.ledger.submission import Refused
+
+STREAM, UPLOAD = "/_stcore/stream", "/_stcore/upload_file/"
+PAGES = 200  # of strangers, open at once: the oldest makes room for one more
+MESSAGE = 100_000  # bytes; a click on the entrance takes hundreds
+TRY_AGAIN = 1013  # the code a web socket is closed with
+
+
+class Strangers:
+    """Refuses files before a byte of them is read, and closes the oldest page of a stranger for a new one."""
+
+    def __init__(self, app) -> None:
+        self.app = app
+        self.open: deque[_Stream] = deque()
+        self.coming: dict[str, int] = {}  # session -> bytes of the files under way
+
+    async def __call__(self, scope, receive, send) -> None:
+        path = scope.get("path", "")
+        if scope["type"] == "websocket" and path.endswith(STREAM):
+            if await anyio.to_thread.run_sync(_is_stranger, scope):
+                await self._serve_stranger(scope, receive, send)
+            else:
+                await self.app(scope, receive, send)
+        elif scope["type"] == "http" and scope["method"] == "PUT" and UPLOAD in path:
+            await self._take_file(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _serve_stranger(self, scope, receive, send) -> None:
+        stream = _Stream(receive, send)
+        self.open.append(stream)
+        while len(self.open) > PAGES:
+            await self.open.popleft().close()
+        try:
+            await self.app(scope, stream.receive, stream.send)
+        finally:
+            with suppress(ValueError):  # closed to make room
+                self.open.remove(stream)
+
+    async def _take_file(self, scope, receive, send) -> None:
+        session_id, length = scope["path"].split("/")[-2], Headers(scope=scope).get("content-length", "")
+        size = int(length) if length.isdecimal() else 0
+        if not size:
+            await PlainTextResponse("", 411)(scope, receive, send)
+        elif not await anyio.to_thread.run_sync(_may_upload, session_id):
+            await answer_in_words("file.not_yours", 403)(scope, receive, send)
+        elif not uploads.has_room(session_id, size + sum(self.coming.values())):
+            await answer_in_words("file.no_room", 507)(scope, receive, send)
+        else:
+            self.coming[session_id] = self.coming.get(session_id, 0) + size
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                self.coming[session_id] -= size
+                if not self.coming[session_id]:
+                    del self.coming[session_id]
+
+
+class _Stream:
+    """The web socket of a stranger's page: it takes short messages, and can be closed from elsewhere."""
+
+    def __init__(self, receive, send) -> None:
+        self._receive, self._send, self._is_closed = receive, send, False
+
+    async def receive(self):
+        message = await self._receive()
+        if len(message.get("bytes") or b"") > MESSAGE:
+            await self.close()
+            return {"type": "websocket.disconnect", "code": TRY_AGAIN}
+        return message
+
+    async def send(self, message) -> None:
+        if not self._is_closed:
+            await self._send(message)
+
+    async def close(self) -> None:
+        if not self._is_closed:
+            self._is_closed = True
+            with suppress(Exception):  # whatever a socket answers that is gone already
+                await self._send({"type": "websocket.close", "code": TRY_AGAIN})
+
+
+def _is_stranger(scope) -> bool:
+    """Whether people log in here and this one has not, or may not enter."""
+    try:
+        opened = session.open_ledger()
+        if opened.is_shared:
+            claims = log_ins.claims_of(HTTPConnection(scope).cookies)
+            session.check_access(opened, str(claims.get("email")), claims, rights.READ)
+    except maintenance.FAULTS:
+        return False
+    except Refused:
+        return True
+    return False
+
+
+def _may_upload(session_id: str) -> bool:
+    with suppress(Refused, *maintenance.FAULTS):
+        return uploads.check(session_id)
+    return False

@@ -1,0 +1,168 @@
+"""Before log-in nothing is kept: files, messages, pages without end, log-ins without end; and other sites log
+nobody out.
+"""
+
+import socket
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from accounts import BOSS, ES, GUEST, accounts, enter, is_shut, log_in, name
+from playwright.sync_api import expect
+from serving import opened
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+from pages.server import log_ins, strangers
+
+ALMOST_ALL = 9_000_000
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    with accounts(tmp_path_factory.mktemp("accounts")) as here:
+        yield here
+
+
+class Page:
+    """A page without a browser, of whoever these cookies are."""
+
+    def __init__(self, address: str, cookies: list | None = None) -> None:
+        self.address, self.cookies = address, {cookie["name"]: cookie["value"] for cookie in cookies or []}
+        token = self.cookies.get("_streamlit_xsrf", "")
+        self.socket = connect(
+            f"{address.replace('http', 'ws', 1)}/_stcore/stream",
+            origin=address,
+            subprotocols=["streamlit", *([token] if token else [])],
+            additional_headers={"Cookie": "; ".join(f"{name}={text}" for name, text in self.cookies.items())},
+            max_size=None,
+        )
+        self.session = ""
+
+    def run(self) -> "Page":
+        """Have the page drawn, and know the session's name from it."""
+        message = BackMsg()
+        message.rerun_script.query_string = ""
+        self.socket.send(message.SerializeToString())
+        while True:
+            forward = ForwardMsg.FromString(self.socket.recv(30))
+            if forward.WhichOneof("type") == "new_session":
+                self.session = forward.new_session.initialize.session_id
+            if forward.WhichOneof("type") == "script_finished":
+                return self
+
+    def hand_in(self, size: int, body: bytes | None = None) -> int:
+        """The answer to a file of so many bytes, of which none is sent unless they are given."""
+        where = urlsplit(self.address)
+        token = self.cookies.get("_streamlit_xsrf", "")
+        head = (
+            f"PUT /_stcore/upload_file/{self.session}/one HTTP/1.1\r\nHost: {where.netloc}\r\n"
+            f"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {size}\r\n"
+            f"X-Xsrftoken: {token}\r\nCookie: _streamlit_xsrf={token}\r\n\r\n"
+        )
+        with socket.create_connection((where.hostname, where.port), 30) as way:
+            way.sendall(head.encode() + (body or b""))
+            return int(way.recv(100).split()[1])
+
+
+def part(size: int) -> bytes:
+    head = b'--b\r\nContent-Disposition: form-data; name="f"; filename="a.csv"\r\n\r\n'
+    return head + b"x" * size + b"\r\n--b--\r\n"
+
+
+def test_a_file_of_somebody_not_logged_in_is_refused_before_a_byte_of_it_is_read(place):
+    page = Page(place[0]).run()
+    assert page.session
+    assert page.hand_in(ALMOST_ALL) == 403
+    page.session = "none"
+    assert page.hand_in(ALMOST_ALL) == 403
+
+
+def test_a_file_of_a_viewer_is_refused_and_an_administrators_is_taken_until_the_right_ends(tab, place):
+    boss, guest = tab(), tab()
+    enter(boss, place, BOSS)
+    name(boss, place, GUEST, "viewer")
+    enter(guest, place, GUEST)
+    assert Page(place[0], guest.context.cookies()).run().hand_in(ALMOST_ALL) == 403
+    page, body = Page(place[0], boss.context.cookies()).run(), part(1_000)
+    assert page.hand_in(len(body), body) == 204
+    boss.get_by_role("button", name=ES("gate.leave")).click()
+    expect(boss.get_by_text(ES("gate.text"))).to_be_visible(timeout=30_000)
+    assert page.hand_in(ALMOST_ALL) == 403
+    place[1].cookies.clear()
+
+
+def test_the_oldest_page_of_a_stranger_makes_room_and_no_new_one_is_refused(tab, place):
+    page = tab()
+    log_in(page, place, BOSS)
+    first, *others = [Page(place[0]) for _ in range(strangers.PAGES)]
+    first.run()
+    new = Page(place[0])
+    with pytest.raises(ConnectionClosed):
+        first.socket.recv(30)
+        first.run()
+    assert new.run().session and others[0].run().session
+    for stranger in (new, *others):
+        stranger.socket.close()
+    page.reload()  # who is logged in was never counted among them
+    expect(page.get_by_text("Cumplimiento del plan").first).to_be_visible()
+
+
+def test_a_long_message_of_a_stranger_closes_their_page(place):
+    page = Page(place[0]).run()
+    page.socket.send(b"\0" * (strangers.MESSAGE + 1))
+    with pytest.raises(ConnectionClosed):
+        while True:
+            page.socket.recv(30)
+
+
+def answer(address: str, path: str, **headers: str) -> tuple[int, str]:
+    connection = HTTPConnection(urlsplit(address).netloc)
+    connection.request("GET", path, headers={key.replace("_", "-"): text for key, text in headers.items()})
+    response = connection.getresponse()
+    said = response.status, response.read().decode()
+    connection.close()
+    return said
+
+
+def test_log_ins_are_counted_by_the_address_that_asks_and_one_that_a_proxy_here_names(place):
+    def ask(caller: str) -> int:
+        return answer(place[0], log_ins.LOG_IN, X_Forwarded_For=caller)[0]
+
+    assert {ask("192.0.2.7") for _ in range(log_ins.AT_MOST)} == {302}
+    status, said = answer(place[0], log_ins.LOG_IN, X_Forwarded_For="192.0.2.7")
+    assert status == 429 and ES("gate.too_often") in said
+    assert ask("192.0.2.8") == 302
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_sites_page_logs_nobody_out(tab, place, site):
+    page = tab()
+    log_in(page, place, BOSS)
+    cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in page.context.cookies())
+    status, said = answer(place[0], log_ins.LOG_OUT, Sec_Fetch_Site=site, Cookie=cookies)
+    assert status == 403 and ES("gate.foreign_leave") in said
+    opened(page, place[0], "Cumplimiento del plan")
+
+
+def test_the_address_of_the_log_out_ends_the_log_in_on_the_server(tab, place):
+    page = tab()
+    log_in(page, place, BOSS)
+    kept = page.context.cookies()
+    page.goto(place[0] + log_ins.LOG_OUT)
+    expect(page.get_by_text(ES("gate.text"))).to_be_visible(timeout=30_000)
+    page.context.add_cookies(kept)
+    opened(page, place[0], ES("gate.ended"))
+    is_shut(page)
+
+
+def test_a_token_with_too_many_groups_gets_a_sentence_and_no_cookie(tab, place):
+    page = tab()
+    groups = [str(uuid4()) for _ in range(250)]
+    log_in(page, place, BOSS, heading=None, groups=groups)
+    expect(page.get_by_text(ES("gate.too_large"))).to_be_visible(timeout=30_000)
+    assert not [cookie for cookie in page.context.cookies() if "user" in cookie["name"]]
+    opened(page, place[0], ES("gate.heading"))
