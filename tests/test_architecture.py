@@ -7,6 +7,7 @@ import re
 import subprocess
 from functools import cache
 from graphlib import TopologicalSorter
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,11 @@ SETTINGS = {
     "on_click",
     "selection_mode",
 }
-LOGS = {"log", "logging"}
+NO_ELEMENTS = {"log", "logging", "filters"}  # not elements, whatever their functions are called
+# What Streamlit reads as Markdown: these arguments of any element, the options of these.
+MARKDOWN = {"label", "body", "help", "text", "caption", "captions", "title", "tabs", "placeholder"}
+MARKDOWN_OPTIONS = {"pills", "radio", "segmented_control"}
+NUMBERS = {"count"}  # hints of a sentence that are never text
 
 
 def tree(file: Path) -> ast.Module:
@@ -221,7 +226,7 @@ def is_shown(call: ast.Call) -> bool:
     while isinstance(root, ast.Attribute):
         root = root.value
     name = root.id if isinstance(root, ast.Name) else ""
-    return name == "st" or (name not in LOGS and call.func.attr in SHOWN_BY_ST)
+    return name == "st" or (name not in NO_ELEMENTS and call.func.attr in SHOWN_BY_ST)
 
 
 def sentences_shown(source: str) -> list[str]:
@@ -234,6 +239,55 @@ def sentences_shown(source: str) -> list[str]:
             told = [*call.args, *(word.value for word in call.keywords if word.arg not in SETTINGS)]
             found += [text for argument in told for text in texts_of(argument, known) if is_for_people(text)]
     return found
+
+
+def data_shown(source: str) -> list[str]:
+    """Arguments in the source that Streamlit reads as Markdown and that may hold text from data as it is."""
+    module = ast.parse(source)
+    given = [(n.targets[0], n.value) for n in ast.walk(module) if isinstance(n, ast.Assign)]
+    known = {target.id: value for target, value in given if isinstance(target, ast.Name)}
+    return [
+        f"{ast.unparse(call.func)}({ast.unparse(argument)})"
+        for call in ast.walk(module)
+        if isinstance(call, ast.Call) and is_shown(call) and call.func.attr != "html"
+        for argument in _read_as_markdown(call)
+        if not is_ours(argument, known)
+    ]
+
+
+def _read_as_markdown(call: ast.Call) -> list[ast.expr]:
+    name = call.func.attr
+    method = getattr(DeltaGenerator, name, None)
+    named = list(signature(method).parameters)[1:] if method else []
+    arguments = dict(zip(named, call.args, strict=False)) | {word.arg: word.value for word in call.keywords}
+    read = [value for argument, value in arguments.items() if argument in MARKDOWN]
+    if name == "write":
+        read += call.args
+    if name in MARKDOWN_OPTIONS:
+        read.append(arguments.get("format_func") or arguments["options"])
+    return read
+
+
+def is_ours(node: ast.expr, known: dict[str, ast.expr]) -> bool:
+    """Whether a text is ours from end to end, or is made to show literally."""
+    match node:
+        case ast.Constant():
+            return True
+        case ast.Name(id="literal"):
+            return True
+        case ast.Name(id=name):
+            return name in known and is_ours(known[name], {})
+        case ast.Attribute(value=ast.Name(id="str"), attr="upper"):
+            return True
+        case ast.Lambda(body=body):
+            return is_ours(body, known)
+        case ast.Call(func=ast.Name(id="literal")):
+            return True
+        case ast.Call(func=ast.Name(id="words") | ast.Call(func=ast.Name(id="speech")), keywords=hints):
+            return {hint.arg for hint in hints} <= NUMBERS
+        case ast.IfExp(body=body, orelse=other):
+            return is_ours(body, known) and is_ours(other, known)
+    return False
 
 
 def sums_done(source: str) -> list[str]:
@@ -336,6 +390,46 @@ def test_a_page_holds_no_sentence_and_no_sum(file):
     source = file.read_text("utf-8")
     assert not sentences_shown(source)
     assert not sums_done(source)
+
+
+@pytest.mark.parametrize("file", SCREEN, ids=name_of)
+def test_text_from_data_is_shown_literally_by_every_element_that_reads_markdown(file):
+    assert not data_shown(file.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "st.warning(name)",
+        'st.button(words("x.y", name=name))',
+        'st.warning(f"{name}")',
+        "st.toast(row['division'])",
+        'left.caption(words("x.y") + name)',
+        'st.pills(words("x.y"), divisions)',
+        'st.radio(words("x.y"), names, format_func=lambda name: name)',
+        'text = name\nst.write("a" if text else text)',
+        'st.button(words("x.y"), help=name)',
+        'st.checkbox(label=words(f"x.{a}", **hints))',
+        "st.write(block)",
+    ],
+)
+def test_text_from_data_in_an_element_would_be_seen(source):
+    assert data_shown(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'st.warning(words(f"x.{name}"))',
+        "st.warning(literal(name))",
+        'st.button(words("x.y", count=len(rows)), key=name)',
+        'st.selectbox(words("x.y"), names)',  # its list is no Markdown
+        'st.pills(words("x.y"), names, format_func=literal)',
+        'label = words("x.y")\nst.button(label)',
+    ],
+)
+def test_a_sentence_of_ours_in_an_element_passes(source):
+    assert not data_shown(source)
 
 
 def test_no_sentence_waits_in_a_page_to_be_shown():

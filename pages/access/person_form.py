@@ -5,6 +5,7 @@ import streamlit as st
 
 from pages.access import identity
 from pages.shared import block, login, session
+from pages.shared.literal import literal
 from pages.shared.speech import speech
 from poa_core.blocks import people as blocks
 from poa_core.blocks.loading import upload as panels
@@ -18,7 +19,7 @@ def show(named: pd.DataFrame) -> None:
     words, chosen = speech(), st.session_state.get("person_chosen")
     person = named[named["address"] == chosen].iloc[0] if chosen in set(named["address"]) else None
     key = f"{chosen} {session.open_ledger().version} {words.language}"
-    st.header(words("people.new") if person is None else chosen)
+    st.header(words("people.new") if person is None else literal(chosen))
     if person is None:
         st.caption(words("people.new_text"))
         address = st.text_input(words("people.address"), key=f"address {key}", max_chars=200).strip()
@@ -41,6 +42,7 @@ def show(named: pd.DataFrame) -> None:
             words("people.divisions"),
             sorted({*people.divisions(session.open_ledger()), *current_divisions}),
             selection_mode="multi",
+            format_func=literal,
             default=current_divisions,
             key=f"divisions {key}",
         )

@@ -5,12 +5,12 @@ import streamlit as st
 
 from pages.access import identity
 from pages.shared import block, session
+from pages.shared.literal import warn_refusal
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core.blocks import overview as blocks
 from poa_core.figures import metrics
 from poa_core.ledger import rights, uploads
-from poa_core.words.refusals import sentence_hints
 
 
 def shows(plan: pd.Series) -> bool:
@@ -39,6 +39,6 @@ def offer(plan: pd.Series, key: str) -> None:
                 identity.address() or words("page.someone"),
             )
         except uploads.Refused as refusal:
-            st.warning(words(f"refusal.{refusal.code}", **sentence_hints(refusal, words)))
+            warn_refusal(refusal)
             return
         st.rerun()

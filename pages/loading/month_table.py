@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.loading import month_choice
+from pages.shared.literal import literal
 from pages.shared.session import ask
 from pages.shared.speech import speech
 from poa_core.blocks.loading import month_sheet
@@ -43,7 +44,7 @@ def _line(row: dict, scope: metrics.Scope, words) -> dict[str, str]:
         st.html(month_sheet.line(row, words))
     return {
         name: column.text_input(
-            f"{row['label']} {words(f'type.{name}')}",
+            literal(f"{row['label']} {words(f'type.{name}')}"),
             placeholder=words(f"type.{name}"),
             max_chars=1000,
             key=_field(row, scope, name),

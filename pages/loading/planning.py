@@ -9,6 +9,7 @@ import streamlit as st
 from pages.access import identity
 from pages.loading import decision, loading
 from pages.shared import block, plan_choice, session
+from pages.shared.literal import warn_refusal
 from pages.shared.speech import speech
 from poa_core import links
 from poa_core import moment as clock
@@ -126,7 +127,7 @@ def _offer(tried: Trial) -> None:
 
 
 def _accept(tried: Trial, who: str, reason: str | None) -> None:
-    words, names = speech(), list(tried.contents)
+    names = list(tried.contents)
     content = tried.contents[names[0]] if len(names) == 1 else files.bundle(tried.contents)
     name = names[0] if len(names) == 1 else "plan.zip"
     receipt_state = loading.new_receipt()
@@ -144,7 +145,7 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
         )
     except uploads.Refused as refusal:
         st.session_state.pop("tried_for", None)
-        st.warning(words(f"refusal.{refusal.code}", **sentence_hints(refusal, words)))
+        warn_refusal(refusal)
         return
     onward = None
     if tried.reading.carries_progress:  # the same file goes on to the progress it holds

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.access import identity
 from pages.loading import decision
 from pages.shared import block, filters, plan_choice, session
+from pages.shared.literal import warn_refusal
 from pages.shared.speech import speech
 from poa_core import links
 from poa_core.blocks.past import archive as blocks
@@ -16,7 +17,6 @@ from poa_core.ledger import rights, uploads
 from poa_core.ledger.plans import archiving, undo
 from poa_core.loading.plan_trial import key_of
 from poa_core.panels.plan_choices import NOUNS, codes_of
-from poa_core.words.refusals import sentence_hints
 
 
 def flag(plan: pd.Series) -> None:
@@ -91,11 +91,10 @@ def _offer_back(plan: pd.Series | dict, key: str) -> None:
 
 
 def _act(act, plan: pd.Series | dict, *args: str) -> None:
-    words = speech()
     try:
         act(session.open_ledger(), key_of(plan), *args)
     except uploads.Refused as refusal:
-        st.warning(words(f"refusal.{refusal.code}", **sentence_hints(refusal, words)))
+        warn_refusal(refusal)
         return
     st.rerun()
 

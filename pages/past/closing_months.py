@@ -6,6 +6,7 @@ import streamlit as st
 from pages.access import identity
 from pages.loading import decision
 from pages.shared import block, session
+from pages.shared.literal import warn_refusal
 from pages.shared.session import ask, run_panel
 from pages.shared.speech import speech
 from poa_core.blocks.past import months as blocks
@@ -13,7 +14,6 @@ from poa_core.figures import metrics
 from poa_core.ledger import months as closing
 from poa_core.ledger import rights, uploads
 from poa_core.panels import due
-from poa_core.words.refusals import sentence_hints
 
 
 def show(scope: metrics.Scope) -> None:
@@ -60,6 +60,6 @@ def _act(scope: metrics.Scope, month: pd.Series, number: int) -> None:
         act = closing.reopen_month if closed else closing.close_month
         act(session.open_ledger(), key, number, who, reason or None)
     except uploads.Refused as refusal:
-        st.warning(words(f"refusal.{refusal.code}", **sentence_hints(refusal, words)))
+        warn_refusal(refusal)
         return
     st.rerun()

@@ -6,6 +6,7 @@ import streamlit as st
 from pages.access import identity
 from pages.loading import decision
 from pages.shared import session
+from pages.shared.literal import literal, warn_refusal
 from pages.shared.speech import speech
 from poa_core import moment as clock
 from poa_core.figures import metrics
@@ -14,7 +15,6 @@ from poa_core.ledger import uploads
 from poa_core.ledger.submission import Submission
 from poa_core.loading import effect, files
 from poa_core.words.problems import sentence
-from poa_core.words.refusals import sentence_hints
 
 
 def offer(activity: pd.Series, scope) -> None:
@@ -64,7 +64,7 @@ def _save(scope, content: bytes, who: str) -> None:
         with opened.cursor() as cursor:
             knowledge = effect.knowledge(cursor, key, clock.now())
         for problem in typed.locate_problems(file.problems, content, knowledge):
-            st.warning(sentence(problem, words))
+            st.warning(literal(sentence(problem, words)))
         return
     illustrative = session.ask(metrics.is_illustrative, scope)
     try:
@@ -72,6 +72,6 @@ def _save(scope, content: bytes, who: str) -> None:
             opened, Submission(*key, words("note.file_name"), content, who, file.values, illustrative)
         )
     except uploads.Refused as refusal:
-        st.warning(words(f"refusal.{refusal.code}", **sentence_hints(refusal, words)))
+        warn_refusal(refusal)
         return
     st.rerun()

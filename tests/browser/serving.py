@@ -77,7 +77,7 @@ def dashboard(folder: Path, secrets: Path | None = None, port: int | None = None
         command, cwd=root, env=os.environ | {"POA_DATA": str(folder)}, stdout=log, stderr=log
     )
     try:
-        _until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", process)
+        until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
@@ -107,7 +107,7 @@ class KeptServer:
             )
             self._control = listener.accept()
         self.address = f"http://127.0.0.1:{port}"
-        _until_it_answers(f"{self.address}/_stcore/health", self._process)
+        until_it_answers(f"{self.address}/_stcore/health", self._process)
         rest = folder / "rest"
         rest.mkdir()
         self._switch(rest)  # the sample is closed, and can be copied
@@ -140,7 +140,7 @@ class KeptServer:
         self._log.close()
 
 
-def _until_it_answers(address: str, process: subprocess.Popen) -> None:
+def until_it_answers(address: str, process: subprocess.Popen) -> None:
     while process.poll() is None:
         try:
             with urllib.request.urlopen(address):
