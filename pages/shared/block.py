@@ -1,5 +1,9 @@
 """One HTML block on the page: markup made by poa_core, and what a click in it asks for."""
 
+import re
+from functools import partial
+from html import unescape
+
 import streamlit as st
 
 from pages.shared import filters
@@ -43,6 +47,7 @@ export default function({data, parentElement, setTriggerValue}) {
 }
 """
 
+ACT = re.compile(r'data-act="([^"]*)"')
 _mounted = st.components.v2.component("poa_block", js=SCRIPT, isolate_styles=False)
 
 
@@ -51,19 +56,29 @@ def show(html: str, key: str) -> str | None:
 
     Returns what any other link in it asked for, once.
     """
-    answer = _mounted(data={"html": html}, key=key, on_act_change=_heard)
-    if answer.act and answer.act.startswith("open:"):
-        st.session_state["activity"] = code = answer.act.removeprefix("open:")
+    act = _mounted(data={"html": html}, key=key, on_act_change=partial(_hear, key)).act
+    is_new = st.session_state.get("block_heard") == key
+    if is_new:
+        st.session_state["block_heard"] = None
+    if not is_new or not isinstance(act, str) or act not in _offered(html):
+        return None  # nothing, or what no link of this block asks for: forged, or of the page before
+    if act.startswith("open:"):
+        st.session_state["activity"] = code = act.removeprefix("open:")
         st.switch_page(
             st.session_state["pages"][links.INDICATORS], query_params=filters.address(actividad=code)
         )
-    if answer.act and answer.act.startswith("history:"):
-        st.session_state["view"] = view = answer.act.removeprefix("history:")
+    if act.startswith("history:"):
+        st.session_state["view"] = view = act.removeprefix("history:")
         st.switch_page(st.session_state["pages"][links.HISTORY], query_params=filters.address(vista=view))
-    if answer.act and answer.act.startswith("filter:"):
-        filters.toggle(*answer.act.split(":")[1:])
-    return answer.act
+    if act.startswith("filter:"):
+        filters.toggle(*act.split(":")[1:])
+    return act
 
 
-def _heard() -> None:
-    """A trigger needs a listener; the run it starts does the work."""
+def _offered(html: str) -> set[str]:
+    return {unescape(act) for act in ACT.findall(html)}
+
+
+def _hear(key: str) -> None:
+    """A click; what a forged message has the block say for good is heard once."""
+    st.session_state["block_heard"] = key

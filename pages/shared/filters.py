@@ -128,7 +128,8 @@ def select(key: str, offered: choices.Choices, words: Words, variant: str) -> ob
     The browser keeps a widget's old label: a language or variant is a widget of its own.
     """
     chosen, widget = st.session_state["choices"], f"{WIDGET}{key} {words.language} {variant}"
-    if st.session_state.get(widget) not in offered:
+    stored = st.session_state.get(widget)
+    if not isinstance(stored, str) or stored not in offered:
         st.session_state[widget] = chosen[key] if chosen[key] in offered else next(iter(offered))
     chosen[key] = st.selectbox(
         words(f"filter.{key}"),

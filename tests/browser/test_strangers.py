@@ -2,7 +2,6 @@
 nobody out.
 """
 
-import socket
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -10,11 +9,9 @@ from uuid import uuid4
 import pytest
 from accounts import BOSS, ES, GUEST, accounts, enter, is_shut, log_in, name
 from playwright.sync_api import expect
+from raw_page import Page
 from serving import opened
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import connect
 
 from pages.server import log_ins, strangers
 
@@ -25,47 +22,6 @@ ALMOST_ALL = 9_000_000
 def place(tmp_path_factory):
     with accounts(tmp_path_factory.mktemp("accounts")) as here:
         yield here
-
-
-class Page:
-    """A page without a browser, of whoever these cookies are."""
-
-    def __init__(self, address: str, cookies: list | None = None) -> None:
-        self.address, self.cookies = address, {cookie["name"]: cookie["value"] for cookie in cookies or []}
-        token = self.cookies.get("_streamlit_xsrf", "")
-        self.socket = connect(
-            f"{address.replace('http', 'ws', 1)}/_stcore/stream",
-            origin=address,
-            subprotocols=["streamlit", *([token] if token else [])],
-            additional_headers={"Cookie": "; ".join(f"{name}={text}" for name, text in self.cookies.items())},
-            max_size=None,
-        )
-        self.session = ""
-
-    def run(self) -> "Page":
-        """Have the page drawn, and know the session's name from it."""
-        message = BackMsg()
-        message.rerun_script.query_string = ""
-        self.socket.send(message.SerializeToString())
-        while True:
-            forward = ForwardMsg.FromString(self.socket.recv(30))
-            if forward.WhichOneof("type") == "new_session":
-                self.session = forward.new_session.initialize.session_id
-            if forward.WhichOneof("type") == "script_finished":
-                return self
-
-    def hand_in(self, size: int, body: bytes | None = None) -> int:
-        """The answer to a file of so many bytes, of which none is sent unless they are given."""
-        where = urlsplit(self.address)
-        token = self.cookies.get("_streamlit_xsrf", "")
-        head = (
-            f"PUT /_stcore/upload_file/{self.session}/one HTTP/1.1\r\nHost: {where.netloc}\r\n"
-            f"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {size}\r\n"
-            f"X-Xsrftoken: {token}\r\nCookie: _streamlit_xsrf={token}\r\n\r\n"
-        )
-        with socket.create_connection((where.hostname, where.port), 30) as way:
-            way.sendall(head.encode() + (body or b""))
-            return int(way.recv(100).split()[1])
 
 
 def part(size: int) -> bytes:
