@@ -15,7 +15,7 @@ MONTHS_KEPT = 12
 @dataclass(frozen=True)
 class LedgerPaths:
     """The files of one ledger: the database and what DuckDB has yet to fold into it, its lock, its snapshots
-    and the second folder that gets each of them, its log.
+    and the second folder that gets each of them, its logs.
     """
 
     database: Path
@@ -45,6 +45,10 @@ class LedgerPaths:
     @property
     def log(self) -> Path:
         return self.database.with_suffix(".log")
+
+    @property
+    def access_log(self) -> Path:
+        return self.database.with_name("access.log")
 
 
 def ledger_paths(database: str | Path | None = None) -> LedgerPaths:

@@ -24,6 +24,7 @@ def make_private(paths: LedgerPaths) -> None:
         paths.lock,
         paths.holder,
         *paths.database.parent.glob(f"{paths.log.name}*"),
+        *paths.database.parent.glob(f"{paths.access_log.name}*"),
     )
     _close_to_others((*files, paths.snapshots, *paths.snapshots.glob(f"{paths.database.stem}-*")))
 

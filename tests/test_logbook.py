@@ -1,5 +1,7 @@
 """The log keeps what happened, line by line, and never fills the disk."""
 
+import json
+import logging
 import re
 
 import pytest
@@ -43,6 +45,72 @@ def test_the_log_stays_within_its_limit_and_keeps_the_newest(kept):
     assert len(files) == 1 + logbook.KEPT
     assert all(file.stat().st_size <= logbook.SIZE for file in files)
     assert "INFO 119 " in where.log.read_text("utf-8")
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\x00", "\x85", "\u2028", "\u202e"])
+def test_what_a_terminal_would_obey_is_written_as_its_number(kept, character):
+    where, log = kept
+    logbook.log_access("gate", person=f"ana{character}[31m@eps.pe")
+    log.log(logging.WARNING, "ana%s[31m", character)
+    try:
+        raise ValueError(f"eva{character}[31m")
+    except ValueError as error:
+        logbook.log_incident(error)
+    text, accesses = where.log.read_text("utf-8"), where.access_log.read_text("utf-8")
+    assert text.count(f"\\u{ord(character):04x}[31m") == 2 and f"\\u{ord(character):04x}[31m" in accesses
+    assert character not in text + accesses
+
+
+def test_a_line_break_in_what_is_written_begins_no_record(kept):
+    where, _ = kept
+    forged = "x\n2026-01-01T00:00:00Z INFO started"
+    logbook.log_access("gate", person=forged)
+    try:
+        raise ValueError(forged)
+    except ValueError as error:
+        logbook.log_incident(error)
+    assert len(where.access_log.read_text("utf-8").splitlines()) == 1
+    begun = [line for line in where.log.read_text("utf-8").splitlines() if line.startswith("2026-01-01")]
+    assert begun == []
+
+
+def test_who_did_what_is_a_json_object_a_line(kept):
+    where, _ = kept
+    logbook.log_access("right", person="ana@eps.pe", action="report")
+    logbook.log_access("right", is_refusal=True, person="eva@eps.pe", action="plan", refused="not_allowed")
+    done, refused = map(json.loads, where.access_log.read_text("utf-8").splitlines())
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", done.pop("at"))
+    assert done == {"level": "info", "event": "right", "person": "ana@eps.pe", "action": "report"}
+    assert refused["level"] == "warning" and refused["refused"] == "not_allowed"
+    assert "ana@eps.pe" not in where.log.read_text("utf-8")
+
+
+def test_what_repeats_within_a_minute_is_counted(kept):
+    where, log = kept
+    for _ in range(1_000):
+        logbook.log_access("right", is_refusal=True, person="eva@eps.pe", refused="not_allowed")
+    logbook.log_access("right", person="eva@eps.pe")
+    logbook.stop_log(log)
+    first, other, counted = map(json.loads, where.access_log.read_text("utf-8").splitlines())
+    assert "more_within_a_minute" not in first and other["event"] == "right"
+    assert counted["more_within_a_minute"] == 999 and counted["refused"] == "not_allowed"
+
+
+def test_the_same_fault_has_one_code_a_minute_and_one_traceback(kept):
+    where, log = kept
+
+    def fail(text: str) -> str:
+        try:
+            raise ValueError(text)
+        except ValueError as error:
+            return logbook.log_incident(error)
+
+    codes = {fail(f"value {number}") for number in range(60)}
+    logbook.stop_log(log)
+    text = where.log.read_text("utf-8")
+    assert len(codes) == 1
+    assert text.count("Traceback") == 1 and "58 more within a minute" in text
+    assert len(text) < 2_000
 
 
 def test_a_place_that_takes_no_file_leaves_the_error_output(tmp_path, capsys):

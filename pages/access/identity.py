@@ -2,7 +2,6 @@
 the table of people.
 """
 
-import logging
 from contextlib import suppress
 
 import streamlit as st
@@ -17,8 +16,7 @@ from poa_core.ledger import rights
 from poa_core.ledger.condition import condition
 from poa_core.ledger.rights import Person
 from poa_core.ledger.submission import Refused
-
-log = logging.getLogger("poa")
+from poa_core.logbook import log_access
 
 
 def identify() -> str | None:
@@ -28,7 +26,9 @@ def identify() -> str | None:
     st.session_state["who"], st.session_state["claims"] = None, None
     why = _why_not()
     if why and st.session_state.get("gate_said") != why:
-        log.log(logging.WARNING, "gate: %s %s", why, _claims().get("email"))
+        log_access(
+            "gate", is_refusal=why != "enter", person=_claims().get("email"), caller=_caller(), said=why
+        )
     st.session_state["gate_said"] = why
     if why or not may(rights.REPORT):
         uploads.forbid()
@@ -63,7 +63,7 @@ def _why_not() -> str | None:
             who = rights.authorize(opened, cursor, str(claims.get("email")), rights.READ)
         if why:
             return why
-        login.note_use(opened, claims, st.context.ip_address or "", by_person=not watch.is_news())
+        login.note_use(opened, claims, _caller(), by_person=not watch.is_news())
     except Refused as refusal:
         return refusal.code
     st.session_state["who"], st.session_state["claims"] = who, claims
@@ -167,6 +167,11 @@ def preview_owner() -> str:
 
 def _session_id() -> str:
     return get_script_run_ctx().session_id
+
+
+def _caller() -> str:
+    """The address that the page came from; empty for this machine."""
+    return st.context.ip_address or ""
 
 
 def _claims() -> dict:

@@ -21,6 +21,7 @@ from pages.shared import login, session
 from pages.shared.speech import answer_in_words
 from poa_core.ledger import rights
 from poa_core.ledger.submission import Refused
+from poa_core.logbook import log_access
 
 LOG_IN, LOG_OUT, CALLBACK = "/auth/login", "/auth/logout", "/oauth2callback"
 A_MINUTE, AT_MOST = 60, 60  # seconds, and how often one address may ask within them
@@ -38,11 +39,13 @@ class LogIns:
     async def __call__(self, scope, receive, send) -> None:
         path = scope.get("path", "") if scope["type"] == "http" else ""
         if path.endswith((LOG_IN, CALLBACK)) and self._is_too_often(path, scope):
+            log_access("log_in", is_refusal=True, caller=scope["client"][0], refused="too_often")
             await answer_in_words("gate.too_often", 429)(scope, receive, send)
         elif path.endswith(CALLBACK):
             await self.app(scope, receive, _Bounded(scope, receive, send))
         elif path.endswith(LOG_OUT):
             if Headers(scope=scope).get("sec-fetch-site") in ELSEWHERE:
+                log_access("log_out", is_refusal=True, caller=scope["client"][0], refused="foreign")
                 await answer_in_words("gate.foreign_leave", 403)(scope, receive, send)
                 return
             await anyio.to_thread.run_sync(_end, claims_of(Request(scope).cookies))
@@ -77,6 +80,7 @@ class _Bounded:
             ]
             self.is_refused = sum(map(len, cookies)) > COOKIES
             if self.is_refused:
+                log_access("log_in", is_refusal=True, caller=self.scope["client"][0], refused="too_large")
                 await answer_in_words("gate.too_large", 400)(self.scope, self.receive, self.send)
         if not self.is_refused:
             await self.send(message)

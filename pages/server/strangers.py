@@ -15,6 +15,7 @@ from pages.shared import session, uploads
 from pages.shared.speech import answer_in_words
 from poa_core.ledger import rights
 from poa_core.ledger.submission import Refused
+from poa_core.logbook import log_access
 
 STREAM, UPLOAD = "/_stcore/stream", "/_stcore/upload_file/"
 PAGES = 200  # of strangers, open at once: the oldest makes room for one more
@@ -46,6 +47,7 @@ class Strangers:
         stream = _Stream(receive, send)
         self.open.append(stream)
         while len(self.open) > PAGES:
+            log_access("stranger_closed", is_refusal=True, pages=PAGES)
             await self.open.popleft().close()
         try:
             await self.app(scope, stream.receive, stream.send)
@@ -59,8 +61,10 @@ class Strangers:
         if not size:
             await PlainTextResponse("", 411)(scope, receive, send)
         elif not await anyio.to_thread.run_sync(_may_upload, session_id):
+            log_access("upload", is_refusal=True, caller=scope["client"][0], refused="not_yours")
             await answer_in_words("file.not_yours", 403)(scope, receive, send)
         elif not uploads.has_room(session_id, size + sum(self.coming.values())):
+            log_access("upload", is_refusal=True, caller=scope["client"][0], refused="no_room", bytes=size)
             await answer_in_words("file.no_room", 507)(scope, receive, send)
         else:
             self.coming[session_id] = self.coming.get(session_id, 0) + size

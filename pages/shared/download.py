@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse, Response
 from pages.shared.speech import answer_in_words, speech
 from poa_core.exports.report import pdf
 from poa_core.ledger.submission import Refused
-from poa_core.logbook import log_incident
+from poa_core.logbook import log_access, log_incident
 from poa_core.words.language import Words
 from poa_core.words.refusals import sentence_hints
 
@@ -96,6 +96,8 @@ class _File:
     make: Callable[[], bytes | str]
     is_printed: bool
     words: Words
+    person: str  # empty where nobody logs in
+    caller: str
     result: Future | None = None
 
 
@@ -149,7 +151,9 @@ def button(
     """
     speak, offers = speech(), st.session_state.setdefault("files", {})
     offer = offers.setdefault(key, _Offer(secrets.token_urlsafe(24)))
-    offer.make_file = lambda number: _File(number, name, mime, make, is_printed, speak)
+    who, caller = st.session_state.get("who"), st.context.ip_address or ""
+    person = who.address if who else ""
+    offer.make_file = lambda number: _File(number, name, mime, make, is_printed, speak, person, caller)
     _offers[offer.token] = offer
     data = {
         "label": label,
@@ -185,6 +189,7 @@ async def fetch(request: Request) -> Response:
     if not file.result.done() or file.result.cancelled() or file.result.exception():
         return answer_in_words("file.failed", 404)
     offer.file = None
+    log_access("download", person=file.person, caller=file.caller, file=file.name)
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file.name)}", **NEVER_KEPT}
     return Response(file.result.result(), media_type=file.mime, headers=headers)
 

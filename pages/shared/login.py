@@ -20,6 +20,7 @@ from poa_core.ledger import logins, people
 from poa_core.ledger.file.database import Database
 from poa_core.ledger.logins import Login
 from poa_core.ledger.rights import normalize_address
+from poa_core.logbook import log_access
 
 IDLE_MINUTES = 480
 # Where accounts of any tenant, or of none, log in, and what a token leaves out nobody has checked.
@@ -159,6 +160,7 @@ def note_use(opened: Database, claims: dict, caller: str, by_person: bool = True
             for digest in [digest for digest, other in _seen.items() if other.expires <= time.time()]:
                 del _seen[digest]
             _seen[login.digest] = OpenLogin(login, claims["exp"], now, caller)
+        log_access("log_in", person=login.address, caller=caller, issuer=login.issuer, subject=login.subject)
     elif by_person:
         seen.used, seen.caller = now, caller or seen.caller
 
@@ -186,6 +188,7 @@ def end(opened: Database, login: Login, by: str, reason: str = "ended") -> None:
     raises.
     """
     logins.end(opened, login, by)
+    log_access("log_in_ended", person=login.address, by=by, reason=reason)
     with _guard:
         if login.digest in _seen:
             _seen[login.digest].ended_by = reason
@@ -198,6 +201,8 @@ def end_all(opened: Database, addresses: Iterable[str], by: str, spared: Login |
     addresses = set(addresses)
     known = _of(addresses)
     logins.end_all(opened, addresses, by, [seen.login for seen in known], spared)
+    for address in sorted(addresses):
+        log_access("log_ins_ended", person=address, by=by)
     for seen in known:
         if seen.login != spared:
             seen.ended_by = seen.ended_by or "ended"
@@ -212,6 +217,7 @@ def is_bound(opened: Database, address: str) -> bool:
 def release(opened: Database, address: str, by: str) -> None:
     """Whichever account logs in with an address next is the one it means. Raises what logins.release does."""
     logins.release(opened, address, by)
+    log_access("account_released", person=address, by=by)
     for seen in _of({address}):
         seen.ended_by = seen.ended_by or "ended"
 

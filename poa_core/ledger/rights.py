@@ -4,7 +4,6 @@ drawn.
 Where nobody logs in (database.is_shared is False) one local person may do all.
 """
 
-import logging
 from dataclasses import dataclass, field
 
 import duckdb
@@ -14,13 +13,12 @@ from poa_core.contract import Key
 from poa_core.ledger.current import illustrative_uploads
 from poa_core.ledger.file.database import Database
 from poa_core.ledger.submission import Refused, Submission
+from poa_core.logbook import log_access
 
 VIEWER, LEADER, ADMIN = ROLES = ("viewer", "leader", "admin")
 READ, REPORT, CLOSE, PLAN, PEOPLE = ACTIONS = ("read", "report", "close", "plan", "people")
 MAY = {VIEWER: frozenset({READ}), LEADER: frozenset({READ, REPORT}), ADMIN: frozenset(ACTIONS)}
 BAR = "|"
-
-log = logging.getLogger("poa")
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def authorize(
     if not person.may(action):
         raise _refused("not_allowed", address, action)
     if action != READ:
-        log.info("rights: %s may %s", address, action)
+        log_access("right", person=address, action=action)
     return person
 
 
@@ -123,5 +121,5 @@ def divisions(cursor: duckdb.DuckDBPyConnection, key: Key) -> dict[str, str | No
 
 
 def _refused(code: str, address: str, action: str, **hints: object) -> Refused:
-    log.log(logging.WARNING, "rights: %s may not %s: %s", address, action, code)
+    log_access("right", is_refusal=True, person=address, action=action, refused=code)
     return Refused(code, **hints)

@@ -8,7 +8,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from pages.server import hosts
+from pages.server import headers, hosts
 
 
 def asked(address: str, method: str, path: str, **headers: str) -> int:
@@ -66,3 +66,24 @@ def test_names_are_allowed_by_the_setting_with_those_below_them_where_it_says_so
     monkeypatch.setattr(hosts.st.config, "get_option", lambda _: ["POA.eps.pe", "*.utility.pe"])
     assert all(map(hosts.is_ours, ("poa.eps.pe", "poa.eps.pe:443", "PoA.EPS.pe.", "a.utility.pe")))
     assert not any(map(hosts.is_ours, ("eps.pe", "utility.pe.evil.example", "xpoa.eps.pe", "evilutility.pe")))
+
+
+def test_a_page_may_run_no_text_as_code_and_speak_to_no_other_host(address):
+    connection = HTTPConnection(urlsplit(address).netloc)
+    connection.request("GET", "/")
+    policy = dict(
+        part.split(" ", 1)
+        for part in connection.getresponse().getheader("content-security-policy").split("; ")
+    )
+    connection.close()
+    name = urlsplit(address).netloc
+    assert policy["connect-src"].split() == ["'self'", f"ws://{name}", f"wss://{name}"]
+    assert policy["form-action"] == policy["base-uri"] == policy["default-src"] == "'self'"
+    assert "unsafe-eval" not in policy["script-src"]
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost; script-src *", "localhost *", "localhost:1 x", ""]
+)
+def test_a_host_that_is_no_name_of_ours_adds_nothing_to_what_a_page_may_do(host):
+    assert "connect-src 'self';" in headers.policy_of(host)
