@@ -3,10 +3,12 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from pages.server import hosts, maintenance
+from pages.server import hosts, log_ins, maintenance
 from pages.shared import session
+from poa_core.ledger import rights
 from poa_core.ledger.condition import condition
 from poa_core.ledger.reading import is_answering
+from poa_core.ledger.submission import Refused
 
 ADDRESS = "/poa/health"
 NEVER_KEPT = {"cache-control": "no-store"}
@@ -16,7 +18,8 @@ FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "v
 def health(request: Request) -> Response:
     """200 ok, or 503 unavailable where pages show the maintenance page or the ledger does not answer.
 
-    With ?full, and asked by this machine itself, as JSON: status, version, newest_copy, verified, troubles.
+    With ?full, and asked by this machine itself or by an administrator who has logged in, as JSON: status,
+    version, newest_copy, verified, troubles.
     """
     try:
         opened = session.open_ledger()
@@ -24,7 +27,7 @@ def health(request: Request) -> Response:
     except maintenance.FAULTS:
         well = False
     code = 200 if well else 503
-    if "full" in request.query_params and is_from_here(request):
+    if "full" in request.query_params and (is_from_here(request) or (well and _is_administrators(request))):
         return JSONResponse(_full(opened) if well else {"status": "unavailable"}, code, NEVER_KEPT)
     return PlainTextResponse("ok" if well else "unavailable", code, NEVER_KEPT)
 
@@ -34,6 +37,15 @@ def is_from_here(request: Request) -> bool:
     peer = request.client.host if request.client else ""
     is_handed_on = any(name in request.headers for name in FORWARDED)
     return hosts.is_loopback(peer) and hosts.is_loopback(request.url.hostname or "") and not is_handed_on
+
+
+def _is_administrators(request: Request) -> bool:
+    claims = log_ins.claims_of(request.cookies)
+    try:
+        session.check_access(session.open_ledger(), str(claims.get("email")), claims, rights.PEOPLE)
+    except Refused:
+        return False
+    return bool(claims)  # where nobody logs in there is no administrator either
 
 
 def _full(opened) -> dict:

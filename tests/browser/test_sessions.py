@@ -123,3 +123,19 @@ def test_a_token_that_expires_shuts_the_page_without_a_click(tab, place):
     log_in(page, place, BOSS, exp=int(time.time()) + 12)
     expect(page.get_by_text(ES("gate.expired"))).to_be_visible(timeout=30_000)
     is_shut(page)
+
+
+def test_the_servers_condition_is_told_to_an_administrator_who_has_logged_in_and_to_nobody_else(
+    named, tab, place
+):
+    def asked(who: str | None) -> str:
+        page = tab()
+        if who:
+            enter(page, place, who)
+        page.set_extra_http_headers({"X-Forwarded-For": "192.0.2.7"})
+        page.goto(f"{place[0]}/poa/health?full")
+        return page.content()
+
+    assert '"troubles"' in asked(BOSS)
+    for who in (GUEST, None):
+        assert '"troubles"' not in asked(who)
