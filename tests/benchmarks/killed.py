@@ -1,8 +1,8 @@
-"""300 savers killed at random times: `python tests/benchmarks/killed.py [kills] [seed]` prints where they
-were and what was found.
+"""300 savers killed at random times: `python tests/benchmarks/killed.py [kills] [seed] [jumping]` prints
+where they were and what was found.
 
 A saver of its own process saves on and on, and says so after each save. It is killed at any time; then its
-ledger is opened again.
+ledger is opened again. With `jumping` the clock stands a day ahead, right or a day behind from save to save.
 """
 
 import json
@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "faults")]
 import dying
 from dying import handed, value
 
+from poa_core import moment
 from poa_core.config import LedgerPaths
 from poa_core.ledger import invariants, months, uploads
 from poa_core.ledger.file import database, snapshots
@@ -53,14 +55,17 @@ def save(opened: database.Database, number: int) -> None:
         months.close_month(opened, dying.KEY, month, "ana", "acta")
 
 
-def saving(place: LedgerPaths):
+def saving(place: LedgerPaths, is_jumping: bool):
     """Save on and on, a byte after each; the first says that the ledger is open."""
+    right = moment.now
 
     def deed(writes: int) -> None:
         opened = database.open_ledger(place)
         os.write(writes, b"o")
-        number = 0
+        number, chance = 0, random.Random(str(place.database))
         while True:
+            if is_jumping:
+                moment.now = lambda: right() + timedelta(days=chance.choice((-1, 0, 1)))
             save(opened, number)
             number += 1
             os.write(writes, b".")
@@ -68,14 +73,14 @@ def saving(place: LedgerPaths):
     return deed
 
 
-def killed(place: LedgerPaths, after: float) -> int:
+def killed(place: LedgerPaths, after: float, is_jumping: bool) -> int:
     """How many saves were said to be saved when the saver was killed so many seconds after it had opened."""
     reads, writes = os.pipe()
     child = os.fork()
     if not child:
         os.close(reads)
         try:
-            saving(place)(writes)
+            saving(place, is_jumping)(writes)
         finally:
             os._exit(1)
     os.close(writes)
@@ -123,7 +128,7 @@ def found(place: LedgerPaths, states: list, count: int) -> list[str]:
     return [where, *faults, *([] if log else ["(no log left)"])]
 
 
-def main(kills: int, seed: int) -> None:
+def main(kills: int, seed: int, is_jumping: bool) -> None:
     """Kill, look, count."""
     chance, counted, saves = random.Random(seed), Counter(), 0
     with tempfile.TemporaryDirectory() as folder:
@@ -134,14 +139,16 @@ def main(kills: int, seed: int) -> None:
         states = [dying.tupled(json.dumps(state)) for state in json.loads(told)]
         for number in range(kills):
             place = dying.copied(base, Path(folder) / str(number))
-            count = killed(place, chance.uniform(0, LONGEST))
+            count = killed(place, chance.uniform(0, LONGEST), is_jumping)
             saves += count
             counted.update(json.loads(dying.apart(lambda _, p=place, c=count: found(p, states, c))[0]))
             shutil.rmtree(place.database.parent)
-    print(f"{kills} kills, {saves} saves said to be saved before them (seed {seed})")
+    clock = ", a jumping clock" if is_jumping else ""
+    print(f"{kills} kills, {saves} saves said to be saved before them (seed {seed}{clock})")
     for name, times in sorted(counted.items()):
         print(f"{times:5} {name}")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300, int(sys.argv[2]) if len(sys.argv) > 2 else 2010)
+    numbers = [int(word) for word in sys.argv[1:] if word.isdecimal()]
+    main(*(numbers + [300, 2010][len(numbers) :]), "jumping" in sys.argv)

@@ -72,3 +72,9 @@ class Page:
         with socket.create_connection((where.hostname, where.port), 30) as way:
             way.sendall(head.encode() + (body or b""))
             return int(way.recv(100).split()[1])
+
+
+def part(size: int) -> bytes:
+    """A file of so many bytes as a form sends it."""
+    head = b'--b\r\nContent-Disposition: form-data; name="f"; filename="a.csv"\r\n\r\n'
+    return head + b"x" * size + b"\r\n--b--\r\n"

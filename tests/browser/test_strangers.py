@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from accounts import BOSS, ES, GUEST, accounts, enter, is_shut, log_in, name
 from playwright.sync_api import expect
-from raw_page import Page
+from raw_page import Page, part
 from serving import opened
 from websockets.exceptions import ConnectionClosed
 
@@ -22,11 +22,6 @@ ALMOST_ALL = 9_000_000
 def place(tmp_path_factory):
     with accounts(tmp_path_factory.mktemp("accounts")) as here:
         yield here
-
-
-def part(size: int) -> bytes:
-    head = b'--b\r\nContent-Disposition: form-data; name="f"; filename="a.csv"\r\n\r\n'
-    return head + b"x" * size + b"\r\n--b--\r\n"
 
 
 def test_a_file_of_somebody_not_logged_in_is_refused_before_a_byte_of_it_is_read(place):
