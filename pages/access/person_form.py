@@ -19,7 +19,7 @@ def show(named: pd.DataFrame) -> None:
     words, chosen = speech(), st.session_state.get("person_chosen")
     person = named[named["address"] == chosen].iloc[0] if chosen in set(named["address"]) else None
     key = f"{chosen} {session.open_ledger().version} {words.language}"
-    st.header(words("people.new") if person is None else literal(chosen))
+    block.show(blocks.heading(words("people.new") if person is None else chosen), "person_heading")
     if person is None:
         st.caption(words("people.new_text"))
         address = st.text_input(words("people.address"), key=f"address {key}", max_chars=200).strip()

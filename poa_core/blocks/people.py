@@ -43,6 +43,11 @@ def saved(address: str, words: Words) -> str:
     return render("panel.html", heading=words("people.saved"), text=address)
 
 
+def heading(text: str) -> str:
+    """Whose rights the form is about: an address that can be copied as it is."""
+    return render("heading.html", text=text)
+
+
 def notice(text: str) -> str:
     """A sentence with an address in it, which Markdown would turn into a link."""
     return render("notice.html", text=text)

@@ -6,7 +6,7 @@ from secrets import token_hex
 
 import oidc
 from playwright.sync_api import expect
-from serving import ROOT, dashboard, free_port, opened, settled, written
+from serving import ROOT, KeptServer, dashboard, free_port, opened, settled, written
 
 from poa_core.words.language import words
 
@@ -29,6 +29,18 @@ def accounts(folder, **people):
         secrets = secrets_file(folder, port, provider, **people)
         with dashboard(folder, secrets, port) as address:
             yield address, provider
+
+
+@contextmanager
+def kept_accounts(folder):
+    """The same for one ledger after another: a kept server and the provider."""
+    port = free_port()
+    with oidc.provider() as provider:
+        kept = KeptServer(folder, secrets_file(folder, port, provider), port)
+        try:
+            yield kept, provider
+        finally:
+            kept.stop()
 
 
 def secrets_file(folder, port: int, provider, **people):

@@ -2,6 +2,7 @@
 
 import find_browser
 import pytest
+from accounts import kept_accounts
 from playwright.sync_api import expect, sync_playwright
 from serving import FLAGS, KeptServer, Watched
 
@@ -45,6 +46,31 @@ def address(server, folder):
     """The module's dashboard: its tests leave one another's figures alone."""
     with server.serving(folder) as here:
         yield here
+
+
+@pytest.fixture(scope="session")
+def accounts_server(tmp_path_factory):
+    """The server of a worker whose people log in, and their provider."""
+    with kept_accounts(tmp_path_factory.mktemp("accounts")) as kept:
+        yield kept
+
+
+@pytest.fixture(scope="module")
+def place(accounts_server, tmp_path_factory):
+    """The module's dashboard with accounts: its address and the provider. Who may enter is said anew by each
+    test that needs it.
+    """
+    kept, provider = accounts_server
+    with kept.serving(tmp_path_factory.mktemp("ledger")) as here:
+        yield here, provider
+
+
+@pytest.fixture
+def own_place(accounts_server, own_folder):
+    """A dashboard with accounts for a test that changes what others would read."""
+    kept, provider = accounts_server
+    with kept.serving(own_folder) as here:
+        yield here, provider
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Start the server of dashboard.py and let it serve one ledger after another: the tests' own starter.
 
-Usage: kept_server.py PORT CONTROL_PORT, in the project's folder. The tests listen at the control port; each
+Usage: kept_server.py PORT CONTROL_PORT [OPTION...], in the project's folder, with options of streamlit's
+own. The tests listen at the control port; each
 folder they send is served from then on, in place of the one before, and answered by None.
 """
 
@@ -32,13 +33,22 @@ def switch(control) -> None:
             control.send(repr(error))
 
 
-def main(port: str, control_port: str) -> None:
+def main(port: str, control_port: str, *options: str) -> None:
     sys.path.insert(0, str(ROOT))
     control = Client(("127.0.0.1", int(control_port)), authkey=KEY)
     threading.Thread(target=switch, args=(control,), daemon=True).start()
     from streamlit.web import cli
 
-    sys.argv = ["streamlit", "run", "dashboard.py", "--server.port", port, "--server.headless", "true"]
+    sys.argv = [
+        "streamlit",
+        "run",
+        "dashboard.py",
+        "--server.port",
+        port,
+        "--server.headless",
+        "true",
+        *options,
+    ]
     sys.exit(cli.main())
 
 

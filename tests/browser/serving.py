@@ -90,16 +90,17 @@ class KeptServer:
     so a test pays for neither a start nor a page's scripts read anew.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, secrets: Path | None = None, port: int | None = None) -> None:
         """Start on a sample of its own in the folder, which new ledgers are copied from."""
         self.sample = folder / "sample"
         self.sample.mkdir()
         self._served: list[Path] = []
         self._log = (folder / "server.log").open("w")
-        port = free_port()
+        port = port or free_port()
+        options = ["--secrets.files", str(secrets)] if secrets else []
         with Listener(("127.0.0.1", 0), authkey=kept_server.KEY) as listener:
             self._process = subprocess.Popen(
-                [sys.executable, kept_server.__file__, str(port), str(listener.address[1])],
+                [sys.executable, kept_server.__file__, str(port), str(listener.address[1]), *options],
                 cwd=ROOT,
                 env=os.environ | {"POA_DATA": str(self.sample)},
                 stdout=self._log,

@@ -25,13 +25,6 @@ from poa_core.words.language import words
 OWN, OTHER = "5.3,2010-10,20", "1.1,2010-10,31"
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """One dashboard for the module: who may enter is said anew by each test that needs it."""
-    with accounts(tmp_path_factory.mktemp("accounts")) as here:
-        yield here
-
-
 def start_empty(page, place) -> None:
     """The administrator takes the illustration away."""
     opened(page, place[0], "Cumplimiento del plan")
@@ -229,53 +222,45 @@ def test_a_leader_is_refused_another_divisions_rows_by_their_row_alone(named, ta
     opened(page, f"{place[0]}/cargar?vista=plan", ES("gate.no_page"))
 
 
-def test_a_leader_loads_and_takes_back_their_own_and_is_named_by_their_address(tab, tmp_path):
-    with accounts(tmp_path) as here:
-        boss, page = tab(), tab()
-        enter(boss, here, BOSS)
-        name(boss, here, CHIEF, "leader", CADASTRE)
-        enter(page, here, CHIEF)
-        opened(page, f"{here[0]}/cargar", ES("template.heading"))
-        handed_in(
-            page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("refusal.illustration_first"))
-        )
-        start_empty(boss, here)
-        opened(page, f"{here[0]}/cargar", ES("template.heading"))
-        handed_in(
-            page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("upload.accept_one", count=1))
-        )
-        assert page.get_by_label(ES("upload.person")).count() == 0
-        accept(page, 1)
-        expect(page.get_by_text(ES("upload.saved_one", rows=1))).to_be_visible()
-        opened(page, f"{here[0]}/historial", ES("history.heading"))
-        row = page.get_by_role("row").filter(has_text="own.csv")
-        expect(row).to_contain_text(CHIEF)
-        row.get_by_role("link").click()
-        page.get_by_text(ES("history.sure")).click()
-        settled(page)
-        page.get_by_role("button", name=ES("history.undo")).click()
-        expect(page.get_by_role("row").filter(has_text="own.csv").first).to_contain_text(
-            ES("history.withdrawn", who=CHIEF, when="")[:10]
-        )
+def test_a_leader_loads_and_takes_back_their_own_and_is_named_by_their_address(tab, own_place, tmp_path):
+    boss, page = tab(), tab()
+    enter(boss, own_place, BOSS)
+    name(boss, own_place, CHIEF, "leader", CADASTRE)
+    enter(page, own_place, CHIEF)
+    opened(page, f"{own_place[0]}/cargar", ES("template.heading"))
+    handed_in(page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("refusal.illustration_first")))
+    start_empty(boss, own_place)
+    opened(page, f"{own_place[0]}/cargar", ES("template.heading"))
+    handed_in(page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("upload.accept_one", count=1)))
+    assert page.get_by_label(ES("upload.person")).count() == 0
+    accept(page, 1)
+    expect(page.get_by_text(ES("upload.saved_one", rows=1))).to_be_visible()
+    opened(page, f"{own_place[0]}/historial", ES("history.heading"))
+    row = page.get_by_role("row").filter(has_text="own.csv")
+    expect(row).to_contain_text(CHIEF)
+    row.get_by_role("link").click()
+    page.get_by_text(ES("history.sure")).click()
+    settled(page)
+    page.get_by_role("button", name=ES("history.undo")).click()
+    expect(page.get_by_role("row").filter(has_text="own.csv").first).to_contain_text(
+        ES("history.withdrawn", who=CHIEF, when="")[:10]
+    )
 
 
-def test_a_right_taken_away_while_the_file_is_on_the_screen_holds_at_the_click(tab, tmp_path):
-    with accounts(tmp_path) as here:
-        boss, page = tab(), tab()
-        enter(boss, here, BOSS)
-        name(boss, here, CHIEF, "leader", CADASTRE)
-        enter(page, here, CHIEF)
-        start_empty(boss, here)
-        opened(page, f"{here[0]}/cargar", ES("template.heading"))
-        handed_in(
-            page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("upload.accept_one", count=1))
-        )
-        name(boss, here, CHIEF, "viewer")
-        expect(page.get_by_text(ES("gate.no_page"))).to_be_visible()  # the open page hears of it by itself
-        assert page.get_by_role("button", name=ES("upload.accept_one", count=1)).count() == 0
-        name(boss, here, CHIEF, "viewer", active=False)
-        expect(page.get_by_text(ES("gate.no_access", address=CHIEF))).to_be_visible()
-        is_shut(page)
+def test_a_right_taken_away_while_the_file_is_on_the_screen_holds_at_the_click(tab, own_place, tmp_path):
+    boss, page = tab(), tab()
+    enter(boss, own_place, BOSS)
+    name(boss, own_place, CHIEF, "leader", CADASTRE)
+    enter(page, own_place, CHIEF)
+    start_empty(boss, own_place)
+    opened(page, f"{own_place[0]}/cargar", ES("template.heading"))
+    handed_in(page, progress(tmp_path, "own.csv", OWN), page.get_by_text(ES("upload.accept_one", count=1)))
+    name(boss, own_place, CHIEF, "viewer")
+    expect(page.get_by_text(ES("gate.no_page"))).to_be_visible()  # the open page hears of it by itself
+    assert page.get_by_role("button", name=ES("upload.accept_one", count=1)).count() == 0
+    name(boss, own_place, CHIEF, "viewer", active=False)
+    expect(page.get_by_text(ES("gate.no_access", address=CHIEF))).to_be_visible()
+    is_shut(page)
 
 
 def test_the_last_administrator_is_told_to_name_another_first(tab, place):

@@ -10,13 +10,6 @@ from serving import dashboard, free_port, opened
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """One dashboard for the module: who may enter is said anew by each test that needs it."""
-    with accounts(tmp_path_factory.mktemp("accounts")) as here:
-        yield here
-
-
-@pytest.fixture(scope="module")
 def named(browser, place):
     """A leader of one division and a viewer, named by the administrator once for all who come as one of
     them.

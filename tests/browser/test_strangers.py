@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
-from accounts import BOSS, ES, GUEST, accounts, enter, is_shut, log_in, name
+from accounts import BOSS, ES, GUEST, enter, is_shut, log_in, name
 from playwright.sync_api import expect
 from raw_page import Page, part
 from serving import opened
@@ -16,12 +16,6 @@ from websockets.exceptions import ConnectionClosed
 from pages.server import log_ins, strangers
 
 ALMOST_ALL = 9_000_000
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    with accounts(tmp_path_factory.mktemp("accounts")) as here:
-        yield here
 
 
 def test_a_file_of_somebody_not_logged_in_is_refused_before_a_byte_of_it_is_read(place):
