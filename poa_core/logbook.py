@@ -12,6 +12,7 @@ import secrets
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -172,6 +173,15 @@ def start_log(paths: LedgerPaths) -> logging.Logger:
     if len(handlers) == 1:
         log.log(logging.WARNING, "no log file: %s", paths.log)
     return log
+
+
+def append(paths: LedgerPaths, text: str) -> None:
+    """A record of a command that is no server: it stands in the log where that can be written."""
+    with suppress(OSError):
+        handler = _file(paths.log)
+        handler.setFormatter(_Lines(FORM, MOMENT))
+        handler.handle(logging.makeLogRecord({"levelname": "INFO", "msg": text, "name": "poa"}))
+        handler.close()
 
 
 def stop_log(log: logging.Logger) -> None:

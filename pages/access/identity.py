@@ -25,7 +25,7 @@ def identify() -> str | None:
     """
     st.session_state["who"], st.session_state["claims"] = None, None
     why = _why_not()
-    if why and st.session_state.get("gate_said") != why:
+    if why not in (None, "busy") and st.session_state.get("gate_said") != why:
         log_access(
             "gate", is_refusal=why != "enter", person=_claims().get("email"), caller=_caller(), said=why
         )

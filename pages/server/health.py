@@ -3,14 +3,14 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from pages.server import hosts, log_ins, maintenance
+from pages.server import hosts, log_ins, maintenance, watch
 from pages.shared import session
 from poa_core.ledger import rights
 from poa_core.ledger.condition import condition
 from poa_core.ledger.reading import is_answering
 from poa_core.ledger.submission import Refused
 
-ADDRESS = "/poa/health"
+ADDRESS = watch.HEALTH
 NEVER_KEPT = {"cache-control": "no-store"}
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
@@ -23,12 +23,14 @@ def health(request: Request) -> Response:
     """
     try:
         opened = session.open_ledger()
-        well = is_answering(opened)
-    except maintenance.FAULTS:
-        well = False
+        well, fault = is_answering(opened), "not_answering"
+    except maintenance.FAULTS as error:
+        well, fault = False, maintenance.SAID[type(error)]
     code = 200 if well else 503
     if "full" in request.query_params and (is_from_here(request) or (well and _is_administrators(request))):
-        return JSONResponse(_full(opened) if well else {"status": "unavailable"}, code, NEVER_KEPT)
+        return JSONResponse(
+            _full(opened) if well else {"status": "unavailable", "fault": fault}, code, NEVER_KEPT
+        )
     return PlainTextResponse("ok" if well else "unavailable", code, NEVER_KEPT)
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.server import watch
 from pages.shared import session
 from pages.shared.speech import speech
 from poa_core.ledger.file.lock import DatabaseInUse
@@ -23,5 +24,6 @@ def show_if_unavailable() -> bool:
     except FAULTS as error:
         st.title(speech()("maintenance.title"))
         st.warning(speech()(f"maintenance.{SAID[type(error)]}"))
+        watch.await_recovery()
         return True
     return False

@@ -4,30 +4,33 @@ version alone, and no script runs for it.
 
 import streamlit as st
 
-VERSION = "/poa/version"
+VERSION, HEALTH = "/poa/version", "/poa/health"
+A_SECOND, TEN_SECONDS = 1_000, 10_000  # a damaged ledger is read through at each look
 # A tab nobody looks at asks nothing; it asks at once when it is looked at again. Nor does one whose own
 # script is at work: what it is storing would come back to it as news and end the run that stores it.
 WATCH = """
 export default function({data, parentElement, setTriggerValue}) {
   const watch = parentElement.poaWatch || (parentElement.poaWatch = {});
   watch.address = data.address;
-  if (watch.seen !== data.version) watch.told = false;
+  if (watch.seen !== data.version) watch.told = 0;
   watch.seen = data.version;
   watch.tell = setTriggerValue;
   if (!watch.look) {
     const app = () => document.querySelector('[data-testid=stApp]');
     const atWork = () => app()?.dataset.testScriptState !== 'notRunning';
+    // Said again after a while: while the server starts anew nothing of it may arrive.
+    const isTold = () => Date.now() - (watch.told || 0) < 5000;
     watch.look = async () => {
-      if (document.hidden || watch.told || atWork()) return;
+      if (document.hidden || isTold() || atWork()) return;
       try {
         const answer = await fetch(watch.address, {cache: 'no-store'});
         const version = answer.ok ? await answer.text() : watch.seen;
-        if (version === watch.seen || watch.told || atWork()) return;
-        watch.told = true;
+        if (version === watch.seen || isTold() || atWork()) return;
+        watch.told = Date.now();
         watch.tell('moved', version);
       } catch (gone) { /* the server is away: Streamlit says so itself */ }
     };
-    watch.timer = setInterval(watch.look, 1000);
+    watch.timer = setInterval(watch.look, data.every);
     document.addEventListener('visibilitychange', watch.look);
   }
   return () => {
@@ -47,7 +50,15 @@ def show(version: int, login: str = "") -> None:
     """
     address = f"{VERSION}?login={login}" if login else VERSION
     with st.container(key="watch"):
-        _watched(data={"version": str(version), "address": address}, key="version", on_moved_change=_heard)
+        data = {"version": str(version), "address": address, "every": A_SECOND}
+        _watched(data=data, key="version", on_moved_change=_heard)
+
+
+def await_recovery() -> None:
+    """On the page of a ledger that does not open: the page comes back by itself when it does."""
+    with st.container(key="watch"):
+        data = {"version": "", "address": HEALTH, "every": TEN_SECONDS}
+        _watched(data=data, key="recovery", on_moved_change=_heard)
 
 
 def is_news() -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from poa_core import logbook
 from poa_core import moment as clock
 from poa_core.cli.answers import answer, json_value, open_to_read, print_source
 from poa_core.cli.common import plan_of, system_user
@@ -96,13 +97,19 @@ def restore(options, paths: LedgerPaths, speak: Words) -> int:
     if options.list:
         return _list_snapshots(paths, speak)
     opening.refuse_held(paths)
+    paths.snapshots.mkdir(parents=True, exist_ok=True)  # the disk may be a new one
+    is_something_there = paths.database.exists()
     with lock.hold_lock(paths, "python -m poa_core restore"):
         used = snapshots.restore(paths, options.name)
     if used is None:
         code = "cli.no_snapshot" if options.name is None else "cli.no_such_snapshot"
         print(speak(code, name=options.name or ""), file=sys.stderr)
         return 1
-    print(speak("cli.restored", name=used.name))
+    logbook.append(paths, f"restored from {used}")
+    held = snapshots.count_facts(snapshots.signature_of(paths.database))
+    print(speak("cli.restored", name=used.name, facts=speak.number(held)))
+    if is_something_there:
+        print(speak("cli.set_aside", folder=str(paths.database.parent)))
     return 0
 
 
@@ -116,7 +123,9 @@ def _list_snapshots(paths: LedgerPaths, speak: Words) -> int:
                 f"cli.snapshot_{good}",
                 name=one.path.name,
                 facts=speak.number(max(one.facts, 0)),
+                when=speak.instant(one.taken),
                 size=speak.number(one.path.stat().st_size / 1e6, 1),
+                folder=str(one.path.parent),
             )
         )
     if not every:

@@ -1,5 +1,6 @@
 """What whoever runs the dashboard has to know of the ledger's file, its copies and its clock."""
 
+import logging
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ class SelfCheck:
     is_sound: bool = True
 
 
+log = logging.getLogger("poa")
 _checks: dict[str, SelfCheck] = {}
 _seen: dict[str, tuple[tuple[int, int], Condition]] = {}
 
@@ -70,9 +72,11 @@ def _look(database: Database) -> Condition:
         "no_second_copy": second_folder.of_ledger(database.paths).is_behind(),
         "clock_behind": fact_at is not None and fact_at - clock.now() > A_MINUTE,
     }
-    return Condition(
-        tuple(code for code, is_so in troubles.items() if is_so), newest.taken if newest else None, check.at
-    )
+    found = tuple(code for code, is_so in troubles.items() if is_so)
+    before = _seen.get(str(database.paths.database))
+    if found != (before[1].troubles if before else ()):
+        log.log(logging.WARNING, "condition: %s", ", ".join(found) or "well again")
+    return Condition(found, newest.taken if newest else None, check.at)
 
 
 def self_check(database: Database) -> SelfCheck:

@@ -47,7 +47,7 @@ def test_a_damaged_ledger_shows_the_maintenance_page_and_no_figure(tmp_path, mon
     app = AppTest.from_file(FRAME, default_timeout=60).run()
     assert not app.exception
     assert app.title[0].value == "El tablero está en mantenimiento"
-    assert "python -m poa_core restore" in app.warning[0].value
+    assert "DEPLOY.md, Restore" in app.warning[0].value
     assert "Traceback" not in app.warning[0].value and str(tmp_path) not in app.warning[0].value
     assert len(app.selectbox) == 0
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from dying import handed, value
 from no_room import no_room
 from playwright.sync_api import Request, expect
 from serving import (
@@ -33,6 +34,9 @@ from serving import (
 )
 
 from poa_core import links
+from poa_core.config import LedgerPaths
+from poa_core.ledger import uploads
+from poa_core.ledger.file import database, snapshots
 
 JANUARY = "R1,2010-01,186000"
 
@@ -198,6 +202,21 @@ def test_a_file_s_name_is_shown_as_text_and_comes_back_under_one_of_ours(tab, ow
     assert page.watched.outside == [] and page.watched.faults == []
 
 
+def test_an_open_page_shows_what_was_restored_while_the_server_was_away(tab, tmp_path):
+    page, port, place = tab(), free_port(), LedgerPaths(tmp_path / "poa.duckdb")
+    with dashboard(tmp_path):
+        pass  # leaves the sample
+    opened_ledger = database.open_ledger(place)
+    uploads.accept(opened_ledger, handed(value(10, "150000"), illustrative=True))
+    opened_ledger.close()
+    with dashboard(tmp_path, port=port) as address:
+        opened(page, address, "150,000")
+    older = snapshots.list_snapshots(place)[1].name
+    assert snapshots.restore(place, older).name == older
+    with dashboard(tmp_path, port=port):
+        expect(page.get_by_text("159,394").first).to_be_visible(timeout=60_000)
+
+
 def test_a_second_server_says_in_one_line_who_has_the_ledger_and_serves_once_it_is_let_go(tab, tmp_path):
     page, port = tab(), free_port()
     with dashboard(tmp_path):
@@ -220,7 +239,8 @@ def test_a_second_server_says_in_one_line_who_has_the_ledger_and_serves_once_it_
             second.terminate()
             raise
     try:
-        opened(page, f"http://127.0.0.1:{port}", "Cumplimiento del plan")
+        # the page comes back by itself
+        expect(page.get_by_text("Cumplimiento del plan").first).to_be_visible(timeout=30_000)
         assert server_of(tmp_path) == second.pid
     finally:
         second.terminate()

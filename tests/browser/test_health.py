@@ -52,4 +52,6 @@ def test_a_server_that_shows_the_maintenance_page_is_not(tmp_path):
     (tmp_path / "poa.duckdb").write_bytes(b"not a database" * 100)
     with dashboard(tmp_path) as address:
         assert asked(address) == (503, "unavailable")
+        told = json.loads(asked(address, "/poa/health?full")[1])
+        assert told == {"status": "unavailable", "fault": "damaged"}
     assert "ERROR started without a ledger" in (tmp_path / "poa.log").read_text("utf-8")

@@ -13,6 +13,8 @@ from poa_core.cli.main import main
 from poa_core.config import SNAPSHOTS_KEPT
 from poa_core.ledger import condition, uploads
 from poa_core.ledger.file import database, second_folder, snapshots
+from poa_core.ledger.file.opening import DatabaseMissing
+from poa_core.words.language import words
 
 TODAY = datetime(2036, 11, 30, 15)  # later than what the ledger was filled at
 
@@ -121,3 +123,24 @@ def test_what_a_restore_leaves_behind_is_set_aside_there_too(folder, place):
     assert snapshots.restore(place, older).name == older
     assert [one.path.name for one in snapshots.every_snapshot(place)][0] == older
     assert sum(".aside-" in name for name in names(folder)) == 1
+
+
+def test_where_it_alone_is_left_no_new_ledger_is_made_and_a_restore_brings_all_back(folder, place, capsys):
+    opened = database.open_ledger(place)
+    save(opened, 1)
+    held = dying.signature(opened)
+    opened.close()
+    shutil.rmtree(place.database.parent)
+    where = ["--database", str(place.database)]
+    for command in (["verify"], ["snapshot"]):
+        assert main([*command, *where]) == 1
+        assert capsys.readouterr().err.strip() == words("es")("cli.missing")
+    with pytest.raises(DatabaseMissing):
+        database.open_ledger(place)
+    assert not place.database.exists()
+    assert main(["restore", *where]) == 0
+    assert "aside" not in capsys.readouterr().out  # nothing was there
+    assert "INFO restored from " in place.log.read_text("utf-8")
+    again = database.open_ledger(place)
+    assert dying.signature(again) == held and troubles(again) == ()
+    again.close()

@@ -121,3 +121,27 @@ def test_a_copy_that_is_not_there_or_not_good_is_not_restored_and_nothing_moves(
         assert main(["restore", "--from", name, "--database", str(place.database)]) == 1
         assert words("es")("cli.no_such_snapshot", name=name) in capsys.readouterr().err
     assert place.database.read_bytes() == stood and not list(place.snapshots.glob("*.aside-*"))
+
+
+def test_the_beginning_of_a_copys_name_is_enough_where_only_one_begins_so(opened, place, capsys):
+    wanted = saved(opened, 1)
+    chosen = snapshots.list_snapshots(place)[0].name
+    saved(opened, 2)
+    opened.close()
+    where = ["--database", str(place.database)]
+    assert main(["restore", "--from", "poa-0", *where]) == 1
+    assert main(["restore", "--from", chosen[:13], *where]) == 0
+    assert chosen in capsys.readouterr().out
+    assert dying.signature_of(place.database) == wanted
+
+
+def test_what_was_set_aside_is_a_copy_again_under_its_own_name(opened, place):
+    saved(opened, 1)
+    older = snapshots.list_snapshots(place)[0].name
+    last = saved(opened, 2)
+    opened.close()
+    snapshots.restore(place, older)
+    [aside] = place.snapshots.glob("*.aside-*")
+    aside.rename(aside.with_name(aside.name.partition(".aside-")[0]))
+    snapshots.restore(place)
+    assert dying.signature_of(place.database) == last

@@ -17,7 +17,7 @@ from poa_core.config import LedgerPaths
 from poa_core.contract import Key
 from poa_core.ledger.file import second_folder, snapshots
 from poa_core.ledger.file.lock import DatabaseInUse, acquire_lock, release_lock, write_holder
-from poa_core.ledger.file.opening import THREADS, DatabaseUnwritable, connect, refuse_unsound
+from poa_core.ledger.file.opening import THREADS, DatabaseMissing, DatabaseUnwritable, connect, refuse_unsound
 from poa_core.private import make_private
 
 TABLE = re.compile(r"(\w+ TABLE IF NOT EXISTS (\w+) \(.*?\n\));", re.DOTALL)
@@ -132,9 +132,12 @@ def open_ledger(paths: LedgerPaths, who: str = "") -> Database:
 def open_for_reading(paths: LedgerPaths) -> Database:
     """The ledger if no other process holds it, else its newest good snapshot; neither is written to.
 
-    Raises FileNotFoundError where there is neither, DatabaseDamaged where the file does not open.
+    Raises DatabaseMissing where there are copies alone, FileNotFoundError where there is nothing,
+    DatabaseDamaged where the file does not open.
     """
     if not paths.database.exists():
+        if snapshots.every_snapshot(paths):
+            raise DatabaseMissing(str(paths.database))
         raise FileNotFoundError(str(paths.database))
     try:
         return _open_alone(paths)

@@ -50,7 +50,7 @@ def refuse_unsound(
     Raises DatabaseMissing, DatabaseDamaged or DatabaseInUse.
     """
     if not paths.database.exists():
-        if snapshots.list_snapshots(paths):
+        if snapshots.every_snapshot(paths):  # of the second folder too: the disk may be a new one
             raise DatabaseMissing(str(paths.database))
         snapshots.set_aside(paths.wal)  # DuckDB would delete a log without its database
         return

@@ -192,7 +192,10 @@ def restore(paths: LedgerPaths, name: str | None = None) -> Path | None:
     opens. The caller holds the lock. Returns the snapshot used, None where there is none that is good. Raises
     CopyFailed where it cannot be written: then all stands where it stood.
     """
-    named = (one.path for one in every_snapshot(paths) if name is None or one.path.name == name)
+    every = every_snapshot(paths)
+    named = [one.path for one in every if name is None or one.path.name.startswith(name)]
+    if name is not None and len(named) > 1:  # the beginning of one name, or all of it
+        named = [path for path in named if path.name == name]
     chosen = next(filter(is_good, named), None)
     if chosen is None:
         return None
@@ -210,6 +213,10 @@ def restore(paths: LedgerPaths, name: str | None = None) -> Path | None:
     for old in (paths.database, paths.wal, *(one.path for one in copies if one.facts > held)):
         set_aside(old)
     os.replace(part, paths.database)
+    with suppress(OSError):  # of the second folder: the next save makes one here
+        if chosen.parent != paths.snapshots:
+            shutil.copyfile(chosen, part)
+            os.replace(part, paths.snapshots / chosen.name)
     return chosen
 
 
