@@ -14,7 +14,7 @@ from pages.server import health, incident, maintenance, self_check, watch
 from pages.server.headers import SafeHeaders
 from pages.server.hosts import KnownHosts
 from pages.server.log_ins import LogIns
-from pages.server.strangers import Strangers
+from pages.server.strangers import Strangers, take_short_messages
 from pages.server.stylesheet import STYLE, Styled
 from pages.shared import chart, download, login, session
 from poa_core import config, logbook, private
@@ -26,6 +26,7 @@ private.create_privately()
 async def lifespan(app):
     """Open the ledger, answer once so that all is imported, and leave that out of every later collection."""
     log = logbook.start_log(config.ledger_paths())
+    take_short_messages()
     try:
         session.open_ledger()
         session.warm_up()

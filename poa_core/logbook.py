@@ -23,7 +23,7 @@ from poa_core.config import LedgerPaths
 
 SIZE, KEPT = 2_000_000, 4  # bytes of a file, and how many older ones stay
 FORM, MOMENT = "%(asctime)sZ %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S"
-A_MINUTE, DIFFERENT = 60, 1_000  # seconds within which a record repeats, and how many are told apart
+A_MINUTE, DIFFERENT = 60, 1_000  # seconds within which a record repeats, how many are told apart in them
 # Control characters, and those that turn the direction of what follows: a terminal would obey them.
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 IN_TRACEBACK = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -78,18 +78,21 @@ class _Counting(logging.Handler):
     def __init__(self, handlers: list[logging.Handler]) -> None:
         super().__init__()
         self.handlers = handlers
-        self.repeats: dict[tuple[int, str, str], _Repeat] = {}
+        self.repeats: dict[tuple[int, str, str, str], _Repeat] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
         now = time.monotonic()
         self._tell(now)
-        key = (record.levelno, record.getMessage(), json.dumps(getattr(record, "said", None), default=str))
+        fault = repr(record.exc_info[1]) if record.exc_info else ""
+        said = json.dumps(getattr(record, "said", None), default=str)
+        key = (record.levelno, record.getMessage(), said, fault)
+        if key not in self.repeats and len(self.repeats) >= DIFFERENT:
+            key = (record.levelno, record.msg, "others", "")
         repeat = self.repeats.get(key)
         if repeat is not None:
             repeat.more += 1
             return
-        if len(self.repeats) < DIFFERENT:
-            self.repeats[key] = _Repeat(record, now + A_MINUTE)
+        self.repeats[key] = _Repeat(record, now + A_MINUTE)
         self._hand_on(record)
 
     def close(self) -> None:
@@ -194,7 +197,8 @@ def stop_log(log: logging.Logger) -> None:
 
 
 def _file(path: Path) -> RotatingFileHandler:
-    return RotatingFileHandler(path, maxBytes=SIZE, backupCount=KEPT, encoding="utf-8")
+    errors = "backslashreplace"  # half a character has no bytes
+    return RotatingFileHandler(path, maxBytes=SIZE, backupCount=KEPT, encoding="utf-8", errors=errors)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -261,6 +261,8 @@ def _read_as_markdown(call: ast.Call) -> list[ast.expr]:
     named = list(signature(method).parameters)[1:] if method else []
     arguments = dict(zip(named, call.args, strict=False)) | {word.arg: word.value for word in call.keywords}
     read = [value for argument, value in arguments.items() if argument in MARKDOWN]
+    if getattr(arguments.get("label_visibility"), "value", None) == "collapsed":
+        read.remove(arguments["label"])  # is not drawn, and is read out as it is
     if name == "write":
         read += call.args
     if name in MARKDOWN_OPTIONS:
@@ -426,6 +428,7 @@ def test_text_from_data_in_an_element_would_be_seen(source):
         'st.selectbox(words("x.y"), names)',  # its list is no Markdown
         'st.pills(words("x.y"), names, format_func=literal)',
         'label = words("x.y")\nst.button(label)',
+        'st.text_input(name, label_visibility="collapsed")',
     ],
 )
 def test_a_sentence_of_ours_in_an_element_passes(source):

@@ -96,6 +96,34 @@ def test_what_repeats_within_a_minute_is_counted(kept):
     assert counted["more_within_a_minute"] == 999 and counted["refused"] == "not_allowed"
 
 
+def test_thousands_of_different_records_are_told_apart_up_to_a_limit_and_counted_beyond(kept):
+    where, log = kept
+    for number in range(5_000):
+        logbook.log_access("gate", is_refusal=True, caller=f"2001:db8::{number}")
+    logbook.stop_log(log)
+    lines = [json.loads(line) for line in where.access_log.read_text("utf-8").splitlines()]
+    assert len(lines) == logbook.DIFFERENT + 2
+    assert sum(line.get("more_within_a_minute", 1) for line in lines) == 5_000
+
+
+def test_one_text_with_different_faults_keeps_each_fault(kept):
+    where, log = kept
+    for fault in ("disk full", "permission denied"):
+        try:
+            raise OSError(fault)
+        except OSError:
+            log.exception("not saved")
+    text = where.log.read_text("utf-8")
+    assert "disk full" in text and "permission denied" in text
+
+
+def test_half_a_character_is_written_as_its_number(kept):
+    where, _ = kept
+    logbook.log_access("gate", person="ana\ud800@eps.pe")
+    logbook.log_access("gate", person="eva@eps.pe")
+    assert len(where.access_log.read_text("utf-8").splitlines()) == 2
+
+
 def test_the_same_fault_has_one_code_a_minute_and_one_traceback(kept):
     where, log = kept
 

@@ -50,3 +50,10 @@ def is_loopback(name: str) -> bool:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return name == "localhost"
+
+
+def caller(scope) -> str:
+    """The address that asks: behind a proxy of this machine the one that it names. uvicorn believes no other
+    proxy.
+    """
+    return (scope.get("client") or ("",))[0]

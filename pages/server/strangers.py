@@ -2,24 +2,33 @@
 their pages.
 """
 
+import gc
 from collections import deque
 from contextlib import suppress
 
 import anyio
+import streamlit as st
+import uvicorn
+from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from pages.server import log_ins, maintenance
+from pages.server import hosts, log_ins, maintenance
 from pages.shared import session, uploads
 from pages.shared.speech import answer_in_words
 from poa_core.ledger import rights
 from poa_core.ledger.submission import Refused
-from poa_core.logbook import log_access
+from poa_core.logbook import log_access, log_incident
 
 STREAM, UPLOAD = "/_stcore/stream", "/_stcore/upload_file/"
 PAGES = 200  # of strangers, open at once: the oldest makes room for one more
-MESSAGE = 100_000  # bytes; a click on the entrance takes hundreds
+MESSAGE = 10_000  # bytes; a click on the entrance takes hundreds
+# What the entrance says. A stranger's other messages are passed over: some have answers a hundred times as
+# long.
+HEARD = ("rerun_script", "app_heartbeat", "stop_script")
+INBOUND = 1_000_000  # bytes of a message of anybody: a month typed in full takes a third of it
 TRY_AGAIN = 1013  # the code a web socket is closed with
 
 
@@ -61,10 +70,10 @@ class Strangers:
         if not size:
             await PlainTextResponse("", 411)(scope, receive, send)
         elif not await anyio.to_thread.run_sync(_may_upload, session_id):
-            log_access("upload", is_refusal=True, caller=scope["client"][0], refused="not_yours")
+            log_access("upload", is_refusal=True, caller=hosts.caller(scope), refused="not_yours")
             await answer_in_words("file.not_yours", 403)(scope, receive, send)
-        elif not uploads.has_room(session_id, size + sum(self.coming.values())):
-            log_access("upload", is_refusal=True, caller=scope["client"][0], refused="no_room", bytes=size)
+        elif not uploads.has_room(st.runtime.get_instance().uploaded_file_mgr, session_id, size, self.coming):
+            log_access("upload", is_refusal=True, caller=hosts.caller(scope), refused="no_room", bytes=size)
             await answer_in_words("file.no_room", 507)(scope, receive, send)
         else:
             self.coming[session_id] = self.coming.get(session_id, 0) + size
@@ -83,11 +92,14 @@ class _Stream:
         self._receive, self._send, self._is_closed = receive, send, False
 
     async def receive(self):
-        message = await self._receive()
-        if len(message.get("bytes") or b"") > MESSAGE:
-            await self.close()
-            return {"type": "websocket.disconnect", "code": TRY_AGAIN}
-        return message
+        while True:
+            message = await self._receive()
+            content = message.get("bytes") or b""
+            if len(content) > MESSAGE:
+                await self.close()
+                return {"type": "websocket.disconnect", "code": TRY_AGAIN}
+            if not content or _kind(content) in HEARD:
+                return message
 
     async def send(self, message) -> None:
         if not self._is_closed:
@@ -100,6 +112,24 @@ class _Stream:
                 await self._send({"type": "websocket.close", "code": TRY_AGAIN})
 
 
+def take_short_messages() -> None:
+    """Have the web server take no longer message than INBOUND: it holds what has come of one before anybody
+    can look at it, for 200 strangers too. Streamlit has one setting for what comes and what is sent, and what
+    is sent is longer.
+    """
+    for settings in gc.get_objects():
+        if isinstance(settings, uvicorn.Config):
+            settings.ws_max_size = INBOUND
+
+
+def _kind(content: bytes) -> str | None:
+    """What a message asks for; of one that is none Streamlit says so itself."""
+    try:
+        return BackMsg.FromString(content).WhichOneof("type")
+    except DecodeError:
+        return HEARD[0]
+
+
 def _is_stranger(scope) -> bool:
     """Whether people log in here and this one has not, or may not enter."""
     try:
@@ -110,6 +140,9 @@ def _is_stranger(scope) -> bool:
     except maintenance.FAULTS:
         return False
     except Refused:
+        return True
+    except Exception as error:  # a ledger that answers nothing lets nobody in
+        log_incident(error)
         return True
     return False
 

@@ -112,7 +112,7 @@ def rejection_reason(claims: dict, rules: Settings, opened: Database) -> str | N
 
     Raises Refused: not_saved, where that cannot be kept.
     """
-    if not _is_number(claims.get("exp")) or not _is_number(claims.get("iat")) or claims["exp"] <= time.time():
+    if not all(map(_is_moment, (claims.get("exp"), claims.get("iat")))) or claims["exp"] <= time.time():
         return "expired"
     login = login_of(claims)
     with _guard:
@@ -121,9 +121,6 @@ def rejection_reason(claims: dict, rules: Settings, opened: Database) -> str | N
         if reason == "idle" and not seen.ended_by:
             end(opened, login, login.address, reason)
         return reason
-    with opened.cursor() as cursor:
-        if logins.is_ended(cursor, login):
-            return "ended"
     verified = claims.get("email_verified")
     if verified is None and not rules.verified_by_tenant:
         return "unverified"
@@ -131,7 +128,10 @@ def rejection_reason(claims: dict, rules: Settings, opened: Database) -> str | N
         return "unverified"
     if rules.domain and login.address.rpartition("@")[2] != rules.domain:
         return "domain"
-    return None
+    if not people.is_address(login.address):
+        return "no_access"
+    with opened.cursor() as cursor:
+        return "ended" if logins.is_ended(cursor, login) else None
 
 
 def login_of(claims: dict) -> Login:
@@ -187,11 +187,11 @@ def end(opened: Database, login: Login, by: str, reason: str = "ended") -> None:
     """A log-in is worth nothing any more, in whatever tab or cookie it is kept. Raises what logins.end
     raises.
     """
+    with _guard:
+        if login.digest in _seen:  # whatever the disk says: until the next start it is over
+            _seen[login.digest].ended_by = reason
     logins.end(opened, login, by)
     log_access("log_in_ended", person=login.address, by=by, reason=reason)
-    with _guard:
-        if login.digest in _seen:
-            _seen[login.digest].ended_by = reason
 
 
 def end_all(opened: Database, addresses: Iterable[str], by: str, spared: Login | None = None) -> None:
@@ -227,5 +227,6 @@ def _of(addresses: set[str]) -> list[OpenLogin]:
         return [seen for seen in _seen.values() if seen.login.address in addresses]
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+def _is_moment(value: object) -> bool:
+    """Seconds as a token counts them; no text, no truth value, no year that no clock knows."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e11

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 OF_ONE, OF_ALL = 60_000_000, 300_000_000  # bytes held for a session, and for all of them
 
@@ -40,17 +41,19 @@ def check(session_id: str) -> bool:
     return uploader is not None
 
 
-def has_room(session_id: str, size: int) -> bool:
-    """Whether size bytes more can be held; the session's own oldest files are let go for them first."""
-    manager = st.runtime.get_instance().uploaded_file_mgr
+def has_room(manager: MemoryUploadedFileManager, session_id: str, size: int, coming: dict[str, int]) -> bool:
+    """Whether size bytes more can be held beside those coming (by session); the session's own oldest files
+    are let go for them first.
+    """
     kept = {name: dict(files) for name, files in list(manager.file_storage.items())}
-    own = {name: len(file.data) for name, file in kept.get(session_id, {}).items()}
-    others = sum(
-        len(file.data) for name, files in kept.items() if name != session_id for file in files.values()
-    )
+    own = {name: len(file.data) for name, file in kept.pop(session_id, {}).items()}
+    others = sum(len(file.data) for files in kept.values() for file in files.values())
+    wanted = size + coming.get(session_id, 0)
+    if wanted > OF_ONE or others + sum(coming.values()) + size > OF_ALL:
+        return False
     held = sum(own.values())
-    while own and held + size > OF_ONE:
+    while own and held + wanted > OF_ONE:
         oldest = next(iter(own))
         held -= own.pop(oldest)
         manager.remove_file(session_id, oldest)
-    return others + held + size <= OF_ALL
+    return others + held + sum(coming.values()) + size <= OF_ALL

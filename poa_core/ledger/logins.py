@@ -40,15 +40,18 @@ def find_account(cursor: duckdb.DuckDBPyConnection, address: str) -> tuple[str, 
 
 
 def is_ended(cursor: duckdb.DuckDBPyConnection, login: Login) -> bool:
-    """Whether a log-in was ended, by itself or with all of its address."""
+    """Whether a log-in was ended, by itself or with all of its address.
+
+    What ended all while the clock stood ahead ends nothing that begins later, or nobody would get in again.
+    """
     found = cursor.execute(
         """
         FROM ended_login
         WHERE login = $digest
-           OR (login IS NULL AND address = $address AND ended_at >= $begun
+           OR (login IS NULL AND address = $address AND ended_at BETWEEN $begun AND $now
                AND spared IS DISTINCT FROM $digest)
         """,
-        {"digest": login.digest, "address": login.address, "begun": login.begun},
+        {"digest": login.digest, "address": login.address, "begun": login.begun, "now": clock.now()},
     ).fetchone()
     return found is not None
 

@@ -37,10 +37,11 @@ class Page:
             else:
                 setattr(state, field, content)
         self.socket.send(message.SerializeToString())
-        self.said, self.elements, self.blocks = [], set(), []
+        self.said, self.elements, self.blocks, self.kinds = [], set(), [], set()
         while True:
             forward = ForwardMsg.FromString(self.socket.recv(30))
             kind = forward.WhichOneof("type")
+            self.kinds.add(kind)
             if kind == "new_session":
                 self.session = forward.new_session.initialize.session_id
             if kind == "delta" and forward.delta.WhichOneof("type") == "new_element":

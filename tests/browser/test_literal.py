@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from serving import ROOT, free_port, settled, until_it_answers
 
 TEXTS = [
+    "12) dos", "1.", "+ más", "-", "===", "3.1 EPS (Puno)", "a:b 12:30",
     "**Gerencia**", "__Gerencia__", "*a* y _b_", "~~fuera~~", "`código`", "# Título", "1. uno", "- lista",
     "> cita", "| a | b |", "---", "***", "a\\*b", "[enlace](http://evil.example)", "![x](http://evil.example/x.png)",
     "<b>html</b>", "<img src=x>", "&lt;b&gt; &amp; &copy;", "http://evil.example/x", "https://evil.example",

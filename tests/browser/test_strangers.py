@@ -11,9 +11,13 @@ from accounts import BOSS, ES, GUEST, enter, is_shut, log_in, name
 from playwright.sync_api import expect
 from raw_page import Page, part
 from serving import opened
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from websockets.exceptions import ConnectionClosed
 
 from pages.server import log_ins, strangers
+from pages.shared import uploads
 
 ALMOST_ALL = 9_000_000
 
@@ -64,6 +68,38 @@ def test_a_long_message_of_a_stranger_closes_their_page(place):
             page.socket.recv(30)
 
 
+def test_the_beginning_of_a_message_too_long_closes_anybodys_page(place):
+    page = Page(place[0]).run()
+    head = b"\x82\xff" + (strangers.INBOUND + 1).to_bytes(8, "big") + bytes(4)
+    page.socket.socket.sendall(head)  # and nothing of what it announces
+    with pytest.raises(ConnectionClosed):
+        while True:
+            page.socket.recv(30)
+
+
+def test_what_the_entrance_never_asks_gets_no_answer(place):
+    page, message = Page(place[0]).run(), BackMsg()
+    message.file_urls_request.request_id = "r"
+    message.file_urls_request.file_names.extend(["a"] * 1_000)
+    page.socket.send(message.SerializeToString())
+    assert page.run().session and "file_urls_response" not in page.kinds
+
+
+def test_files_under_way_of_others_let_go_of_none_of_ones_own():
+    kept = MemoryUploadedFileManager("/here")
+    kept.add_file("mine", UploadedFileRec("first", "a.csv", "text/csv", b"x" * 9_000_000))
+
+    def has_room(session: str, size: int, **coming: int) -> bool:
+        return uploads.has_room(kept, session, size, coming)
+
+    assert has_room("mine", 1_000, **{f"other{n}": 10_000_000 for n in range(6)})
+    assert not has_room("other", 10_000_000, other=uploads.OF_ONE - 1_000_000)
+    assert not has_room("mine", 1_000, **{f"other{n}": 10_000_000 for n in range(30)})
+    assert kept.get_files("mine", ["first"])
+    assert has_room("mine", uploads.OF_ONE - 1_000)
+    assert not kept.get_files("mine", ["first"])
+
+
 def answer(address: str, path: str, **headers: str) -> tuple[int, str]:
     connection = HTTPConnection(urlsplit(address).netloc)
     connection.request("GET", path, headers={key.replace("_", "-"): text for key, text in headers.items()})
@@ -81,6 +117,13 @@ def test_log_ins_are_counted_by_the_address_that_asks_and_one_that_a_proxy_here_
     status, said = answer(place[0], log_ins.LOG_IN, X_Forwarded_For="192.0.2.7")
     assert status == 429 and ES("gate.too_often") in said
     assert ask("192.0.2.8") == 302
+
+
+def test_pictures_on_another_sites_page_use_up_nobodys_log_ins(place):
+    for _ in range(log_ins.AT_MOST):
+        asked = answer(place[0], log_ins.LOG_IN, X_Forwarded_For="192.0.2.9", Sec_Fetch_Dest="image")
+        assert asked[0] == 403
+    assert answer(place[0], log_ins.LOG_IN, X_Forwarded_For="192.0.2.9", Sec_Fetch_Dest="document")[0] == 302
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])

@@ -51,7 +51,7 @@ def test_a_second_process_is_told_who_holds_the_ledger(filled, place):
     answer = command(place, "load")
     assert answer.returncode == 3
     assert "en uso por" in answer.stderr
-    assert "Cargar avance" in answer.stderr
+    assert "Detenga el tablero" in answer.stderr
     assert "Traceback" not in answer.stderr
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from poa_core import moment as clock
 from poa_core.config import LedgerPaths
 from poa_core.ledger import logins, people
 from poa_core.ledger.file.database import in_memory, open_ledger
@@ -123,3 +124,9 @@ def test_a_log_in_that_ends_makes_no_version_that_pages_would_be_drawn_for(share
     logins.bind(shared, login())
     logins.end(shared, login(), GUEST)
     assert shared.version == before
+
+
+def test_ending_all_under_a_clock_that_stood_ahead_keeps_nobody_out_for_good(shared):
+    known, tomorrow = login(begun=clock.now()), clock.now() + timedelta(days=365)
+    logins.end_all(shared, [GUEST], BOSS, [known], at=tomorrow)
+    assert is_ended(shared, known, login(digest="second", begun=clock.now())) == [True, False]
