@@ -43,10 +43,16 @@ ROOMS = {
     ),
     "intake": (["poa_core/intake"], "intake", "loading words apart", "blocks cli exports faults"),
     "rights": (
-        ["poa_core/ledger/rights.py", "poa_core/ledger/people.py", "pages/access", "pages/shared/login.py"],
-        "ledger/test_rights.py",
+        [
+            "poa_core/ledger/rights.py",
+            "poa_core/ledger/people.py",
+            "poa_core/ledger/logins.py",
+            "pages/access",
+            "pages/shared/login.py",
+        ],
+        "ledger/test_rights.py ledger/test_logins.py",
         "app",
-        "browser/test_login.py",
+        "browser/test_login.py browser/test_sessions.py browser/test_strangers.py",
     ),
 }
 OPERATORS = re.compile(
