@@ -69,6 +69,8 @@ class Strangers:
         size = int(length) if length.isdecimal() else 0
         if not size:
             await PlainTextResponse("", 411)(scope, receive, send)
+        elif size > st.config.get_option("server.maxUploadSize") * 2**20:
+            await self.app(scope, receive, send)  # Streamlit refuses it by its length
         elif not await anyio.to_thread.run_sync(_may_upload, session_id):
             log_access("upload", is_refusal=True, caller=hosts.caller(scope), refused="not_yours")
             await answer_in_words("file.not_yours", 403)(scope, receive, send)

@@ -5,7 +5,7 @@ version alone, and no script runs for it.
 import streamlit as st
 
 VERSION, HEALTH = "/poa/version", "/poa/health"
-A_SECOND, TEN_SECONDS = 1_000, 10_000  # a damaged ledger is read through at each look
+A_SECOND, FIVE_SECONDS = 1_000, 5_000  # a damaged ledger is read through at each look
 # A tab nobody looks at asks nothing; it asks at once when it is looked at again. Nor does one whose own
 # script is at work: what it is storing would come back to it as news and end the run that stores it.
 WATCH = """
@@ -57,7 +57,7 @@ def show(version: int, login: str = "") -> None:
 def await_recovery() -> None:
     """On the page of a ledger that does not open: the page comes back by itself when it does."""
     with st.container(key="watch"):
-        data = {"version": "", "address": HEALTH, "every": TEN_SECONDS}
+        data = {"version": "", "address": HEALTH, "every": FIVE_SECONDS}
         _watched(data=data, key="recovery", on_moved_change=_heard)
 
 

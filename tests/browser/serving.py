@@ -52,7 +52,7 @@ def starting(port: int) -> list[str]:
 
 
 @cache
-def _sample() -> Path:
+def sample() -> Path:
     """A folder with the ledger that a first start leaves, made once."""
     folder = Path(tempfile.mkdtemp(prefix="poa-sample-"))
     atexit.register(shutil.rmtree, folder)
@@ -69,7 +69,7 @@ def dashboard(folder: Path, secrets: Path | None = None, port: int | None = None
     the first start loads it. Yields its address.
     """
     if not (folder / "poa.duckdb").exists():
-        shutil.copytree(_sample(), folder, dirs_exist_ok=True)
+        shutil.copytree(sample(), folder, dirs_exist_ok=True)
     port = port or free_port()
     command = [*starting(port), *(["--secrets.files", str(secrets)] if secrets else [])]
     log = (folder / "server.log").open("w")

@@ -5,6 +5,7 @@ another server has the ledger.
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 from contextlib import closing, suppress
@@ -27,6 +28,7 @@ from serving import (
     link,
     opened,
     progress,
+    sample,
     settled,
     starting,
     tried,
@@ -204,8 +206,7 @@ def test_a_file_s_name_is_shown_as_text_and_comes_back_under_one_of_ours(tab, ow
 
 def test_an_open_page_shows_what_was_restored_while_the_server_was_away(tab, tmp_path):
     page, port, place = tab(), free_port(), LedgerPaths(tmp_path / "poa.duckdb")
-    with dashboard(tmp_path):
-        pass  # leaves the sample
+    shutil.copytree(sample(), tmp_path, dirs_exist_ok=True)
     opened_ledger = database.open_ledger(place)
     uploads.accept(opened_ledger, handed(value(10, "150000"), illustrative=True))
     opened_ledger.close()
