@@ -2,8 +2,9 @@
 their pages.
 """
 
+import asyncio
 import gc
-from collections import deque
+from collections import Counter, deque
 from contextlib import suppress
 
 import anyio
@@ -38,6 +39,7 @@ class Strangers:
     def __init__(self, app) -> None:
         self.app = app
         self.open: deque[_Stream] = deque()
+        self.closing: set[asyncio.Task] = set()
         self.coming: dict[str, int] = {}  # session -> bytes of the files under way
 
     async def __call__(self, scope, receive, send) -> None:
@@ -53,16 +55,28 @@ class Strangers:
             await self.app(scope, receive, send)
 
     async def _serve_stranger(self, scope, receive, send) -> None:
-        stream = _Stream(receive, send)
+        stream = _Stream(hosts.caller(scope), receive, send)
         self.open.append(stream)
-        while len(self.open) > PAGES:
-            log_access("stranger_closed", is_refusal=True, pages=PAGES)
-            await self.open.popleft().close()
         try:
+            if len(self.open) > PAGES:
+                self._make_room()
             await self.app(scope, stream.receive, stream.send)
         finally:
             with suppress(ValueError):  # closed to make room
                 self.open.remove(stream)
+
+    def _make_room(self) -> None:
+        """Close the oldest page of the address that has most: one that floods closes its own.
+
+        It is not waited for: who reads nothing would keep the newcomer out.
+        """
+        most, _ = Counter(stream.caller for stream in self.open).most_common(1)[0]
+        oldest = next(stream for stream in self.open if stream.caller == most)
+        self.open.remove(oldest)
+        log_access("stranger_closed", is_refusal=True, caller=most, pages=PAGES)
+        closing = asyncio.create_task(oldest.close())
+        self.closing.add(closing)
+        closing.add_done_callback(self.closing.discard)
 
     async def _take_file(self, scope, receive, send) -> None:
         session_id, length = scope["path"].split("/")[-2], Headers(scope=scope).get("content-length", "")
@@ -90,14 +104,15 @@ class Strangers:
 class _Stream:
     """The web socket of a stranger's page: it takes short messages, and can be closed from elsewhere."""
 
-    def __init__(self, receive, send) -> None:
+    def __init__(self, caller: str, receive, send) -> None:
+        self.caller = caller
         self._receive, self._send, self._is_closed = receive, send, False
 
     async def receive(self):
         while True:
             message = await self._receive()
             content = message.get("bytes") or b""
-            if len(content) > MESSAGE:
+            if len(content) > MESSAGE or message.get("text") is not None:  # Streamlit's are never text
                 await self.close()
                 return {"type": "websocket.disconnect", "code": TRY_AGAIN}
             if not content or _kind(content) in HEARD:

@@ -11,14 +11,17 @@ from websockets.sync.client import connect
 class Page:
     """A page without a browser, of whoever these cookies are."""
 
-    def __init__(self, address: str, cookies: list | None = None) -> None:
+    def __init__(self, address: str, cookies: list | None = None, caller: str = "") -> None:
         self.address, self.cookies = address, {cookie["name"]: cookie["value"] for cookie in cookies or []}
         token = self.cookies.get("_streamlit_xsrf", "")
         self.socket = connect(
             f"{address.replace('http', 'ws', 1)}/_stcore/stream",
             origin=address,
             subprotocols=["streamlit", *([token] if token else [])],
-            additional_headers={"Cookie": "; ".join(f"{name}={text}" for name, text in self.cookies.items())},
+            additional_headers={
+                "Cookie": "; ".join(f"{name}={text}" for name, text in self.cookies.items()),
+                **({"X-Forwarded-For": caller} if caller else {}),
+            },
             max_size=None,
         )
         self.session, self.elements = "", set()

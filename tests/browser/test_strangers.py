@@ -60,6 +60,24 @@ def test_the_oldest_page_of_a_stranger_makes_room_and_no_new_one_is_refused(tab,
     expect(page.get_by_text("Cumplimiento del plan").first).to_be_visible()
 
 
+def test_who_floods_the_entrance_closes_their_own_pages_and_keeps_nobody_out(place):
+    honest = Page(place[0], caller="192.0.2.20").run()
+    flood = [Page(place[0], caller="192.0.2.21") for _ in range(strangers.PAGES + 5)]
+    assert honest.run().session and Page(place[0], caller="192.0.2.22").run().session
+    with pytest.raises(ConnectionClosed):
+        flood[0].run()
+    for page in flood:
+        page.socket.close()
+
+
+def test_a_message_of_text_closes_a_strangers_page(place):
+    page = Page(place[0]).run()
+    page.socket.send("text")
+    with pytest.raises(ConnectionClosed):
+        while True:
+            page.socket.recv(30)
+
+
 def test_a_long_message_of_a_stranger_closes_their_page(place):
     page = Page(place[0]).run()
     page.socket.send(b"\0" * (strangers.MESSAGE + 1))
