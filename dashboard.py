@@ -17,6 +17,7 @@ from pages.server.log_ins import LogIns
 from pages.server.strangers import Strangers, take_short_messages
 from pages.server.stylesheet import STYLE, Styled
 from pages.shared import chart, download, login, session
+from pages.shared.speech import NEVER_KEPT
 from poa_core import config, logbook, private
 
 private.create_privately()
@@ -49,11 +50,11 @@ async def version(request) -> PlainTextResponse:
     """The ledger's data version: what an open page compares with what it shows; another where its log-in is
     over.
     """
-    data_version, rules = session.version_now(), login.settings()
-    if rules and login.is_over(request.query_params.get("login", ""), rules):
-        return PlainTextResponse("over", headers={"cache-control": "no-store"})
+    data_version, digest = session.version_now(), request.query_params.get("login")
+    if digest and (rules := login.settings()) and login.is_over(digest, rules):
+        return PlainTextResponse("over", headers=NEVER_KEPT)
     return (
-        PlainTextResponse(str(data_version), headers={"cache-control": "no-store"})
+        PlainTextResponse(str(data_version), headers=NEVER_KEPT)
         if data_version is not None
         else PlainTextResponse("", 503)
     )

@@ -65,7 +65,7 @@ ROOMS = {
     "pages/access": ("who is at the screen", "blocks ledger pages/server pages/shared words"),
     "pages/loading": (
         "the steps of Cargar avance",
-        "apart blocks exports figures intake ledger loading pages/access pages/shared panels words",
+        "apart blocks exports figures intake ledger loading pages/access pages/shared panels",
     ),
     "pages/past": (
         "uploads, months, changes, the past, archived plans",

@@ -27,7 +27,7 @@ def identify() -> str | None:
     why = _why_not()
     if why not in (None, "busy") and st.session_state.get("gate_said") != why:
         log_access(
-            "gate", is_refusal=why != "enter", person=_claims().get("email"), caller=_caller(), said=why
+            "gate", is_refusal=why != "enter", person=_claims().get("email"), caller=login.caller(), said=why
         )
     st.session_state["gate_said"] = why
     if why or not may(rights.REPORT):
@@ -63,7 +63,7 @@ def _why_not() -> str | None:
             who = rights.authorize(opened, cursor, str(claims.get("email")), rights.READ)
         if why:
             return why
-        login.note_use(opened, claims, _caller(), by_person=not watch.is_news())
+        login.note_use(opened, claims, login.caller(), by_person=not watch.is_news())
     except Refused as refusal:
         return refusal.code
     st.session_state["who"], st.session_state["claims"] = who, claims
@@ -167,11 +167,6 @@ def preview_owner() -> str:
 
 def _session_id() -> str:
     return get_script_run_ctx().session_id
-
-
-def _caller() -> str:
-    """The address that the page came from; empty for this machine."""
-    return st.context.ip_address or ""
 
 
 def _claims() -> dict:

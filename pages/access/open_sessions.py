@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from pages.access import identity
+from pages.access import identity, refusal
 from pages.shared import block, login, session
 from pages.shared.speech import speech
 from poa_core.blocks import people as blocks
-from poa_core.blocks.loading import upload as panels
 from poa_core.ledger import people, rights
 from poa_core.ledger.submission import Refused
-from poa_core.words.refusals import sentence_hints
 
 
 def show() -> None:
@@ -44,11 +42,10 @@ def show() -> None:
 
 
 def _end(what) -> None:
-    words = speech()
     try:
         what()
-    except Refused as refusal:
-        block.show(panels.refusal(refusal.code, sentence_hints(refusal, words), words), "not_ended")
+    except Refused as refused:
+        refusal.show(refused, "not_ended")
         return
     st.session_state["sessions_ended"] = True
     st.rerun()

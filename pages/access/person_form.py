@@ -3,15 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from pages.access import identity
+from pages.access import identity, refusal
 from pages.shared import block, login, session
 from pages.shared.literal import literal
 from pages.shared.speech import speech
 from poa_core.blocks import people as blocks
-from poa_core.blocks.loading import upload as panels
 from poa_core.ledger import people, rights
 from poa_core.ledger.submission import Refused
-from poa_core.words.refusals import sentence_hints
 
 
 def show(named: pd.DataFrame) -> None:
@@ -66,8 +64,8 @@ def show(named: pd.DataFrame) -> None:
 def _release(address: str) -> None:
     try:
         login.release(session.open_ledger(), address, identity.address())
-    except Refused as refusal:
-        _show_refusal(refusal)
+    except Refused as refused:
+        refusal.show(refused, "person_refused")
         return
     st.session_state["person_released"] = True
     st.rerun()
@@ -76,14 +74,9 @@ def _release(address: str) -> None:
 def _put(person: rights.Person) -> None:
     try:
         people.set_rights(session.open_ledger(), person, identity.address())
-    except Refused as refusal:
-        _show_refusal(refusal)
+    except Refused as refused:
+        refusal.show(refused, "person_refused")
         return
     st.session_state["person_saved"] = rights.normalize_address(person.address), session.open_ledger().version
     st.session_state["person_chosen"] = None
     st.rerun()
-
-
-def _show_refusal(refusal: Refused) -> None:
-    words = speech()
-    block.show(panels.refusal(refusal.code, sentence_hints(refusal, words), words), "person_refused")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.access import identity
+from pages.access import identity, refusal
 from pages.loading import loading
 from pages.loading.loading import Trial
 from pages.shared import block, download, session
@@ -12,7 +12,6 @@ from poa_core import moment as clock
 from poa_core.blocks.loading import upload as blocks
 from poa_core.ledger import uploads
 from poa_core.loading import files
-from poa_core.words.refusals import sentence_hints
 
 
 def decide(trial: Trial) -> None:
@@ -25,7 +24,7 @@ def decide(trial: Trial) -> None:
         if not trial.is_typed:
             _offer_marked(trial)
     elif trial.foreseen.refusal is not None:
-        _show(trial.foreseen.refusal, "refusal")
+        refusal.show(trial.foreseen.refusal, "refusal")
     else:
         _offer(trial)
 
@@ -106,9 +105,9 @@ def _accept(trial: Trial, who: str, reason: str | None) -> None:
         submission = trial.submission(who, reason, confirmed=True)
         receipt = uploads.accept(session.open_ledger(), submission, seen_version=trial.foreseen.seen_version,
                                 seen_fingerprint=trial.fingerprint)  # fmt: skip
-    except uploads.Refused as refusal:
+    except uploads.Refused as refused:
         st.session_state.pop("tried_for", None)
-        _show(refusal, "refused_now")
+        refusal.show(refused, "refused_now")
         return
     receipt_state.update(rows=receipt.rows, name=trial.name, at=receipt.accepted_at)
     st.rerun()
@@ -136,8 +135,3 @@ def _offer_marked(trial: Trial) -> None:
         )
     else:
         st.info(words("upload.no_mark"))
-
-
-def _show(refusal: uploads.Refused, key: str) -> None:
-    words = speech()
-    block.show(blocks.refusal(refusal.code, sentence_hints(refusal, words), words), key)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from pages.access import identity
+from pages.access import identity, refusal
 from pages.loading import decision, loading
 from pages.shared import block, plan_choice, session
 from pages.shared.literal import warn_refusal
@@ -15,12 +15,10 @@ from poa_core import links
 from poa_core import moment as clock
 from poa_core.apart import child
 from poa_core.blocks.loading import plan as blocks
-from poa_core.blocks.loading import upload as refusals
 from poa_core.contract import PlanReading
 from poa_core.ledger import uploads
 from poa_core.ledger.plans import names as plan_names
 from poa_core.loading import files, plan_trial
-from poa_core.words.refusals import sentence_hints
 
 
 @dataclass(frozen=True)
@@ -51,9 +49,9 @@ def load(plan: pd.Series | None) -> None:
         return
     try:
         trial = _new_trial({file.name: file.getvalue() for file in handed}, plan)
-    except uploads.Refused as refusal:  # the right went while the files were on their way
+    except uploads.Refused as refused:  # the right went while the files were on their way
         with right:
-            block.show(refusals.refusal(refusal.code, sentence_hints(refusal, words), words), "plan_refused")
+            refusal.show(refused, "plan_refused")
         return
     with left:
         block.show(blocks.preview(trial.reading, trial.trial, list(trial.contents), words), "plan_preview")
@@ -143,9 +141,9 @@ def _accept(tried: Trial, who: str, reason: str | None) -> None:
             initial=tried.reading.initial,
             confirmed=True,
         )
-    except uploads.Refused as refusal:
+    except uploads.Refused as refused:
         st.session_state.pop("tried_for", None)
-        warn_refusal(refusal)
+        warn_refusal(refused)
         return
     onward = None
     if tried.reading.carries_progress:  # the same file goes on to the progress it holds

@@ -3,15 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from pages.access import identity
+from pages.access import identity, refusal
 from pages.loading import decision
 from pages.shared import block, download, plan_choice, session
 from pages.shared.speech import speech
-from poa_core.blocks.loading import upload as panels
 from poa_core.blocks.past import uploads as blocks
 from poa_core.figures import metrics
 from poa_core.ledger import rights, uploads
-from poa_core.words.refusals import sentence_hints
 
 
 def offer(row: pd.Series, plan: pd.Series) -> None:
@@ -71,11 +69,10 @@ def _is_ready(**answers: object) -> bool:
 
 
 def _withdraw(number: int, who: str, reason: str) -> bool:
-    words = speech()
     try:
         uploads.withdraw(session.open_ledger(), number, who, reason or None)
-    except uploads.Refused as refusal:
-        block.show(panels.refusal(refusal.code, sentence_hints(refusal, words), words), "undo_refused")
+    except uploads.Refused as refused:
+        refusal.show(refused, "undo_refused")
         return False
     return True
 

@@ -5,13 +5,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from pages.server import hosts, log_ins, maintenance, watch
 from pages.shared import session
+from pages.shared.speech import NEVER_KEPT
 from poa_core.ledger import rights
 from poa_core.ledger.condition import condition
 from poa_core.ledger.reading import is_answering
 from poa_core.ledger.submission import Refused
 
 ADDRESS = watch.HEALTH
-NEVER_KEPT = {"cache-control": "no-store"}
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
 

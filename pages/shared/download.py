@@ -20,7 +20,8 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from pages.shared.speech import answer_in_words, speech
+from pages.shared import login
+from pages.shared.speech import NEVER_KEPT, answer_in_words, speech
 from poa_core.exports.report import pdf
 from poa_core.ledger.submission import Refused
 from poa_core.logbook import log_access, log_incident
@@ -31,7 +32,6 @@ OFFER = "/poa/file/{token}"
 FILE = OFFER + "/{number:int}"
 AT_ONCE = 4  # files made at the same time, beside the one that is printed
 A_MOMENT = 0.4  # seconds that an answer about a file waits for it to be made
-NEVER_KEPT = {"cache-control": "no-store"}
 log = logging.getLogger("poa")
 
 SCRIPT = """
@@ -151,7 +151,7 @@ def button(
     """
     speak, offers = speech(), st.session_state.setdefault("files", {})
     offer = offers.setdefault(key, _Offer(secrets.token_urlsafe(24)))
-    who, caller = st.session_state.get("who"), st.context.ip_address or ""
+    who, caller = st.session_state.get("who"), login.caller()
     person = who.address if who else ""
     offer.make_file = lambda number: _File(number, name, mime, make, is_printed, speak, person, caller)
     _offers[offer.token] = offer

@@ -146,6 +146,11 @@ def login_of(claims: dict) -> Login:
     )
 
 
+def caller() -> str:
+    """The address that the page of this run came from; empty for this machine."""
+    return st.context.ip_address or ""
+
+
 def note_use(opened: Database, claims: dict, caller: str, by_person: bool = True) -> None:
     """Somebody who may see the dashboard is at it; the first time their address is held to this account.
 
@@ -203,9 +208,7 @@ def end_all(opened: Database, addresses: Iterable[str], by: str, spared: Login |
     logins.end_all(opened, addresses, by, [seen.login for seen in known], spared)
     for address in sorted(addresses):
         log_access("log_ins_ended", person=address, by=by)
-    for seen in known:
-        if seen.login != spared:
-            seen.ended_by = seen.ended_by or "ended"
+    _end_here(seen for seen in known if seen.login != spared)
 
 
 def is_bound(opened: Database, address: str) -> bool:
@@ -218,7 +221,11 @@ def release(opened: Database, address: str, by: str) -> None:
     """Whichever account logs in with an address next is the one it means. Raises what logins.release does."""
     logins.release(opened, address, by)
     log_access("account_released", person=address, by=by)
-    for seen in _of({address}):
+    _end_here(_of({address}))
+
+
+def _end_here(known: Iterable[OpenLogin]) -> None:
+    for seen in known:
         seen.ended_by = seen.ended_by or "ended"
 
 

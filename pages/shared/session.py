@@ -139,7 +139,7 @@ def check_access_then(make):
     before it.
     """
     ledger, who, claims = open_ledger(), st.session_state.get("who"), st.session_state.get("claims")
-    caller = st.context.ip_address or ""
+    caller = login.caller()
 
     def check_then_make():
         check_access(ledger, who.address if who else "", claims, rights.READ)

@@ -5,6 +5,7 @@ from starlette.responses import PlainTextResponse
 
 from poa_core.words.language import LANGUAGES, Words, words
 
+NEVER_KEPT = {"cache-control": "no-store"}  # the header of an answer that holds for this moment alone
 COOKIE = "poa_language"  # what the person chose last, for the next visit and for the way back from logging in
 
 
@@ -22,4 +23,4 @@ def speech() -> Words:
 def answer_in_words(key: str, status: int) -> PlainTextResponse:
     """A sentence in every language, for an address that knows no session."""
     text = "\n".join(words(language)(key) for language in LANGUAGES)
-    return PlainTextResponse(text, status, {"cache-control": "no-store"})
+    return PlainTextResponse(text, status, NEVER_KEPT)

@@ -2,7 +2,7 @@
 
 import find_browser
 import pytest
-from accounts import kept_accounts
+from accounts import BOSS, CADASTRE, CHIEF, GUEST, enter, kept_accounts, name
 from playwright.sync_api import expect, sync_playwright
 from serving import FLAGS, KeptServer, Watched
 
@@ -63,6 +63,18 @@ def place(accounts_server, tmp_path_factory):
     kept, provider = accounts_server
     with kept.serving(tmp_path_factory.mktemp("ledger")) as here:
         yield here, provider
+
+
+@pytest.fixture(scope="module")
+def named(browser, place):
+    """A leader of one division and a viewer, named by the administrator once for all who come as one of
+    them.
+    """
+    page = browser.new_page(locale="es-PE")
+    enter(page, place, BOSS)
+    name(page, place, CHIEF, "leader", CADASTRE)
+    name(page, place, GUEST, "viewer")
+    page.close()
 
 
 @pytest.fixture

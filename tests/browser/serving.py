@@ -45,10 +45,10 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def starting(port: int) -> list[str]:
-    """The command that starts the server of dashboard.py, in the project's folder."""
+def starting(port: int, script: str = "dashboard.py") -> list[str]:
+    """The command that starts the server of a script, in the project's folder."""
     options = ["--server.port", str(port), "--server.headless", "true"]
-    return [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options]
+    return [sys.executable, "-m", "streamlit", "run", script, *options]
 
 
 @cache

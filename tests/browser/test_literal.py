@@ -3,11 +3,10 @@
 import json
 import os
 import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
-from serving import ROOT, free_port, settled, until_it_answers
+from serving import ROOT, free_port, settled, starting, until_it_answers
 
 TEXTS = [
     "12) dos", "1.", "+ más", "-", "===", "3.1 EPS (Puno)", "a:b 12:30",
@@ -29,17 +28,8 @@ KINDS = 10  # of elements on the page, each with the text once
 @pytest.fixture(scope="module")
 def page_of_texts():
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "tests/browser/literal_page.py",
-        "--server.port",
-        str(port),
-    ]
     process = subprocess.Popen(
-        [*command, "--server.headless", "true"],
+        starting(port, "tests/browser/literal_page.py"),
         cwd=ROOT,
         env=os.environ | {"POA_TEXTS": json.dumps(TEXTS), "PYTHONPATH": str(ROOT)},
     )

@@ -33,18 +33,6 @@ def start_empty(page, place) -> None:
     settled(page)
 
 
-@pytest.fixture(scope="module")
-def named(browser, place):
-    """A leader of one division and a viewer, named by the administrator once for all who come as one of
-    them.
-    """
-    page = browser.new_page(locale="es-PE")
-    enter(page, place, BOSS)
-    name(page, place, CHIEF, "leader", CADASTRE)
-    name(page, place, GUEST, "viewer")
-    page.close()
-
-
 @pytest.mark.parametrize(
     "path", ["/", "/indicadores?actividad=5.3", "/historial", "/informe", "/cargar", "/personas"]
 )

@@ -3,22 +3,9 @@
 import time
 
 import oidc
-import pytest
-from accounts import BOSS, CADASTRE, CHIEF, ES, GUEST, accounts, enter, is_shut, log_in, name, secrets_file
+from accounts import BOSS, CHIEF, ES, GUEST, accounts, enter, is_shut, log_in, name, secrets_file
 from playwright.sync_api import expect
 from serving import dashboard, free_port, opened
-
-
-@pytest.fixture(scope="module")
-def named(browser, place):
-    """A leader of one division and a viewer, named by the administrator once for all who come as one of
-    them.
-    """
-    page = browser.new_page(locale="es-PE")
-    enter(page, place, BOSS)
-    name(page, place, CHIEF, "leader", CADASTRE)
-    name(page, place, GUEST, "viewer")
-    page.close()
 
 
 def test_logging_out_in_one_tab_shuts_the_others_and_the_cookie_kept_aside(tab, place):
